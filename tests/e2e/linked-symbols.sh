@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The driver's module names no symbol of the kernel, and linking says so if it would.
+set -eu
+build=$1
+[ -x "$build/bin/ks-idlc" ] || exit 77
+name=dummy
+from=out/pipeline/$name/modules
+[ -e out/linux/vmlinux ] && [ -e out/pipeline/lists/units ] || exit 77
+
+strange=$(llvm-nm-22 -u "$from/${name}_driver.ko" | awk '{print $2}' | grep -v '^ks_' || true)
+[ -z "$strange" ] || {
+	echo "linked-symbols: the module names $strange"
+	exit 1
+}
+
+# Without its new name, an import would be the kernel's own function.
+into=out/test/linked-symbols
+rm -rf "$into"
+mkdir -p "$into"
+cp -r "$from/c" "$into/c"
+grep -v '^rtnl_lock ' "$from/c/$name.symbols" >"$into/c/$name.symbols"
+got=0
+pipelines/isolate --kernel=out/linux --flags=out/pipeline/lists/flags --units=out/pipeline/lists/units \
+	--c="$into/c" --name=$name --object=out/linux/drivers/net/$name.o -o "$into/$name.o" \
+	>"$into/out" 2>&1 || got=$?
+[ $got = 2 ]
+[ ! -e "$into/$name.o" ]
+grep -qx "isolate: error: $name: the driver's side names symbols of the kernel: rtnl_lock *" "$into/out"

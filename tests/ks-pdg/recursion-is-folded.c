@@ -1,0 +1,16 @@
+// A path that comes back to a structure it already went through ends there.
+// RUN: sh %inputs/facts.sh %s | FileCheck %s
+// CHECK-DAG: access sum: read node.next at *arg0->node.next size 8
+// CHECK-DAG: access sum: read node.value at *arg0->node.value size 4
+// CHECK-DAG: access deep: write node.value at *arg0->node.value size 4
+// CHECK-NOT: unknown
+struct node { struct node *next, *child; int value; };
+
+int sum(struct node *n)
+{
+	int total = 0;
+	for (; n; n = n->next)
+		total += n->value;
+	return total;
+}
+void deep(struct node *n) { n->child->next->child->value = 1; }

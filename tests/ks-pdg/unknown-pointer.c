@@ -1,0 +1,16 @@
+// A computed address of unknown type is an unknown, not nothing; a type that the code names
+// is believed.
+// RUN: sh %inputs/facts.sh %s | FileCheck %s
+// CHECK-DAG: access typed: write s.value at *unknown->s.value size 4
+// CHECK-DAG: unknown untyped: integer_to_pointer: access through a computed address at line 15
+// CHECK-NOT: unknown typed
+struct s { int other, value; };
+
+void typed(unsigned long a, unsigned long b)
+{
+	((struct s *)(a * b))->value = 1;
+}
+void untyped(unsigned long a, unsigned long b)
+{
+	*(volatile long *)(a * b) = 1;
+}

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Which code may know which: from outside of a stage only its STAGE/NAME.hpp is included, and
+# only along an edge of pipelines/stages; nothing under pipelines/ knows a stage; LLVM stops
+# at ks-pdg.
+set -eu
+cd "$(dirname "$0")/.."
+status=0
+
+complain() {
+	echo "layering: $*" >&2
+	status=1
+}
+
+# writer KIND: the stage that writes it
+writer() { awk -F'\t' -v kind="$1" '$3 == kind { print $1 }' pipelines/stages; }
+
+# may_include FROM HEADER
+may_include() {
+	for kind in $(awk -F'\t' -v stage="$1" '$1 == stage { print $2 }' pipelines/stages); do
+		from=$(writer "$kind")
+		[ -z "$from" ] || [ "$2" != "$from/${from#ks-}.hpp" ] || return 0
+	done
+	return 1
+}
+
+includes() { # FOLDER PATTERN: lines FILE:INCLUDED
+	{ grep -rEo --include='*.[hc]pp' "^ *# *include *[\"<]$2[^\">]*" "$1" || true; } |
+		sed 's/:[^"<]*["<]/:/'
+}
+
+for stage in $(sed -n '2,$s/\t.*//p' pipelines/stages) ks-rt; do
+	for line in $(includes "$stage" ks-); do
+		file=${line%%:*}
+		header=${line#*:}
+		case $header in
+		"$stage"/*) continue ;;
+		esac
+		may_include "$stage" "$header" || complain "$file includes $header"
+	done
+done
+for line in $(includes pipelines ks-); do
+	complain "${line%%:*} includes ${line#*:}"
+done
+for folder in ks-* pipelines; do
+	[ "$folder" = ks-pdg ] || for line in $(includes "$folder" llvm); do
+		complain "${line%%:*} includes ${line#*:}: LLVM stops at ks-pdg"
+	done
+done
+# The test that cannot find a known edge finds nothing.
+may_include ks-prune ks-pdg/pdg.hpp || complain "pipelines/stages is not understood"
+! may_include ks-pdg ks-prune/prune.hpp || complain "pipelines/stages is not understood"
+exit $status
