@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+#include "ks-pdg/accesses.hpp"
+
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+bool touches_nothing(const llvm::IntrinsicInst& call) {
+  return call.isAssumeLikeIntrinsic() || call.doesNotAccessMemory() ||
+         call.getIntrinsicID() == llvm::Intrinsic::prefetch ||
+         call.getIntrinsicID() == llvm::Intrinsic::stacksave ||
+         call.getIntrinsicID() == llvm::Intrinsic::stackrestore ||
+         call.getIntrinsicID() == llvm::Intrinsic::trap ||
+         call.getIntrinsicID() == llvm::Intrinsic::read_register ||
+         call.getIntrinsicID() == llvm::Intrinsic::read_volatile_register ||
+         call.getIntrinsicID() == llvm::Intrinsic::write_register ||
+         call.getIntrinsicID() == llvm::Intrinsic::vastart ||
+         call.getIntrinsicID() == llvm::Intrinsic::vaend ||
+         call.getIntrinsicID() == llvm::Intrinsic::vacopy;
+}
+
+} // namespace
+
+Accesses::Accesses(Program& program, Paths& paths, Values& values, FunctionRows& rows,
+                   const llvm::Function& function)
+    : program_(program), summary_(program.summary), types_(program.types), paths_(paths),
+      values_(values), rows_(rows), function_(function),
+      is_lock_function_(find_lock(function.getName()) != nullptr) {
+  find_straight_line();
+}
+
+// The last block of the chain that every run goes through from the entry.
+void Accesses::find_straight_line() {
+  line_end_ = &function_.getEntryBlock();
+  while (const llvm::BasicBlock* next = line_end_->getSingleSuccessor()) {
+    if (next->getSinglePredecessor() != line_end_) {
+      break;
+    }
+    line_end_ = next;
+  }
+}
+
+void Accesses::add() {
+  const llvm::BasicBlock* line = &function_.getEntryBlock();
+  bool left_line = false;
+  for (const llvm::BasicBlock& block : function_) {
+    // Blocks of the line come first in the order of the function unless it was reordered.
+    if (!left_line && &block != line) {
+      left_line = true;
+    }
+    on_straight_line_ = on_straight_line_ && !left_line;
+    for (const llvm::Instruction& instruction : block) {
+      visit(instruction);
+      const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+      if (call && !llvm::isa<llvm::IntrinsicInst>(call)) {
+        on_straight_line_ = false;
+      }
+    }
+    if (!left_line && line != line_end_) {
+      line = line->getSingleSuccessor();
+    } else {
+      left_line = true;
+    }
+  }
+}
+
+void Accesses::visit(const llvm::Instruction& instruction) {
+  if (const auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
+    visit_load(*load);
+  } else if (const auto* store = llvm::dyn_cast<llvm::StoreInst>(&instruction)) {
+    visit_store(*store);
+  } else if (const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(&instruction)) {
+    visit_compare(*compare);
+  } else if (const auto* exit = llvm::dyn_cast<llvm::ReturnInst>(&instruction)) {
+    visit_return(*exit);
+  } else if (const auto* intrinsic = llvm::dyn_cast<llvm::IntrinsicInst>(&instruction)) {
+    visit_intrinsic(*intrinsic);
+  } else if (const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction)) {
+    if (call->isInlineAsm()) {
+      visit_assembly(*call);
+    } else {
+      visit_call(*call);
+    }
+  } else if (const auto* atomic = llvm::dyn_cast<llvm::AtomicRMWInst>(&instruction)) {
+    add_atomic(instruction, atomic->getPointerOperand(), "atomicrmw");
+  } else if (const auto* exchange = llvm::dyn_cast<llvm::AtomicCmpXchgInst>(&instruction)) {
+    add_atomic(instruction, exchange->getPointerOperand(), "cmpxchg");
+  } else if (llvm::isa<llvm::FenceInst>(instruction)) {
+    add_lock_row(instruction, LockAction::barrier, "memory", "fence", none<PathId>);
+  } else if (instruction.mayReadOrWriteMemory()) {
+    add_unknown(instruction, UnknownReason::unsupported_instruction,
+                fmt::format("instruction {}", instruction.getOpcodeName()));
+  }
+}
+
+void Accesses::visit_load(const llvm::LoadInst& load) {
+  const u64 size = program_.data_layout.getTypeStoreSize(load.getType());
+  add_access({&load, AccessKind::read, AccessSource::instruction}, load.getPointerOperand(),
+             {size, load.getType()->isPointerTy(), false}, nullptr, nullptr, bits_read(load));
+}
+
+void Accesses::visit_store(const llvm::StoreInst& store) {
+  const llvm::Type* type = store.getValueOperand()->getType();
+  const u64 size = program_.data_layout.getTypeStoreSize(const_cast<llvm::Type*>(type));
+  add_access({&store, AccessKind::write, AccessSource::instruction}, store.getPointerOperand(),
+             {size, type->isPointerTy(), false},
+             type->isPointerTy() ? store.getValueOperand() : nullptr, nullptr,
+             bits_written(store));
+}
+
+// Two pointers compared: both sides have to agree which objects they are.
+void Accesses::visit_compare(const llvm::ICmpInst& compare) {
+  if (!compare.getOperand(0)->getType()->isPointerTy() ||
+      llvm::isa<llvm::ConstantPointerNull>(compare.getOperand(0)) ||
+      llvm::isa<llvm::ConstantPointerNull>(compare.getOperand(1))) {
+    return;
+  }
+  for (const llvm::Value* side : compare.operands()) {
+    for (PathId path : values_.rows_of(side, none<TypeId>)) {
+      Access access;
+      access.function = paths_.owner();
+      access.instruction = program_.instruction(&compare);
+      access.kind = AccessKind::compare;
+      access.path = path;
+      access.loc = program_.loc_of(compare);
+      summary_.accesses.push_back(std::move(access));
+    }
+  }
+}
+
+void Accesses::visit_return(const llvm::ReturnInst& exit) {
+  const llvm::Value* value = exit.getReturnValue();
+  if (!value) {
+    return;
+  }
+  const TypeId signature =
+      types_.signature(summary_.functions[row(paths_.owner())].type);
+  const TypeId wanted =
+      signature == none<TypeId> ? none<TypeId> : types_.row(signature).element;
+  std::vector<Return> found;
+  for (const Reference& reference : values_.of(value)) {
+    Return row;
+    row.function = paths_.owner();
+    row.path = values_.row_of(reference, wanted);
+    if (row.path != none<PathId> && paths_.row(row.path).step == StepKind::integer) {
+      row.integer = paths_.row(row.path).integer;
+      row.path = none<PathId>;
+      row.is_constant = true;
+    } else if (!value->getType()->isPointerTy() && row.path != none<PathId> &&
+               paths_.row(row.path).step == StepKind::unknown) {
+      row.path = none<PathId>;
+    }
+    found.push_back(row);
+  }
+  if (found.empty()) {
+    found.push_back({paths_.owner(), none<PathId>, 0, false});
+  }
+  for (const Return& row : found) {
+    const auto same = [&](const Return& known) {
+      return known.function == row.function && known.path == row.path &&
+             known.integer == row.integer && known.is_constant == row.is_constant;
+    };
+    if (std::none_of(summary_.returns.begin(), summary_.returns.end(), same)) {
+      summary_.returns.push_back(row);
+    }
+  }
+}
+
+void Accesses::visit_intrinsic(const llvm::IntrinsicInst& call) {
+  if (const auto* copy = llvm::dyn_cast<llvm::MemIntrinsic>(&call)) {
+    add_copy(*copy);
+  } else if (!touches_nothing(call)) {
+    add_unknown(call, UnknownReason::unsupported_instruction,
+                fmt::format("intrinsic {}", call.getCalledFunction()->getName().str()));
+  }
+}
+
+void Accesses::add_copy(const llvm::MemIntrinsic& call) {
+  const auto* length = llvm::dyn_cast<llvm::ConstantInt>(call.getLength());
+  const Range range{length ? length->getZExtValue() : 0, false, true};
+  if (length && length->isZero()) {
+    return;
+  }
+  const llvm::Value* variable = length ? nullptr : call.getLength();
+  if (const auto* transfer = llvm::dyn_cast<llvm::MemTransferInst>(&call)) {
+    add_access({&call, AccessKind::read, AccessSource::memory_intrinsic},
+               transfer->getRawSource(), range, nullptr, variable);
+  }
+  add_access({&call, AccessKind::write, AccessSource::memory_intrinsic}, call.getRawDest(), range,
+             nullptr, variable);
+}
+
+void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range range,
+                          const llvm::Value* value, const llvm::Value* length, u64 bits) {
+  bool complete = false;
+  std::vector<PathId> values{none<PathId>};
+  if (value) {
+    const std::vector<PathId> rows = values_.rows_of(value, none<TypeId>);
+    values = rows.empty() ? values : rows;
+  }
+  Access access;
+  access.function = paths_.owner();
+  access.instruction = program_.instruction(site.instruction);
+  access.kind = site.kind;
+  access.source = site.source;
+  access.size = range.size;
+  access.loc = program_.loc_of(*site.instruction);
+  if (length) {
+    const std::vector<PathId> rows = values_.rows_of(length, none<TypeId>);
+    access.length = rows.empty() ? none<PathId> : rows.front();
+  }
+  const std::vector<Touched> parts = values_.touched(pointer, range, complete);
+  const bool with_bit_fields = range.size <= 8 && std::any_of(parts.begin(), parts.end(),
+                                                              [](const Touched& part) {
+                                                                return part.bit_field;
+                                                              });
+  for (const Touched& part : parts) {
+    const u64 mask = part.size_bits >= 64 ? ~u64{0} : (u64{1} << part.size_bits) - 1;
+    if (with_bit_fields && part.partial && part.offset_bits < 64 &&
+        (mask << part.offset_bits & bits) == 0) {
+      continue;
+    }
+    access.path = part.place;
+    access.field = part.field;
+    access.global = paths_.global_of(part.place);
+    if (range.bulk && part.size_bits != 0) {
+      access.size = range.size == 0 ? 0 : std::min(range.size, part.size_bits / 8);
+    }
+    access.must = site.kind == AccessKind::write && complete && part.covered &&
+                  values_.of(pointer).size() == 1 && must_write(site, part);
+    for (PathId stored : values) {
+      access.value = stored;
+      summary_.accesses.push_back(access);
+    }
+    if (on_straight_line_ && site.kind != AccessKind::write) {
+      read_before_.push_back(part.field);
+    }
+    if (part.field == none<FieldId> && part.type == none<TypeId> &&
+        paths_.row(paths_.root_of(part.place)).step == StepKind::unknown) {
+      add_unknown_access(*site.instruction, pointer);
+    }
+  }
+  if (!complete) {
+    access.path = none<PathId>;
+    access.field = none<FieldId>;
+    access.global = none<GlobalId>;
+    access.size = range.size;
+    access.value = values.front();
+    access.must = false;
+    summary_.accesses.push_back(access);
+    add_unknown_access(*site.instruction, pointer);
+  }
+}
+
+void Accesses::add_unknown_access(const llvm::Instruction& instruction,
+                                  const llvm::Value* pointer) {
+  if (llvm::isa<llvm::IntToPtrInst>(pointer->stripInBoundsOffsets())) {
+    add_unknown(instruction, UnknownReason::integer_to_pointer,
+                "access through a computed address");
+  } else {
+    add_unknown(instruction, UnknownReason::unknown_pointer,
+                "access through a pointer of unknown origin and type");
+  }
+}
+
+void Accesses::add_unknown(const llvm::Instruction& instruction, UnknownReason reason,
+                           std::string what) {
+  Unknown unknown;
+  unknown.function = paths_.owner();
+  unknown.instruction = program_.instruction(&instruction);
+  unknown.reason = reason;
+  unknown.what = std::move(what);
+  unknown.loc = program_.loc_of(instruction);
+  if (!summary_.unknowns.empty()) {
+    const Unknown& last = summary_.unknowns.back();
+    if (last.function == unknown.function && last.instruction == unknown.instruction &&
+        last.what == unknown.what) {
+      return;
+    }
+  }
+  summary_.unknowns.push_back(std::move(unknown));
+}
+
+// A model says what may be written; an element of an array is not the whole field.
+bool Accesses::must_write(const Site& site, const Touched& part) const {
+  return on_straight_line_ && part.field != none<FieldId> &&
+         (site.source == AccessSource::instruction ||
+          site.source == AccessSource::memory_intrinsic) &&
+         paths_.row(part.place).step == StepKind::field &&
+         std::find(read_before_.begin(), read_before_.end(), part.field) == read_before_.end();
+}
+
+void Accesses::add_lock_row(const llvm::Instruction& instruction, LockAction action,
+                            std::string_view family, std::string_view name, PathId lock) {
+  if (is_lock_function_) {
+    return;
+  }
+  LockOperation operation;
+  operation.function = paths_.owner();
+  operation.instruction = program_.instruction(&instruction);
+  operation.action = action;
+  operation.family = family;
+  operation.name = name;
+  operation.lock = lock;
+  if (lock != none<PathId>) {
+    operation.field = paths_.field_of(lock);
+    operation.global = paths_.global_of(lock);
+  }
+  operation.loc = program_.loc_of(instruction);
+  summary_.locks.push_back(std::move(operation));
+}
+
+void Accesses::add_atomic(const llvm::Instruction& instruction, const llvm::Value* pointer,
+                          std::string_view name) {
+  const auto* exchange = llvm::dyn_cast<llvm::AtomicCmpXchgInst>(&instruction);
+  llvm::Type* type =
+      exchange ? exchange->getNewValOperand()->getType() : instruction.getType();
+  const llvm::Value* value = exchange ? exchange->getNewValOperand() : instruction.getOperand(1);
+  add_access({&instruction, AccessKind::update, AccessSource::instruction}, pointer,
+             {program_.data_layout.getTypeStoreSize(type), type->isPointerTy(), false},
+             type->isPointerTy() ? value : nullptr);
+  for (PathId place : values_.objects(pointer, none<TypeId>)) {
+    add_lock_row(instruction, LockAction::atomic, "atomic", name, place);
+  }
+}
+
+} // namespace ks

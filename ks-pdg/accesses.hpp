@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// The rows of one function: what each instruction touches, calls, locks and returns, and
+// what was not understood.
+
+#pragma once
+
+#include "ks-pdg/tables.hpp"
+#include "ks-pdg/values.hpp"
+
+#include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
+
+namespace ks {
+
+// What a function's rows refer to beside the tables, for the edges of its body.
+struct FunctionRows {
+  std::vector<std::vector<Argument>> arguments; // by call of the unit
+};
+
+class Accesses {
+public:
+  Accesses(Program& program, Paths& paths, Values& values, FunctionRows& rows,
+           const llvm::Function& function);
+  void add();
+
+private:
+  struct Site {
+    const llvm::Instruction* instruction = nullptr;
+    AccessKind kind{};
+    AccessSource source{};
+  };
+  void visit(const llvm::Instruction& instruction);
+  void visit_load(const llvm::LoadInst& load);
+  void visit_store(const llvm::StoreInst& store);
+  void visit_compare(const llvm::ICmpInst& compare);
+  void visit_return(const llvm::ReturnInst& exit);
+  void visit_intrinsic(const llvm::IntrinsicInst& call);
+  void visit_call(const llvm::CallBase& call);
+  void visit_assembly(const llvm::CallBase& call);
+  void add_copy(const llvm::MemIntrinsic& call);
+  void add_model(const llvm::CallBase& call, const Model& model);
+  void add_effect(const llvm::CallBase& call, const Effect& effect, u32 argument);
+  void add_free(const llvm::CallBase& call, u32 argument);
+  void add_lock(const llvm::CallBase& call, const LockModel& lock);
+  void add_arguments(const llvm::CallBase& call, Call& row);
+  void add_atomic(const llvm::Instruction& instruction, const llvm::Value* pointer,
+                  std::string_view name);
+  void add_lock_row(const llvm::Instruction& instruction, LockAction action,
+                    std::string_view family, std::string_view name, PathId lock);
+
+  // One row for each place and each value; `bits` chooses among bit-fields.
+  void add_access(const Site& site, const llvm::Value* pointer, Range range,
+                  const llvm::Value* value, const llvm::Value* length = nullptr,
+                  u64 bits = ~u64{0});
+  void add_unknown(const llvm::Instruction& instruction, UnknownReason reason, std::string what);
+  void add_unknown_access(const llvm::Instruction& instruction, const llvm::Value* pointer);
+  bool must_write(const Site& site, const Touched& part) const;
+  void find_straight_line();
+
+  Program& program_;
+  Summary& summary_;
+  Types& types_;
+  Paths& paths_;
+  Values& values_;
+  FunctionRows& rows_;
+  const llvm::Function& function_;
+  bool is_lock_function_ = false;
+  bool on_straight_line_ = true;
+  std::vector<FieldId> read_before_;
+  const llvm::BasicBlock* line_end_ = nullptr;
+};
+
+// Bits of a loaded storage unit that something depends on, without those that are only
+// written back unchanged beside a bit-field.
+u64 bits_read(const llvm::LoadInst& load);
+// Bits of a storage unit that a store changes.
+u64 bits_written(const llvm::StoreInst& store);
+
+} // namespace ks

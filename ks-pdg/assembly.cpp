@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// Inline assembly: its constraints say which memory it touches; its mnemonics say whether
+// to believe them. What is not in assembly.def is an unknown, and may have changed
+// all that its pointers reach.
+#include "ks-pdg/accesses.hpp"
+
+#include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/Instructions.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace ks {
+namespace {
+
+// Statements of a template, without directives, labels, comments, and what goes to
+// other sections (tables of fix-ups, alternatives that may replace the first choice).
+std::vector<std::string> statements_of(llvm::StringRef text) {
+  std::vector<std::string> statements;
+  int depth = 0;
+  std::string whole = text.str();
+  std::replace(whole.begin(), whole.end(), ';', '\n');
+  llvm::SmallVector<llvm::StringRef> lines;
+  llvm::StringRef(whole).split(lines, '\n');
+  for (llvm::StringRef line : lines) {
+    line = line.take_until([](char c) { return c == '#'; });
+    const std::size_t comment = line.find("/*");
+    line = line.take_front(comment).trim(" \t\r");
+    while (!line.empty()) {
+      const llvm::StringRef word =
+          line.take_while([](char c) { return std::isalnum(c) || c == '_' || c == '.'; });
+      if (!line.substr(word.size()).starts_with(":") || word.empty()) {
+        break;
+      }
+      line = line.substr(word.size() + 1).trim(" \t");
+    }
+    if (line.starts_with(".pushsection") || line.starts_with(".section")) {
+      ++depth;
+    } else if (line.starts_with(".popsection") || line.starts_with(".previous")) {
+      --depth;
+    } else if (depth == 0 && !line.empty() && !line.starts_with(".")) {
+      statements.push_back(line.str());
+    } else if (depth == 0 && line.starts_with(".byte 0x0f, 0x0b")) {
+      statements.emplace_back("ud2");
+    }
+  }
+  return statements;
+}
+
+const AssemblyModel* model_of(llvm::StringRef statement) {
+  llvm::StringRef mnemonic =
+      statement.take_while([](char c) { return std::isalnum(static_cast<unsigned char>(c)); });
+  if (const AssemblyModel* model = find_assembly(mnemonic)) {
+    return model;
+  }
+  if (!mnemonic.empty() && llvm::StringRef("bwlq").contains(mnemonic.back())) {
+    if (const AssemblyModel* model = find_assembly(mnemonic.drop_back())) {
+      return model;
+    }
+  }
+  if (mnemonic == "call") {
+    // "call __get_user_${4:P}": by the name, without the size that ends it.
+    const llvm::StringRef target = statement.drop_front(mnemonic.size()).ltrim();
+    const llvm::StringRef name = target.take_while(
+        [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; });
+    return find_assembly(("call " + name.rtrim("0123456789_")).str());
+  }
+  for (llvm::StringRef family : {"cmov", "set", "j"}) {
+    if (mnemonic.starts_with(family)) {
+      return find_assembly(family == "j" ? "jmp" : family);
+    }
+  }
+  return nullptr;
+}
+
+struct Understood {
+  bool all = true;
+  bool updates = false;
+  std::vector<const AssemblyModel*> actions;
+  std::string first_unknown;
+};
+
+Understood understand(const std::vector<std::string>& statements) {
+  Understood result;
+  for (llvm::StringRef statement : statements) {
+    const AssemblyModel* model = model_of(statement);
+    const bool through_register = statement.contains("($") || statement.contains("(%r") ||
+                                  statement.contains("(%e");
+    const bool stack = statement.contains("%rsp)") || statement.contains("%esp)");
+    const bool address_only = statement.starts_with("lea") || statement.starts_with("prefetch") ||
+                              statement.starts_with("inv") || statement.starts_with("cl");
+    if (!model || (through_register && !stack && !address_only)) {
+      result.all = false;
+      if (result.first_unknown.empty()) {
+        result.first_unknown = statement.str();
+      }
+      continue;
+    }
+    result.updates |= model->updates;
+    if (model->action) {
+      result.actions.push_back(model);
+    }
+  }
+  return result;
+}
+
+struct MemoryOperand {
+  const llvm::Value* pointer = nullptr;
+  llvm::Type* type = nullptr;
+  bool read = false;
+  bool written = false;
+  bool hidden = false; // a pointer in a register
+};
+
+std::vector<MemoryOperand> operands_of(const llvm::CallBase& call) {
+  const auto* assembly = llvm::cast<llvm::InlineAsm>(call.getCalledOperand());
+  std::vector<MemoryOperand> operands;
+  u32 operand = 0;
+  for (const llvm::InlineAsm::ConstraintInfo& constraint : assembly->ParseConstraints()) {
+    const bool output = constraint.Type == llvm::InlineAsm::isOutput;
+    if (constraint.Type == llvm::InlineAsm::isClobber ||
+        constraint.Type == llvm::InlineAsm::isLabel || (output && !constraint.isIndirect)) {
+      continue;
+    }
+    const u32 number = operand++;
+    const llvm::Value* value = call.getArgOperand(number);
+    if (!value->getType()->isPointerTy()) {
+      continue;
+    }
+    const bool place = !constraint.Codes.empty() && constraint.Codes.front() == "p";
+    MemoryOperand entry;
+    entry.pointer = value;
+    entry.type = constraint.isIndirect ? call.getParamElementType(number) : nullptr;
+    entry.hidden = !constraint.isIndirect && !place;
+    entry.read = !output;
+    entry.written = output;
+    const auto same = std::find_if(operands.begin(), operands.end(), [&](const auto& known) {
+      return known.pointer == value && known.hidden == entry.hidden;
+    });
+    if (same == operands.end()) {
+      operands.push_back(entry);
+    } else {
+      same->read |= entry.read;
+      same->written |= entry.written;
+    }
+  }
+  return operands;
+}
+
+std::string shortened(std::string text) {
+  if (text.size() > 60) {
+    text.resize(57);
+    text += "...";
+  }
+  return text;
+}
+
+} // namespace
+
+void Accesses::visit_assembly(const llvm::CallBase& call) {
+  Call& row = summary_.calls[ks::row(program_.call(&call))];
+  row.kind = CallKind::inline_asm;
+  const auto* assembly = llvm::cast<llvm::InlineAsm>(call.getCalledOperand());
+  const std::vector<std::string> statements = statements_of(assembly->getAsmString());
+  const Understood understood = understand(statements);
+  for (const MemoryOperand& operand : operands_of(call)) {
+    if (operand.hidden && understood.all) {
+      continue;
+    }
+    if (operand.pointer->getName() == "this_cpu_off") {
+      continue; // the base of the CPU's area, not data
+    }
+    const u64 size =
+        operand.type ? program_.data_layout.getTypeStoreSize(operand.type).getFixedValue() : 0;
+    const bool read_only = operand.read && !operand.written && !understood.updates &&
+                           understood.all;
+    const bool write_only = operand.written && !operand.read && understood.all;
+    const AccessKind kind = read_only    ? AccessKind::read
+                            : write_only ? AccessKind::write
+                                         : AccessKind::update;
+    add_access({&call, kind, AccessSource::inline_asm}, operand.pointer,
+               {size, operand.type && operand.type->isPointerTy(), size == 0}, nullptr);
+    for (const AssemblyModel* model : understood.actions) {
+      if (*model->action == LockAction::atomic && kind == AccessKind::update) {
+        for (PathId place : values_.objects(operand.pointer, none<TypeId>)) {
+          add_lock_row(call, LockAction::atomic, model->family, statements.front(), place);
+        }
+        break;
+      }
+    }
+  }
+  const bool has_memory = !operands_of(call).empty();
+  for (const AssemblyModel* model : understood.actions) {
+    if (*model->action != LockAction::atomic) {
+      add_lock_row(call, *model->action, model->family, model->mnemonic, none<PathId>);
+    } else if (!has_memory) {
+      add_lock_row(call, LockAction::barrier, "memory", statements.front(), none<PathId>);
+    }
+  }
+  if (!understood.all) {
+    add_unknown(call, UnknownReason::inline_asm, shortened(understood.first_unknown));
+  }
+}
+
+} // namespace ks

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// A module's program dependence graph.
+
+#pragma once
+
+#include "ks-pdg/pdg.hpp"
+
+#include <llvm/IR/Module.h>
+
+namespace ks {
+
+// `module` has been normalized; `hash` is its bitcode's; names of source files are made
+// relative to `source_root`.
+Pdg build_pdg(const llvm::Module& module, const std::string& hash, const std::string& source_root);
+
+} // namespace ks

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Static initialisers: what each non-zero leaf of a global holds before the first
+// instruction runs. Ops tables are found here.
+
+#include "ks-pdg/program.hpp"
+
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/DataLayout.h>
+#include <llvm/IR/GetElementPtrTypeIterator.h>
+#include <llvm/IR/GlobalAlias.h>
+#include <llvm/IR/Operator.h>
+
+namespace ks {
+namespace {
+
+// Rows for one table of numbers (a CRC table, a font); what is beyond is left out.
+constexpr u64 max_numbers = 64;
+
+class InitializerWalk {
+public:
+  InitializerWalk(Program& program, GlobalId global)
+      : program_(program), global_(global),
+        type_(program.summary.globals[row(global)].type) {}
+
+  void walk(const llvm::Constant* value, u64 offset) {
+    if (value->isNullValue() || llvm::isa<llvm::UndefValue>(value)) {
+      return;
+    }
+    if (const auto* data = llvm::dyn_cast<llvm::ConstantDataSequential>(value)) {
+      const u64 stride = data->getElementByteSize();
+      for (u64 i = 0; i < std::min<u64>(data->getNumElements(), max_numbers); ++i) {
+        walk(data->getElementAsConstant(static_cast<u32>(i)), offset + i * stride);
+      }
+    } else if (const auto* record = llvm::dyn_cast<llvm::ConstantStruct>(value)) {
+      const llvm::StructLayout* layout =
+          program_.data_layout.getStructLayout(record->getType());
+      for (u32 i = 0; i < record->getNumOperands(); ++i) {
+        walk(record->getOperand(i), offset + layout->getElementOffset(i));
+      }
+    } else if (const auto* array = llvm::dyn_cast<llvm::ConstantArray>(value)) {
+      const u64 stride = program_.data_layout.getTypeAllocSize(array->getType()->getElementType());
+      for (u32 i = 0; i < array->getNumOperands(); ++i) {
+        walk(array->getOperand(i), offset + i * stride);
+      }
+    } else {
+      add_leaf(value, offset);
+    }
+  }
+
+private:
+  void add_leaf(const llvm::Constant* value, u64 offset) {
+    Initializer row;
+    row.global = global_;
+    row.offset_bits = offset * 8;
+    if (!set_value(value, row)) {
+      Unknown unknown;
+      unknown.reason = UnknownReason::unsupported_instruction;
+      unknown.what = "initializer of " + program_.summary.globals[ks::row(global_)].name +
+                     " holds a computed constant";
+      unknown.loc = program_.summary.globals[ks::row(global_)].loc;
+      program_.summary.unknowns.push_back(std::move(unknown));
+      return;
+    }
+    const u64 size = program_.data_layout.getTypeStoreSize(value->getType());
+    if (offset + size <= program_.types.size(type_) || program_.types.size(type_) == 0) {
+      const i64 begin = static_cast<i64>(offset * 8);
+      const std::vector<Leaf> leaves = program_.places.find_leaves(
+          type_, {begin, begin + static_cast<i64>(size * 8)}, value->getType()->isPointerTy(),
+          false);
+      if (leaves.size() > 1 && row.kind == ValueKind::integer) {
+        add_bit_fields(row, leaves);
+        return;
+      }
+      row.field = leaves.empty() ? none<FieldId> : leaves.front().field;
+    }
+    program_.summary.initializers.push_back(row);
+  }
+
+  // One storage unit that holds several bit-fields.
+  void add_bit_fields(const Initializer& unit, const std::vector<Leaf>& leaves) {
+    for (const Leaf& leaf : leaves) {
+      const u64 shift = leaf.offset_bits - std::min(leaf.offset_bits, unit.offset_bits);
+      if (shift >= 64 || leaf.size_bits == 0) {
+        continue;
+      }
+      const u64 mask = leaf.size_bits >= 64 ? ~u64{0} : (u64{1} << leaf.size_bits) - 1;
+      Initializer row = unit;
+      row.integer = unit.integer >> shift & mask;
+      row.offset_bits = leaf.offset_bits;
+      row.field = leaf.field;
+      if (row.integer != 0) {
+        program_.summary.initializers.push_back(row);
+      }
+    }
+  }
+
+  bool set_value(const llvm::Constant* value, Initializer& row) const {
+    if (const auto* number = llvm::dyn_cast<llvm::ConstantInt>(value)) {
+      row.kind = ValueKind::integer;
+      row.integer = number->getValue().getLoBits(64).getLimitedValue();
+      return true;
+    }
+    if (const auto* expression = llvm::dyn_cast<llvm::ConstantExpr>(value);
+        expression && (expression->getOpcode() == llvm::Instruction::PtrToInt ||
+                       expression->getOpcode() == llvm::Instruction::Trunc ||
+                       expression->getOpcode() == llvm::Instruction::IntToPtr)) {
+      return set_value(expression->getOperand(0), row);
+    }
+    if (!value->getType()->isPointerTy()) {
+      return false;
+    }
+    llvm::APInt addend(64, 0);
+    const llvm::Value* base =
+        value->stripAndAccumulateConstantOffsets(program_.data_layout, addend, true);
+    base = base->stripPointerCastsAndAliases();
+    row.addend = addend.getZExtValue();
+    if (const auto* function = llvm::dyn_cast<llvm::Function>(base)) {
+      row.kind = ValueKind::function;
+      row.function = program_.function(function);
+      return true;
+    }
+    if (const auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(base)) {
+      row.target = program_.global(variable);
+      row.kind = !program_.summary.globals[ks::row(row.target)].string_value.empty()
+                     ? ValueKind::string
+                     : ValueKind::global;
+      return true;
+    }
+    const auto* expression = llvm::dyn_cast<llvm::ConstantExpr>(base);
+    return expression && expression->getOpcode() == llvm::Instruction::IntToPtr &&
+           set_value(expression->getOperand(0), row);
+  }
+
+  Program& program_;
+  GlobalId global_;
+  TypeId type_;
+};
+
+} // namespace
+
+void add_initializers(Program& program) {
+  for (u32 i = 0; i < program.globals.size(); ++i) {
+    const llvm::GlobalVariable* variable = program.globals[i];
+    if (variable->hasInitializer() && program.summary.globals[i].string_value.empty()) {
+      InitializerWalk(program, GlobalId{i}).walk(variable->getInitializer(), 0);
+    }
+  }
+}
+
+} // namespace ks

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: MIT
+// Where references meet memory: which object a pointer points to, of which type, and which
+// fields an access to it touches.
+#include "ks-pdg/values.hpp"
+
+#include <llvm/IR/DataLayout.h>
+
+#include <algorithm>
+
+namespace ks {
+
+TypeId Values::hint(const llvm::Value* value, i64 offset, u64 size) const {
+  const auto found = hints_.find(value);
+  if (!value || found == hints_.end()) {
+    return none<TypeId>;
+  }
+  for (TypeId type : found->second) {
+    if (offset >= 0 && static_cast<u64>(offset) + size <= types_.size(type)) {
+      return type;
+    }
+  }
+  return none<TypeId>;
+}
+
+// The type as which the object behind a pointer is seen.
+TypeId Values::pointee_for(const Reference& reference, TypeId wanted, const llvm::Value* hinted,
+                           u64 size) {
+  const TypeId declared = types_.pointee(paths_.row(reference.path).type);
+  const u64 offset = static_cast<u64>(reference.offset);
+  if (wanted != none<TypeId>) {
+    const bool inside = reference.offset >= 0 && !types_.is_raw(declared) &&
+                        places_.find_object(declared, offset, wanted).has_value();
+    return inside || (reference.offset != 0 && !types_.is_raw(declared)) ? declared
+           : reference.offset == 0                                      ? wanted
+                                                                        : declared;
+  }
+  if (types_.is_record(declared) && reference.offset >= 0 &&
+      offset + size <= types_.size(declared)) {
+    return declared;
+  }
+  const TypeId held = hint(hinted, reference.offset, size);
+  const bool replaces = types_.is_raw(declared) || (types_.is_record(declared) &&
+                                                    types_.is_record(held));
+  return held != none<TypeId> && replaces ? held : declared;
+}
+
+std::optional<Values::Spot> Values::spot_of(const Reference& reference, TypeId wanted,
+                                            const llvm::Value* hinted, u64 size) {
+  if (reference.address) {
+    return Spot{reference.path, reference.offset};
+  }
+  const StepKind step = paths_.row(reference.path).step;
+  if (step == StepKind::integer || step == StepKind::function) {
+    return std::nullopt;
+  }
+  const TypeId type = pointee_for(reference, wanted, hinted, size);
+  const PathId object = paths_.dereference(reference.path, type);
+  if (object == none<PathId>) {
+    return std::nullopt;
+  }
+  return Spot{object, reference.offset};
+}
+
+// The same spot, counted from the place that holds this one.
+std::optional<Values::Spot> Values::outward(Spot spot) const {
+  const Path path = paths_.row(spot.object);
+  if (path.step == StepKind::field) {
+    const Field& field = program_.summary.fields[row(path.field)];
+    const Origin parent = paths_.origin(path.parent);
+    if (field.structure == types_.strip(parent.type)) {
+      return Spot{path.parent, spot.offset + static_cast<i64>(field.offset_bits / 8)};
+    }
+    if (field.structure == parent.structure && field.offset_bits >= parent.offset_bits) {
+      return Spot{path.parent, spot.offset + static_cast<i64>(
+                                                 (field.offset_bits - parent.offset_bits) / 8)};
+    }
+  } else if (path.step == StepKind::element && path.integer != any_element) {
+    return Spot{path.parent,
+                spot.offset + static_cast<i64>(path.integer * types_.size(path.type))};
+  }
+  return std::nullopt;
+}
+
+// Out of an embedded member into the structure round it, while the offset lies outside.
+Values::Spot Values::climb(Spot spot) {
+  for (std::optional<Spot> at = spot; at; at = outward(*at)) {
+    const u64 size = types_.size(paths_.row(at->object).type);
+    if (at->offset >= 0 && (static_cast<u64>(at->offset) < size || at->offset == 0)) {
+      return *at;
+    }
+  }
+  return spot;
+}
+
+// The place at a spot that has the type wanted, or the outermost one that starts there.
+PathId Values::narrow(Spot spot, TypeId wanted) {
+  if (types_.is_raw(wanted)) {
+    wanted = none<TypeId>;
+  }
+  spot = climb(spot);
+  const TypeId type = paths_.row(spot.object).type;
+  if (spot.offset >= 0) {
+    if (const auto steps =
+            places_.find_object(paths_.origin(spot.object), static_cast<u64>(spot.offset), wanted)) {
+      return paths_.steps(spot.object, *steps);
+    }
+  }
+  // A structure seen from its first member.
+  for (std::optional<Spot> outer = spot; types_.is_record(wanted);) {
+    outer = outward(*outer);
+    if (!outer) {
+      break;
+    }
+    if (outer->offset >= 0) {
+      if (const auto steps = places_.find_object(paths_.origin(outer->object),
+                                                 static_cast<u64>(outer->offset), wanted)) {
+        return paths_.steps(outer->object, *steps);
+      }
+    }
+  }
+  if (types_.is_record(wanted)) {
+    return paths_.cast(spot.object, spot.offset, wanted);
+  }
+  if (spot.offset == 0) {
+    return spot.object;
+  }
+  const i64 size = static_cast<i64>(types_.size(type));
+  if (types_.is_scalar(type) && size > 0 && spot.offset % size == 0) {
+    return paths_.element(spot.object, static_cast<u64>(spot.offset / size), type);
+  }
+  if (wanted != none<TypeId> && spot.offset > 0) {
+    if (const auto steps = places_.find_object(paths_.origin(spot.object),
+                                               static_cast<u64>(spot.offset), none<TypeId>)) {
+      return paths_.steps(spot.object, *steps);
+    }
+  }
+  return paths_.cast(spot.object, spot.offset, none<TypeId>);
+}
+
+// The reference after an unknown number of steps of `stride` bytes.
+std::optional<Reference> Values::generalize(const Reference& reference, u64 stride,
+                                            const llvm::Value* hinted) {
+  std::optional<Spot> spot = spot_of(reference, none<TypeId>, hinted, 0);
+  if (!spot) {
+    return std::nullopt;
+  }
+  spot = climb(*spot);
+  const Path path = paths_.row(spot->object);
+  const u64 size = types_.size(path.type);
+  const TypeKind kind = types_.kind(path.type);
+  if (spot->offset >= 0 && (types_.is_record(path.type) || kind == TypeKind::array)) {
+    u64 rest = 0;
+    if (const auto steps = places_.find_array(
+            paths_.origin(spot->object), static_cast<u64>(spot->offset), stride, rest)) {
+      const PathId array = paths_.steps(spot->object, *steps);
+      const TypeId element = types_.row(types_.strip(paths_.row(array).type)).element;
+      if (types_.is_scalar(element) && !types_.is_pointer(element)) {
+        return Reference{array, true, reference.derived, 0};
+      }
+      return Reference{paths_.element(array, any_element, element), true, reference.derived,
+                       static_cast<i64>(rest)};
+    }
+  }
+  if (size == stride && size != 0) {
+    const i64 rest = spot->offset % static_cast<i64>(size);
+    return Reference{paths_.element(spot->object, any_element, path.type), true,
+                     reference.derived, rest};
+  }
+  const TypeId type = types_.is_scalar(path.type) ? path.type : none<TypeId>;
+  return Reference{paths_.element(spot->object, any_element, type), true, reference.derived, 0};
+}
+
+void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
+  spot = climb(spot);
+  const Path path = paths_.row(spot.object);
+  const u64 size = types_.size(path.type);
+  const TypeKind kind = types_.kind(path.type);
+  Touched one;
+  if (types_.is_record(path.type) || kind == TypeKind::array) {
+    types_.complete(path.type);
+    const u64 begin = static_cast<u64>(spot.offset);
+    const u64 wanted = range.size == 0 ? size - std::min(size, begin) : range.size;
+    if (spot.offset >= 0 && (begin < size || size == 0) && wanted > 0) {
+      const u64 end = size == 0 ? begin + wanted : std::min(size, begin + wanted);
+      for (const Leaf& leaf : places_.find_leaves(
+               paths_.origin(spot.object),
+               {static_cast<i64>(begin * 8), static_cast<i64>(end * 8)},
+               range.pointer, range.bulk)) {
+        Touched part;
+        part.place = paths_.steps(spot.object, leaf.steps);
+        part.field = leaf.field == none<FieldId> ? paths_.field_of(part.place) : leaf.field;
+        part.type = leaf.type;
+        part.offset_bits = leaf.offset_bits - std::min(leaf.offset_bits, begin * 8);
+        part.size_bits = leaf.size_bits;
+        part.bit_field = leaf.bit_field;
+        part.partial = leaf.size_bits != range.size * 8 || leaf.bit_field;
+        part.covered = leaf.offset_bits >= begin * 8 &&
+                       leaf.offset_bits + leaf.size_bits <= end * 8;
+        out.push_back(std::move(part));
+      }
+      return;
+    }
+    one.place = paths_.cast(spot.object, spot.offset, none<TypeId>);
+  } else if (spot.offset == 0) {
+    one.place = spot.object;
+    one.type = path.type;
+    one.partial = size != 0 && size != range.size;
+    one.covered = !one.partial;
+  } else if (types_.is_scalar(path.type) && size > 0 &&
+             spot.offset % static_cast<i64>(size) == 0) {
+    one.place = paths_.element(spot.object, static_cast<u64>(spot.offset) / size, path.type);
+    one.type = path.type;
+    one.partial = size != range.size;
+  } else {
+    one.place = paths_.cast(spot.object, spot.offset, none<TypeId>);
+  }
+  if (one.place != none<PathId>) {
+    one.size_bits = range.size * 8;
+    one.field = paths_.field_of(one.place);
+    out.push_back(one);
+  }
+}
+
+std::vector<Touched> Values::touched(const llvm::Value* pointer, Range range, bool& complete) {
+  std::vector<Touched> places;
+  complete = true;
+  const References references = of(pointer);
+  for (const Reference& reference : references) {
+    const Path& path = paths_.row(reference.path);
+    if (!reference.address && path.step == StepKind::integer && references.size() > 1) {
+      continue;
+    }
+    const std::optional<Spot> spot = spot_of(reference, none<TypeId>, pointer, range.size);
+    const std::size_t before = places.size();
+    if (spot) {
+      touch(*spot, range, places);
+    }
+    complete &= places.size() > before;
+  }
+  complete &= !places.empty();
+  return places;
+}
+
+std::vector<PathId> Values::objects(const llvm::Value* pointer, TypeId wanted) {
+  std::vector<PathId> objects;
+  const References references = of(pointer);
+  for (const Reference& reference : references) {
+    const std::optional<Spot> spot = spot_of(reference, wanted, pointer, 0);
+    const PathId object = spot ? narrow(*spot, wanted) : none<PathId>;
+    if (object != none<PathId>) {
+      objects.push_back(object);
+    }
+  }
+  std::sort(objects.begin(), objects.end());
+  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+  return objects;
+}
+
+References Values::load(const llvm::Value* pointer, const llvm::Type* type) {
+  References references;
+  bool complete = false;
+  const u64 size = program_.data_layout.getTypeStoreSize(const_cast<llvm::Type*>(type));
+  for (const Touched& part : touched(pointer, {size, type->isPointerTy(), false}, complete)) {
+    if (!part.bit_field) {
+      references.push_back({part.place, false, part.partial});
+    }
+  }
+  return references;
+}
+
+PathId Values::row_of(const Reference& reference, TypeId wanted) {
+  if (!reference.address && reference.offset == 0) {
+    return reference.derived ? none<PathId> : reference.path;
+  }
+  if (reference.derived && !holds_pointer(reference)) {
+    return none<PathId>;
+  }
+  const TypeId pointee = types_.pointee(wanted);
+  const TypeId record = types_.is_record(pointee) ? pointee : none<TypeId>;
+  const std::optional<Spot> spot = spot_of(reference, record, nullptr, 0);
+  const PathId place = spot ? narrow(*spot, pointee) : none<PathId>;
+  return place == none<PathId> ? none<PathId> : paths_.address(place);
+}
+
+std::vector<PathId> Values::rows_of(const llvm::Value* value, TypeId wanted) {
+  std::vector<PathId> rows;
+  const References references = of(value);
+  for (const Reference& reference : references) {
+    const PathId row = row_of(reference, wanted);
+    if (row != none<PathId> && !value->getType()->isPointerTy() &&
+        paths_.row(row).step == StepKind::unknown) {
+      continue;
+    }
+    if (row != none<PathId> && std::find(rows.begin(), rows.end(), row) == rows.end()) {
+      rows.push_back(row);
+    }
+  }
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
+} // namespace ks

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: MIT
+// The artifact ks-pdg writes: the program dependence graph of one translation
+// unit (or linked module), as tables. It is self-contained: a later stage needs
+// neither LLVM nor the source.
+//
+// Two chunks. The summary is what linking many units needs: types, fields,
+// functions, globals, initialisers, paths, accesses, calls, locks, unknowns. The
+// bodies hold instructions and the dependence edges between nodes; only who walks
+// inside a function opens them.
+//
+// A field is (structure, bit range), never a name. The structure is the innermost
+// *named* struct or union that holds the bytes; members of anonymous structs and
+// unions belong to the nearest named one around them, with a dotted-free C name
+// (`lstats`, not `__anon.lstats`).
+//
+// A path is an access path: a root (argument, global, call result, allocation...)
+// followed by dereferences, fields and elements. The rows of one function's paths are
+// its parameter trees: a path's parent is its tree parent. Recursion is folded: a
+// dereference that reaches a structure already on the path refers to that earlier row.
+
+#pragma once
+
+#include "pipelines/artifact.hpp"
+#include "pipelines/diag.hpp"
+#include "pipelines/enum.hpp"
+
+#include <cereal/cereal.hpp>
+#include <cereal/types/string.hpp>
+#include <cereal/types/vector.hpp>
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace ks {
+
+enum class TypeId : u32 {};
+enum class MemberId : u32 {};
+enum class FieldId : u32 {};
+enum class FunctionId : u32 {};
+enum class GlobalId : u32 {};
+enum class PathId : u32 {};
+enum class AccessId : u32 {};
+enum class CallId : u32 {};
+enum class InstructionId : u32 {};
+enum class UnitId : u32 {};
+
+// One translation unit. A .pdg from one .bc has one row; ks-prune's output has many.
+struct Unit {
+  std::string name; // source file, relative to the source tree
+  std::string hash; // of the bitcode
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(name), CEREAL_NVP(hash));
+  }
+};
+
+KS_ENUM(TypeKind, void_, boolean, character, integer, floating, enumeration, pointer, structure,
+        union_, array, function, typedef_, unknown)
+
+// A type from debug info. Two rows with the same `name` and `layout` are the same type,
+// also in different units.
+struct Type {
+  TypeKind kind = TypeKind::unknown;
+  // As C spells it: "unsigned int", "struct net_device", "netdev_features_t", and
+  // "atomic_t" for a structure without a tag that a typedef names; empty for pointers,
+  // arrays, functions and anonymous types.
+  std::string name;
+  u64 size = 0; // bytes; 0 if incomplete or flexible
+  bool is_signed = false;
+  bool complete = false;      // members are listed below; false for a forward declaration
+                              // or a type that this unit never looks into
+  TypeId element{no_row};     // pointee (none: void), array element, typedef's type,
+                              // function's result (none: void), enumeration's integer
+  u64 count = 0;              // array: elements, 0 if flexible; enumeration: highest value
+  u32 first_member = 0;       // rows of Pdg members: fields, or a function's parameters
+  u32 member_count = 0;
+  bool variadic = false;      // function
+  std::string file;           // where it is declared, relative to the source tree
+  u32 line = 0;
+  u64 layout = 0;             // hash of name, size, and every member's name, place and type name
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(kind), CEREAL_NVP(name), CEREAL_NVP(size), CEREAL_NVP(is_signed),
+       CEREAL_NVP(complete), CEREAL_NVP(element), CEREAL_NVP(count), CEREAL_NVP(first_member),
+       CEREAL_NVP(member_count), CEREAL_NVP(variadic), CEREAL_NVP(file), CEREAL_NVP(line),
+       CEREAL_NVP(layout));
+  }
+};
+
+struct Member {
+  TypeId owner{no_row};
+  std::string name; // empty if anonymous; parameters may be empty too
+  TypeId type{no_row};
+  u64 offset_bits = 0;
+  u64 size_bits = 0;
+  bool bit_field = false;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(owner), CEREAL_NVP(name), CEREAL_NVP(type), CEREAL_NVP(offset_bits),
+       CEREAL_NVP(size_bits), CEREAL_NVP(bit_field));
+  }
+};
+
+// A place in a structure that some row below refers to: a leaf (scalar, pointer, array of
+// scalars as a whole) or, for paths, an embedded structure. Sorted by structure's name,
+// layout, offset, size; unique.
+struct Field {
+  TypeId structure{no_row};
+  u64 offset_bits = 0; // from the start of `structure`
+  u64 size_bits = 0;
+  TypeId type{no_row};
+  std::string name; // "net_device.flags": tag without struct/union, dot, C expression;
+                    // "net_device@424+32" where debug info has no member there
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(structure), CEREAL_NVP(offset_bits), CEREAL_NVP(size_bits), CEREAL_NVP(type),
+       CEREAL_NVP(name));
+  }
+};
+
+struct Function {
+  std::string name;        // the symbol
+  std::string source_name; // as in the source; differs for renamed local copies
+  UnitId unit{};
+  Loc loc;
+  TypeId type{no_row}; // TypeKind::function; none if debug info has none
+  bool defined = false;
+  bool local = false;         // static, or a copy of a header's inline function
+  bool exported = false;      // EXPORT_SYMBOL*
+  bool address_taken = false; // in this unit, other than by being called
+  bool variadic = false;
+  std::string section;        // ".init.text" and the like; usually empty
+  std::vector<std::string> parameters; // names of a defined function's parameters, if known
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(name), CEREAL_NVP(source_name), CEREAL_NVP(unit), CEREAL_NVP(loc),
+       CEREAL_NVP(type), CEREAL_NVP(defined), CEREAL_NVP(local), CEREAL_NVP(exported),
+       CEREAL_NVP(address_taken), CEREAL_NVP(variadic), CEREAL_NVP(section),
+       CEREAL_NVP(parameters));
+  }
+};
+
+struct Global {
+  std::string name;
+  UnitId unit{};
+  Loc loc;
+  TypeId type{no_row};
+  u64 size = 0; // bytes
+  bool defined = false;
+  bool local = false;
+  bool constant = false;
+  bool exported = false;
+  bool per_cpu = false;
+  std::string section;
+  std::string string_value; // the text, if it is a constant NUL-terminated string literal
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(name), CEREAL_NVP(unit), CEREAL_NVP(loc), CEREAL_NVP(type), CEREAL_NVP(size),
+       CEREAL_NVP(defined), CEREAL_NVP(local), CEREAL_NVP(constant), CEREAL_NVP(exported),
+       CEREAL_NVP(per_cpu), CEREAL_NVP(section), CEREAL_NVP(string_value));
+  }
+};
+
+// Symbols that are the same thing under two names: `init_module` -> `dummy_init_module`.
+struct Alias {
+  std::string name;
+  FunctionId function{no_row};
+  GlobalId global{no_row};
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(name), CEREAL_NVP(function), CEREAL_NVP(global));
+  }
+};
+
+KS_ENUM(ValueKind, integer, function, global, string)
+
+// One non-zero leaf of a global's static initialiser. Sorted by global, then offset.
+struct Initializer {
+  GlobalId global{};
+  u64 offset_bits = 0;
+  FieldId field{no_row}; // none outside of structures (arrays of pointers, scalars)
+  ValueKind kind{};
+  FunctionId function{no_row}; // kind function
+  GlobalId target{no_row};     // kind global or string (string_value of it)
+  u64 addend = 0;              // bytes into target
+  u64 integer = 0;             // kind integer
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(global), CEREAL_NVP(offset_bits), CEREAL_NVP(field), CEREAL_NVP(kind),
+       CEREAL_NVP(function), CEREAL_NVP(target), CEREAL_NVP(addend), CEREAL_NVP(integer));
+  }
+};
+
+KS_ENUM(StepKind, argument, global, function, call_result, allocation, local, integer, unknown,
+        // the above are roots; below are steps from a parent
+        dereference, field, element, address, cast)
+
+// One access path of one function. Roots have no parent. `argument` index: parameter
+// number; `call_result` and `allocation`: the call; `local`: an alloca's number;
+// `integer`: a constant, in `integer`; `unknown`: not understood (inttoptr, asm ...).
+// An argument root denotes the argument's value; `dereference` denotes the object it
+// points to; `field` a part of that object; `element` an array element, with `integer`
+// the constant index or any_element. Roots `global` and `local` denote the variable.
+//
+// A path denotes a place. Used as a value (arguments, Access::value, Return, Call::target)
+// it stands for what the place holds: `dev->netdev_ops` as an argument is the path of the
+// field netdev_ops, and what the callee sees behind its parameter is that path's
+// `dereference`. `&dev->addr_list` as an argument is a row `address` whose parent is the path
+// of the field, and what the callee sees behind its parameter is that parent. `address` has
+// no children and is never the path of an access or of a lock.
+//
+// `cast`: the memory `integer` bytes (two's complement) after the parent's start, seen as
+// `type`: container_of, an area behind a structure, a buffer read as a header. A
+// dereference that is seen as several types has a row for each.
+struct Path {
+  FunctionId function{no_row};
+  PathId parent{no_row};
+  StepKind step{};
+  u32 index = 0;
+  u64 integer = 0;
+  GlobalId global{no_row};
+  FunctionId target{no_row}; // step function: its address
+  FieldId field{no_row};     // step field
+  TypeId type{no_row};       // of what the path denotes; none if unknown
+  PathId folded{no_row};     // this dereference denotes the same tree as that row
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(parent), CEREAL_NVP(step), CEREAL_NVP(index),
+       CEREAL_NVP(integer), CEREAL_NVP(global), CEREAL_NVP(target), CEREAL_NVP(field),
+       CEREAL_NVP(type), CEREAL_NVP(folded));
+  }
+};
+
+inline constexpr u64 any_element = ~u64{0};
+
+KS_ENUM(AccessKind, read, write, update, // update: an atomic or locked read-modify-write
+        free, compare)                   // free: the object is given back to its allocator
+KS_ENUM(AccessSource, instruction, memory_intrinsic, model, inline_asm, initializer)
+
+// An instruction touches memory. A whole-structure copy is one row for each field it
+// covers. Sorted by function, then instruction.
+struct Access {
+  FunctionId function{};
+  u32 instruction = no_row; // row of Bodies::instructions
+  AccessKind kind{};
+  AccessSource source{};
+  PathId path{no_row};     // what is touched; none if unknown
+  FieldId field{no_row};   // innermost field, none for a plain variable or unknown
+  GlobalId global{no_row}; // a global variable touched directly (field may be set, too)
+  PathId value{no_row};    // write: the path of the value stored, if it is a pointer
+  PathId length{no_row};   // memory models: the length argument's path, if not constant
+  u64 size = 0;            // bytes touched at most, 0 if not constant
+  bool must = false;       // on every run through the function, before any call that could
+                           // observe it; only set on writes
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(instruction), CEREAL_NVP(kind), CEREAL_NVP(source),
+       CEREAL_NVP(path), CEREAL_NVP(field), CEREAL_NVP(global), CEREAL_NVP(value),
+       CEREAL_NVP(length), CEREAL_NVP(size), CEREAL_NVP(must), CEREAL_NVP(loc));
+  }
+};
+
+KS_ENUM(CallKind, direct, indirect, inline_asm)
+
+struct Call {
+  FunctionId caller{};
+  u32 instruction = no_row;
+  CallKind kind{};
+  FunctionId callee{no_row}; // direct
+  PathId target{no_row};     // indirect: path of the function pointer
+  FieldId via{no_row};       // indirect: the field it was loaded from
+  TypeId signature{no_row};
+  PathId result{no_row};     // path rooted at this call's result, if used as a pointer
+  u32 first_argument = 0;    // rows of arguments
+  u32 argument_count = 0;
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(caller), CEREAL_NVP(instruction), CEREAL_NVP(kind), CEREAL_NVP(callee),
+       CEREAL_NVP(target), CEREAL_NVP(via), CEREAL_NVP(signature), CEREAL_NVP(result),
+       CEREAL_NVP(first_argument), CEREAL_NVP(argument_count), CEREAL_NVP(loc));
+  }
+};
+
+// One actual argument. Several paths may reach it (phi, select): the first is here, the
+// others are further rows with the same call and index.
+struct Argument {
+  CallId call{};
+  u32 index = 0;
+  PathId path{no_row}; // none: a computed scalar
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(call), CEREAL_NVP(index), CEREAL_NVP(path));
+  }
+};
+
+// What a function may return, one row per path; none for a computed scalar.
+struct Return {
+  FunctionId function{};
+  PathId path{no_row};
+  u64 integer = 0; // with path none and is_constant: the constant, sign-extended
+  bool is_constant = false;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(path), CEREAL_NVP(integer), CEREAL_NVP(is_constant));
+  }
+};
+
+KS_ENUM(LockAction, acquire, try_acquire, release, atomic, barrier)
+
+// A call (or asm) that ks-pdg's locks.def knows. Order of release and acquire in the
+// control-flow graph comes from Bodies::blocks.
+struct LockOperation {
+  FunctionId function{};
+  u32 instruction = no_row;
+  LockAction action{};
+  std::string family;      // "spin", "mutex", "rtnl", "rcu", "seqlock" ...: see locks.def
+  std::string name;        // the function or asm that did it
+  PathId lock{no_row};     // path of the lock object; none for rtnl, rcu
+  FieldId field{no_row};   // its field, or none
+  GlobalId global{no_row}; // or the global it is
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(instruction), CEREAL_NVP(action), CEREAL_NVP(family),
+       CEREAL_NVP(name), CEREAL_NVP(lock), CEREAL_NVP(field), CEREAL_NVP(global),
+       CEREAL_NVP(loc));
+  }
+};
+
+KS_ENUM(UnknownReason, no_debug_info, unknown_pointer, inline_asm, indirect_target,
+        unsized_access, variadic, integer_to_pointer, unsupported_instruction)
+
+// Something ks-pdg did not understand; never silently dropped.
+struct Unknown {
+  FunctionId function{no_row};
+  u32 instruction = no_row;
+  UnknownReason reason{};
+  std::string what; // for people
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(instruction), CEREAL_NVP(reason), CEREAL_NVP(what),
+       CEREAL_NVP(loc));
+  }
+};
+
+struct Summary {
+  std::vector<Unit> units;
+  std::vector<Type> types;
+  std::vector<Member> members;       // grouped by owner
+  std::vector<Field> fields;
+  std::vector<Function> functions;   // by name
+  std::vector<Global> globals;       // by name
+  std::vector<Alias> aliases;        // by name
+  std::vector<Initializer> initializers;
+  std::vector<Path> paths;           // grouped by function; a parent precedes its children
+  std::vector<Access> accesses;
+  std::vector<Call> calls;           // by caller, then instruction
+  std::vector<Argument> arguments;   // grouped by call, by index
+  std::vector<Return> returns;       // by function
+  std::vector<LockOperation> locks;  // by function, then instruction
+  std::vector<Unknown> unknowns;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(units), CEREAL_NVP(types), CEREAL_NVP(members), CEREAL_NVP(fields),
+       CEREAL_NVP(functions), CEREAL_NVP(globals), CEREAL_NVP(aliases),
+       CEREAL_NVP(initializers), CEREAL_NVP(paths), CEREAL_NVP(accesses), CEREAL_NVP(calls),
+       CEREAL_NVP(arguments), CEREAL_NVP(returns), CEREAL_NVP(locks), CEREAL_NVP(unknowns));
+  }
+};
+
+struct Block {
+  FunctionId function{};
+  u32 first_instruction = 0;
+  u32 instruction_count = 0;
+  std::vector<u32> successors; // rows of blocks
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(first_instruction), CEREAL_NVP(instruction_count),
+       CEREAL_NVP(successors));
+  }
+};
+
+struct Instruction {
+  u32 block = 0;
+  std::string opcode; // LLVM's name
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(block), CEREAL_NVP(opcode), CEREAL_NVP(loc));
+  }
+};
+
+KS_ENUM(NodeKind, instruction, entry, formal_in, formal_out, actual_in, actual_out, global)
+KS_ENUM(EdgeKind, control, def_use, memory, alias, call, parameter_in, parameter_out)
+
+// A node is a kind and a row: instruction -> instructions; entry -> functions;
+// formal_in/out -> paths (tree node); actual_in/out -> arguments; global -> globals.
+// entry as the source of a control edge stands for "whenever the function runs".
+struct Edge {
+  FunctionId function{};
+  EdgeKind kind{};
+  NodeKind from_kind{};
+  u32 from = 0;
+  NodeKind to_kind{};
+  u32 to = 0;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(kind), CEREAL_NVP(from_kind), CEREAL_NVP(from),
+       CEREAL_NVP(to_kind), CEREAL_NVP(to));
+  }
+};
+
+struct Bodies {
+  std::vector<Block> blocks;             // by function, entry block first
+  std::vector<Instruction> instructions; // by block, in order
+  std::vector<Edge> edges;               // sorted
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(blocks), CEREAL_NVP(instructions), CEREAL_NVP(edges));
+  }
+};
+
+struct Pdg {
+  static constexpr std::string_view kind = "pdg";
+  static constexpr u32 version = 1;
+
+  Summary summary;
+  Bodies bodies;
+
+  auto chunks() { return std::tie(summary, bodies); }
+  auto chunks() const { return std::tie(summary, bodies); }
+};
+
+} // namespace ks

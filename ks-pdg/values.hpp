@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// What each value of a function may be: the points-to part of ks-pdg. A value is a small
+// set of references; a reference is a path, either the address of its place or what
+// the place holds, and a number of bytes added to it. Types decide the path only where memory
+// is touched, by the strongest evidence there: the structure that an address computation names,
+// the declared type, the type of a variable that holds the pointer.
+
+#pragma once
+
+#include "ks-pdg/paths.hpp"
+#include "ks-pdg/program.hpp"
+
+#include <llvm/ADT/DenseMap.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/IR/Operator.h>
+
+#include <set>
+
+namespace ks {
+
+struct Reference {
+  PathId path{no_row};
+  bool address = false; // the address of `path`'s place, else what it holds
+  bool derived = false; // computed from it: good enough to follow as a pointer only
+  i64 offset = 0;       // bytes
+
+  friend auto operator<=>(const Reference&, const Reference&) = default;
+};
+using References = std::vector<Reference>; // sorted, unique
+void sort_unique(References& references);
+
+// What a function returns, in terms of its own paths; empty if that says nothing to a caller.
+using ReturnSummary = References;
+
+// A place that is touched, and what is known about it.
+struct Touched {
+  PathId place{no_row};
+  FieldId field{no_row};
+  TypeId type{no_row};
+  u64 offset_bits = 0; // from the start of the access
+  u64 size_bits = 0;
+  bool bit_field = false;
+  bool partial = false; // less or more than the access
+  bool covered = false; // all of it is touched
+};
+
+// A range of memory behind a pointer.
+struct Range {
+  u64 size = 0;         // bytes
+  bool pointer = false; // a pointer is read or written
+  bool bulk = false;    // bytes are copied, whatever they are
+};
+
+class Values {
+public:
+  Values(Program& program, Paths& paths, const llvm::Function& function,
+         const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries);
+
+  const References& of(const llvm::Value* value);
+  // The parts of memory that an access touches, and whether every reference was understood.
+  std::vector<Touched> touched(const llvm::Value* pointer, Range range, bool& complete);
+  // The whole place that a pointer points to, without going into it, for locks and frees;
+  // `wanted` is its type if known.
+  std::vector<PathId> objects(const llvm::Value* pointer, TypeId wanted);
+  // The row that stands for a value: an argument, a stored pointer, a callee. `wanted` is the
+  // type of the parameter that receives it, if known.
+  PathId row_of(const Reference& reference, TypeId wanted);
+  std::vector<PathId> rows_of(const llvm::Value* value, TypeId wanted);
+
+  ReturnSummary summarize();
+  // Argument number in the source of an LLVM argument.
+  u32 parameter_number(const llvm::Argument& argument) const;
+
+private:
+  struct Spot {
+    PathId object{no_row};
+    i64 offset = 0;
+  };
+  void find_hints();
+  void solve();
+  bool update(const llvm::Instruction& instruction);
+  References compute(const llvm::Instruction& instruction);
+  References constant(const llvm::Constant* value);
+  References argument(const llvm::Argument& argument);
+  References alloca_place(const llvm::AllocaInst& instruction);
+  References load(const llvm::Value* pointer, const llvm::Type* type);
+  References merge_phi(const llvm::PHINode& phi);
+  References step_address(const llvm::GEPOperator& gep);
+  References step_one(Reference reference, const llvm::GEPOperator& gep);
+  bool step_index(Reference& reference, const llvm::GEPOperator& gep, u64 stride,
+                  const llvm::ConstantInt* index, bool first);
+  bool enter_record(Reference& reference, TypeId record, const llvm::Value* base);
+  References arithmetic(const llvm::BinaryOperator& operation);
+  References add(const llvm::BinaryOperator& operation, bool negative);
+  References call_result(const llvm::CallBase& call);
+  References assembly_result(const llvm::CallBase& call, u32 index);
+  References returned(const llvm::CallBase& call, const ReturnSummary& summary);
+  References translate_value(const llvm::CallBase& call, PathId callee_row);
+  std::vector<PathId> translate_place(const llvm::CallBase& call, PathId callee_row);
+
+  std::optional<Spot> spot_of(const Reference& reference, TypeId wanted, const llvm::Value* hinted,
+                              u64 size);
+  TypeId pointee_for(const Reference& reference, TypeId wanted, const llvm::Value* hinted,
+                     u64 size);
+  PathId narrow(Spot spot, TypeId wanted);
+  Spot climb(Spot spot);
+  std::optional<Spot> outward(Spot spot) const;
+  std::optional<Reference> generalize(const Reference& reference, u64 stride,
+                                      const llvm::Value* hinted);
+  void touch(Spot spot, Range range, std::vector<Touched>& out);
+  bool holds_pointer(const Reference& reference) const;
+  TypeId hint(const llvm::Value* value, i64 offset, u64 size) const;
+
+  Program& program_;
+  Types& types_;
+  Places& places_;
+  Paths& paths_;
+  const llvm::Function& function_;
+  const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries_;
+  llvm::DenseMap<const llvm::Value*, References> references_;
+  llvm::DenseMap<const llvm::Value*, std::vector<TypeId>> hints_;
+  llvm::DenseMap<const llvm::AllocaInst*, u32> alloca_numbers_;
+  llvm::DenseMap<const llvm::AllocaInst*, TypeId> alloca_types_;
+};
+
+// More references than this to one value say nothing.
+inline constexpr std::size_t max_references = 8;
+
+// Source parameter of each LLVM argument of a function type: structures passed in two
+// registers make two arguments of one parameter. Empty if the two do not match.
+std::vector<u32> parameter_numbers(const Types& types, const Summary& summary, TypeId function,
+                                   u32 arguments, bool hidden_result);
+
+} // namespace ks
