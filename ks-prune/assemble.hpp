@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Puts the rows that were taken from the units together as the artifact.
+
+#pragma once
+
+#include "ks-prune/rows.hpp"
+
+namespace ks {
+
+// `units`: by digest; empty for a unit that was not opened.
+Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units);
+
+} // namespace ks

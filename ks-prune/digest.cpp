@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/digest.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ks {
+
+namespace {
+
+template <class T>
+void sort_unique(std::vector<T>& rows) {
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+}
+
+// One pass over each table, sorting its rows into the functions they belong to.
+class Digester {
+public:
+  Digester(const Summary& summary, const std::vector<Key>& keys)
+      : summary_(summary), keys_(keys) {}
+
+  UnitDigest run() {
+    add_rows();
+    add_paths();
+    add_accesses();
+    add_calls();
+    add_obstacles();
+    for (FunctionDigest& body : digest_.bodies) tidy(body);
+    return std::move(digest_);
+  }
+
+private:
+  Key key(TypeId id) const { return id == none<TypeId> ? no_key : keys_[row(id)]; }
+  FunctionDigest& body(FunctionId id) { return digest_.bodies[row(id)]; }
+
+  void add_rows() {
+    if (!summary_.units.empty()) digest_.name = summary_.units.front().name;
+    digest_.units = summary_.units;
+    for (const Field& field : summary_.fields) {
+      digest_.fields.push_back({key(field.structure), field.offset_bits, field.size_bits});
+      digest_.field_names.push_back(field.name);
+      digest_.field_types.push_back(key(field.type));
+    }
+    for (const Function& function : summary_.functions) {
+      digest_.function_types.push_back(key(function.type));
+      digest_.signatures.push_back(signature_key(summary_, function.type));
+    }
+    digest_.functions = summary_.functions;
+    digest_.bodies.resize(summary_.functions.size());
+    digest_.globals = summary_.globals;
+    for (const Global& global : summary_.globals) digest_.global_types.push_back(key(global.type));
+    digest_.aliases = summary_.aliases;
+    for (const Initializer& value : summary_.initializers) {
+      digest_.initializers.push_back(
+          {row(value.global), row(value.field), row(value.function), row(value.target)});
+    }
+  }
+
+  void block(FunctionDigest& body, Obstacle obstacle) {
+    if (body.obstacle == Obstacle::none || obstacle < body.obstacle) body.obstacle = obstacle;
+  }
+
+  void add_paths() {
+    for (const Path& path : summary_.paths) {
+      FunctionDigest& at = body(path.function);
+      if (path.step == StepKind::function) at.named.push_back(row(path.target));
+      if (path.step == StepKind::global) at.named_globals.push_back(row(path.global));
+    }
+  }
+
+  const Path* path(PathId id) const {
+    return id == none<PathId> ? nullptr : &summary_.paths[row(id)];
+  }
+
+  const Path& root(const Path& from) const {
+    const Path* at = &from;
+    while (at->parent != none<PathId>) at = path(at->parent);
+    return *at;
+  }
+
+  void add_accesses() {
+    for (const Access& access : summary_.accesses) {
+      FunctionDigest& at = body(access.function);
+      add_touch(at.touches, access);
+      if (access.kind == AccessKind::update) block(at, Obstacle::atomic);
+      if (access.kind == AccessKind::free) block(at, Obstacle::frees);
+      const Path* place = path(access.path);
+      const bool known = place != nullptr && root(*place).step != StepKind::unknown &&
+                         root(*place).step != StepKind::integer;
+      if (!known) block(at, Obstacle::unknown);
+      Flow flow;
+      flow.field = row(access.field);
+      if (access.field == none<FieldId>) flow.global = row(access.global);
+      if (flow.field != no_row || flow.global != no_row) add_flow(at, path(access.value), flow);
+    }
+  }
+
+  static bool writes(const Access& access) {
+    return access.kind == AccessKind::write || access.kind == AccessKind::update;
+  }
+
+  void add_touch(Touches& to, const Access& access) const {
+    if (access.kind == AccessKind::free) return;
+    if (access.field != none<FieldId>) {
+      FieldTouch touch = place(path(access.path), row(access.field));
+      touch.writes = writes(access);
+      touch.reads = access.kind != AccessKind::write;
+      to.fields.push_back(touch);
+    }
+    if (access.global != none<GlobalId>) {
+      to.globals.push_back(row(access.global));
+      if (writes(access)) to.written_globals.push_back(row(access.global));
+    }
+  }
+
+  // Up from a place to the object that it is in.
+  FieldTouch place(const Path* at, u32 field) const {
+    FieldTouch touch{field, field};
+    for (; at != nullptr; at = path(at->parent)) {
+      if (at->step == StepKind::field) touch.enclosing = row(at->field);
+      if (at->step != StepKind::field && at->step != StepKind::element) break;
+    }
+    if (at == nullptr || at->step != StepKind::dereference) return touch;
+    const Path* pointer = path(at->parent);
+    if (pointer->step == StepKind::argument) touch.argument = pointer->index;
+    return touch;
+  }
+
+  void add_flow(FunctionDigest& at, const Path* value, Flow flow) {
+    if (value == nullptr) return;
+    const bool stored = flow.callee == no_row;
+    if (value->step == StepKind::function) {
+      flow.function = row(value->target);
+    } else if (value->step == StepKind::argument) {
+      flow.argument = value->index;
+    } else if (value->step == StepKind::field) {
+      flow.from_field = row(value->field);
+    } else if (value->step == StepKind::global) {
+      flow.from_global = row(value->global);
+    } else if (!stored || value->step == StepKind::integer || value->step == StepKind::address) {
+      return;
+    }
+    if (!may_be_function(*value)) return;
+    if (flow.field != no_row && !is_function_pointer(summary_.fields[flow.field].type)) return;
+    at.flows.push_back(flow);
+  }
+
+  // A pointer to a function, or one of which that is not known.
+  bool is_function_pointer(TypeId type) const {
+    for (u32 pointers = 0; type != none<TypeId>; type = summary_.types[row(type)].element) {
+      const TypeKind kind = summary_.types[row(type)].kind;
+      if (kind == TypeKind::function) return true;
+      if (kind == TypeKind::void_ || kind == TypeKind::unknown) return pointers == 1;
+      if (kind != TypeKind::pointer && kind != TypeKind::typedef_ && kind != TypeKind::array) {
+        return false;
+      }
+      pointers += kind == TypeKind::pointer;
+    }
+    return true;
+  }
+  bool may_be_function(const Path& value) const {
+    return value.step == StepKind::function || is_function_pointer(value.type);
+  }
+
+  void add_calls() {
+    for (const Call& call : summary_.calls) {
+      FunctionDigest& at = body(call.caller);
+      switch (call.kind) {
+      case CallKind::direct:
+        at.callees.push_back(row(call.callee));
+        add_handed_over(at, call);
+        break;
+      case CallKind::indirect:
+        at.sites.push_back(site(call));
+        block(at, Obstacle::indirect_call);
+        break;
+      case CallKind::inline_asm:
+        break;
+      }
+    }
+  }
+
+  void add_handed_over(FunctionDigest& at, const Call& call) {
+    for (u32 i = 0; i < call.argument_count; ++i) {
+      const Argument& argument = summary_.arguments[call.first_argument + i];
+      Flow flow;
+      flow.callee = row(call.callee);
+      flow.to_index = argument.index;
+      add_flow(at, path(argument.path), flow);
+      add_binding(at, argument, row(call.callee));
+    }
+  }
+
+  void add_binding(FunctionDigest& at, const Argument& argument, u32 callee) {
+    const Path* value = path(argument.path);
+    if (value == nullptr) return;
+    Binding binding{callee, argument.index};
+    if (value->step == StepKind::argument) binding.argument = value->index;
+    if (value->step == StepKind::address) {
+      const FieldTouch into = place(path(value->parent), no_row);
+      binding.enclosing = into.enclosing;
+      binding.argument = into.argument;
+    }
+    at.bindings.push_back(binding);
+  }
+
+  IndirectSite site(const Call& call) const {
+    IndirectSite site;
+    site.field = row(call.via);
+    site.signature = signature_key(summary_, call.signature);
+    site.loc = call.loc;
+    site.type = key(call.signature);
+    const Path* target = path(call.target);
+    if (target == nullptr) return site;
+    if (target->step == StepKind::argument) site.argument = target->index;
+    const Path& from = root(*target);
+    if (from.step == StepKind::global) site.global = row(from.global);
+    return site;
+  }
+
+  void add_obstacles() {
+    for (u32 i = 0; i < digest_.functions.size(); ++i) {
+      if (!digest_.functions[i].defined) block(digest_.bodies[i], Obstacle::not_defined);
+      if (digest_.functions[i].variadic) block(digest_.bodies[i], Obstacle::variadic);
+    }
+    for (const LockOperation& lock : summary_.locks) {
+      if (takes_nothing(lock)) continue;
+      block(body(lock.function), lock.action == LockAction::atomic ? Obstacle::atomic : Obstacle::locks);
+    }
+    // An access whose global is known is judged by the global, typed or not.
+    std::set<u32> to_globals;
+    for (const Access& access : summary_.accesses) {
+      if (access.global != none<GlobalId>) to_globals.insert(access.instruction);
+    }
+    for (const Unknown& unknown : summary_.unknowns) {
+      if (unknown.function == none<FunctionId>) continue;
+      const bool untyped = unknown.reason == UnknownReason::unknown_pointer ||
+                           unknown.reason == UnknownReason::no_debug_info;
+      if (untyped && to_globals.contains(unknown.instruction)) continue;
+      const bool assembly = unknown.reason == UnknownReason::inline_asm;
+      block(body(unknown.function), assembly ? Obstacle::inline_asm : Obstacle::unknown);
+    }
+  }
+
+  // Reading statistics under their sequence count waits for nobody and is seen by nobody.
+  static bool takes_nothing(const LockOperation& lock) { return lock.family == "u64_stats"; }
+
+  static void tidy(FunctionDigest& body) {
+    sort_unique(body.touches.fields);
+    sort_unique(body.touches.globals);
+    sort_unique(body.touches.written_globals);
+    sort_unique(body.bindings);
+    sort_unique(body.named_globals);
+    sort_unique(body.callees);
+    sort_unique(body.named);
+    sort_unique(body.flows);
+  }
+
+  const Summary& summary_;
+  const std::vector<Key>& keys_;
+  UnitDigest digest_;
+};
+
+} // namespace
+
+UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys) {
+  return Digester(summary, keys).run();
+}
+
+bool is_helper(const Function& function, bool address_taken) {
+  return function.defined && function.local && !address_taken && function.loc.file.ends_with(".h");
+}
+
+bool is_pseudo(const Global& global) {
+  return global.name.starts_with("llvm.") || global.section.starts_with(".discard") ||
+         global.section.starts_with("___ksymtab") || global.section.starts_with("__ksymtab") ||
+         global.section == "llvm.metadata";
+}
+
+} // namespace ks

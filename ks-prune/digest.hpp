@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// What linking needs to know of one translation unit: for each function the fields and
+// globals it touches, whom it calls, and where the addresses of functions go. The rows
+// themselves are not kept; the units that turn out to matter are opened again.
+
+#pragma once
+
+#include "ks-prune/touch.hpp"
+#include "ks-prune/type_store.hpp"
+
+namespace ks {
+
+struct FieldKey {
+  Key structure = no_key;
+  u64 offset_bits = 0;
+  u64 size_bits = 0;
+
+  friend auto operator<=>(const FieldKey&, const FieldKey&) = default;
+};
+
+// An indirect call. Functions, globals and fields are rows of the unit, until linking
+// replaces them by rows of the program.
+struct IndirectSite {
+  u32 field = no_row;     // the function pointer was loaded from this field,
+  u32 global = no_row;    // or from this global,
+  u32 argument = no_row;  // or is this argument of the caller
+  Key signature = no_key;
+  Loc loc;                // of the call
+  Key type = no_key;      // the type it is called as
+
+  friend bool operator==(const IndirectSite&, const IndirectSite&) = default;
+};
+
+// Where a function pointer may go: a function's address, an argument of the function that
+// does it, or the value of a field or a global is stored in a field or a global, or handed
+// to a function.
+struct Flow {
+  u32 function = no_row;    // the address of this function,
+  u32 argument = no_row;    // or the value of this argument,
+  u32 from_field = no_row;  // or of this field,
+  u32 from_global = no_row; // or of this global; none of them: not known
+  u32 field = no_row;       // goes into this field,
+  u32 global = no_row;      // or into this global,
+  u32 callee = no_row;      // or to this function,
+  u32 to_index = 0;        // as this argument
+
+  friend auto operator<=>(const Flow&, const Flow&) = default;
+};
+
+// What keeps a function from being compiled into the domain, most telling first.
+KS_ENUM(Obstacle, none, not_defined, variadic, indirect_call, inline_asm, locks, atomic, frees,
+        unknown)
+
+struct FunctionDigest {
+  Touches touches;                 // sorted, each once
+  std::vector<u32> named_globals;  // its address or its value is used
+  std::vector<u32> callees;
+  std::vector<Binding> bindings;   // pointers that are handed to callees
+  std::vector<u32> named;          // functions whose address it uses
+  std::vector<IndirectSite> sites;
+  std::vector<Flow> flows;
+  Obstacle obstacle{};             // found in this function alone
+};
+
+struct InitializerDigest {
+  u32 global = no_row;
+  u32 field = no_row;
+  u32 function = no_row; // its address is the value
+  u32 target = no_row;   // or this global's
+};
+
+struct UnitDigest {
+  std::string name;
+  std::vector<Unit> units;
+  std::vector<FieldKey> fields;          // by row of the unit
+  std::vector<std::string> field_names;
+  std::vector<Key> field_types;
+  std::vector<Function> functions;
+  std::vector<Key> function_types;
+  std::vector<Key> signatures;
+  std::vector<FunctionDigest> bodies;    // by row of functions
+  std::vector<Global> globals;
+  std::vector<Key> global_types;
+  std::vector<Alias> aliases;
+  std::vector<InitializerDigest> initializers;
+};
+
+UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys);
+
+// Whether a function is a copy of a header's that is only called: what it does is counted
+// where it is called.
+bool is_helper(const Function& function, bool address_taken);
+
+// A linker's or the compiler's own symbol: no function or object of the program.
+bool is_pseudo(const Global& global);
+
+} // namespace ks

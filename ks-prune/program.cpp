@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/program.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace ks {
+
+namespace {
+
+bool is_header(const std::string& file) { return file.ends_with(".h"); }
+
+// Names that a unit can refer to, as numbers of one space each for driver and kernel.
+class Linker {
+public:
+  Linker(const std::vector<UnitDigest>& digests, u32 driver_digests, const TypeStore& types)
+      : digests_(digests), types_(types) {
+    program_.driver_digests = driver_digests;
+    program_.maps.resize(digests.size());
+  }
+
+  Program run() {
+    for (u32 i = 0; i < digests_.size(); ++i) add_units(digests_[i]);
+    for (u32 i = 0; i < program_.driver_digests; ++i) add_driver_names(digests_[i]);
+    for (u32 i = 0; i < digests_.size(); ++i) {
+      add_functions(i);
+      add_globals(i);
+      add_fields(i);
+    }
+    // From here on, every row of every unit has its row in the program.
+    for (u32 i = 0; i < digests_.size(); ++i) {
+      add_bodies(i);
+      add_initializers(i);
+      if (is_driver(i)) add_aliases(i);
+    }
+    add_overlaps();
+    count_helpers_where_called();
+    return std::move(program_);
+  }
+
+private:
+  bool is_driver(u32 digest) const { return digest < program_.driver_digests; }
+
+  void add_units(const UnitDigest& digest) {
+    for (const Unit& unit : digest.units) {
+      if (units_.emplace(unit.name, program_.units.size()).second) program_.units.push_back(unit);
+    }
+  }
+
+  void add_driver_names(const UnitDigest& digest) {
+    for (const Function& function : digest.functions) {
+      if (!function.defined || function.local) continue;
+      driver_names_.insert(function.name);
+      if (function.exported) exported_.insert(function.name);
+    }
+    for (const Global& global : digest.globals) {
+      if (!global.defined || global.local) continue;
+      driver_names_.insert(global.name);
+      if (global.exported) exported_.insert(global.name);
+    }
+  }
+
+  // The side whose symbol a unit means by an external name.
+  bool means_driver(u32 digest, const std::string& name, bool defined) const {
+    if (is_driver(digest)) return driver_names_.contains(name);
+    return !defined && exported_.contains(name);
+  }
+
+  Key function_key(u32 digest, const Function& function) const {
+    KeyMaker maker;
+    if (!function.local) {
+      maker.add(means_driver(digest, function.name, function.defined)).add(function.name);
+    } else if (is_header(function.loc.file)) {
+      maker.add(is_driver(digest)).add(function.source_name);
+      maker.add(function.loc.file).add(function.loc.line);
+    } else {
+      maker.add(is_driver(digest)).add(function.name).add(digests_[digest].name).add(u64{0});
+    }
+    return maker.key();
+  }
+
+  Key global_key(u32 digest, const Global& global) const {
+    KeyMaker maker;
+    if (!global.local) {
+      maker.add(means_driver(digest, global.name, global.defined)).add(global.name);
+    } else {
+      maker.add(is_driver(digest)).add(global.name).add(digests_[digest].name);
+    }
+    return maker.key();
+  }
+
+  UnitId unit_of(u32 digest, UnitId unit) const {
+    return UnitId{static_cast<u32>(units_.at(digests_[digest].units[row(unit)].name))};
+  }
+
+  void add_functions(u32 digest) {
+    const UnitDigest& unit = digests_[digest];
+    for (u32 i = 0; i < unit.functions.size(); ++i) {
+      const Function& function = unit.functions[i];
+      const Key key = function_key(digest, function);
+      const auto [at, added] = functions_.emplace(key, program_.functions.size());
+      if (added) program_.functions.emplace_back();
+      ProgramFunction& known = program_.functions[at->second];
+      program_.maps[digest].functions.push_back(static_cast<u32>(at->second));
+      known.address_taken |= function.address_taken;
+      if (known.home != no_row || (!added && !function.defined)) continue;
+      known.row = function;
+      known.row.unit = unit_of(digest, function.unit);
+      known.type = unit.function_types[i];
+      known.signature = unit.signatures[i];
+      if (!function.defined) continue;
+      known.home = digest;
+      known.home_row = i;
+      known.driver = is_driver(digest);
+    }
+  }
+
+  void add_globals(u32 digest) {
+    const UnitDigest& unit = digests_[digest];
+    for (u32 i = 0; i < unit.globals.size(); ++i) {
+      const Global& global = unit.globals[i];
+      const auto [at, added] = globals_.emplace(global_key(digest, global), program_.globals.size());
+      if (added) program_.globals.emplace_back();
+      ProgramGlobal& known = program_.globals[at->second];
+      program_.maps[digest].globals.push_back(static_cast<u32>(at->second));
+      if (known.home != no_row || (!added && !global.defined)) continue;
+      known.row = global;
+      known.row.unit = unit_of(digest, global.unit);
+      known.type = unit.global_types[i];
+      if (!global.defined) continue;
+      known.home = digest;
+      known.driver = is_driver(digest);
+    }
+  }
+
+  void add_fields(u32 digest) {
+    const UnitDigest& unit = digests_[digest];
+    for (u32 i = 0; i < unit.fields.size(); ++i) {
+      FieldKey key = unit.fields[i];
+      key.structure = types_.canonical(key.structure);
+      const auto [at, added] = fields_.emplace(key, program_.fields.size());
+      if (added) program_.fields.push_back({key, unit.field_names[i], unit.field_types[i], false});
+      program_.fields[at->second].kernel |= !is_driver(digest);
+      program_.maps[digest].fields.push_back(static_cast<u32>(at->second));
+    }
+  }
+
+  static void translate(std::vector<u32>& rows, const std::vector<u32>& map) {
+    for (u32& row : rows) row = map[row];
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  }
+
+  static u32 translated(u32 row, const std::vector<u32>& map) {
+    return row == no_row ? no_row : map[row];
+  }
+
+  void add_bodies(u32 digest) {
+    const UnitMap& map = program_.maps[digest];
+    for (u32 i = 0; i < map.functions.size(); ++i) {
+      ProgramFunction& function = program_.functions[map.functions[i]];
+      if (function.home != digest || function.home_row != i) continue;
+      function.body = digests_[digest].bodies[i];
+      translate(function.body.touches.globals, map.globals);
+      translate(function.body.touches.written_globals, map.globals);
+      for (FieldTouch& touch : function.body.touches.fields) {
+        touch.field = translated(touch.field, map.fields);
+        touch.enclosing = translated(touch.enclosing, map.fields);
+      }
+      for (Binding& binding : function.body.bindings) {
+        binding.callee = translated(binding.callee, map.functions);
+        binding.enclosing = translated(binding.enclosing, map.fields);
+      }
+      translate(function.body.named_globals, map.globals);
+      translate(function.body.callees, map.functions);
+      translate(function.body.named, map.functions);
+      for (IndirectSite& site : function.body.sites) {
+        site.field = translated(site.field, map.fields);
+        site.global = translated(site.global, map.globals);
+      }
+      for (Flow& flow : function.body.flows) {
+        flow.function = translated(flow.function, map.functions);
+        flow.from_field = translated(flow.from_field, map.fields);
+        flow.from_global = translated(flow.from_global, map.globals);
+        flow.field = translated(flow.field, map.fields);
+        flow.global = translated(flow.global, map.globals);
+        flow.callee = translated(flow.callee, map.functions);
+      }
+    }
+  }
+
+  void add_initializers(u32 digest) {
+    const UnitMap& map = program_.maps[digest];
+    for (InitializerDigest value : digests_[digest].initializers) {
+      value.global = map.globals[value.global];
+      const ProgramGlobal& global = program_.globals[value.global];
+      if (global.home != digest || is_pseudo(global.row)) continue;
+      value.field = translated(value.field, map.fields);
+      value.function = translated(value.function, map.functions);
+      value.target = translated(value.target, map.globals);
+      if (is_driver(digest) || value.function != no_row) {
+        program_.initializers.push_back({value, is_driver(digest)});
+      }
+    }
+  }
+
+  void add_aliases(u32 digest) {
+    const UnitMap& map = program_.maps[digest];
+    for (const Alias& alias : digests_[digest].aliases) {
+      program_.aliases.push_back({alias.name, translated(row(alias.function), map.functions),
+                                  translated(row(alias.global), map.globals)});
+    }
+  }
+
+  void add_overlaps() {
+    std::map<Key, std::vector<u32>> by_structure;
+    for (u32 i = 0; i < program_.fields.size(); ++i) {
+      by_structure[program_.fields[i].key.structure].push_back(i);
+    }
+    program_.overlaps.resize(program_.fields.size());
+    const auto share = [this](u32 a, u32 b) {
+      const FieldKey& x = program_.fields[a].key;
+      const FieldKey& y = program_.fields[b].key;
+      return x.offset_bits < y.offset_bits + y.size_bits &&
+             y.offset_bits < x.offset_bits + x.size_bits;
+    };
+    for (const auto& [structure, fields] : by_structure) {
+      for (u32 a : fields) {
+        for (u32 b : fields) {
+          if (a == b || share(a, b)) program_.overlaps[a].push_back(b);
+        }
+      }
+    }
+  }
+
+  void count_helpers_where_called() {
+    std::vector<TouchingFunction> functions;
+    std::vector<Touches> touches;
+    for (ProgramFunction& function : program_.functions) {
+      function.helper = is_helper(function.row, function.address_taken);
+      functions.push_back({function.helper, &function.body.callees, &function.body.bindings});
+      touches.push_back(std::move(function.body.touches));
+    }
+    add_helpers(functions, touches);
+    for (u32 i = 0; i < touches.size(); ++i) {
+      program_.functions[i].body.touches = std::move(touches[i]);
+    }
+  }
+
+  const std::vector<UnitDigest>& digests_;
+  const TypeStore& types_;
+  Program program_;
+  std::map<std::string, std::size_t> units_;
+  std::set<std::string> driver_names_;
+  std::set<std::string> exported_;
+  std::unordered_map<Key, std::size_t> functions_;
+  std::unordered_map<Key, std::size_t> globals_;
+  std::map<FieldKey, std::size_t> fields_;
+};
+
+} // namespace
+
+Program link(const std::vector<UnitDigest>& digests, u32 driver_digests, const TypeStore& types) {
+  return Linker(digests, driver_digests, types).run();
+}
+
+} // namespace ks

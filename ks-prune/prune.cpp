@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/prune.hpp"
+
+#include "ks-prune/digest.hpp"
+
+namespace ks {
+
+std::vector<std::vector<Touch>> find_touches(const Summary& summary) {
+  const UnitDigest digest = digest_unit(summary, std::vector<Key>(summary.types.size()));
+  std::vector<TouchingFunction> functions;
+  std::vector<Touches> touches;
+  for (u32 i = 0; i < digest.functions.size(); ++i) {
+    const Function& function = digest.functions[i];
+    const FunctionDigest& body = digest.bodies[i];
+    functions.push_back({is_helper(function, function.address_taken), &body.callees, &body.bindings});
+    touches.push_back(body.touches);
+  }
+  add_helpers(functions, touches);
+  std::vector<std::vector<Touch>> found(functions.size());
+  for (u32 i = 0; i < functions.size(); ++i) {
+    if (functions[i].helper) continue;
+    for (const FieldTouch& touch : touches[i].fields) {
+      found[i].push_back({FieldId{touch.field}, FieldId{touch.enclosing}, touch.reads, touch.writes});
+    }
+  }
+  return found;
+}
+
+} // namespace ks

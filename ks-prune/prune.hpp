@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// The artifact ks-prune writes: one linked set of tables for a driver and the part
+// of its kernel that can touch state the driver can touch, and the boundary between
+// them. Rows are those of ks-pdg's summary, renumbered; types are merged by name and
+// layout, functions and globals by linkage.
+
+#pragma once
+
+#include "ks-pdg/pdg.hpp"
+
+namespace ks {
+
+enum class CrossingId : u32 {};
+
+// Where a function runs.
+KS_ENUM(Side, driver, kernel,
+        library, // lives inside the domain: ks-rt's domain library provides it
+        cloned)  // kernel code that is compiled into the domain as well
+
+KS_ENUM(Reason, driver_code, crossing, called, indirect_call, callback, shares_field, shares_global,
+        library, touches_only_its_arguments, dropped)
+
+// By function, one row for each row of functions.
+struct Placement {
+  FunctionId function{};
+  Side side{};
+  Reason reason{};
+  FunctionId because_of{no_row}; // the function that drew it in; none for a root
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(side), CEREAL_NVP(reason), CEREAL_NVP(because_of));
+  }
+};
+
+// Resolved targets of an indirect call, and how they were found.
+KS_ENUM(TargetSource, static_initializer, stored_at_run_time, argument, signature)
+struct CallTarget {
+  CallId call{};
+  FunctionId target{};
+  TargetSource source{};
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(call), CEREAL_NVP(target), CEREAL_NVP(source));
+  }
+};
+
+KS_ENUM(CrossingKind,
+        import,       // driver -> kernel: the driver calls a kernel function by name
+        named_only,   // driver -> kernel: the driver only takes a kernel function's address
+        kernel_pointer, // driver -> kernel: through a pointer loaded from a field
+        module_init, module_exit,
+        ops,          // kernel -> driver: a driver function in a field of a static object
+        callback,     // kernel -> driver: handed over by argument or by a store
+        exported)     // kernel -> driver: EXPORT_SYMBOL of the driver
+
+// By kind, then name. A driver function that is reached in several ways has one row, with
+// the first kind that applies.
+struct Crossing {
+  CrossingKind kind{};
+  std::string name;            // of the function; of the field for kernel_pointer
+  FunctionId function{no_row}; // none for kernel_pointer
+  TypeId signature{no_row};
+  bool to_driver = false;
+  std::vector<FieldId> fields; // ops, callback: the function-pointer fields it is stored in
+  Loc loc;                     // of the function's definition, or of the first use
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(kind), CEREAL_NVP(name), CEREAL_NVP(function), CEREAL_NVP(signature),
+       CEREAL_NVP(to_driver), CEREAL_NVP(fields), CEREAL_NVP(loc));
+  }
+};
+
+KS_ENUM(GlobalUse,
+        library,      // the domain library has its own
+        address_only, // the driver passes its address and never looks inside
+        read, written)
+
+// Kernel globals that driver code (or cloned code) names. By name.
+struct ImportedGlobal {
+  GlobalId global{};
+  GlobalUse use{};
+  Loc loc; // first use
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(global), CEREAL_NVP(use), CEREAL_NVP(loc));
+  }
+};
+
+// A kernel function that is compiled into the domain, and from where. By name.
+struct Clone {
+  FunctionId function{};
+  std::string unit;   // source file whose bitcode holds it
+  std::string reason; // for people
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(unit), CEREAL_NVP(reason));
+  }
+};
+
+// How much there was and how much was kept.
+struct PruneCount {
+  std::string what; // "kernel functions", "kernel functions kept", ...
+  u64 count = 0;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(what), CEREAL_NVP(count));
+  }
+};
+
+struct Boundary {
+  std::vector<Placement> placements;
+  std::vector<CallTarget> targets; // by call, then target
+  std::vector<Crossing> crossings;
+  std::vector<ImportedGlobal> globals;
+  std::vector<Clone> clones;
+  std::vector<std::string> library; // imported functions the domain library provides, sorted
+  std::vector<PruneCount> counts;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(placements), CEREAL_NVP(targets), CEREAL_NVP(crossings),
+       cereal::make_nvp("imported_globals", globals), CEREAL_NVP(clones), CEREAL_NVP(library),
+       CEREAL_NVP(counts)); // the summary has a table `globals`, too
+  }
+};
+
+struct Pruned {
+  static constexpr std::string_view kind = "pruned";
+  static constexpr u32 version = 1;
+
+  Boundary boundary;
+  Summary summary; // linked; function, field ... ids of later stages are rows of this
+  Bodies bodies;   // of the driver's functions only
+
+  auto chunks() { return std::tie(boundary, summary, bodies); }
+  auto chunks() const { return std::tie(boundary, summary, bodies); }
+};
+
+// What a function touches, where helpers (functions of headers that are only called) are
+// counted in their callers. `enclosing` is the outermost field of the same object that the
+// field is embedded in; it is the field itself if it is not known to be embedded.
+struct Touch {
+  FieldId field{};
+  FieldId enclosing{};
+  bool reads = false;
+  bool writes = false;
+};
+
+// By function; empty for helpers.
+std::vector<std::vector<Touch>> find_touches(const Summary& summary);
+
+} // namespace ks

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/fake_unit.hpp"
+
+#include <gmock/gmock.h>
+
+#include <random>
+#include <set>
+
+namespace ks {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Library, TablesAreSortedAndHaveNoDoubles) {
+  for (const std::string_view text : {domain_library_text, elsewhere_text}) {
+    std::string previous;
+    for (const auto& [name, reason] : read_table(text, "table")) {
+      EXPECT_LT(previous, name);
+      previous = name;
+    }
+    EXPECT_NE(previous, "");
+  }
+}
+
+TEST(Library, LineWithoutClassIsRefused) {
+  Library library;
+  EXPECT_THROW(library.add("memcpy\n", "a.def"), Failure);
+  EXPECT_THROW(library.add("memcpy\tnonsense\n", "a.def"), Failure);
+}
+
+TEST(TypeStore, ForwardDeclarationStandsForTheOnlyLayout) {
+  FakeUnit a("a.c"), b("b.c");
+  const TypeId forward = a.pointer(a.forward("struct s"));
+  const TypeId full = b.pointer(b.structure("struct s", 2));
+  TypeStore types;
+  types.add(a.summary(), type_keys(a.summary()));
+  types.add(b.summary(), type_keys(b.summary()));
+  types.resolve();
+  EXPECT_EQ(types.number(type_keys(a.summary())[row(forward)]),
+            types.number(type_keys(b.summary())[row(full)]));
+}
+
+TEST(TypeStore, ForwardDeclarationOfTwoLayoutsStaysOpen) {
+  FakeUnit a("a.c"), b("b.c"), c("c.c");
+  const TypeId forward = a.forward("struct s");
+  const TypeId two = b.structure("struct s", 2);
+  const TypeId three = c.structure("struct s", 3);
+  TypeStore types;
+  for (const FakeUnit* unit : {&a, &b, &c}) types.add(unit->summary(), type_keys(unit->summary()));
+  types.resolve();
+  const u32 open = types.number(type_keys(a.summary())[row(forward)]);
+  EXPECT_NE(open, types.number(type_keys(b.summary())[row(two)]));
+  EXPECT_NE(open, types.number(type_keys(c.summary())[row(three)]));
+  EXPECT_FALSE(types.type(open).type.complete);
+}
+
+TEST(TypeStore, OrderOfUnitsDoesNotMatter) {
+  FakeUnit a("a.c"), b("b.c");
+  a.pointer(a.structure("struct s", 2));
+  b.pointer(b.forward("struct s"));
+  b.structure("struct t", 1, "include/t.h");
+  a.structure("struct t", 1, "include/other.h");
+  const auto names = [](std::vector<const FakeUnit*> units) {
+    TypeStore types;
+    for (const FakeUnit* unit : units) types.add(unit->summary(), type_keys(unit->summary()));
+    types.resolve();
+    std::vector<std::string> all;
+    for (u32 i = 0; i < types.size(); ++i) {
+      all.push_back(types.type(i).type.name + types.type(i).type.file);
+    }
+    return all;
+  };
+  EXPECT_EQ(names({&a, &b}), names({&b, &a}));
+}
+
+TEST(Boundary, ImportsAreWhatTheDriverCallsAndTheLibraryLacks) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId entry = driver.define("x_entry");
+  driver.call(entry, driver.declare("register_it"));
+  driver.call(entry, driver.declare("memcpy"));
+  kernel.lock(kernel.define("register_it"));
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_THAT(run.crossings(), ElementsAre("import register_it"));
+  EXPECT_THAT(run.pruned().boundary.library, ElementsAre("memcpy"));
+  EXPECT_EQ(run.side("memcpy"), Side::library);
+}
+
+TEST(Boundary, FunctionInAnObjectOfTheDriverIsAnOperationOrOnlyNamed) {
+  FakeUnit driver("drivers/x/x.c");
+  const TypeId ops = driver.structure("struct ops", 2);
+  const FunctionId open = driver.define("x_open");
+  const FunctionId other = driver.declare("generic_close");
+  const GlobalId table = driver.global("x_ops", true);
+  driver.initialize(table, driver.field(ops, 0), open);
+  driver.initialize(table, driver.field(ops, 32), other);
+  const FakeRun run({&driver}, 1);
+  EXPECT_THAT(run.crossings(), ElementsAre("named_only generic_close", "ops x_open"));
+  EXPECT_EQ(run.pruned().boundary.crossings[1].fields.size(), 1u);
+}
+
+TEST(Boundary, OperationOfAStructureThatTheKernelDoesNotKnowStaysInside) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const TypeId ops = driver.structure("struct x_ops", 1, "drivers/x/x.h");
+  driver.initialize(driver.global("x_ops", true), driver.field(ops, 0), driver.define("x_reset"));
+  EXPECT_THAT(FakeRun({&driver, &kernel}, 1).crossings(), IsEmpty());
+  kernel.field(kernel.structure("struct x_ops", 1, "drivers/x/x.h"), 0);
+  EXPECT_THAT(FakeRun({&driver, &kernel}, 1).crossings(), ElementsAre("ops x_reset"));
+}
+
+TEST(Boundary, OneRowForAFunctionReachedInSeveralWays) {
+  FakeUnit driver("drivers/x/x.c");
+  const FunctionId init = driver.define("x_init");
+  const FunctionId handler = driver.define("x_handler");
+  driver.at(handler).exported = true;
+  const FunctionId request = driver.declare("request");
+  driver.call(init, request, {driver.address_of(init, handler)});
+  driver.alias("init_module", init);
+  const FakeRun run({&driver}, 1);
+  EXPECT_THAT(run.crossings(),
+              ElementsAre("import request", "module_init x_init", "callback x_handler"));
+}
+
+TEST(Boundary, CallThroughAPointerLeavesOnlyIfATargetIsOutside) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const TypeId ops = driver.structure("struct ops", 2);
+  const FieldId mine = driver.field(ops, 0);
+  const FieldId theirs = driver.field(ops, 32);
+  const FunctionId target = driver.define("x_target");
+  driver.initialize(driver.global("x_ops", true), mine, target);
+  const FunctionId caller = driver.define("x_caller");
+  driver.call_through(caller, mine);
+  driver.call_through(caller, theirs);
+  const TypeId same = kernel.structure("struct ops", 2);
+  kernel.initialize(kernel.global("ops", true), kernel.field(same, 32), kernel.define("outside"));
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_THAT(run.crossings(), ElementsAre("kernel_pointer struct ops@32", "ops x_target"));
+}
+
+TEST(Clones, FunctionThatTouchesOnlyItsArgumentsRunsInTheDomain) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId entry = driver.define("x_entry");
+  for (const char* name : {"pure", "locked", "allocates", "writes_global"}) {
+    driver.call(entry, driver.declare(name));
+  }
+  const FieldId field = kernel.field(kernel.structure("struct s", 1), 0);
+  const FunctionId pure = kernel.define("pure");
+  kernel.touch(pure, field, AccessKind::write);
+  kernel.call(pure, kernel.declare("memcpy"));
+  const FunctionId helper = kernel.declare("helper");
+  kernel.call(pure, helper);
+  kernel.at(helper).defined = true;
+  const FunctionId locked = kernel.define("locked");
+  kernel.lock(locked);
+  const FunctionId allocates = kernel.define("allocates");
+  kernel.call(allocates, kernel.declare("__kmalloc"));
+  const FunctionId writes = kernel.define("writes_global");
+  kernel.touch(writes, kernel.global("state", true), AccessKind::write);
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_EQ(run.side("pure"), Side::cloned);
+  EXPECT_EQ(run.side("helper"), Side::cloned);
+  EXPECT_THAT(run.crossings(),
+              ElementsAre("import allocates", "import locked", "import writes_global"));
+  EXPECT_EQ(run.pruned().boundary.clones.size(), 2u);
+}
+
+TEST(Clones, FunctionThatIsAlsoNamedStaysOutside) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId entry = driver.define("x_entry");
+  const FunctionId pure = driver.declare("pure");
+  driver.call(entry, pure, {driver.address_of(entry, pure)});
+  kernel.define("pure");
+  EXPECT_THAT(FakeRun({&driver, &kernel}, 1).crossings(), ElementsAre("import pure"));
+}
+
+TEST(Targets, FunctionStoredThroughAParameterIsFound) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId init = driver.define("x_init");
+  const FunctionId handler = driver.define("x_handler");
+  driver.call(init, driver.declare("set_handler"), {driver.address_of(init, handler)});
+  const FieldId field = kernel.field(kernel.structure("struct s", 1), 0);
+  const FunctionId set = kernel.define("set_handler");
+  kernel.touch(set, field, AccessKind::write, kernel.path(set, StepKind::argument, none<PathId>, 0));
+  const FunctionId invoke = kernel.define("invoke");
+  kernel.call_through(invoke, field);
+  const FakeRun run({&driver, &kernel}, 1);
+  const auto& targets = run.choice().targets.of(run.function("invoke"), 0);
+  ASSERT_EQ(targets.size(), 1u);
+  EXPECT_EQ(targets[0].function, run.function("x_handler"));
+  EXPECT_EQ(targets[0].source, TargetSource::stored_at_run_time);
+  EXPECT_THAT(run.crossings(), ElementsAre("import set_handler", "callback x_handler"));
+}
+
+TEST(Targets, SignatureIsOnlyTheLastResort) {
+  FakeUnit kernel("net/core.c"), driver("drivers/x/x.c");
+  const FunctionId entry = driver.define("x_entry");
+  driver.call(entry, driver.declare("calls"));
+  const TypeId type = kernel.signature(none<TypeId>, {kernel.integer()});
+  const TypeId ops = kernel.structure("struct ops", 2);
+  const FieldId known = kernel.field(ops, 0);
+  const FieldId unknown = kernel.field(ops, 32);
+  kernel.initialize(kernel.global("ops", true), known, kernel.define("stored", type));
+  kernel.at(kernel.define("elsewhere", type)).address_taken = true;
+  const FunctionId calls = kernel.define("calls");
+  kernel.call_through(calls, known, type);
+  kernel.call_through(calls, unknown, type);
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_EQ(run.choice().targets.of(run.function("calls"), 0).size(), 1u);
+  EXPECT_EQ(run.choice().targets.of(run.function("calls"), 1).size(), 2u);
+}
+
+TEST(Rows, KernelKeepsOnlyAccessesToWhatTheDriverTouches) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FieldId mine = driver.field(driver.structure("struct s", 2), 0);
+  driver.touch(driver.define("x_entry"), mine);
+  const TypeId same = kernel.structure("struct s", 2);
+  const FunctionId reader = kernel.define("reader");
+  kernel.touch(reader, kernel.field(same, 0));
+  kernel.touch(reader, kernel.field(same, 32));
+  kernel.touch(kernel.define("stranger"), kernel.field(same, 32));
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_TRUE(run.keeps("reader"));
+  EXPECT_FALSE(run.keeps("stranger"));
+  EXPECT_EQ(run.pruned().summary.accesses.size(), 2u);
+  EXPECT_THAT(explain(run.choice(), "reader"),
+              testing::HasSubstr("touches struct s@0, as does x_entry\nx_entry"));
+}
+
+TEST(Rows, FieldsThatShareBitsAreTouchedTogether) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  driver.touch(driver.define("x_entry"), driver.field(driver.structure("struct s", 2), 0, 64));
+  kernel.touch(kernel.define("reader"), kernel.field(kernel.structure("struct s", 2), 32, 32));
+  EXPECT_TRUE(FakeRun({&driver, &kernel}, 1).keeps("reader"));
+}
+
+// A random kernel: who calls whom, and who touches the driver's field.
+struct RandomKernel {
+  explicit RandomKernel(u32 seed) {
+    std::mt19937 random(seed);
+    calls.resize(size);
+    for (u32 i = 0; i < size; ++i) {
+      for (u32 j = 0; j < size; ++j) {
+        if (random() % 8 == 0) calls[i].insert(j);
+      }
+      if (random() % 6 == 0) touching.insert(i);
+      if (random() % 6 == 0) imported.insert(i);
+    }
+  }
+  // The slow twin: all pairs, closed by brute force.
+  std::set<u32> kept() const {
+    std::vector<std::vector<bool>> reach(size, std::vector<bool>(size));
+    for (u32 i = 0; i < size; ++i) {
+      reach[i][i] = true;
+      for (u32 j : calls[i]) reach[i][j] = true;
+    }
+    for (u32 k = 0; k < size; ++k) {
+      for (u32 i = 0; i < size; ++i) {
+        for (u32 j = 0; j < size; ++j) {
+          if (reach[i][k] && reach[k][j]) reach[i][j] = true;
+        }
+      }
+    }
+    std::set<u32> kept = touching;
+    kept.insert(imported.begin(), imported.end());
+    for (u32 from : imported) {
+      for (u32 i = 0; i < size; ++i) {
+        for (u32 to : touching) {
+          if (reach[from][i] && reach[i][to]) kept.insert(i);
+        }
+      }
+    }
+    return kept;
+  }
+
+  static constexpr u32 size = 12;
+  std::vector<std::set<u32>> calls;
+  std::set<u32> touching;
+  std::set<u32> imported;
+};
+
+TEST(Reach, KeepsExactlyWhatTheSlowTwinKeeps) {
+  for (u32 seed = 0; seed < 200; ++seed) {
+    const RandomKernel random(seed);
+    FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+    const FunctionId entry = driver.define("x_entry");
+    driver.touch(entry, driver.field(driver.structure("struct s", 1), 0));
+    for (u32 i : random.imported) driver.call(entry, driver.declare(fmt::format("f{}", i)));
+    const FieldId field = kernel.field(kernel.structure("struct s", 1), 0);
+    std::vector<FunctionId> functions;
+    for (u32 i = 0; i < random.size; ++i) functions.push_back(kernel.define(fmt::format("f{}", i)));
+    for (u32 i = 0; i < random.size; ++i) {
+      kernel.lock(functions[i]); // so that none is cloned
+      for (u32 j : random.calls[i]) kernel.call(functions[i], functions[j]);
+      if (random.touching.contains(i)) kernel.touch(functions[i], field);
+    }
+    const FakeRun run({&driver, &kernel}, 1);
+    const std::set<u32> expected = random.kept();
+    for (u32 i = 0; i < random.size; ++i) {
+      EXPECT_EQ(run.keeps(fmt::format("f{}", i)), expected.contains(i)) << "seed " << seed;
+    }
+  }
+}
+
+TEST(Link, CopiesOfAHeadersFunctionAreOneOnEachSide) {
+  FakeUnit driver("drivers/x/x.c"), a("net/a.c"), b("net/b.c");
+  for (FakeUnit* unit : {&driver, &a, &b}) {
+    const FunctionId copy = unit->define("inline_helper");
+    unit->at(copy).local = true;
+    unit->at(copy).loc = {"include/helper.h", 7, 1};
+  }
+  EXPECT_EQ(FakeRun({&driver, &a, &b}, 1).program().functions.size(), 2u);
+}
+
+TEST(Link, LocalFunctionsOfOneNameAreSeveral) {
+  FakeUnit a("net/a.c"), b("net/b.c");
+  for (FakeUnit* unit : {&a, &b}) unit->at(unit->define("init")).local = true;
+  EXPECT_EQ(FakeRun({&a, &b}, 0).program().functions.size(), 2u);
+}
+
+} // namespace
+} // namespace ks

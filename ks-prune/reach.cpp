@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/reach.hpp"
+
+#include <algorithm>
+
+namespace ks {
+
+namespace {
+
+// Marks what can be reached from `start` along `edges`, without going past a row that
+// `stop` names. `by` receives the row from which each was reached first.
+std::vector<bool> reach(const std::vector<std::vector<u32>>& edges, const std::vector<u32>& start,
+                        const std::vector<bool>& stop, std::vector<u32>* by) {
+  std::vector<bool> seen(edges.size());
+  std::vector<u32> queue;
+  for (u32 node : start) {
+    if (!seen[node]) queue.push_back(node);
+    seen[node] = true;
+  }
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    if (stop[queue[i]]) continue;
+    for (u32 next : edges[queue[i]]) {
+      if (seen[next]) continue;
+      seen[next] = true;
+      if (by != nullptr) (*by)[next] = queue[i];
+      queue.push_back(next);
+    }
+  }
+  return seen;
+}
+
+class Keeper {
+public:
+  Keeper(const Program& program, const Targets& targets, const Border& border,
+         const Touched& touched, const Library& library)
+      : program_(program), border_(border), touched_(touched), library_(library),
+        graph_(call_graph(program, targets)), functions_(program.functions.size()) {
+    kept_.kept.resize(functions_);
+    kept_.why.assign(functions_, {Reason::dropped});
+    stop_.resize(graph_.to.size());
+    for (u32 i = 0; i < functions_; ++i) {
+      const std::string& name = program_.functions[i].row.name;
+      stop_[i] = border_.sides[i] == Side::driver || library_.has(name) ||
+                 library_.leads_elsewhere(name);
+    }
+  }
+
+  Kept run() {
+    find_roots();
+    find_touching();
+    keep_paths();
+    keep_helpers();
+    keep_inside();
+    return std::move(kept_);
+  }
+
+private:
+  void find_roots() {
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (!crossing.to_driver && crossing.function != no_row) roots_.push_back(crossing.function);
+    }
+    // What the driver calls through a pointer is reached by its edges.
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::driver) continue;
+      for (u32 next : graph_.to[i]) {
+        if (next >= functions_) roots_.push_back(next);
+      }
+    }
+  }
+
+  void find_touching() {
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::kernel || program_.functions[i].home == no_row) continue;
+      if (library_.has(program_.functions[i].row.name)) continue;
+      if (program_.functions[i].helper || !meets_driver(i)) continue;
+      kept_.kept[i] = true;
+      touching_.push_back(i);
+    }
+  }
+
+  bool meets_driver(u32 function) {
+    const Touches& touches = program_.functions[function].body.touches;
+    for (const FieldTouch& touch : touches.fields) {
+      if (!touched_.may_meet(touch)) continue;
+      kept_.why[function] = {Reason::shares_field, touched_.field_by[touch.field], touch.field,
+                             touch.enclosing};
+      return true;
+    }
+    for (u32 global : touches.globals) {
+      if (!touched_.globals[global]) continue;
+      kept_.why[function] = {Reason::shares_global, touched_.global_by[global]};
+      kept_.why[function].global = global;
+      return true;
+    }
+    return false;
+  }
+
+  void keep_paths() {
+    std::vector<u32> by(graph_.to.size(), no_row);
+    const std::vector<bool> forward = reach(graph_.to, roots_, stop_, &by);
+    const std::vector<bool> backward = reach(graph_.from, touching_, stop_, nullptr);
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::kernel || program_.functions[i].home == no_row) continue;
+      kept_.reachable += forward[i];
+      if (kept_.kept[i] || !forward[i] || !backward[i] || stop_[i]) continue;
+      kept_.kept[i] = true;
+      kept_.why[i] = reached_by(by[i]);
+    }
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (crossing.to_driver || crossing.function == no_row) continue;
+      kept_.kept[crossing.function] = true;
+      kept_.why[crossing.function] = {Reason::crossing};
+    }
+  }
+
+  // The helpers in which kept functions do their touching.
+  void keep_helpers() {
+    std::vector<u32> pending;
+    for (u32 i = 0; i < functions_; ++i) {
+      if (kept_.kept[i]) pending.push_back(i);
+    }
+    while (!pending.empty()) {
+      const u32 caller = pending.back();
+      pending.pop_back();
+      for (u32 callee : program_.functions[caller].body.callees) {
+        const bool kernel = border_.sides[callee] == Side::kernel;
+        if (!kernel || kept_.kept[callee] || !is_touching_helper(callee)) continue;
+        kept_.kept[callee] = true;
+        kept_.why[callee] = {Reason::called, caller};
+        pending.push_back(callee);
+      }
+    }
+  }
+
+  bool is_touching_helper(u32 function) const {
+    const ProgramFunction& at = program_.functions[function];
+    const Touches& touches = at.body.touches;
+    return at.helper &&
+           (std::any_of(touches.fields.begin(), touches.fields.end(),
+                        [this](const FieldTouch& touch) { return touched_.fields[touch.field]; }) ||
+            std::any_of(touches.globals.begin(), touches.globals.end(),
+                        [this](u32 global) { return touched_.globals[global]; }));
+  }
+
+  Kept::Why reached_by(u32 node) const {
+    if (node == no_row) return {Reason::crossing};
+    if (node < functions_) return {Reason::called, node};
+    // A list of targets; any caller will do that was itself reached.
+    for (u32 caller : graph_.from[node]) {
+      if (kept_.kept[caller] || border_.inside(caller)) {
+        return {Reason::indirect_call, caller};
+      }
+    }
+    return {Reason::indirect_call};
+  }
+
+  void keep_inside() {
+    for (u32 i = 0; i < functions_; ++i) {
+      switch (border_.sides[i]) {
+      case Side::driver:
+        kept_.kept[i] = true;
+        kept_.why[i] = {Reason::driver_code};
+        break;
+      case Side::library:
+        kept_.kept[i] = library_.touches_callers_objects(program_.functions[i].row.name);
+        kept_.why[i] = {Reason::library};
+        break;
+      case Side::cloned:
+        kept_.kept[i] = true;
+        kept_.why[i] = {Reason::touches_only_its_arguments};
+        break;
+      case Side::kernel:
+        break;
+      }
+    }
+  }
+
+  const Program& program_;
+  const Border& border_;
+  const Touched& touched_;
+  const Library& library_;
+  const Graph graph_;
+  const u32 functions_;
+  Kept kept_;
+  std::vector<bool> stop_; // by row of the graph
+  std::vector<u32> roots_;
+  std::vector<u32> touching_;
+};
+
+} // namespace
+
+Graph call_graph(const Program& program, const Targets& targets) {
+  Graph graph;
+  const u32 functions = static_cast<u32>(program.functions.size());
+  graph.to.resize(functions + targets.lists.size());
+  for (u32 i = 0; i < functions; ++i) {
+    graph.to[i] = program.functions[i].body.callees;
+    for (u32 list : targets.of_site[i]) {
+      if (list != no_row) graph.to[i].push_back(functions + list);
+    }
+  }
+  for (u32 i = 0; i < targets.lists.size(); ++i) {
+    for (const Target& target : targets.lists[i]) graph.to[functions + i].push_back(target.function);
+  }
+  graph.from.resize(graph.to.size());
+  for (u32 i = 0; i < graph.to.size(); ++i) {
+    for (u32 to : graph.to[i]) graph.from[to].push_back(i);
+  }
+  return graph;
+}
+
+namespace {
+
+class Widener {
+public:
+  explicit Widener(const Program& program) : program_(program) {
+    touched_.fields.resize(program.fields.size());
+    touched_.alone.resize(program.fields.size());
+    touched_.globals.resize(program.globals.size());
+    touched_.field_by.resize(program.fields.size(), no_row);
+    touched_.global_by.resize(program.globals.size(), no_row);
+  }
+
+  void add(const FieldTouch& touch, u32 by) {
+    for (u32 same : program_.overlaps[touch.field]) {
+      if (!touched_.fields[same]) touched_.field_by[same] = by;
+      touched_.fields[same] = true;
+      if (touch.alone()) touched_.alone[same] = true;
+      for (u32 around : program_.overlaps[touch.enclosing]) {
+        if (!touch.alone()) touched_.embedded.emplace(same, around);
+      }
+    }
+  }
+  void add_global(u32 global, u32 by) {
+    if (touched_.globals[global]) return;
+    touched_.globals[global] = true;
+    touched_.global_by[global] = by;
+  }
+  Touched take() { return std::move(touched_); }
+
+private:
+  const Program& program_;
+  Touched touched_;
+};
+
+} // namespace
+
+Touched driver_touches(const Program& program, const Border& border, const Library& library) {
+  Widener touched(program);
+  for (u32 i = 0; i < program.functions.size(); ++i) {
+    const ProgramFunction& function = program.functions[i];
+    if (!border.inside(i) || function.helper) continue;
+    const bool library_only = border.sides[i] == Side::library;
+    if (library_only && !library.touches_callers_objects(function.row.name)) continue;
+    for (const FieldTouch& touch : function.body.touches.fields) touched.add(touch, i);
+    for (u32 global : function.body.touches.globals) {
+      if (!library.has(program.globals[global].row.name)) touched.add_global(global, i);
+    }
+  }
+  for (const ProgramInitializer& value : program.initializers) {
+    if (!value.driver || value.row.field == no_row) continue;
+    touched.add({value.row.field, value.row.field}, no_row);
+  }
+  return touched.take();
+}
+
+Kept find_kept(const Program& program, const Targets& targets, const Border& border,
+               const Touched& touched, const Library& library) {
+  return Keeper(program, targets, border, touched, library).run();
+}
+
+} // namespace ks

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/read.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <numeric>
+#include <set>
+#include <thread>
+
+namespace ks {
+
+namespace {
+
+// Calls work(0) ... work(count - 1) from several threads. Of several failures the one
+// with the lowest number is passed on.
+void share_out(u32 count, u32 threads, const std::function<void(u32)>& work) {
+  std::vector<std::exception_ptr> failures(count);
+  std::atomic<u32> next = 0;
+  const auto worker = [&] {
+    for (u32 i = next++; i < count; i = next++) {
+      try {
+        work(i);
+      } catch (...) {
+        failures[i] = std::current_exception();
+      }
+    }
+  };
+  {
+    std::vector<std::jthread> pool;
+    for (u32 i = 1; i < std::min(threads, count); ++i) pool.emplace_back(worker);
+    worker();
+  }
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+}
+
+struct Read {
+  Framed file;
+  UnitDigest digest;
+  bool driver = false;
+};
+
+Read read_unit(const std::string& path, bool driver, TypeStore& types) {
+  Read read;
+  read.driver = driver;
+  read.file = open_artifact_lazily(path);
+  const Summary summary = decode_chunk<Pdg, Summary>(read.file, 0);
+  if (summary.units.empty()) fail("{}: names no translation unit", path);
+  const std::vector<Key> keys = type_keys(summary);
+  types.add(summary, keys);
+  read.digest = digest_unit(summary, keys);
+  return read;
+}
+
+void drop_driver_units(std::vector<Read>& reads) {
+  std::set<std::string> driver;
+  for (const Read& read : reads) {
+    for (const Unit& unit : read.digest.units) {
+      if (read.driver) driver.insert(unit.name);
+    }
+  }
+  std::erase_if(reads, [&](const Read& read) {
+    return !read.driver && driver.contains(read.digest.name);
+  });
+}
+
+} // namespace
+
+Units read_units(const std::vector<std::string>& driver, const std::vector<std::string>& kernel,
+                 u32 threads, TypeStore& types) {
+  std::vector<std::string> paths = driver;
+  paths.insert(paths.end(), kernel.begin(), kernel.end());
+  std::vector<Read> reads(paths.size());
+  share_out(static_cast<u32>(paths.size()), threads,
+            [&](u32 i) { reads[i] = read_unit(paths[i], i < driver.size(), types); });
+  types.resolve();
+  drop_driver_units(reads);
+  const auto order = [](const Read& read) {
+    return std::tuple(!read.driver, std::string_view(read.digest.name),
+                      std::string_view(read.file.head.hash));
+  };
+  std::sort(reads.begin(), reads.end(),
+            [&](const Read& a, const Read& b) { return order(a) < order(b); });
+  Units units;
+  for (Read& read : reads) {
+    units.driver += read.driver;
+    units.files.push_back(std::move(read.file));
+    units.digests.push_back(std::move(read.digest));
+  }
+  const std::span<const Framed> files = units.files;
+  for (const Framed& file : files.first(units.driver)) {
+    units.ancestors.push_back({std::string(Pdg::kind), file.head.hash});
+  }
+  if (files.size() > units.driver) {
+    units.ancestors.push_back(combined("kernel", files.subspan(units.driver)));
+  }
+  std::sort(units.ancestors.begin(), units.ancestors.end());
+  return units;
+}
+
+std::vector<bool> units_to_open(const Program& program, const Kept& kept) {
+  std::vector<bool> open(program.maps.size());
+  std::fill_n(open.begin(), program.driver_digests, true);
+  for (u32 i = 0; i < program.functions.size(); ++i) {
+    if (kept.kept[i] && program.functions[i].home != no_row) open[program.functions[i].home] = true;
+  }
+  return open;
+}
+
+std::vector<UnitRows> read_rows(const Units& units, const Choice& choice, u32 threads) {
+  const std::vector<bool> open = units_to_open(choice.program, choice.kept);
+  std::vector<UnitRows> rows(units.files.size());
+  share_out(static_cast<u32>(rows.size()), threads, [&](u32 i) {
+    if (!open[i]) return;
+    const Summary summary = decode_chunk<Pdg, Summary>(units.files[i], 0);
+    if (i >= units.driver) {
+      rows[i] = take_rows(choice, i, summary, nullptr);
+    } else {
+      const Bodies bodies = decode_chunk<Pdg, Bodies>(units.files[i], 1);
+      rows[i] = take_rows(choice, i, summary, &bodies);
+    }
+  });
+  return rows;
+}
+
+std::vector<std::string> read_list(const std::string& path) {
+  const std::string text = read_file(path);
+  std::vector<std::string> paths;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (end > at) paths.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return paths;
+}
+
+} // namespace ks

@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: MIT
+// Of the driver's side all rows are taken. Of the kernel's functions only what later
+// stages can use: accesses to what the driver's side touches, to what a pointer without a
+// structure leads to, and frees; calls of functions that are kept; and whatever paths and
+// calls these refer to.
+#include "ks-prune/rows.hpp"
+
+#include <algorithm>
+
+namespace ks {
+
+namespace {
+
+struct Range {
+  u32 first = 0;
+  u32 end = 0;
+};
+
+// The range of each function's rows in a table that is grouped by function.
+template <class Row, class Owner>
+std::vector<Range> ranges(const std::vector<Row>& rows, std::size_t functions, Owner owner) {
+  std::vector<Range> found(functions);
+  for (u32 i = 0; i < rows.size(); ++i) {
+    if (owner(rows[i]) == none<FunctionId>) continue;
+    Range& range = found[row(owner(rows[i]))];
+    if (range.end == 0) range.first = i;
+    range.end = i + 1;
+  }
+  return found;
+}
+
+constexpr auto by_function = [](const auto& r) { return r.function; };
+constexpr auto by_caller = [](const Call& r) { return r.caller; };
+
+class Taker {
+public:
+  Taker(const Choice& choice, u32 digest, const Summary& summary, const Bodies* bodies)
+      : choice_(choice), map_(choice.program.maps[digest]), digest_(digest), summary_(summary),
+        bodies_(bodies), keys_(type_keys(summary)) {
+    const std::size_t n = summary.functions.size();
+    paths_ = ranges(summary.paths, n, by_function);
+    accesses_ = ranges(summary.accesses, n, by_function);
+    calls_ = ranges(summary.calls, n, by_caller);
+    returns_ = ranges(summary.returns, n, by_function);
+    locks_ = ranges(summary.locks, n, by_function);
+    unknowns_ = ranges(summary.unknowns, n, by_function);
+    keep_path_.resize(summary.paths.size());
+    keep_call_.resize(summary.calls.size());
+    new_path_.resize(summary.paths.size(), no_row);
+    new_call_.resize(summary.calls.size(), no_row);
+    new_argument_.resize(summary.arguments.size(), no_row);
+    if (bodies != nullptr) number_instructions();
+  }
+
+  UnitRows run() {
+    for (u32 i = 0; i < summary_.functions.size(); ++i) {
+      if (is_taken(i)) take(i);
+    }
+    if (bodies_ != nullptr) take_bodies();
+    if (digest_ < choice_.program.driver_digests) take_initializers();
+    return std::move(rows_);
+  }
+
+private:
+  bool is_taken(u32 function) const {
+    const u32 linked = map_.functions[function];
+    const ProgramFunction& at = choice_.program.functions[linked];
+    return choice_.kept.kept[linked] && at.home == digest_ && at.home_row == function;
+  }
+
+  void take(u32 function) {
+    linked_ = map_.functions[function];
+    whole_ = choice_.border.inside(linked_);
+    FunctionRows& to = rows_.functions.emplace_back();
+    to.function = linked_;
+    mark_rows(function);
+    number_rows(function);
+    take_paths(to, function);
+    take_calls(to, function);
+    take_accesses(to, function);
+    for (u32 i = returns_[function].first; i < returns_[function].end; ++i) {
+      Return value = summary_.returns[i];
+      value.function = FunctionId{linked_};
+      value.path = moved(value.path);
+      to.returns.push_back(value);
+    }
+    for (u32 i = locks_[function].first; i < locks_[function].end; ++i) {
+      LockOperation lock = summary_.locks[i];
+      lock.function = FunctionId{linked_};
+      lock.instruction = moved_instruction(lock.instruction);
+      lock.lock = moved(lock.lock);
+      lock.field = moved(lock.field);
+      lock.global = moved(lock.global);
+      to.locks.push_back(std::move(lock));
+    }
+    for (u32 i = unknowns_[function].first; whole_ && i < unknowns_[function].end; ++i) {
+      Unknown unknown = summary_.unknowns[i];
+      unknown.function = FunctionId{linked_};
+      unknown.instruction = moved_instruction(unknown.instruction);
+      to.unknowns.push_back(std::move(unknown));
+    }
+  }
+
+  // What to keep, then all that it refers to.
+  void mark_rows(u32 function) {
+    const Range paths = paths_[function];
+    if (whole_) {
+      std::fill(keep_path_.begin() + paths.first, keep_path_.begin() + paths.end, true);
+      std::fill(keep_call_.begin() + calls_[function].first,
+                keep_call_.begin() + calls_[function].end, true);
+      return;
+    }
+    for (u32 i = accesses_[function].first; i < accesses_[function].end; ++i) {
+      const Access& access = summary_.accesses[i];
+      if (!is_wanted(access)) continue;
+      mark(access.path);
+      mark(access.value);
+      mark(access.length);
+    }
+    u32 site = 0;
+    for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
+      const Call& call = summary_.calls[i];
+      if (is_wanted(call, site)) mark_call(i);
+      site += call.kind == CallKind::indirect;
+    }
+    for (u32 i = returns_[function].first; i < returns_[function].end; ++i) {
+      mark(summary_.returns[i].path);
+    }
+    for (u32 i = locks_[function].first; i < locks_[function].end; ++i) mark(summary_.locks[i].lock);
+    mark_pending();
+  }
+
+  void mark(PathId path) {
+    if (path == none<PathId> || keep_path_[row(path)]) return;
+    keep_path_[row(path)] = true;
+    pending_.push_back(row(path));
+  }
+
+  void mark_call(u32 call) {
+    if (keep_call_[call]) return;
+    keep_call_[call] = true;
+    const Call& at = summary_.calls[call];
+    mark(at.target);
+    mark(at.result);
+    for (u32 i = 0; i < at.argument_count; ++i) {
+      mark(summary_.arguments[at.first_argument + i].path);
+    }
+  }
+
+  void mark_pending() {
+    while (!pending_.empty()) {
+      const Path& path = summary_.paths[pending_.back()];
+      pending_.pop_back();
+      mark(path.parent);
+      mark(path.folded);
+      const bool of_call = path.step == StepKind::call_result || path.step == StepKind::allocation;
+      if (of_call && path.index < keep_call_.size()) mark_call(path.index);
+    }
+  }
+
+  bool is_wanted(const Access& access) const {
+    if (access.kind == AccessKind::free) return true;
+    if (access.field != none<FieldId>) return choice_.touched.fields[row(moved(access.field))];
+    if (access.global != none<GlobalId>) return choice_.touched.globals[row(moved(access.global))];
+    return leads_outside(access.path);
+  }
+
+  // Whether the caller, or a callee, can know the place.
+  bool leads_outside(PathId id) const {
+    if (id == none<PathId>) return false;
+    const Path* path = &summary_.paths[row(id)];
+    while (path->parent != none<PathId>) path = &summary_.paths[row(path->parent)];
+    return path->step == StepKind::argument || path->step == StepKind::call_result;
+  }
+
+  bool matters(u32 function) const {
+    const std::string& name = choice_.program.functions[function].row.name;
+    if (choice_.library.has(name)) {
+      return choice_.library.allocates(name) || choice_.library.touches_callers_objects(name);
+    }
+    return choice_.kept.kept[function];
+  }
+
+  bool is_wanted(const Call& call, u32 site) const {
+    switch (call.kind) {
+    case CallKind::direct:
+      return matters(map_.functions[row(call.callee)]);
+    case CallKind::indirect: {
+      if (call.via != none<FieldId> && choice_.touched.fields[row(moved(call.via))]) return true;
+      const std::vector<Target>& targets = choice_.targets.of(linked_, site);
+      return std::any_of(targets.begin(), targets.end(),
+                         [this](const Target& t) { return matters(t.function); });
+    }
+    case CallKind::inline_asm:
+      return false;
+    }
+    return false;
+  }
+
+  void number_rows(u32 function) {
+    u32 next = 0;
+    for (u32 i = paths_[function].first; i < paths_[function].end; ++i) {
+      if (keep_path_[i]) new_path_[i] = next++;
+    }
+    next = 0;
+    u32 argument = 0;
+    for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
+      if (!keep_call_[i]) continue;
+      new_call_[i] = next++;
+      const Call& call = summary_.calls[i];
+      for (u32 j = 0; j < call.argument_count; ++j) {
+        new_argument_[call.first_argument + j] = argument++;
+      }
+    }
+  }
+
+  void take_paths(FunctionRows& to, u32 function) {
+    for (u32 i = paths_[function].first; i < paths_[function].end; ++i) {
+      if (!keep_path_[i]) continue;
+      Path path = summary_.paths[i];
+      path.function = FunctionId{linked_};
+      path.parent = moved(path.parent);
+      path.folded = moved(path.folded);
+      path.global = moved(path.global);
+      path.target = moved(path.target);
+      path.field = moved(path.field);
+      path.type = moved(path.type);
+      const bool of_call = path.step == StepKind::call_result || path.step == StepKind::allocation;
+      if (of_call) path.index = path.index < new_call_.size() ? new_call_[path.index] : no_row;
+      to.paths.push_back(path);
+    }
+  }
+
+  void take_calls(FunctionRows& to, u32 function) {
+    u32 site = 0;
+    for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
+      Call call = summary_.calls[i];
+      const u32 this_site = site;
+      site += call.kind == CallKind::indirect;
+      if (!keep_call_[i]) continue;
+      if (call.kind == CallKind::indirect) take_targets(to, this_site, CallId{new_call_[i]});
+      const u32 first = call.first_argument;
+      call.caller = FunctionId{linked_};
+      call.instruction = moved_instruction(call.instruction);
+      call.callee = moved(call.callee);
+      call.target = moved(call.target);
+      call.via = moved(call.via);
+      call.signature = moved(call.signature);
+      call.result = moved(call.result);
+      call.first_argument = static_cast<u32>(to.arguments.size());
+      for (u32 j = 0; j < call.argument_count; ++j) {
+        Argument argument = summary_.arguments[first + j];
+        argument.call = CallId{new_call_[i]};
+        argument.path = moved(argument.path);
+        to.arguments.push_back(argument);
+      }
+      to.calls.push_back(std::move(call));
+    }
+  }
+
+  void take_targets(FunctionRows& to, u32 site, CallId call) {
+    for (const Target& target : choice_.targets.of(linked_, site)) {
+      if (!whole_ && !matters(target.function)) continue;
+      to.targets.push_back({call, FunctionId{target.function}, target.source});
+    }
+  }
+
+  void take_accesses(FunctionRows& to, u32 function) {
+    for (u32 i = accesses_[function].first; i < accesses_[function].end; ++i) {
+      if (!whole_ && !is_wanted(summary_.accesses[i])) continue;
+      Access access = summary_.accesses[i];
+      access.function = FunctionId{linked_};
+      access.instruction = moved_instruction(access.instruction);
+      access.path = moved(access.path);
+      access.field = moved(access.field);
+      access.global = moved(access.global);
+      access.value = moved(access.value);
+      access.length = moved(access.length);
+      to.accesses.push_back(std::move(access));
+    }
+  }
+
+  void take_initializers() {
+    for (Initializer value : summary_.initializers) {
+      value.global = moved(value.global);
+      value.field = moved(value.field);
+      value.function = moved(value.function);
+      value.target = moved(value.target);
+      const ProgramGlobal& global = choice_.program.globals[row(value.global)];
+      if (global.home == digest_ && !is_pseudo(global.row)) rows_.initializers.push_back(value);
+    }
+  }
+
+  // Instructions and blocks, counted from the first of their function.
+  void number_instructions() {
+    const std::size_t n = summary_.functions.size();
+    blocks_ = ranges(bodies_->blocks, n, by_function);
+    instruction_owner_.resize(bodies_->instructions.size(), no_row);
+    instruction_base_.resize(n, no_row);
+    for (const Block& block : bodies_->blocks) {
+      u32& base = instruction_base_[row(block.function)];
+      base = std::min(base, block.first_instruction);
+      for (u32 i = 0; i < block.instruction_count; ++i) {
+        instruction_owner_[block.first_instruction + i] = row(block.function);
+      }
+    }
+  }
+
+  void take_bodies() {
+    std::vector<u32> place(summary_.functions.size(), no_row);
+    for (u32 i = 0, next = 0; i < summary_.functions.size(); ++i) {
+      if (is_taken(i)) place[i] = next++;
+    }
+    for (u32 i = 0; i < summary_.functions.size(); ++i) {
+      if (place[i] != no_row) take_blocks(rows_.functions[place[i]], i);
+    }
+    for (const Edge& edge : bodies_->edges) {
+      if (place[row(edge.function)] == no_row) continue;
+      LocalEdge local{edge, no_row, no_row};
+      local.edge.function = FunctionId{map_.functions[row(edge.function)]};
+      if (!count(edge.from_kind, local.edge.from, local.from_function)) continue;
+      if (!count(edge.to_kind, local.edge.to, local.to_function)) continue;
+      rows_.functions[place[row(edge.function)]].edges.push_back(local);
+    }
+  }
+
+  void take_blocks(FunctionRows& to, u32 function) {
+    const Range range = blocks_[function];
+    for (u32 i = range.first; i < range.end; ++i) {
+      Block block = bodies_->blocks[i];
+      for (u32 j = 0; j < block.instruction_count; ++j) {
+        Instruction instruction = bodies_->instructions[block.first_instruction + j];
+        instruction.block = i - range.first;
+        to.instructions.push_back(std::move(instruction));
+      }
+      block.function = FunctionId{map_.functions[function]};
+      block.first_instruction -= instruction_base_[function];
+      for (u32& successor : block.successors) successor -= range.first;
+      to.blocks.push_back(std::move(block));
+    }
+  }
+
+  // Replaces a node's row by its number within its function; false if that function's
+  // rows are not in the output.
+  bool count(NodeKind kind, u32& node, u32& function) const {
+    switch (kind) {
+    case NodeKind::instruction: {
+      const u32 owner = instruction_owner_[node];
+      function = map_.functions[owner];
+      node = moved_instruction(node);
+      return is_taken(owner);
+    }
+    case NodeKind::entry:
+      node = map_.functions[node];
+      return true;
+    case NodeKind::formal_in:
+    case NodeKind::formal_out:
+      function = map_.functions[row(summary_.paths[node].function)];
+      node = new_path_[node];
+      return node != no_row;
+    case NodeKind::actual_in:
+    case NodeKind::actual_out: {
+      const Argument& argument = summary_.arguments[node];
+      function = map_.functions[row(summary_.calls[row(argument.call)].caller)];
+      node = new_argument_[node];
+      return node != no_row;
+    }
+    case NodeKind::global:
+      node = map_.globals[node];
+      return true;
+    }
+    return false;
+  }
+
+  u32 moved_instruction(u32 instruction) const {
+    if (bodies_ == nullptr || instruction == no_row) return no_row;
+    return instruction - instruction_base_[instruction_owner_[instruction]];
+  }
+  PathId moved(PathId id) const { return id == none<PathId> ? id : PathId{new_path_[row(id)]}; }
+  GlobalId moved(GlobalId id) const {
+    return id == none<GlobalId> ? id : GlobalId{map_.globals[row(id)]};
+  }
+  FunctionId moved(FunctionId id) const {
+    return id == none<FunctionId> ? id : FunctionId{map_.functions[row(id)]};
+  }
+  FieldId moved(FieldId id) const {
+    return id == none<FieldId> ? id : FieldId{map_.fields[row(id)]};
+  }
+  TypeId moved(TypeId id) const {
+    return id == none<TypeId> ? id : TypeId{choice_.types.number(keys_[row(id)])};
+  }
+
+  const Choice& choice_;
+  const UnitMap& map_;
+  const u32 digest_;
+  const Summary& summary_;
+  const Bodies* bodies_;
+  const std::vector<Key> keys_;
+  UnitRows rows_;
+  u32 linked_ = no_row; // the function being taken
+  bool whole_ = false;  // and whether all its rows are
+  std::vector<Range> paths_, accesses_, calls_, returns_, locks_, unknowns_, blocks_;
+  std::vector<bool> keep_path_, keep_call_;
+  std::vector<u32> new_path_, new_call_, new_argument_;
+  std::vector<u32> pending_;
+  std::vector<u32> instruction_owner_, instruction_base_;
+};
+
+} // namespace
+
+UnitRows take_rows(const Choice& choice, u32 digest, const Summary& summary, const Bodies* bodies) {
+  return Taker(choice, digest, summary, bodies).run();
+}
+
+} // namespace ks

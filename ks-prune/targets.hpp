@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// What an indirect call can reach: by the field or the global that the pointer is loaded
+// from, by the argument it is, and only if none of these knows any function, by its type.
+
+#pragma once
+
+#include "ks-prune/program.hpp"
+#include "ks-prune/prune.hpp"
+
+namespace ks {
+
+struct Target {
+  u32 function = no_row;
+  TargetSource source{};
+
+  friend auto operator<=>(const Target&, const Target&) = default;
+};
+
+struct Targets {
+  std::vector<std::vector<Target>> lists;       // each by function, each function once
+  std::vector<std::vector<u32>> of_site;        // by function, by its sites: a list, or none
+  std::vector<std::vector<u32>> stored_in;      // by function: fields its address gets into
+  std::vector<bool> handed_over;                // by function: its address is an argument
+                                                // of a call to a function not of the driver
+
+  static const std::vector<Target>& no_targets();
+  const std::vector<Target>& of(u32 function, u32 site) const {
+    const u32 list = of_site[function][site];
+    return list == no_row ? no_targets() : lists[list];
+  }
+};
+
+Targets find_targets(const Program& program);
+
+} // namespace ks

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// What a function touches, told apart by where it is embedded: `dev->count.counter` is
+// another place than `skb->users.counter`, though both are the field counter of one
+// structure. Functions of headers are counted where they are called, as if they were
+// inlined, for they are where such fields are touched through a pointer to them alone.
+
+#pragma once
+
+#include "pipelines/artifact.hpp"
+
+#include <vector>
+
+namespace ks {
+
+struct FieldTouch {
+  u32 field = no_row;     // the innermost
+  u32 enclosing = no_row; // the outermost in the same object; `field` if it is not embedded
+  u32 argument = no_row;  // the object is what this argument points to
+  bool reads = false;
+  bool writes = false;
+
+  bool alone() const { return field == enclosing; }
+  friend auto operator<=>(const FieldTouch&, const FieldTouch&) = default;
+};
+
+// A pointer that is handed to a function: to a part of an object, or as it came.
+struct Binding {
+  u32 callee = no_row;
+  u32 index = 0;
+  u32 enclosing = no_row; // the outermost field that it points into; none for a whole object
+  u32 argument = no_row;  // of the caller: it is this one, or points into what this points to
+
+  friend auto operator<=>(const Binding&, const Binding&) = default;
+};
+
+struct Touches {
+  std::vector<FieldTouch> fields;
+  std::vector<u32> globals;
+  std::vector<u32> written_globals;
+
+  friend bool operator==(const Touches&, const Touches&) = default;
+};
+
+struct TouchingFunction {
+  bool helper = false; // a header's, to be counted where it is called
+  const std::vector<u32>* callees = nullptr;
+  const std::vector<Binding>* bindings = nullptr;
+};
+
+// Adds to each function's touches those of the helpers that it calls.
+void add_helpers(const std::vector<TouchingFunction>& functions, std::vector<Touches>& touches);
+
+} // namespace ks
