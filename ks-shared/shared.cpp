@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "ks-shared/shared.hpp"
+
+#include "ks-shared/deep_copy.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace ks {
+
+namespace {
+
+// What one side does to a place: a field, by what it is embedded in; or a global.
+struct Use {
+  bool reads = false;
+  bool writes = false;
+  bool initializes = false;
+};
+
+Use operator|(const Use& a, const Use& b) {
+  return {a.reads || b.reads, a.writes || b.writes, a.initializes || b.initializes};
+}
+
+// A field's uses by the outermost field of the same object that encloses it; by itself
+// where that is not known.
+using Places = std::map<FieldId, Use>;
+
+struct Uses {
+  std::vector<Places> fields;
+  std::vector<Use> globals;
+  std::vector<Loc> first; // access to each field
+};
+
+// Functions that run on a side. A cloned or a library function runs in the domain, and in
+// the kernel as well if a function of the kernel calls it.
+std::vector<bool> runs_in_domain(const Pruned& pruned) {
+  std::vector<bool> runs(pruned.summary.functions.size());
+  for (const Placement& placement : pruned.boundary.placements) {
+    runs[row(placement.function)] = placement.side != Side::kernel;
+  }
+  return runs;
+}
+
+std::vector<bool> runs_in_kernel(const Pruned& pruned) {
+  std::vector<bool> runs(pruned.summary.functions.size());
+  std::vector<bool> both(runs.size());
+  for (const Placement& placement : pruned.boundary.placements) {
+    runs[row(placement.function)] = placement.side == Side::kernel;
+    both[row(placement.function)] =
+        placement.side == Side::cloned || placement.side == Side::library;
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    const auto call = [&](FunctionId caller, FunctionId callee) {
+      if (callee == none<FunctionId> || !both[row(callee)]) return;
+      if (!runs[row(caller)] || runs[row(callee)]) return;
+      runs[row(callee)] = changed = true;
+    };
+    for (const Call& at : pruned.summary.calls) call(at.caller, at.callee);
+    for (const CallTarget& target : pruned.boundary.targets) {
+      call(pruned.summary.calls[row(target.call)].caller, target.target);
+    }
+  }
+  return runs;
+}
+
+Uses find_uses(const Pruned& pruned, const std::vector<std::vector<Touch>>& touches,
+               const std::vector<bool>& runs) {
+  const Summary& summary = pruned.summary;
+  Uses uses;
+  uses.fields.resize(summary.fields.size());
+  uses.globals.resize(summary.globals.size());
+  uses.first.resize(summary.fields.size());
+  const auto touch = [&](FieldId field, FieldId enclosing, const Use& use) {
+    Use& known = uses.fields[row(field)][enclosing];
+    known = known | use;
+  };
+  const auto first = [&](FieldId field, const Loc& loc) {
+    if (uses.first[row(field)].line == 0) uses.first[row(field)] = loc;
+  };
+  for (u32 i = 0; i < touches.size(); ++i) {
+    if (!runs[i]) continue;
+    for (const Touch& t : touches[i]) touch(t.field, t.enclosing, {t.reads, t.writes, false});
+  }
+  for (const Access& access : summary.accesses) {
+    if (!runs[row(access.function)] || access.kind == AccessKind::free) continue;
+    if (access.field != none<FieldId>) first(access.field, access.loc);
+    if (access.global == none<GlobalId>) continue;
+    Use& known = uses.globals[row(access.global)];
+    known.reads |= access.kind != AccessKind::write;
+    known.writes |= access.kind == AccessKind::write || access.kind == AccessKind::update;
+  }
+  // A call through a field reads it.
+  for (const Call& call : summary.calls) {
+    if (call.via == none<FieldId> || !runs[row(call.caller)]) continue;
+    touch(call.via, call.via, {true, false, false});
+    first(call.via, call.loc);
+  }
+  return uses;
+}
+
+void add_initializers(const Summary& summary, Uses& driver) {
+  for (const Initializer& value : summary.initializers) {
+    if (value.field == none<FieldId>) continue;
+    Use& known = driver.fields[row(value.field)][value.field];
+    known = known | Use{false, true, true};
+    Loc& first = driver.first[row(value.field)];
+    if (first.line == 0) first = summary.globals[row(value.global)].loc;
+  }
+}
+
+bool share_bits(const Field& a, const Field& b) {
+  return a.structure == b.structure && a.offset_bits < b.offset_bits + b.size_bits &&
+         b.offset_bits < a.offset_bits + a.size_bits;
+}
+
+// Members of a union, or a bit-field and the word it is in, are one place to whoever
+// copies them: the fields that share bits with each, itself among them.
+std::vector<std::vector<FieldId>> find_overlaps(const std::vector<Field>& fields) {
+  std::vector<std::vector<FieldId>> overlaps(fields.size());
+  for (u32 first = 0, end = 0; first < fields.size(); first = end) {
+    while (end < fields.size() && fields[end].structure == fields[first].structure) ++end;
+    for (u32 a = first; a < end; ++a) {
+      for (u32 b = first; b < end; ++b) {
+        if (a == b || share_bits(fields[a], fields[b])) overlaps[a].push_back(FieldId{b});
+      }
+    }
+  }
+  return overlaps;
+}
+
+class Matcher {
+public:
+  Matcher(const Summary& summary, const Uses& driver, const Uses& kernel)
+      : summary_(summary), driver_(driver), kernel_(kernel),
+        overlaps_(find_overlaps(summary.fields)) {}
+
+  std::vector<SharedField> run() const {
+    std::vector<SharedField> shared;
+    for (u32 i = 0; i < summary_.fields.size(); ++i) {
+      // Somebody has to touch the field under this very name.
+      if (driver_.fields[i].empty() && kernel_.fields[i].empty()) continue;
+      const Use inside = matching(i, driver_, kernel_);
+      const Use outside = matching(i, kernel_, driver_);
+      if (!(inside.reads || inside.writes) || !(outside.reads || outside.writes)) continue;
+      shared.push_back({FieldId{i}, summary_.fields[i].name, inside.reads, inside.writes,
+                        inside.initializes, outside.reads, outside.writes, first(i, driver_),
+                        first(i, kernel_)});
+    }
+    return shared;
+  }
+
+private:
+  // What one side does to a field wherever the other side may touch it, too.
+  Use matching(u32 field, const Uses& side, const Uses& other) const {
+    Use all;
+    for (FieldId mine : overlaps_[field]) {
+      for (const auto& [place, use] : side.fields[row(mine)]) {
+        if (may_meet(field, mine, place, other)) all = all | use;
+      }
+    }
+    return all;
+  }
+
+  bool may_meet(u32 field, FieldId mine, FieldId place, const Uses& other) const {
+    for (FieldId theirs : overlaps_[field]) {
+      for (const auto& [their_place, use] : other.fields[row(theirs)]) {
+        const bool unknown = place == mine || their_place == theirs;
+        if (unknown || place == their_place) return true;
+        if (share_bits(summary_.fields[row(place)], summary_.fields[row(their_place)])) return true;
+      }
+    }
+    return false;
+  }
+
+  Loc first(u32 field, const Uses& side) const {
+    for (FieldId same : overlaps_[field]) {
+      if (side.first[row(same)].line != 0) return side.first[row(same)];
+    }
+    return {};
+  }
+
+  const Summary& summary_;
+  const Uses& driver_;
+  const Uses& kernel_;
+  const std::vector<std::vector<FieldId>> overlaps_;
+};
+
+std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& driver,
+                                         const Uses& kernel) {
+  // A kernel global that the driver looks into is shared even if nobody else is seen to
+  // touch it: its initial value is the kernel's.
+  std::vector<bool> imported(pruned.summary.globals.size());
+  std::vector<bool> library(pruned.summary.globals.size());
+  for (const ImportedGlobal& global : pruned.boundary.globals) {
+    imported[row(global.global)] = true;
+    library[row(global.global)] = global.use == GlobalUse::library;
+  }
+  std::vector<SharedGlobal> shared;
+  for (u32 i = 0; i < pruned.summary.globals.size(); ++i) {
+    const Use& inside = driver.globals[i];
+    const Use& outside = kernel.globals[i];
+    const bool known = outside.reads || outside.writes || imported[i];
+    if (library[i] || !known || !(inside.reads || inside.writes)) continue;
+    shared.push_back({GlobalId{i}, pruned.summary.globals[i].name, inside.reads, inside.writes,
+                      outside.reads, outside.writes});
+  }
+  return shared;
+}
+
+} // namespace
+
+Shared find_shared(const Pruned& pruned) {
+  const std::vector<std::vector<Touch>> touches = find_touches(pruned.summary);
+  Uses driver = find_uses(pruned, touches, runs_in_domain(pruned));
+  const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned));
+  add_initializers(pruned.summary, driver);
+  Shared shared;
+  shared.fields = Matcher(pruned.summary, driver, kernel).run();
+  shared.globals = shared_globals(pruned, driver, kernel);
+  const auto touched = std::count_if(driver.fields.begin(), driver.fields.end(),
+                                     [](const Places& places) { return !places.empty(); });
+  shared.counts = {{"fields a deep copy would move", count_deep_copy(pruned)},
+                   {"fields the driver touches", static_cast<u64>(touched)},
+                   {"fields shared", shared.fields.size()},
+                   {"globals shared", shared.globals.size()}};
+  return shared;
+}
+
+} // namespace ks
