@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+// Uses of kernel functions' arguments, bottom-up to a fixed point.
+
+#include "ks-sync/arguments.hpp"
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+constexpr ArgumentUse unknown_use{true, true, false, true, false};
+constexpr ArgumentUse driver_use{true, true, false, true, true};
+
+bool is_part_step(StepKind step) {
+  return step == StepKind::field || step == StepKind::element || step == StepKind::cast;
+}
+
+// Whether what some call does with the argument is in the tables of models.
+bool is_modelled(const Program& program, FunctionId caller, u32 argument) {
+  const Summary& summary = program.summary();
+  for (const u32 i : program.accesses_of(caller)) {
+    const Access& access = summary.accesses[i];
+    if (access.source != AccessSource::model || access.path == none<PathId>) continue;
+    if (argument_of_value(summary, access.path) == argument ||
+        argument_of_place(summary, access.path) == argument)
+      return true;
+  }
+  return false;
+}
+
+bool join(ArgumentUse& into, const ArgumentUse& from, bool whole_object) {
+  const ArgumentUse before = into;
+  into.reads |= from.reads;
+  into.writes |= from.writes;
+  into.stores |= from.stores;
+  into.shows |= from.shows;
+  into.frees |= from.frees && whole_object;
+  return !(into == before);
+}
+
+} // namespace
+
+u32 argument_of_place(const Summary& summary, PathId place) {
+  while (place != none<PathId> && is_part_step(summary.paths[row(place)].step))
+    place = summary.paths[row(place)].parent;
+  if (place == none<PathId>) return no_row;
+  const Path& object = summary.paths[row(place)];
+  if (object.step != StepKind::dereference || object.parent == none<PathId>) return no_row;
+  const Path& pointer = summary.paths[row(object.parent)];
+  return pointer.step == StepKind::argument ? pointer.index : no_row;
+}
+
+PathId root_of(const Summary& summary, PathId path) {
+  while (summary.paths[row(path)].parent != none<PathId>) path = summary.paths[row(path)].parent;
+  return path;
+}
+
+u32 argument_of_value(const Summary& summary, PathId value) {
+  if (value == none<PathId>) return no_row;
+  const Path& path = summary.paths[row(value)];
+  if (path.step == StepKind::argument) return path.index;
+  if (path.step == StepKind::address) return argument_of_place(summary, path.parent);
+  return no_row;
+}
+
+KernelArguments::KernelArguments(const Program& program)
+    : program_(program), uses_(program.function_count()), allocating_(program.function_count()) {
+  for (const Path& path : program.summary().paths) {
+    if (path.step != StepKind::argument || path.function == none<FunctionId>) continue;
+    Uses& uses = uses_[row(path.function)];
+    if (path.index > 255) continue;
+    if (uses.size() <= path.index) uses.resize(path.index + 1);
+  }
+  for (u32 i = 0; i < program.function_count(); ++i)
+    if (program.in_kernel(FunctionId{i})) add_own_accesses(FunctionId{i});
+  for (const std::vector<u32>& component : find_components(program.callees_in_kernel())) {
+    bool grew = true;
+    while (grew) {
+      grew = false;
+      for (const u32 i : component) {
+        if (!program.in_kernel(FunctionId{i})) continue;
+        grew |= add_calls(FunctionId{i});
+        grew |= find_allocating(FunctionId{i});
+      }
+      grew &= component.size() > 1;
+    }
+  }
+}
+
+void KernelArguments::add_own_accesses(FunctionId function) {
+  const Summary& summary = program_.summary();
+  Uses& uses = uses_[row(function)];
+  for (const u32 i : program_.accesses_of(function)) {
+    const Access& access = summary.accesses[i];
+    if (const u32 stored = argument_of_value(summary, access.value); stored < uses.size())
+      uses[stored].stores = true;
+    if (access.path == none<PathId>) continue;
+    if (access.kind == AccessKind::free) {
+      const Path& path = summary.paths[row(access.path)];
+      const PathId pointer = path.step == StepKind::dereference ? path.parent : access.path;
+      const Path& root = summary.paths[row(pointer)];
+      if (root.step == StepKind::argument && root.index < uses.size()) uses[root.index].frees = true;
+      continue;
+    }
+    const u32 index = argument_of_place(summary, access.path);
+    if (index >= uses.size() || access.kind == AccessKind::compare) continue;
+    uses[index].reads |= access.kind != AccessKind::write;
+    uses[index].writes |= access.kind != AccessKind::read;
+  }
+}
+
+bool KernelArguments::add_calls(FunctionId function) {
+  bool grew = false;
+  for (const u32 call : program_.calls_of(function)) grew |= add_call(function, call);
+  return grew;
+}
+
+bool KernelArguments::add_call(FunctionId function, u32 call_row) {
+  const Summary& summary = program_.summary();
+  if (program_.call(call_row).kind == CallKind::inline_asm) return false; // it has access rows
+  Uses& uses = uses_[row(function)];
+  bool grew = false;
+  for (const u32 i : program_.arguments_of(CallId{call_row})) {
+    const Argument& argument = summary.arguments[i];
+    const u32 index = argument_of_value(summary, argument.path);
+    if (index >= uses.size()) continue;
+    const bool whole = summary.paths[row(argument.path)].step == StepKind::argument;
+    const auto& targets = program_.targets_of(CallId{call_row});
+    if (targets.empty() && !is_modelled(program_, function, index))
+      grew |= join(uses[index], unknown_use, whole);
+    for (const FunctionId target : targets) {
+      if (program_.was_dropped(target) && is_modelled(program_, function, index)) continue;
+      grew |= join(uses[index], use(target, argument.index), whole);
+    }
+  }
+  return grew;
+}
+
+ArgumentUse KernelArguments::use(FunctionId function, u32 index) const {
+  if (!program_.in_kernel(function) && program_.in_driver(function)) return driver_use;
+  if (program_.was_dropped(function) || !program_.in_kernel(function)) return unknown_use;
+  const Uses& uses = uses_[row(function)];
+  return index < uses.size() ? uses[index] : ArgumentUse{};
+}
+
+bool KernelArguments::is_allocated(PathId value) const {
+  const Summary& summary = program_.summary();
+  while (value != none<PathId>) {
+    const Path& path = summary.paths[row(value)];
+    if (path.step == StepKind::allocation) return true;
+    if (path.step == StepKind::call_result) {
+      if (path.index >= summary.calls.size()) return false;
+      const auto& targets = program_.targets_of(CallId{path.index});
+      return !targets.empty() && std::all_of(targets.begin(), targets.end(), [&](FunctionId target) {
+        return allocating_[row(target)];
+      });
+    }
+    // A pointer into the object: past a header, or aligned up.
+    if (path.step != StepKind::address && path.step != StepKind::dereference &&
+        path.step != StepKind::cast)
+      return false;
+    if (path.step == StepKind::dereference && summary.paths[row(path.parent)].parent != none<PathId>)
+      return false;
+    value = path.parent;
+  }
+  return false;
+}
+
+bool KernelArguments::find_allocating(FunctionId function) {
+  if (allocating_[row(function)]) return false;
+  const Summary& summary = program_.summary();
+  bool any = false;
+  for (const u32 i : program_.returns_of(function)) {
+    const Return& result = summary.returns[i];
+    if (result.path == none<PathId>) {
+      if (!result.is_constant) return false;
+      continue;
+    }
+    const StepKind step = summary.paths[row(result.path)].step;
+    if (step == StepKind::integer) continue;
+    if (!is_allocated(result.path)) return false;
+    any = true;
+  }
+  allocating_[row(function)] = any;
+  return any;
+}
+
+// A target found by signature alone says nothing as long as better ones are known.
+// Whether driver code may have got to know the object before this call of the function.
+bool KernelArguments::is_shown_before(PathId value, u32 call_row) const {
+  const Summary& summary = program_.summary();
+  const PathId root = root_of(summary, value);
+  const Path& made = summary.paths[row(root)];
+  if (made.step == StepKind::call_result && made.index < summary.calls.size())
+    for (const FunctionId target : program_.targets_of(CallId{made.index}))
+      if (!returns_fresh(target)) return true;
+  for (const u32 call : program_.calls_of(made.function)) {
+    if (call >= call_row) break;
+    for (const u32 i : program_.arguments_of(CallId{call})) {
+      const Argument& argument = summary.arguments[i];
+      if (argument.path == none<PathId> || root_of(summary, argument.path) != root) continue;
+      for (const FunctionId target : program_.targets_of(CallId{call}))
+        if (use(target, argument.index).shows) return true;
+    }
+  }
+  return false;
+}
+
+bool KernelArguments::returns_fresh(FunctionId function) const {
+  if (!allocating_[row(function)]) return false;
+  const Summary& summary = program_.summary();
+  for (const u32 i : program_.returns_of(function)) {
+    const PathId path = summary.returns[i].path;
+    if (path != none<PathId> && is_allocated(path) && is_shown_before(path, no_row)) return false;
+  }
+  return true;
+}
+
+template <class Holds>
+bool KernelArguments::always_called_with(FunctionId driver, u32 index, const Holds& holds) const {
+  const Summary& summary = program_.summary();
+  u32 sites = 0;
+  u32 weak_sites = 0;
+  bool all = true;
+  bool all_weak = true;
+  for (const CallTarget& target : program_.pruned().boundary.targets) {
+    if (target.target != driver) continue;
+    const Call& call = program_.call(row(target.call));
+    if (!program_.in_kernel(call.caller)) continue;
+    bool site = false;
+    for (const u32 i : program_.arguments_of(target.call)) {
+      const Argument& argument = summary.arguments[i];
+      if (argument.index != index) continue;
+      site = argument.path != none<PathId> && holds(argument.path, row(target.call));
+      if (!site) break;
+    }
+    const bool weak = target.source == TargetSource::signature;
+    (weak ? weak_sites : sites) += 1;
+    (weak ? all_weak : all) &= site;
+  }
+  return sites > 0 ? all : weak_sites > 0 && all_weak;
+}
+
+bool KernelArguments::always_called_with_fresh(FunctionId driver, u32 index) const {
+  return always_called_with(driver, index, [&](PathId path, u32 call) {
+    return is_allocated(path) && !is_shown_before(path, call);
+  });
+}
+
+bool KernelArguments::always_called_with_local(FunctionId driver, u32 index) const {
+  return always_called_with(driver, index, [&](PathId path, u32) {
+    const Summary& summary = program_.summary();
+    return summary.paths[row(path)].step == StepKind::address &&
+           summary.paths[row(summary.paths[row(path)].parent)].step == StepKind::local;
+  });
+}
+
+} // namespace ks

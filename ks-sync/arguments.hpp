@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// What a kernel function does with the object that each of its pointer arguments points
+// to, itself or through the functions it passes the pointer on to; and whether it returns
+// an object that it has just allocated.
+
+#pragma once
+
+#include "ks-sync/program.hpp"
+
+#include <vector>
+
+namespace ks {
+
+struct ArgumentUse {
+  bool reads = false;
+  bool writes = false;
+  bool frees = false;
+  bool stores = false;
+  bool shows = false; // passes it on to driver code
+  friend bool operator==(const ArgumentUse&, const ArgumentUse&) = default;
+};
+
+class KernelArguments {
+public:
+  explicit KernelArguments(const Program& program);
+
+  // Unknown code may do anything but free.
+  ArgumentUse use(FunctionId function, u32 index) const;
+  // The object that the function returns was allocated by it ...
+  bool returns_allocated(FunctionId function) const { return allocating_[row(function)]; }
+  // ... and driver code has not yet seen it.
+  bool returns_fresh(FunctionId function) const;
+  // Every kernel call of this driver function hands it an object that the caller has just
+  // allocated, and that driver code has not yet seen.
+  bool always_called_with_fresh(FunctionId driver, u32 index) const;
+  // Every kernel call of this driver function hands it the address of a local.
+  bool always_called_with_local(FunctionId driver, u32 index) const;
+
+private:
+  using Uses = std::vector<ArgumentUse>;
+  void add_own_accesses(FunctionId function);
+  bool add_calls(FunctionId function);
+  bool add_call(FunctionId function, u32 call_row);
+  bool find_allocating(FunctionId function);
+  bool is_allocated(PathId value) const;
+  bool is_shown_before(PathId value, u32 call_row) const;
+  template <class Holds>
+  bool always_called_with(FunctionId driver, u32 index, const Holds& holds) const;
+
+  const Program& program_;
+  std::vector<Uses> uses_; // by function, then argument
+  std::vector<bool> allocating_; // by function: it returns what it allocated
+};
+
+PathId root_of(const Summary& summary, PathId path);
+// The argument whose object contains what the path denotes (reached by one dereference),
+// or no_row.
+u32 argument_of_place(const Summary& summary, PathId place);
+// The argument whose value, or the address of a part of whose object, the path stands for.
+u32 argument_of_value(const Summary& summary, PathId value);
+
+} // namespace ks

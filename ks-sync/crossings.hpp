@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// One crossing at a time: its tree, the facts about its roots, and what no root reaches.
+
+#pragma once
+
+#include "ks-sync/expand.hpp"
+
+namespace ks {
+
+// All that is known about the program when crossings are looked at.
+struct Analysis {
+  const Program& program;
+  const Layout& layout;
+  const KernelArguments& kernel;
+  const std::vector<Effect>& kernel_effects;
+  const std::vector<PathSummary>& summaries;
+  const DriverFacts& facts;
+  FieldSet driver_writes;  // or initialises, anywhere
+  FieldSet driver_touches; // or initialises, anywhere
+  FieldSet kernel_reads;
+  FieldSet kernel_writes;
+};
+
+Analysis analyse(const Program& program, const Layout& layout, const KernelArguments& kernel,
+                 const std::vector<Effect>& kernel_effects,
+                 const std::vector<PathSummary>& summaries, const DriverFacts& facts);
+
+// What one crossing adds to the tables; `root_paths` is filled in when it is written down.
+struct CrossingResult {
+  explicit CrossingResult(const Layout& layout) : tree(layout) {}
+  CrossingTree tree;
+  std::vector<SyncRoot> roots; // in the order of the tree's roots
+  std::vector<SyncUnreached> unreached; // by field
+};
+
+CrossingResult sync_to_kernel(const Analysis& analysis, CrossingId crossing);
+CrossingResult sync_to_driver(const Analysis& analysis, CrossingId crossing);
+
+// A pointer parameter of a crossing, by its function type.
+struct Parameter {
+  u32 index = 0;
+  TypeId type{no_row};
+  std::string name;
+};
+std::vector<Parameter> find_pointer_parameters(const Analysis& analysis, const Crossing& crossing);
+// The result's type if it is a pointer to data, else none.
+TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing);
+
+// Adds one field that no root reaches, or another direction of it.
+void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& one);
+
+} // namespace ks

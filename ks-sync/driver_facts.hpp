@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// What all of the driver's code together does with types, which narrows down what may be
+// reached by type alone: a pointer field that the driver never follows brings it nothing,
+// and an embedded structure (a list head, a lock) that it never goes into is not its own.
+
+#pragma once
+
+#include "ks-sync/summaries.hpp"
+
+#include <vector>
+
+namespace ks {
+
+class DriverFacts {
+public:
+  DriverFacts(const Program& program, const Layout& layout,
+              const std::vector<PathSummary>& summaries);
+
+  // The driver reads or writes through the pointer in this field.
+  bool follows(FieldId field) const { return followed_[row(field)]; }
+  // The driver goes into the n-th structure embedded in `outer`, or sets it statically.
+  bool enters(TypeId outer, u32 n) const { return entered_[row(outer)][n]; }
+  // Objects of this structure may be the driver's: static, local, allocated by it, or
+  // part of a structure that only it knows.
+  bool makes(TypeId structure) const { return made_[row(structure)]; }
+  // The driver stores per-CPU memory of its domain here: an address that means nothing to
+  // the other side, and that cannot be followed like a pointer.
+  bool is_per_cpu(FieldId field) const { return per_cpu_[row(field)]; }
+
+private:
+  void add_places(const PathSummary& summary);
+  void enter(FieldId field);
+  void enter_at(TypeId outer, u64 offset_bits);
+  void add_made(TypeId type, std::vector<bool>& into) const;
+  void add_made_objects(const std::vector<PathSummary>& summaries);
+  void add_private_structures(const std::vector<PathSummary>& summaries);
+  void add_per_cpu_fields();
+  bool is_per_cpu_memory(PathId value) const;
+  bool is_driver_global(GlobalId global) const;
+
+  const Program& program_;
+  const Layout& layout_;
+  std::vector<bool> followed_;              // by field
+  std::vector<std::vector<bool>> entered_;  // by type, then embedded structure
+  std::vector<bool> made_;                  // by type
+  std::vector<bool> per_cpu_;               // by field
+  std::vector<bool> driver_units_;
+};
+
+} // namespace ks

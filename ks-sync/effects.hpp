@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What a kernel function and every kernel function that it calls may read and write of the
+// shared fields, by type: which object is not asked. Calls over the boundary end it,
+// since these synchronise for themselves.
+
+#pragma once
+
+#include "ks-sync/layout.hpp"
+#include "ks-sync/program.hpp"
+
+#include <vector>
+
+namespace ks {
+
+// A set of rows of Shared's fields.
+class FieldSet {
+public:
+  FieldSet() = default;
+  explicit FieldSet(u64 fields) : words_((fields + 63) / 64) {}
+
+  void add(u32 field) { words_[field / 64] |= u64{1} << (field % 64); }
+  bool has(u32 field) const { return (words_[field / 64] >> (field % 64)) & 1; }
+  bool empty() const;
+  // Whether anything was new.
+  bool add_all(const FieldSet& other);
+  FieldSet operator&(const FieldSet& other) const;
+  FieldSet operator|(const FieldSet& other) const;
+  friend bool operator==(const FieldSet&, const FieldSet&) = default;
+
+private:
+  std::vector<u64> words_;
+};
+
+struct Effect {
+  FieldSet reads;
+  FieldSet writes;
+};
+
+// By function; empty sets for functions of the driver.
+std::vector<Effect> find_kernel_effects(const Program& program, const Layout& layout);
+
+} // namespace ks

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Expansion by type. A structure that is already on the path is not entered again, and
+// deep below a root each structure is entered once, at its first place.
+
+#include "ks-sync/expand.hpp"
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+constexpr std::size_t free_depth = 3; // dereferences below which structures may repeat
+constexpr u32 max_nodes = 20000;
+
+} // namespace
+
+void Expansion::expand(u32 node, TypeId structure, const Wanted& wanted, bool in, bool out) {
+  if (std::find(on_path_.begin(), on_path_.end(), structure) != on_path_.end()) return;
+  if (on_path_.size() >= free_depth && visited_[row(structure)]) return;
+  visited_[row(structure)] = true;
+  on_path_.push_back(structure);
+  expand_fields(node, structure, wanted, in, out, "");
+  on_path_.pop_back();
+}
+
+void Expansion::expand_fields(u32 node, TypeId structure, const Wanted& wanted, bool in, bool out,
+                              const std::string& prefix) {
+  for (const u32 shared : layout_.shared_in(structure))
+    expand_field(node, shared, wanted, in, out, prefix);
+  const std::vector<Embedded>& embedded = layout_.embedded_in(structure);
+  for (u32 n = 0; n < embedded.size(); ++n)
+    if (facts_.enters(structure, n)) expand_embedded(node, embedded[n], wanted, in, out, prefix);
+}
+
+void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in, bool out,
+                             const std::string& prefix) {
+  const SharedField& entry = layout_.shared().fields[shared];
+  if (facts_.is_per_cpu(entry.field)) return;
+  const Field& field = layout_.field(entry.field);
+  const bool published = facts_.makes(layout_.resolve(field.structure)) && entry.kernel_reads &&
+                         (entry.driver_writes || entry.driver_initializes);
+  const bool copied_in = in && (wanted.in.has(shared) || (wanted.publish_in && published));
+  const bool copied_out = out && (wanted.out.has(shared) || (wanted.publish_out && published));
+  if (!copied_in && !copied_out) return;
+  if (tree_.size() >= max_nodes) {
+    cut_ = true;
+    return;
+  }
+  const u32 leaf = tree_.field(node, entry.field, prefix);
+  tree_.mark(leaf, copied_in, copied_out, copied_in ? entry.kernel_loc : entry.driver_loc);
+  const TypeId target = layout_.pointed_structure(field.type);
+  if (target == none<TypeId>) return;
+  // What comes back through a pointer is of use only if the driver follows it.
+  const bool comes_back = facts_.follows(entry.field) || wanted.publish_out;
+  expand(tree_.dereference(leaf, target), target, wanted, copied_in, comes_back);
+}
+
+void Expansion::expand_embedded(u32 node, const Embedded& embedded, const Wanted& wanted, bool in,
+                                bool out, const std::string& prefix) {
+  if (embedded.field == none<FieldId>) {
+    // No row stands for the embedded structure itself: its fields are named from here.
+    if (!embedded.array)
+      expand_fields(node, embedded.structure, wanted, in, out, prefix + embedded.name + ".");
+    return;
+  }
+  u32 inner = tree_.field(node, embedded.field, prefix);
+  if (embedded.array) inner = tree_.element(inner, any_element, embedded.structure);
+  expand_fields(inner, embedded.structure, wanted, in, out, "");
+}
+
+} // namespace ks

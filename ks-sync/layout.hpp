@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Structures as the sync sets see them: which shared fields lie directly in one, which
+// structures are embedded in it, and what a pointer points to. A forward declaration
+// stands for the complete type of the same name.
+
+#pragma once
+
+#include "ks-shared/shared.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace ks {
+
+// A structure or union that is part of another one, possibly inside of anonymous ones.
+struct Embedded {
+  TypeId structure{};
+  std::string name; // C expression from the enclosing structure: "queue", "u.info"
+  u64 offset_bits = 0;
+  u64 size_bits = 0;  // of the whole array, for an array
+  bool array = false; // an array of `structure`
+  FieldId field{no_row}; // the row of fields that is exactly this, if there is one
+};
+
+class Layout {
+public:
+  Layout(const Summary& summary, const Shared& shared);
+
+  const Summary& summary() const { return summary_; }
+  const Shared& shared() const { return shared_; }
+
+  // Without typedefs; a structure is the complete one of its name.
+  TypeId resolve(TypeId type) const;
+  bool is_structure(TypeId resolved) const;
+  bool is_pointer(TypeId resolved) const;
+  bool is_function_pointer(TypeId type) const;
+  // What a pointer type points to, resolved; none for void and for no pointer.
+  TypeId pointee(TypeId type) const;
+  // The structure behind a pointer type, or none.
+  TypeId pointed_structure(TypeId type) const;
+  // "net_device" for struct net_device
+  std::string tag(TypeId structure) const;
+
+  // Rows of Shared's fields whose structure is this one.
+  std::span<const u32> shared_in(TypeId structure) const;
+  const std::vector<Embedded>& embedded_in(TypeId structure) const;
+  // Rows of Shared's fields that an access to this field touches: it overlaps them.
+  const std::vector<u32>& touched(FieldId field) const;
+  const Field& field(FieldId id) const { return summary_.fields[row(id)]; }
+  // The part of a field's name after the structure's: "flags".
+  std::string member_name(FieldId field) const;
+  // The row of fields at this place, or none.
+  FieldId find_field(TypeId structure, u64 offset_bits, u64 size_bits) const;
+
+private:
+  void find_complete_types();
+  void add_embedded(TypeId outer, TypeId members_of, u64 offset_bits, const std::string& prefix);
+  void find_touched();
+  void add_touched(TypeId structure, u64 offset, u64 size, std::vector<u32>& found) const;
+
+  const Summary& summary_;
+  const Shared& shared_;
+  std::vector<TypeId> resolved_;               // by type
+  std::vector<std::vector<u32>> shared_in_;    // by type
+  std::vector<std::vector<Embedded>> embedded_; // by type
+  std::vector<std::vector<u32>> touched_;      // by field
+  std::map<std::tuple<u32, u64, u64>, FieldId> places_;
+};
+
+} // namespace ks

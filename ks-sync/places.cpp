@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Interning of places.
+
+#include "ks-sync/places.hpp"
+
+namespace ks {
+namespace {
+
+constexpr u32 max_depth = 24;
+constexpr u32 max_places = 8192;
+
+} // namespace
+
+u32 PlaceTree::add(const Place& place) {
+  const bool typed = place.step == StepKind::dereference || place.step == StepKind::cast;
+  const Key key{place.parent, place.step,   place.index,
+                place.integer, place.field, place.global,
+                typed ? layout_.resolve(place.type) : none<TypeId>};
+  const auto found = by_key_.find(key);
+  if (found != by_key_.end()) {
+    Place& known = places_[found->second];
+    if (known.type == none<TypeId>) known.type = place.type;
+    return found->second;
+  }
+  if (places_.size() >= max_places) return no_row;
+  const u32 id = static_cast<u32>(places_.size());
+  places_.push_back(place);
+  by_key_.emplace(key, id);
+  return id;
+}
+
+u32 PlaceTree::root(const Path& path) {
+  Place place;
+  place.step = path.step;
+  place.index = path.index;
+  place.integer = path.integer;
+  place.global = path.global;
+  place.type = path.type;
+  return add(place);
+}
+
+u32 PlaceTree::child(u32 parent, const Place& step) {
+  if (parent == no_row) return no_row;
+  Place place;
+  place.parent = parent;
+  place.step = step.step;
+  place.integer = step.integer;
+  place.field = step.field;
+  place.type = step.type;
+  if (place.step == StepKind::dereference || place.step == StepKind::cast) {
+    const u32 folded = find_on_path(parent, layout_.resolve(place.type));
+    if (folded != no_row) return folded;
+  }
+  return depth(parent) >= max_depth ? no_row : add(place);
+}
+
+u32 PlaceTree::dereference(u32 parent, TypeId type) {
+  Place step;
+  step.step = StepKind::dereference;
+  step.type = type;
+  return child(parent, step);
+}
+
+u32 PlaceTree::field(u32 parent, FieldId field) {
+  Place step;
+  step.step = StepKind::field;
+  step.field = field;
+  step.type = layout_.field(field).type;
+  return child(parent, step);
+}
+
+u32 PlaceTree::depth(u32 place) const {
+  u32 steps = 0;
+  for (; place != no_row; place = places_[place].parent) ++steps;
+  return steps;
+}
+
+u32 PlaceTree::find_on_path(u32 place, TypeId structure) const {
+  if (!layout_.is_structure(structure)) return no_row;
+  for (; place != no_row; place = places_[place].parent) {
+    const StepKind step = places_[place].step;
+    if ((step == StepKind::dereference || step == StepKind::cast) &&
+        layout_.resolve(places_[place].type) == structure)
+      return place;
+  }
+  return no_row;
+}
+
+u32 PlaceTree::root_of(u32 place) const {
+  while (places_[place].parent != no_row) place = places_[place].parent;
+  return place;
+}
+
+u32 PlaceTree::pointer_to_object_of(u32 place) const {
+  while (place != no_row && places_[place].step != StepKind::dereference)
+    place = places_[place].parent;
+  return place == no_row ? no_row : places_[place].parent;
+}
+
+} // namespace ks

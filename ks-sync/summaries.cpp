@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: MIT
+// Path summaries of the functions of the domain, callees first. A function that is part
+// of a recursion is summarised again until its summary stands still.
+
+#include "ks-sync/places.hpp"
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+constexpr std::size_t max_values = 8; // places that one path is followed to
+constexpr u32 max_rounds = 8;         // for recursions; places are finite, so few are needed
+
+using Values = std::vector<PlaceValue>;
+
+class Summarizer {
+public:
+  Summarizer(const Program& program, const Layout& layout, const KernelArguments& kernel,
+             const std::vector<Effect>& kernel_effects, const std::vector<PathSummary>& summaries,
+             FunctionId function)
+      : program_(program), layout_(layout), kernel_(kernel), kernel_effects_(kernel_effects),
+        summaries_(summaries), function_(function), tree_(layout) {}
+
+  PathSummary summarize() {
+    for (const u32 i : program_.accesses_of(function_)) add_access(program_.summary().accesses[i]);
+    for (const u32 call : program_.calls_of(function_)) add_call(call);
+    PathSummary result;
+    for (const u32 i : program_.returns_of(function_))
+      for (const PlaceValue& value : values_of(program_.summary().returns[i].path))
+        result.results.push_back(value);
+    sort_unique(result.results);
+    add_private_roots();
+    for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
+    result.places = std::move(tree_.places());
+    return result;
+  }
+
+private:
+  static void sort_unique(Values& values) {
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    if (values.size() > max_values) values.resize(max_values);
+  }
+
+  // What a path denotes, as places.
+  Values places_of(PathId id) {
+    if (id == none<PathId>) return {};
+    const Path& path = program_.path(id);
+    if (path.folded != none<PathId> && path.folded != id) return places_of(path.folded);
+    Values places;
+    if (path.parent == none<PathId>) {
+      places.push_back({tree_.root(path), false});
+    } else if (path.step == StepKind::dereference) {
+      for (const PlaceValue& value : values_of(path.parent))
+        places.push_back({pointee(value, path.type), false});
+    } else if (path.step != StepKind::address) {
+      Place step;
+      step.step = path.step;
+      step.integer = path.integer;
+      step.field = path.field;
+      step.type = path.type;
+      for (const PlaceValue& value : places_of(path.parent))
+        places.push_back({tree_.child(value.place, step), false});
+    }
+    std::erase_if(places, [](const PlaceValue& value) { return value.place == no_row; });
+    sort_unique(places);
+    return places;
+  }
+
+  // What a path stands for as a pointer.
+  Values values_of(PathId id) {
+    if (id == none<PathId>) return {};
+    const auto known = values_.find(id);
+    if (known != values_.end()) return known->second;
+    values_[id] = {}; // a value that depends on itself adds nothing
+    const Path& path = program_.path(id);
+    Values values;
+    if (path.step == StepKind::address) {
+      values = places_of(path.parent);
+      for (PlaceValue& value : values) value.address = true;
+    } else {
+      if (path.step == StepKind::call_result) values = results_of(path.index);
+      if (values.empty()) values = places_of(id);
+    }
+    sort_unique(values);
+    values_[id] = values;
+    return values;
+  }
+
+  // The results of a call of driver code, in this function's places.
+  Values results_of(u32 call) {
+    Values values;
+    if (call >= program_.summary().calls.size()) return values;
+    for (const FunctionId target : program_.targets_of(CallId{call})) {
+      if (!program_.in_driver(target)) continue;
+      const std::vector<Values> grafted = graft(call, target);
+      for (const PlaceValue& result : summaries_[row(target)].results)
+        for (PlaceValue value : grafted[result.place]) {
+          value.address |= result.address;
+          values.push_back(value);
+        }
+    }
+    return values;
+  }
+
+  u32 pointee(const PlaceValue& value, TypeId type) {
+    if (!value.address) return tree_.dereference(value.place, type);
+    // The same memory seen as another structure.
+    const TypeId wanted = layout_.resolve(type);
+    const TypeId actual = layout_.resolve(tree_[value.place].type);
+    if (wanted == actual || !layout_.is_structure(wanted) || !layout_.is_structure(actual))
+      return value.place;
+    Place step;
+    step.step = StepKind::cast;
+    step.type = type;
+    return tree_.child(value.place, step);
+  }
+
+  // Where each place of the callee lies in this function; arguments are values.
+  std::vector<Values> graft(u32 call, FunctionId target) {
+    const std::vector<Place>& places = summaries_[row(target)].places;
+    std::vector<Values> grafted(places.size());
+    for (u32 i = 0; i < places.size(); ++i) {
+      const Place& place = places[i];
+      if (place.step == StepKind::argument) {
+        grafted[i] = argument_values(call, place.index);
+        continue;
+      }
+      if (place.parent == no_row) continue;
+      for (const PlaceValue& parent : grafted[place.parent]) {
+        const u32 at = place.step == StepKind::dereference ? pointee(parent, place.type)
+                                                           : tree_.child(parent.place, place);
+        if (at != no_row) grafted[i].push_back({at, false});
+      }
+      sort_unique(grafted[i]);
+    }
+    return grafted;
+  }
+
+  Values argument_values(u32 call, u32 index) {
+    Values values;
+    for (const u32 i : program_.arguments_of(CallId{call})) {
+      const Argument& argument = program_.summary().arguments[i];
+      if (argument.index != index) continue;
+      for (const PlaceValue& value : values_of(argument.path)) values.push_back(value);
+    }
+    sort_unique(values);
+    return values;
+  }
+
+  void mark_identity(const PlaceValue& value) {
+    const u32 pointer = value.address ? tree_.pointer_to_object_of(value.place) : value.place;
+    if (pointer != no_row) tree_[pointer].identity = true;
+  }
+
+  void mark_read(u32 place, const Loc& loc) {
+    if (!tree_[place].read) tree_[place].read_at = loc;
+    tree_[place].read = true;
+  }
+
+  void mark_written(u32 place, const Loc& loc) {
+    if (!tree_[place].written) tree_[place].written_at = loc;
+    tree_[place].written = true;
+  }
+
+  void add_elsewhere(const Elsewhere& what) {
+    Elsewhere& entry = elsewhere_[{what.field, what.unknown}];
+    if (entry.field == none<FieldId>) entry = what;
+    entry.read |= what.read;
+    entry.written |= what.written;
+  }
+
+  void add_access(const Access& access) {
+    for (const PlaceValue& value : values_of(access.value)) mark_identity(value);
+    const bool reads = access.kind == AccessKind::read || access.kind == AccessKind::update;
+    const bool writes = access.kind == AccessKind::write || access.kind == AccessKind::update;
+    const Values places = places_of(access.path);
+    if (places.empty() && access.field != none<FieldId> && (reads || writes))
+      add_elsewhere({access.field, true, reads, writes, access.loc});
+    for (const PlaceValue& value : places) {
+      if (access.kind == AccessKind::free) tree_[freed_pointer(value.place)].freed = true;
+      if (access.kind == AccessKind::compare) tree_[value.place].identity = true;
+      const u32 place = touched_place(value.place, access.field);
+      if (reads && !is_overwritten_before(access)) mark_read(place, access.loc);
+      if (writes && !is_sent_next(access, value.place)) mark_written(place, access.loc);
+    }
+  }
+
+  u32 freed_pointer(u32 place) {
+    return tree_[place].step == StepKind::dereference ? tree_[place].parent : place;
+  }
+
+  // An access to a field of what the path denotes, rather than to the path's own field.
+  u32 touched_place(u32 place, FieldId field) {
+    if (field == none<FieldId> || tree_[place].field == field) return place;
+    const TypeId type = layout_.resolve(tree_[place].type);
+    if (type != layout_.resolve(layout_.field(field).structure)) return place;
+    const u32 inner = tree_.field(place, field);
+    return inner == no_row ? place : inner;
+  }
+
+  u32 block_of(u32 instruction) const {
+    const auto& instructions = program_.pruned().bodies.instructions;
+    return instruction < instructions.size() ? instructions[instruction].block : no_row;
+  }
+
+  bool is_entry(u32 block) const {
+    const auto& blocks = program_.pruned().bodies.blocks;
+    return block < blocks.size() &&
+           (block == 0 || blocks[block - 1].function != blocks[block].function);
+  }
+
+  // An earlier write to all of the same place, on every way to the read.
+  bool is_overwritten_before(const Access& read) const {
+    const u32 block = block_of(read.instruction);
+    if (block == no_row || read.path == none<PathId>) return false;
+    for (const u32 i : program_.accesses_of(function_)) {
+      const Access& write = program_.summary().accesses[i];
+      if (write.kind != AccessKind::write || write.path != read.path ||
+          write.field != read.field || write.instruction >= read.instruction ||
+          write.size < read.size || write.size == 0)
+        continue;
+      const u32 from = block_of(write.instruction);
+      if (from == block || (from != no_row && is_entry(from))) return true;
+    }
+    return false;
+  }
+
+  // A write to an object that no caller knows, and which the function hands to a crossing
+  // that reads the field, before anything else can happen.
+  bool is_sent_next(const Access& write, u32 place) {
+    const u32 root = tree_.root_of(place);
+    if (tree_[root].step != StepKind::call_result && tree_[root].step != StepKind::allocation)
+      return false;
+    const u32 block = block_of(write.instruction);
+    if (block == no_row || write.field == none<FieldId>) return false;
+    for (const u32 call : program_.calls_of(function_)) {
+      const u32 at = program_.call(call).instruction;
+      if (at <= write.instruction || block_of(at) != block) continue;
+      if (sends(call, write.field) && passes(call, root)) return true;
+    }
+    return false;
+  }
+
+  bool sends(u32 call, FieldId field) const {
+    const auto& targets = program_.targets_of(CallId{call});
+    return !targets.empty() && std::all_of(targets.begin(), targets.end(), [&](FunctionId target) {
+      const Effect& effect = kernel_effects_[row(target)];
+      const auto& fields = layout_.touched(field);
+      return !program_.in_driver(target) &&
+             std::all_of(fields.begin(), fields.end(), [&](u32 shared) {
+               return effect.reads.has(shared) || effect.writes.has(shared);
+             });
+    });
+  }
+
+  bool passes(u32 call, u32 root) {
+    for (const u32 i : program_.arguments_of(CallId{call}))
+      for (const PlaceValue& value : values_of(program_.summary().arguments[i].path))
+        if (value.place == root) return true;
+    return false;
+  }
+
+  void add_call(u32 call) {
+    const auto& targets = program_.targets_of(CallId{call});
+    for (const FunctionId target : targets) {
+      if (program_.in_driver(target))
+        add_driver_call(call, target);
+      else if (!program_.is_library(target))
+        add_crossing(call, target);
+    }
+    if (targets.empty() && program_.call(call).kind == CallKind::indirect)
+      add_crossing(call, none<FunctionId>);
+  }
+
+  void add_driver_call(u32 call, FunctionId target) {
+    const PathSummary& callee = summaries_[row(target)];
+    const std::vector<Values> grafted = graft(call, target);
+    for (u32 i = 0; i < callee.places.size(); ++i) {
+      const Place& place = callee.places[i];
+      if (grafted[i].empty() && place.field != none<FieldId> && (place.read || place.written) &&
+          rooted_in_argument(callee, i))
+        add_elsewhere({place.field, true, place.read, place.written,
+                       place.read ? place.read_at : place.written_at});
+      for (const PlaceValue& value : grafted[i]) {
+        if (place.identity) mark_identity(value);
+        if (place.freed && !value.address) tree_[value.place].freed = true;
+        if (value.address) continue;
+        if (place.read) mark_read(value.place, place.read_at);
+        if (place.written) mark_written(value.place, place.written_at);
+      }
+    }
+    for (const Elsewhere& what : callee.elsewhere) add_elsewhere(what);
+  }
+
+  static bool rooted_in_argument(const PathSummary& summary, u32 place) {
+    while (summary.places[place].parent != no_row) place = summary.places[place].parent;
+    return summary.places[place].step == StepKind::argument;
+  }
+
+  // Structures are synchronised by the crossing itself; a buffer is copied from and to what
+  // the driver passed, so that the crossing's effect on it is the driver's own.
+  void add_crossing(u32 call, FunctionId target) {
+    for (const u32 i : program_.arguments_of(CallId{call})) {
+      const Argument& argument = program_.summary().arguments[i];
+      ArgumentUse use{true, true, false, true, false};
+      if (target != none<FunctionId>) use = kernel_.use(target, argument.index);
+      for (const PlaceValue& value : values_of(argument.path)) {
+        const TypeId type = value.address ? layout_.resolve(tree_[value.place].type)
+                                          : layout_.pointee(tree_[value.place].type);
+        if (layout_.is_structure(type) || type == none<TypeId>) mark_identity(value);
+        if (layout_.is_structure(type) || !(use.reads || use.writes)) continue;
+        if (!value.address && (!layout_.is_pointer(layout_.resolve(tree_[value.place].type)) ||
+                               layout_.is_function_pointer(tree_[value.place].type)))
+          continue;
+        const u32 place = value.address ? value.place : tree_.dereference(value.place, type);
+        if (place == no_row) continue;
+        if (use.reads) mark_read(place, program_.call(call).loc);
+        if (use.writes) mark_written(place, program_.call(call).loc);
+      }
+    }
+  }
+
+  // What this function touches through roots that its callers do not see. Locals are its
+  // own; what a crossing returned, the crossing has brought up to date.
+  void add_private_roots() {
+    for (u32 i = 0; i < tree_.places().size(); ++i) {
+      const Place place = tree_[i];
+      if (place.field == none<FieldId> || !(place.read || place.written)) continue;
+      const StepKind root = tree_[tree_.root_of(i)].step;
+      if (root == StepKind::argument || root == StepKind::local) continue;
+      const bool own = root == StepKind::call_result || root == StepKind::allocation;
+      const bool unknown = root == StepKind::unknown || root == StepKind::integer;
+      const bool read = place.read && !own;
+      if (read || place.written)
+        add_elsewhere({place.field, unknown, read, place.written,
+                       place.written ? place.written_at : place.read_at});
+    }
+  }
+
+  const Program& program_;
+  const Layout& layout_;
+  const KernelArguments& kernel_;
+  const std::vector<Effect>& kernel_effects_;
+  const std::vector<PathSummary>& summaries_;
+  FunctionId function_;
+  PlaceTree tree_;
+  std::map<PathId, Values> values_;
+  std::map<std::pair<FieldId, bool>, Elsewhere> elsewhere_;
+};
+
+// Enough to see whether another round would change anything.
+u64 weigh(const PathSummary& summary) {
+  u64 weight = summary.places.size() * 8 + summary.elsewhere.size() + summary.results.size();
+  for (const Place& place : summary.places)
+    weight += place.read + place.written + place.freed + place.identity;
+  return weight;
+}
+
+} // namespace
+
+std::vector<PathSummary> find_path_summaries(const Program& program, const Layout& layout,
+                                             const KernelArguments& kernel,
+                                             const std::vector<Effect>& kernel_effects) {
+  const std::vector<std::vector<u32>> callees = program.callees_in_driver();
+  std::vector<PathSummary> summaries(callees.size());
+  for (const std::vector<u32>& component : find_components(callees)) {
+    const u32 first = component.front();
+    if (!program.in_driver(FunctionId{first})) continue;
+    const bool recursive =
+        component.size() > 1 ||
+        std::find(callees[first].begin(), callees[first].end(), first) != callees[first].end();
+    bool grew = true;
+    for (u32 round = 0; grew && round < (recursive ? max_rounds : 1); ++round) {
+      grew = false;
+      for (const u32 function : component) {
+        PathSummary next = Summarizer(program, layout, kernel, kernel_effects, summaries,
+                                      FunctionId{function})
+                               .summarize();
+        grew |= weigh(next) != weigh(summaries[function]);
+        summaries[function] = std::move(next);
+      }
+    }
+  }
+  return summaries;
+}
+
+} // namespace ks

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// The artifact ks-sync writes: for each crossing, which shared fields travel with the call
+// (in: from the caller's side to the callee's) and with its return (out), by root and path.
+//
+// Roots are arguments, the return value, and *handles*: objects a side can reach though no
+// argument names them (through its own private structures); those are pulled on entry and
+// pushed at the next exit.
+
+#pragma once
+
+#include "ks-shared/shared.hpp"
+
+namespace ks {
+
+enum class SyncPathId : u32 {};
+
+KS_ENUM(RootKind, argument, result, handle)
+
+// One node of a crossing's tree: the root's value, what it points to, a field of that ... A
+// parent precedes its children. Paths are over types, not over one function's variables.
+struct SyncPath {
+  CrossingId crossing{};
+  SyncPathId parent{no_row};
+  StepKind step{};       // argument (also for result and handle roots), dereference, field, element
+  RootKind root{};       // of the tree it belongs to
+  u32 index = 0;         // argument number
+  FieldId field{no_row}; // step field
+  u64 element = 0;       // step element: constant index or any_element
+  TypeId type{no_row};
+  std::string name;      // "dev->netdev_ops->ndo_init", "return->flags"
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(crossing), CEREAL_NVP(parent), CEREAL_NVP(step), CEREAL_NVP(root),
+       CEREAL_NVP(index), CEREAL_NVP(field), CEREAL_NVP(element), CEREAL_NVP(type),
+       CEREAL_NVP(name));
+  }
+};
+
+// A leaf that is copied.
+struct SyncField {
+  CrossingId crossing{};
+  SyncPathId path{};
+  bool in = false;
+  bool out = false;
+  Loc reader; // an access that makes it necessary
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(crossing), CEREAL_NVP(path), CEREAL_NVP(in), CEREAL_NVP(out),
+       CEREAL_NVP(reader));
+  }
+};
+
+// What is known about each pointer root of a crossing.
+struct SyncRoot {
+  CrossingId crossing{};
+  RootKind root{};
+  u32 index = 0;
+  SyncPathId path{no_row};
+  bool touched = false;   // the callee may read or write through it
+  bool identity = false;  // the callee stores it, compares it, or passes it over the boundary:
+                          // the two sides must agree which object it is
+  bool fresh = false;     // the caller (callee for a result) has just allocated it
+  bool freed = false;     // the callee may give it back to its allocator
+  bool caller_local = false; // every caller passes the address of a local variable
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(crossing), CEREAL_NVP(root), CEREAL_NVP(index), CEREAL_NVP(path),
+       CEREAL_NVP(touched), CEREAL_NVP(identity), CEREAL_NVP(fresh), CEREAL_NVP(freed),
+       CEREAL_NVP(caller_local));
+  }
+};
+
+// A shared field that a crossing must keep in step though no path of its roots reaches
+// it: the object is reached through one side's private structures.
+struct SyncUnreached {
+  CrossingId crossing{};
+  FieldId field{};
+  bool in = false;
+  bool out = false;
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(crossing), CEREAL_NVP(field), CEREAL_NVP(in), CEREAL_NVP(out), CEREAL_NVP(loc));
+  }
+};
+
+struct Sync {
+  static constexpr std::string_view kind = "sync";
+  static constexpr u32 version = 1;
+
+  std::vector<SyncPath> paths;   // by crossing, root, then depth first
+  std::vector<SyncField> fields; // by crossing, then path
+  std::vector<SyncRoot> roots;   // by crossing, root, index
+  std::vector<SyncUnreached> unreached;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(paths), CEREAL_NVP(fields), CEREAL_NVP(roots), CEREAL_NVP(unreached));
+  }
+  auto chunks() { return std::tie(*this); }
+  auto chunks() const { return std::tie(*this); }
+};
+
+Sync find_sync(const Pruned& pruned, const Shared& shared);
+
+} // namespace ks

@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+// Claims about sync sets, each on a program of a few rows.
+
+#include "ks-sync/made_program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace ks {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// struct dev { int a; int b; struct dev *next; }, a handler of the driver, an import.
+struct SyncTest : testing::Test {
+  MadeProgram p;
+  TypeId number = p.integer();
+  TypeId dev_pointer = p.pointer(TypeId{2});
+  TypeId dev = p.record("struct dev", {{"a", number}, {"b", number}, {"next", dev_pointer}});
+  FieldId a = p.field(dev, 0);
+  FieldId b = p.field(dev, 1);
+  FieldId next = p.field(dev, 2);
+  TypeId takes_dev = p.function_type({{"dev", dev_pointer}});
+  FunctionId handler = p.function("handler", Side::driver, takes_dev);
+  FunctionId import = p.function("import", Side::kernel, takes_dev);
+  PathId object = p.dereference(p.argument(handler, 0, dev_pointer), dev);
+  PathId kernel_object = p.dereference(p.argument(import, 0, dev_pointer), dev);
+
+  Sync sync() { return find_sync(p.pruned, p.shared); }
+};
+
+TEST_F(SyncTest, WhatAHandlerReadsComesIn) {
+  p.share(a, "rW");
+  p.share(b, "rR");
+  p.access(AccessKind::read, p.member(object, a));
+  p.access(AccessKind::read, p.member(object, b));
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+}
+
+TEST_F(SyncTest, WhatAHandlerWritesGoesOut) {
+  p.share(a, "wR");
+  p.share(b, "wRW");
+  p.access(AccessKind::write, p.member(object, a));
+  p.access(AccessKind::write, p.member(object, b));
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  // A write of a value that equals a stale one must not be taken for no write at all.
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:out", "dev->b:in,out"));
+}
+
+TEST_F(SyncTest, AFieldThatIsOverwrittenFirstIsNotRead) {
+  p.pruned.bodies.blocks = {{handler, 0, 3, {}}};
+  p.pruned.bodies.instructions = {{0, "store", {}}, {0, "load", {}}, {0, "ret", {}}};
+  p.share(a, "rwRW");
+  p.shared.fields[0].kernel_writes = false;
+  const PathId path = p.member(object, a);
+  p.access(AccessKind::write, path, 0).must = true;
+  p.access(AccessKind::read, path, 1);
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:out"));
+}
+
+TEST_F(SyncTest, ACalleesPlacesAreGraftedOntoTheCallersPaths) {
+  const FunctionId helper = p.function("helper", Side::driver, takes_dev);
+  const PathId inner = p.dereference(p.argument(helper, 0, dev_pointer), dev);
+  p.access(AccessKind::read, p.member(inner, a));
+  p.call(handler, helper, {PathId{0}});
+  p.share(a, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+}
+
+TEST_F(SyncTest, AResultOfALocalCalleeIsFollowed) {
+  const FunctionId get = p.function("get", Side::driver, takes_dev);
+  p.summary.returns.push_back({get, p.argument(get, 0, dev_pointer), 0, false});
+  const CallId call = p.call(handler, get, {PathId{0}});
+  const PathId result = p.root(handler, StepKind::call_result, row(call), dev_pointer);
+  p.access(AccessKind::read, p.member(p.dereference(result, dev), a));
+  p.share(a, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+}
+
+TEST_F(SyncTest, AnEmbeddedStructurePassedByAddressIsFollowed) {
+  const TypeId part = p.record("struct part", {{"x", number}});
+  const TypeId whole = p.record("struct whole", {{"first", number}, {"part", part}});
+  const FieldId in_whole = p.field(whole, 1);
+  const FieldId x = p.field(part, 0);
+  const TypeId whole_pointer = p.pointer(whole);
+  const TypeId part_pointer = p.pointer(part);
+  const FunctionId outer =
+      p.function("outer", Side::driver, p.function_type({{"w", whole_pointer}}));
+  const FunctionId inner = p.function("inner", Side::driver, p.function_type({{"p", part_pointer}}));
+  const PathId place =
+      p.member(p.dereference(p.argument(outer, 0, whole_pointer), whole), in_whole);
+  p.call(outer, inner, {p.address(place)});
+  p.access(AccessKind::read,
+           p.member(p.dereference(p.argument(inner, 0, part_pointer), part), x));
+  p.share(x, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::callback, outer);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("w->part.x:in"));
+}
+
+TEST_F(SyncTest, APointerOnTheWayIsKeptInStep) {
+  p.share(a, "rW");
+  p.share(next, "rRW");
+  const TypeId box_pointer = p.pointer(TypeId{static_cast<u32>(p.summary.types.size()) + 1});
+  const TypeId box = p.record("struct box", {{"dev", dev_pointer}});
+  const FieldId held = p.field(box, 0);
+  p.share(held, "wR");
+  const FunctionId opened = p.function("opened", Side::driver, p.function_type({{"box", box_pointer}}));
+  const PathId place = p.member(p.dereference(p.argument(opened, 0, box_pointer), box), held);
+  p.access(AccessKind::read, p.member(p.dereference(place, dev), a));
+  const CrossingId crossing = p.crossing(CrossingKind::callback, opened);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("box->dev:in", "box->dev->a:in"));
+}
+
+TEST_F(SyncTest, RecursionIsFolded) {
+  p.share(next, "rW");
+  p.share(a, "rW");
+  const PathId second = p.dereference(p.member(object, next), dev);
+  p.summary.paths[row(second)].folded = object;
+  p.access(AccessKind::read, p.member(object, next));
+  p.access(AccessKind::read, p.member(second, a));
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->next:in"));
+}
+
+TEST_F(SyncTest, ANestedCrossingSynchronisesStructuresForItself) {
+  p.share(a, "rwRW");
+  p.call(handler, import, {PathId{0}});
+  p.access(AccessKind::write, p.member(kernel_object, a));
+  const CrossingId in = p.crossing(CrossingKind::import, import);
+  const CrossingId out = p.crossing(CrossingKind::ops, handler);
+  const Sync result = sync();
+  EXPECT_THAT(p.leaves(result, in), ElementsAre("dev->a:in,out"));
+  EXPECT_THAT(p.leaves(result, out), IsEmpty());
+  EXPECT_TRUE(p.root_of(result, out, 0).identity);
+}
+
+TEST_F(SyncTest, ANestedCrossingWritesIntoTheHandlersObject) {
+  const TypeId number_pointer = p.pointer(number);
+  const FunctionId fill =
+      p.function("fill", Side::kernel, p.function_type({{"value", number_pointer}}));
+  p.access(AccessKind::write, p.dereference(p.argument(fill, 0, number_pointer), number));
+  p.call(handler, fill, {p.address(p.member(object, a))});
+  p.share(a, "rR");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  const CrossingId nested = p.crossing(CrossingKind::import, fill);
+  const Sync result = sync();
+  EXPECT_THAT(p.leaves(result, crossing), ElementsAre("dev->a:out"));
+  EXPECT_THAT(p.leaves(result, nested), ElementsAre("*value:out"));
+}
+
+TEST_F(SyncTest, AnImportSendsWhatItReadsAndReturnsWhatItWrites) {
+  const FunctionId deeper = p.function("deeper", Side::kernel, takes_dev);
+  const PathId inner = p.dereference(p.argument(deeper, 0, dev_pointer), dev);
+  p.access(AccessKind::read, p.member(inner, a));
+  p.access(AccessKind::write, p.member(inner, b));
+  p.call(import, deeper, {PathId{2}});
+  p.share(a, "wR");
+  p.share(b, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:out"));
+}
+
+TEST_F(SyncTest, WhatACallbackDoesIsNotTheImports) {
+  p.access(AccessKind::write, p.member(object, b));
+  p.call(import, handler, {PathId{2}});
+  p.share(b, "wR");
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
+}
+
+TEST_F(SyncTest, AStaticObjectIsSentAsAWholeWhenItIsHandedOver) {
+  Global ops;
+  ops.name = "ops";
+  ops.type = dev;
+  ops.defined = true;
+  p.summary.globals.push_back(ops);
+  p.summary.initializers.push_back({GlobalId{0}, 0, a, ValueKind::integer, none<FunctionId>,
+                                    none<GlobalId>, 0, 1});
+  p.share(a, "iR"); // read by the kernel some other time
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+}
+
+TEST_F(SyncTest, AnUnknownCalleeMayTouchAllThatTheKernelTouches) {
+  p.summary.functions[row(import)].defined = false;
+  p.share(a, "wR");
+  p.share(b, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:out"));
+}
+
+TEST_F(SyncTest, FreeingIsFollowedThroughCallsThatPassTheObjectOn) {
+  const FunctionId release = p.function("release", Side::kernel, takes_dev);
+  const PathId freed = p.dereference(p.argument(release, 0, dev_pointer), dev);
+  p.access(AccessKind::free, freed);
+  p.call(import, release, {PathId{2}});
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_TRUE(p.root_of(sync(), crossing, 0).freed);
+}
+
+TEST_F(SyncTest, FreeingAMemberOfAnObjectIsNotFreeingIt) {
+  const PathId member = p.member(kernel_object, next);
+  p.access(AccessKind::free, p.dereference(member, dev));
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_FALSE(p.root_of(sync(), crossing, 0).freed);
+}
+
+TEST_F(SyncTest, AnObjectAllocatedByTheCallingFunctionIsFresh) {
+  const FunctionId maker = p.function("maker", Side::kernel, p.function_type({}, dev_pointer));
+  const CallId call = p.call(maker, none<FunctionId>,
+                             {p.root(maker, StepKind::allocation, 0, dev_pointer)});
+  p.pruned.boundary.targets.push_back({call, handler, TargetSource::argument});
+  p.summary.returns.push_back({maker, p.summary.arguments.back().path, 0, false});
+  p.summary.returns.push_back({maker, none<PathId>, 0, true});
+  const CrossingId setup = p.crossing(CrossingKind::callback, handler);
+  const CrossingId made = p.crossing(CrossingKind::import, maker);
+  const Sync result = sync();
+  EXPECT_TRUE(p.root_of(result, setup, 0).fresh);
+  // By the time it is returned, the driver has seen it.
+  EXPECT_EQ(result.roots.back().crossing, made);
+  EXPECT_FALSE(result.roots.back().fresh);
+}
+
+TEST_F(SyncTest, AResultThatWasJustAllocatedIsFresh) {
+  const FunctionId maker = p.function("maker", Side::kernel, p.function_type({}, dev_pointer));
+  p.summary.returns.push_back({maker, p.root(maker, StepKind::allocation, 0, dev_pointer), 0, false});
+  p.crossing(CrossingKind::import, maker);
+  EXPECT_TRUE(sync().roots.back().fresh);
+}
+
+TEST_F(SyncTest, NothingComesBackOfAnObjectThatIsFreed) {
+  p.share(a, "rwRW");
+  p.access(AccessKind::write, p.member(kernel_object, a));
+  p.access(AccessKind::free, kernel_object);
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+}
+
+TEST_F(SyncTest, StateThatIsNotCopiedNeedsTheSameObject) {
+  p.access(AccessKind::write, p.member(object, a)); // no kernel code knows the field
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  p.share(b, "rR");
+  EXPECT_TRUE(p.root_of(sync(), crossing, 0).identity);
+}
+
+TEST_F(SyncTest, PerCpuMemoryOfTheDriverIsNotFollowed) {
+  const FunctionId allocate = p.function("__alloc_percpu", Side::library);
+  const CallId call = p.call(handler, allocate, {});
+  const PathId memory = p.root(handler, StepKind::allocation, row(call), dev_pointer);
+  p.access(AccessKind::write, p.member(object, next)).value = memory;
+  p.share(next, "wRW");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  const u64 before = warning_count();
+  EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
+  EXPECT_EQ(warning_count(), before + 1);
+}
+
+TEST_F(SyncTest, ABufferOfWhichNothingIsKnownIsCopiedBothWays) {
+  const TypeId number_pointer = p.pointer(number);
+  const FunctionId fill =
+      p.function("fill", Side::kernel, p.function_type({{"value", number_pointer}}));
+  const CrossingId crossing = p.crossing(CrossingKind::import, fill);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("*value:in,out"));
+}
+
+TEST_F(SyncTest, AnObjectPassedWithoutATypeIsACookie) {
+  const TypeId untyped = p.pointer(none<TypeId>);
+  const FunctionId keep = p.function("keep", Side::kernel, p.function_type({{"data", untyped}}));
+  p.call(handler, keep, {PathId{0}});
+  const CrossingId crossing = p.crossing(CrossingKind::import, keep);
+  const Sync result = sync();
+  EXPECT_THAT(p.leaves(result, crossing), IsEmpty());
+  EXPECT_TRUE(p.root_of(result, crossing, 0).identity);
+}
+
+TEST_F(SyncTest, AnObjectThatOneCallerDidNotAllocateIsNotFresh) {
+  const FunctionId maker = p.function("maker", Side::kernel);
+  const CallId first = p.call(maker, none<FunctionId>,
+                              {p.root(maker, StepKind::allocation, 0, dev_pointer)});
+  const CallId second = p.call(import, none<FunctionId>, {PathId{2}});
+  p.pruned.boundary.targets = {{first, handler, TargetSource::argument},
+                               {second, handler, TargetSource::argument}};
+  const CrossingId setup = p.crossing(CrossingKind::callback, handler);
+  EXPECT_FALSE(p.root_of(sync(), setup, 0).fresh);
+}
+
+TEST_F(SyncTest, ALocalVariableHasNoIdentity) {
+  p.call(handler, import, {p.address(p.root(handler, StepKind::local, 0, dev))});
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  const SyncRoot root = p.root_of(sync(), crossing, 0);
+  EXPECT_TRUE(root.caller_local);
+  EXPECT_FALSE(root.identity);
+}
+
+TEST_F(SyncTest, AFieldOfAnObjectThatNoArgumentReachesIsUnreached) {
+  Path global;
+  global.function = handler;
+  global.step = StepKind::global;
+  global.type = dev;
+  const PathId root = MadeProgram::add<PathId>(p.summary.paths, global);
+  p.access(AccessKind::read, p.member(root, a));
+  p.share(a, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  const Sync result = sync();
+  EXPECT_THAT(p.leaves(result, crossing), IsEmpty());
+  ASSERT_EQ(result.unreached.size(), 1u);
+  EXPECT_EQ(result.unreached[0].field, a);
+  EXPECT_TRUE(result.unreached[0].in);
+}
+
+TEST_F(SyncTest, AnObjectOnTheHandlersStackIsItsOwn) {
+  p.access(AccessKind::write, p.member(p.root(handler, StepKind::local, 0, dev), a));
+  p.share(a, "wR");
+  p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(sync().unreached, IsEmpty());
+}
+
+TEST_F(SyncTest, AnUnknownPlaceMayBeAnyObjectOfItsStructure) {
+  p.share(a, "rW");
+  p.share(b, "rW");
+  p.access(AccessKind::read, p.member(object, b));
+  p.access(AccessKind::read, p.member(object, a)).path = none<PathId>;
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:in"));
+}
+
+TEST_F(SyncTest, NothingOfAnUnusedArgumentIsCopied) {
+  p.share(a, "rwRW");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  const Sync result = sync();
+  EXPECT_THAT(p.leaves(result, crossing), IsEmpty());
+  EXPECT_FALSE(p.root_of(result, crossing, 0).touched);
+}
+
+} // namespace
+} // namespace ks

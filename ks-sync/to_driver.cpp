@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: MIT
+// Crossings kernel -> driver, by path: the driver's code is all there and small, so what a
+// handler does to each of its arguments' objects is known place by place.
+//
+//   in  = what the handler may read before it has certainly overwritten it, or may write, and
+//         kernel code writes. (Also what is only written: a value that equals the driver's
+//         stale one would otherwise look unchanged, and never be sent.)
+//   out = what the handler may write, and kernel code touches.
+
+#include "ks-sync/crossings.hpp"
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+class ToDriver {
+public:
+  ToDriver(const Analysis& analysis, CrossingId id)
+      : a_(analysis), id_(id), crossing_(analysis.program.pruned().boundary.crossings[row(id)]),
+        summary_(analysis.summaries[row(crossing_.function)]), result_(analysis.layout),
+        expansion_(analysis.layout, analysis.facts, result_.tree) {}
+
+  CrossingResult find() {
+    for (const Parameter& parameter : find_pointer_parameters(a_, crossing_)) {
+      result_.tree.root(RootKind::argument, parameter.index, parameter.type, parameter.name);
+      add_root(parameter);
+    }
+    nodes_.assign(summary_.places.size(), no_row);
+    for (u32 i = 0; i < summary_.places.size(); ++i)
+      if (summary_.places[i].read || summary_.places[i].written) add_place(i);
+    publish();
+    for (SyncRoot& root : result_.roots) root.identity |= keeps_state(root.index);
+    add_result();
+    for (const Elsewhere& what : summary_.elsewhere) add_elsewhere(what);
+    return std::move(result_);
+  }
+
+private:
+  u32 argument_of(u32 place) const {
+    while (summary_.places[place].parent != no_row) place = summary_.places[place].parent;
+    const Place& root = summary_.places[place];
+    return root.step == StepKind::argument ? root.index : no_row;
+  }
+
+  u32 place_of_argument(u32 index) const {
+    for (u32 i = 0; i < summary_.places.size(); ++i)
+      if (summary_.places[i].step == StepKind::argument && summary_.places[i].index == index)
+        return i;
+    return no_row;
+  }
+
+  void add_root(const Parameter& parameter) {
+    SyncRoot root;
+    root.root = RootKind::argument;
+    root.index = parameter.index;
+    for (u32 i = 0; i < summary_.places.size(); ++i) {
+      const Place& place = summary_.places[i];
+      root.touched |= argument_of(i) == parameter.index && (place.read || place.written);
+    }
+    const u32 at = place_of_argument(parameter.index);
+    if (at != no_row) {
+      root.identity = summary_.places[at].identity;
+      root.freed = summary_.places[at].freed;
+      for (const PlaceValue& value : summary_.results) root.identity |= value.place == at;
+    }
+    root.fresh = a_.kernel.always_called_with_fresh(crossing_.function, parameter.index);
+    root.caller_local = a_.kernel.always_called_with_local(crossing_.function, parameter.index);
+    result_.roots.push_back(root);
+  }
+
+  // Whether the driver keeps something in the object that is not copied with it: then it
+  // has to be the same object each time.
+  bool keeps_state(u32 index) const {
+    for (u32 i = 0; i < summary_.places.size(); ++i) {
+      const Place& place = summary_.places[i];
+      if (place.field == none<FieldId> || (!place.read && !place.written)) continue;
+      if (argument_of(i) != index || dereferences(i) != 1) continue;
+      if (nodes_[i] == no_row) return true;
+      const TreeNode& node = result_.tree[nodes_[i]];
+      if ((place.read && !node.in) || (place.written && !node.out)) return true;
+    }
+    return false;
+  }
+
+  u32 dereferences(u32 place) const {
+    u32 count = 0;
+    for (; place != no_row; place = summary_.places[place].parent)
+      count += summary_.places[place].step == StepKind::dereference;
+    return count;
+  }
+
+  bool is_freed(u32 place) const {
+    for (const SyncRoot& root : result_.roots)
+      if (root.index == argument_of(place)) return root.freed;
+    return false;
+  }
+
+  bool has_identity(u32 place) const {
+    for (const SyncRoot& root : result_.roots)
+      if (root.index == argument_of(place)) return root.identity;
+    return true;
+  }
+
+  // An array of scalars is one leaf: the place of the whole.
+  u32 leaf_of(u32 place) const {
+    while (summary_.places[place].step == StepKind::element) {
+      const u32 parent = summary_.places[place].parent;
+      const TypeId type = a_.layout.resolve(summary_.places[place].type);
+      if (a_.layout.is_structure(type) || a_.layout.is_pointer(type)) break;
+      place = parent;
+    }
+    return place;
+  }
+
+  // The node for a place, with those on the way; no_row if the other side cannot follow.
+  u32 node_of(u32 id) {
+    if (nodes_[id] != no_row) return nodes_[id];
+    const Place& place = summary_.places[id];
+    if (place.parent == no_row) {
+      return nodes_[id] = place.step == StepKind::argument
+                              ? result_.tree.find_root(RootKind::argument, place.index)
+                              : no_row;
+    }
+    if (place.step == StepKind::cast) return no_row;
+    const u32 parent = node_of(place.parent);
+    if (parent == no_row) return no_row;
+    if (place.step == StepKind::field)
+      nodes_[id] = result_.tree.field(parent, place.field);
+    else if (place.step == StepKind::element)
+      nodes_[id] = result_.tree.element(parent, place.integer, place.type);
+    else if (can_follow(place.parent))
+      nodes_[id] = result_.tree.dereference(parent, place.type);
+    return nodes_[id];
+  }
+
+  // Both sides hold the pointer that is here.
+  bool can_follow(u32 pointer) const {
+    const Place& place = summary_.places[pointer];
+    if (place.step != StepKind::field) return true;
+    return !a_.facts.is_per_cpu(place.field) && !a_.layout.touched(place.field).empty();
+  }
+
+  bool is_behind_per_cpu(u32 place) const {
+    for (u32 at = summary_.places[place].parent; at != no_row; at = summary_.places[at].parent)
+      if (summary_.places[at].field != none<FieldId> &&
+          a_.facts.is_per_cpu(summary_.places[at].field))
+        return true;
+    return false;
+  }
+
+  void add_place(u32 id) {
+    if (argument_of(id) == no_row || is_behind_per_cpu(id)) return;
+    const Place& place = summary_.places[id];
+    const u32 leaf = leaf_of(id);
+    const FieldId field = summary_.places[leaf].field;
+    if (field == none<FieldId>) {
+      add_buffer(leaf, place);
+      return;
+    }
+    const u32 node = node_of(leaf);
+    for (const u32 shared : a_.layout.touched(field)) add_field(node, leaf, shared, place);
+    if (node != no_row && is_unknown_copy(leaf, field)) {
+      result_.tree.mark(node, place.read, place.written, loc_of(place));
+      mark_way(node);
+    }
+  }
+
+  static const Loc& loc_of(const Place& place) {
+    return place.read ? place.read_at : place.written_at;
+  }
+
+  // A structure without identity of which nothing is known to be shared: its user copies it
+  // as a whole.
+  bool is_unknown_copy(u32 leaf, FieldId field) const {
+    const TypeId structure = a_.layout.resolve(a_.layout.field(field).structure);
+    return structure != none<TypeId> && a_.layout.shared_in(structure).empty() &&
+           !has_identity(leaf) && !a_.facts.makes(structure);
+  }
+
+  void add_buffer(u32 leaf, const Place& place) {
+    const TypeId type = a_.layout.resolve(summary_.places[leaf].type);
+    if (a_.layout.is_structure(type) || summary_.places[leaf].parent == no_row) return;
+    const u32 node = node_of(leaf);
+    if (node == no_row) return;
+    result_.tree.mark(node, place.read || place.written, place.written, loc_of(place));
+    mark_way(node);
+  }
+
+  void add_field(u32 node, u32 leaf, u32 shared, const Place& place) {
+    const SharedField& entry = a_.layout.shared().fields[shared];
+    const bool in = (place.read || place.written) && entry.kernel_writes;
+    const bool out =
+        place.written && (entry.kernel_reads || entry.kernel_writes) && !is_freed(leaf);
+    if (!in && !out) return;
+    if (a_.facts.is_per_cpu(entry.field)) return;
+    const TypeId structure = a_.layout.resolve(a_.layout.field(entry.field).structure);
+    const FieldId whole = summary_.places[leaf].field;
+    if (node == no_row || structure != a_.layout.resolve(a_.layout.field(whole).structure)) {
+      add_unreached(result_.unreached, {id_, entry.field, in, out, loc_of(place)});
+      return;
+    }
+    const u32 target =
+        entry.field == whole ? node : result_.tree.field(result_.tree[node].parent, entry.field);
+    result_.tree.mark(target, in, out, loc_of(place));
+    mark_way(target);
+  }
+
+  // A pointer that leads to something copied must be the same on both sides.
+  void mark_way(u32 node) {
+    for (u32 at = result_.tree[node].parent; at != no_row; at = result_.tree[at].parent) {
+      if (result_.tree[at].path.step != StepKind::dereference) continue;
+      const u32 pointer = result_.tree[at].parent;
+      const TreeNode& holder = result_.tree[pointer];
+      const bool root = holder.parent == no_row;
+      if (!root && !holder.in && !holder.out)
+        result_.tree.mark(pointer, true, false, result_.tree[node].reader);
+    }
+  }
+
+  // Objects that the driver made and that the kernel now gets to see for the first time.
+  void publish() {
+    const FieldSet nothing(a_.layout.shared().fields.size());
+    const Wanted wanted{nothing, nothing, false, true};
+    const u32 size = result_.tree.size();
+    for (u32 node = 0; node < size; ++node) {
+      if (!result_.tree[node].out) continue;
+      const TypeId target = a_.layout.pointed_structure(result_.tree[node].path.type);
+      if (target != none<TypeId> && a_.facts.makes(target))
+        expansion_.expand(result_.tree.dereference(node, target), target, wanted, false, true);
+    }
+  }
+
+  void add_result() {
+    const TypeId type = find_pointer_result(a_, crossing_);
+    if (type == none<TypeId>) return;
+    const u32 node = result_.tree.root(RootKind::result, 0, type, "return");
+    const TypeId target = a_.layout.pointed_structure(type);
+    const FieldSet nothing(a_.layout.shared().fields.size());
+    const Wanted wanted{nothing, a_.driver_writes & a_.kernel_reads, false, true};
+    if (target != none<TypeId>)
+      expansion_.expand(result_.tree.dereference(node, target), target, wanted, false, true);
+    SyncRoot root;
+    root.root = RootKind::result;
+    root.touched = result_.tree.copies_below(node);
+    root.identity = target != none<TypeId>;
+    root.fresh = a_.kernel.returns_fresh(crossing_.function);
+    result_.roots.push_back(root);
+  }
+
+  // Fields of objects that no argument is known to reach; if that is for want of knowledge,
+  // every object of the structure may be meant.
+  void add_elsewhere(const Elsewhere& what) {
+    for (const u32 shared : a_.layout.touched(what.field)) {
+      const SharedField& entry = a_.layout.shared().fields[shared];
+      const bool in = (what.read || what.written) && entry.kernel_writes;
+      const bool out = what.written && (entry.kernel_reads || entry.kernel_writes);
+      if (!in && !out) continue;
+      const TypeId structure = a_.layout.resolve(a_.layout.field(entry.field).structure);
+      bool placed = false;
+      if (what.unknown) {
+        const u32 size = result_.tree.size();
+        for (u32 node = 0; node < size; ++node) {
+          if (a_.layout.resolve(result_.tree[node].path.type) != structure) continue;
+          const u32 leaf = result_.tree.field(node, entry.field);
+          result_.tree.mark(leaf, in, out, what.loc);
+          mark_way(leaf);
+          placed = true;
+        }
+      }
+      if (!placed) add_unreached(result_.unreached, {id_, entry.field, in, out, what.loc});
+    }
+  }
+
+  const Analysis& a_;
+  CrossingId id_;
+  const Crossing& crossing_;
+  const PathSummary& summary_;
+  CrossingResult result_;
+  Expansion expansion_;
+  std::vector<u32> nodes_; // by place
+};
+
+} // namespace
+
+CrossingResult sync_to_driver(const Analysis& analysis, CrossingId crossing) {
+  return ToDriver(analysis, crossing).find();
+}
+
+} // namespace ks

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+// Building and writing down the tree of one crossing.
+
+#include "ks-sync/tree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks {
+
+u32 CrossingTree::root(RootKind kind, u32 index, TypeId type, const std::string& name) {
+  if (const u32 known = find_root(kind, index); known != no_row) return known;
+  TreeNode node;
+  node.path.step = StepKind::argument;
+  node.path.root = kind;
+  node.path.index = index;
+  node.path.type = type;
+  node.path.name = name;
+  roots_.push_back(size());
+  nodes_.push_back(node);
+  std::sort(roots_.begin(), roots_.end(), [&](u32 a, u32 b) {
+    return std::pair(nodes_[a].path.root, nodes_[a].path.index) <
+           std::pair(nodes_[b].path.root, nodes_[b].path.index);
+  });
+  return size() - 1;
+}
+
+u32 CrossingTree::find_root(RootKind kind, u32 index) const {
+  for (const u32 root : roots_)
+    if (nodes_[root].path.root == kind && nodes_[root].path.index == index) return root;
+  return no_row;
+}
+
+u32 CrossingTree::child(u32 parent, const SyncPath& path) {
+  const bool typed = path.step == StepKind::dereference;
+  const std::tuple key{path.step, row(path.field), path.element,
+                       typed ? row(layout_.resolve(path.type)) : no_row};
+  const auto found = nodes_[parent].children.find(key);
+  if (found != nodes_[parent].children.end()) return found->second;
+  const u32 id = size();
+  TreeNode node;
+  node.path = path;
+  node.path.root = nodes_[parent].path.root;
+  node.path.index = nodes_[parent].path.index;
+  node.parent = parent;
+  nodes_.push_back(node);
+  nodes_[parent].children.emplace(key, id);
+  return id;
+}
+
+// What a member or index is written after.
+std::string CrossingTree::base_name(u32 node) const {
+  const bool dereference = nodes_[node].path.step == StepKind::dereference;
+  const std::string& name = nodes_[dereference ? nodes_[node].parent : node].path.name;
+  return name.starts_with('*') ? "(" + name + ")" : name;
+}
+
+u32 CrossingTree::dereference(u32 parent, TypeId type) {
+  SyncPath path;
+  path.step = StepKind::dereference;
+  path.type = type;
+  path.name = "*" + nodes_[parent].path.name;
+  return child(parent, path);
+}
+
+u32 CrossingTree::field(u32 parent, FieldId field, const std::string& prefix) {
+  const bool pointer = nodes_[parent].path.step == StepKind::dereference;
+  SyncPath path;
+  path.step = StepKind::field;
+  path.field = field;
+  path.type = layout_.field(field).type;
+  path.name =
+      base_name(parent) + (pointer ? "->" : ".") + prefix + layout_.member_name(field);
+  return child(parent, path);
+}
+
+u32 CrossingTree::element(u32 parent, u64 index, TypeId type) {
+  SyncPath path;
+  path.step = StepKind::element;
+  path.element = index;
+  path.type = type;
+  path.name = index == any_element ? base_name(parent) + "[]"
+                                   : fmt::format("{}[{}]", base_name(parent), index);
+  return child(parent, path);
+}
+
+void CrossingTree::mark(u32 node, bool in, bool out, const Loc& reader) {
+  TreeNode& marked = nodes_[node];
+  if (!marked.in && !marked.out) marked.reader = reader;
+  marked.in |= in;
+  marked.out |= out;
+}
+
+bool CrossingTree::copies_below(u32 node) const {
+  if (nodes_[node].in || nodes_[node].out) return true;
+  for (const auto& [key, child] : nodes_[node].children)
+    if (copies_below(child)) return true;
+  return false;
+}
+
+bool CrossingTree::reaches(TypeId structure) const {
+  for (const TreeNode& node : nodes_)
+    if (layout_.resolve(node.path.type) == structure) return true;
+  return false;
+}
+
+void CrossingTree::add_to(Sync& sync, CrossingId crossing,
+                          std::vector<SyncPathId>& root_paths) const {
+  for (const u32 root : roots_) {
+    root_paths.push_back(SyncPathId{static_cast<u32>(sync.paths.size())});
+    write(root, none<SyncPathId>, crossing, sync);
+  }
+}
+
+void CrossingTree::write(u32 id, SyncPathId parent, CrossingId crossing, Sync& sync) const {
+  const TreeNode& node = nodes_[id];
+  const SyncPathId path{static_cast<u32>(sync.paths.size())};
+  sync.paths.push_back(node.path);
+  sync.paths.back().crossing = crossing;
+  sync.paths.back().parent = parent;
+  if (node.in || node.out)
+    sync.fields.push_back(SyncField{crossing, path, node.in, node.out, node.reader});
+  for (const auto& [key, child] : node.children)
+    if (copies_below(child)) write(child, path, crossing, sync);
+}
+
+} // namespace ks
