@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// The artifact ks-atomic writes: critical sections and atomic operations of the driver,
+// which of them are shared with the kernel, and what a shared one fetches after acquiring
+// and sends before releasing.
+
+#pragma once
+
+#include "ks-sync/sync.hpp"
+
+namespace ks {
+
+enum class SectionId : u32 {};
+
+struct CriticalSection {
+  FunctionId function{};   // where it is acquired
+  std::string function_name;
+  std::string family;      // as in ks-pdg's locks.def
+  std::string lock;        // "net_device.tx_global_lock", "rtnl", "global pernet_ops_rwsem"
+  FieldId field{no_row};
+  GlobalId global{no_row};
+  bool shared = false;     // kernel code can take the same lock
+  bool balanced = true;    // released on every path of the same function
+  Loc acquire;
+  std::vector<Loc> releases;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(function_name), CEREAL_NVP(family), CEREAL_NVP(lock),
+       CEREAL_NVP(field), CEREAL_NVP(global), CEREAL_NVP(shared), CEREAL_NVP(balanced),
+       CEREAL_NVP(acquire), CEREAL_NVP(releases));
+  }
+};
+
+// Shared fields touched while a shared section is held.
+struct SectionField {
+  SectionId section{};
+  FieldId field{};
+  std::string name;
+  bool fetch = false; // read inside: copied after acquiring
+  bool send = false;  // written inside: copied before releasing
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(section), CEREAL_NVP(field), CEREAL_NVP(name), CEREAL_NVP(fetch),
+       CEREAL_NVP(send));
+  }
+};
+
+struct AtomicOperation {
+  FunctionId function{};
+  std::string name; // "atomicrmw", "cmpxchg", asm or helper
+  FieldId field{no_row};
+  std::string field_name;
+  bool shared = false;
+  Loc loc;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(function), CEREAL_NVP(name), CEREAL_NVP(field), CEREAL_NVP(field_name),
+       CEREAL_NVP(shared), CEREAL_NVP(loc));
+  }
+};
+
+struct Atomic {
+  static constexpr std::string_view kind = "atomic";
+  static constexpr u32 version = 1;
+
+  std::vector<CriticalSection> sections; // by function, then position
+  std::vector<SectionField> fields;
+  std::vector<AtomicOperation> operations;
+
+  template <class A>
+  void serialize(A& ar) {
+    ar(CEREAL_NVP(sections), CEREAL_NVP(fields), CEREAL_NVP(operations));
+  }
+  auto chunks() { return std::tie(*this); }
+  auto chunks() const { return std::tie(*this); }
+};
+
+Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Sync& sync);
+
+} // namespace ks
