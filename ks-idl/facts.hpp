@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// What the stages before have found, in the form that inference asks for it: types by what C
+// calls them, sync sets as trees.
+
+#pragma once
+
+#include "ks-atomic/atomic.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace ks {
+
+struct Direction {
+  bool in = false;
+  bool out = false;
+  explicit operator bool() const { return in || out; }
+  Direction& operator|=(Direction other) {
+    in |= other.in;
+    out |= other.out;
+    return *this;
+  }
+};
+
+class TypeTable {
+public:
+  explicit TypeTable(const Pruned& pruned);
+
+  const Type& at(TypeId type) const { return summary_.types[row(type)]; }
+  // Without typedefs; none is void.
+  TypeId strip(TypeId type) const;
+  TypeKind kind(TypeId type) const;
+  bool is_structure(TypeId type) const;
+  bool is_scalar(TypeId type) const;
+  bool is_function_pointer(TypeId type) const;
+  TypeId pointee(TypeId pointer) const { return at(strip(pointer)).element; }
+  u64 size(TypeId type) const;
+  std::vector<Member> members(TypeId type) const;
+  // A member by name, also one of an anonymous struct or union inside; no owner if there is none.
+  // Its offset is from the start of `type`.
+  Member find_member(TypeId type, std::string_view name) const;
+  // The members that overlap these bits, those of anonymous structs and unions inside included.
+  std::vector<Member> members_within(TypeId type, u64 offset_bits, u64 size_bits) const;
+
+  // A scalar (or a struct by value) as C spells it where the type's header is included.
+  std::string spelling(TypeId type) const;
+  // "struct T", "union T", or the typedef that names a struct; empty if it has no name.
+  std::string tag(TypeId type) const;
+  // A struct whose definition no header that we may include has.
+  bool is_opaque(TypeId type) const;
+  // The header that declares what spelling() and tag() name; empty if none does.
+  std::string header(TypeId type) const;
+  // The same prototype, whatever the parameters are called.
+  bool same_prototype(TypeId a, TypeId b) const;
+  // A structure of that name, the complete one if there is one.
+  TypeId find(std::string_view tag) const;
+
+private:
+  bool is_private(const std::string& file) const;
+  std::string prototype(TypeId type) const;
+
+  const Summary& summary_;
+  std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie
+  std::map<std::string, TypeId, std::less<>> by_tag_;
+};
+
+using SyncPaths = std::vector<SyncPathId>;
+
+class SyncTree {
+public:
+  explicit SyncTree(const Sync& sync);
+
+  const SyncPath& at(SyncPathId path) const { return sync_.paths[row(path)]; }
+  // What itself is copied, and what of its subtree, itself included.
+  Direction own(SyncPathId path) const { return own_[row(path)]; }
+  Direction below(SyncPathId path) const { return below_[row(path)]; }
+  Direction below(const SyncPaths& paths) const;
+  SyncPaths children(const SyncPaths& paths, StepKind step) const;
+  const SyncRoot* root(CrossingId crossing, RootKind kind, u32 index) const;
+  const Sync& sync() const { return sync_; }
+
+private:
+  const Sync& sync_;
+  std::vector<std::vector<SyncPathId>> children_;
+  std::vector<Direction> own_, below_;
+  std::map<std::tuple<u32, RootKind, u32>, u32> roots_;
+};
+
+// The name of a field without its structure; empty if debug info has none.
+std::string field_name(const Field& field);
+
+// One or more C identifiers, separated by single spaces.
+bool is_words(std::string_view text);
+bool is_name(std::string_view text);
+
+} // namespace ks

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// What pointers are by the way they are used: strings, buffers with a length, functions that a
+// field or an argument can hold.
+
+#pragma once
+
+#include "ks-idl/facts.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace ks {
+
+class Idioms {
+public:
+  Idioms(const Pruned& pruned, const TypeTable& types);
+
+  bool is_string_argument(FunctionId function, u32 index) const;
+  bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
+
+  // The number of the argument that holds the length in bytes of the buffer behind argument `index`.
+  std::optional<u32> length_argument(FunctionId function, u32 index) const;
+  // How many bytes behind argument `index` are touched, if that is constant.
+  u64 constant_length(FunctionId function, u32 index) const;
+
+  // Driver functions and kernel functions that the driver names, by what is stored in `field`
+  // ("net_device_ops.ndo_init") or passed as that argument. Crossings' names.
+  std::set<std::string> functions_of_field(const std::string& field) const;
+  std::set<std::string> functions_of_argument(const Crossing& crossing, u32 index) const;
+
+private:
+  using FunctionArgument = std::pair<u32, u32>;
+
+  void find_strings();
+  bool add_string_flow(const Call& call, const Argument& argument);
+  void find_stored_functions();
+  std::optional<u32> length_argument(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  std::optional<u32> forwarded_length(const Call& call, FunctionArgument argument,
+                                      std::set<FunctionArgument>& seen) const;
+  bool is_string_literal(PathId path) const;
+  // The argument whose plain value the path is.
+  std::optional<u32> plain_argument(PathId path) const;
+  // The argument whose pointee, or an element of it, the path is.
+  std::optional<u32> pointee_of(PathId path) const;
+  FunctionId function_of(PathId path) const;
+  const Crossing* crossing_of(FunctionId function) const;
+  // What a function that may cross by number is called; empty if it may not.
+  std::string name_of(FunctionId function) const;
+  std::pair<const Argument*, const Argument*> arguments(const Call& call) const;
+
+  const Pruned& pruned_;
+  const Summary& summary_;
+  const TypeTable& types_;
+  std::vector<Side> sides_;
+  std::map<u32, u32> crossings_;                           // function -> crossing
+  std::set<std::string> inside_;                           // library and cloned functions
+  std::multimap<u32, u32> accesses_, calls_, calls_to_;    // function -> rows
+  std::set<FunctionArgument> string_arguments_;
+  std::set<std::string> string_fields_;
+  std::map<std::string, std::set<std::string>> stored_functions_; // field -> names
+};
+
+// The name a crossing's function has in the IDL.
+std::string crossing_name(const Pruned& pruned, const Crossing& crossing);
+
+} // namespace ks

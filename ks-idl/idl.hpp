@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// The interface definition language: its tree, its printer and its parser.
+// parse(print(x)) == x. Text is for people first; what ks-idl prints always compiles in
+// ks-idlc, unedited.
+//
+//   file       = [ "//" comment lines ] ( module | overlay )
+//   module     = "module" NAME "{" { item } "}"
+//   item       = "header" "<" PATH ">" ";"
+//              | "opaque" ( "struct" | "union" ) NAME ";"                       a struct without a definition at hand
+//              | "library" NAME { "," NAME } ";"           imports the domain library provides
+//              | "clone" NAME "from" STRING ";"            compiled into the domain, from this unit
+//              | "named" NAME ";"                          kernel function the driver only names
+//              | "global" "<" CTYPE ">" NAME ";"           kernel global passed by address
+//              | "global" "<" CTYPE ">" "[" "in" "]" NAME ";"  scalar whose value the driver reads
+//              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
+//              | "signature" NAME "{" [ NAME { "," NAME } ] "}" ";"
+//              | ( "rpc" | "rpc_ptr" | "rpc_export" ) type NAME "(" [ decl { "," decl } ] ")" ";"
+//              | "section" STRING "{" { ( "fetch" | "send" ) NAME "." NAME ";" } "}"
+//   decl,field = type NAME [ ":" NUMBER ] | tail
+//   tail       = "tail" VERBATIM [ attrs ]                 bytes that follow the struct itself
+//   type       = stem { [ attrs ] "*" } [ attrs ]
+//   stem       = CTYPE | "void" | "string" | "projection" NAME | "rpc_ptr" NAME
+//              | "array" "<" type "," ( NUMBER | "null" | VERBATIM ) ">"
+//              | "handle" "<" STRUCT ">"
+//   attrs      = "[" attr { "," attr } "]"
+//   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always"
+//              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "dealloc" ) "(" side ")"
+//              | ( "at" | "last_use" | "size" ) "<" VERBATIM ">"
+//   side       = "caller" | "callee"
+//   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
+//   STRUCT     = ( "struct" | "union" ) NAME | NAME             a typedef, of a struct without a tag
+//   VERBATIM   = "{{" C expression "}}": arguments by name; `self` is the enclosing object
+//   What a pointer has to say, its direction included, stands in the attributes before its "*"; those
+//   at the end are for values. Words of the language are no reserved names.
+//
+//   overlay    = "overlay" NAME "{" { struct_rule | argument_rule } "}"
+//   struct_rule   = STRUCT "{" { field ";" } "}"           how these fields cross, wherever they do
+//   argument_rule = "argument" NAME "." NAME NUMBER ":" type NAME ";"
+//                        argument NUMBER of functions stored in field STRUCTNAME.FIELD
+//                 | "argument" NAME NUMBER ":" type NAME ";"     argument of a function by name
+//   In an overlay "projection" and "rpc_ptr" may stand without a name: `projection *`: ks-idl fills
+//   in what the sync sets say. Or with the struct: `projection <struct T> [at<..>] *`.
+//
+// How each form crosses:
+//   CTYPE x            a scalar, by value
+//   array<T, N> x      a member array of N scalars
+//   projection P x     a member struct
+//   projection P *x    a pointer to an object. With alloc_stack(callee): a copy that lives for the
+//                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must
+//                      be known to the callee; alloc_once(callee) either (the default). For results and
+//                      out-going pointers the same with (caller). dealloc(callee): the callee gives the object back: both
+//                      ends drop it after the call. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
+//                      buffer that belongs to the enclosing object.
+//   string *x          NUL-terminated
+//   array<T, S> *x     S elements; S a number, an expression, or null: up to and including a zero element.
+//                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL)
+//   rpc_ptr S x        a pointer to one of the functions that signature S lists, or NULL
+//   handle<struct T> *x   a pointer that only names an object; nothing of it is copied
+//   void [cookie] *x   a number to the receiver, which only hands it back
+//   [unused]           not marshalled: the callee sees zero
+//   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
+//                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
+// rpc: driver -> kernel. rpc_ptr: kernel -> driver, reached by pointer. rpc_export: kernel -> driver, by name.
+// Attribute [init] or [exit] on the result type of a rpc_ptr: the module's init or exit function.
+// Arguments are in by default, results out. A projection's field says its own direction; without
+// one it crosses neither way (it only declares).
+
+#pragma once
+
+#include "pipelines/artifact.hpp"
+
+#include <compare>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace ks {
+
+struct IdlPosition {
+  u32 line = 0;
+  u32 column = 0;
+  friend bool operator==(const IdlPosition&, const IdlPosition&) { return true; } // not part of the meaning
+};
+
+enum class IdlSide : u8 { none, caller, callee };
+
+enum class IdlAttributeKind : u8 {
+  in, out, unused, cookie, init, exit, always,            // plain
+  alloc, bind, alloc_once, alloc_stack, dealloc,          // with a side
+  at, last_use, size                                      // with an expression
+};
+
+struct IdlAttribute {
+  IdlAttributeKind kind{};
+  IdlSide side = IdlSide::none;
+  std::string expression;
+  IdlPosition position;
+  friend bool operator==(const IdlAttribute&, const IdlAttribute&) = default;
+};
+
+using IdlAttributes = std::vector<IdlAttribute>;
+
+// The first attribute of this kind, or null.
+const IdlAttribute* find_attribute(const IdlAttributes& attributes, IdlAttributeKind kind);
+
+enum class IdlStem : u8 { void_, scalar, string, projection, function, array, handle };
+
+enum class IdlSize : u8 { none, number, null_terminated, expression };
+
+struct IdlType {
+  IdlStem stem = IdlStem::void_;
+  std::string name;                  // C type, projection, signature, or "struct T"
+  std::vector<IdlType> element;      // array: exactly one
+  IdlSize size_kind = IdlSize::none; // array
+  u64 size = 0;
+  std::string size_expression;
+  std::vector<IdlAttributes> pointers; // one for each "*", innermost first
+  IdlAttributes attributes;            // of the value
+  IdlPosition position;
+  friend bool operator==(const IdlType&, const IdlType&) = default;
+};
+
+struct IdlDeclaration {
+  IdlType type;
+  std::string name;
+  u32 bits = 0;         // bit-field width, 0 if none
+  bool is_tail = false; // type is unused but for attributes; size in tail_expression
+  std::string tail_expression;
+  IdlPosition position;
+  friend bool operator==(const IdlDeclaration&, const IdlDeclaration&) = default;
+};
+
+struct IdlHeader { std::string path; friend bool operator==(const IdlHeader&, const IdlHeader&) = default; };
+struct IdlOpaque { std::string structure; friend bool operator==(const IdlOpaque&, const IdlOpaque&) = default; };
+struct IdlLibrary { std::vector<std::string> names; friend bool operator==(const IdlLibrary&, const IdlLibrary&) = default; };
+struct IdlClone { std::string name, unit; friend bool operator==(const IdlClone&, const IdlClone&) = default; };
+struct IdlNamed { std::string name; friend bool operator==(const IdlNamed&, const IdlNamed&) = default; };
+struct IdlGlobal { std::string type, name; bool in = false; friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default; };
+
+struct IdlProjection {
+  std::string structure; // "struct net_device"
+  std::string name;
+  std::vector<IdlDeclaration> fields;
+  friend bool operator==(const IdlProjection&, const IdlProjection&) = default;
+};
+
+struct IdlSignature {
+  std::string name;
+  std::vector<std::string> functions;
+  friend bool operator==(const IdlSignature&, const IdlSignature&) = default;
+};
+
+enum class IdlRpcKind : u8 { rpc, rpc_ptr, rpc_export };
+
+struct IdlRpc {
+  IdlRpcKind kind{};
+  IdlType result;
+  std::string name;
+  std::vector<IdlDeclaration> arguments;
+  friend bool operator==(const IdlRpc&, const IdlRpc&) = default;
+};
+
+struct IdlSectionField {
+  bool send = false; // else fetch
+  std::string structure, field;
+  friend bool operator==(const IdlSectionField&, const IdlSectionField&) = default;
+};
+
+struct IdlSection {
+  std::string lock;
+  std::vector<IdlSectionField> fields;
+  friend bool operator==(const IdlSection&, const IdlSection&) = default;
+};
+
+struct IdlItem {
+  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlProjection,
+               IdlSignature, IdlRpc, IdlSection>
+      value;
+  IdlPosition position;
+  std::vector<std::string> comments; // "//" lines before it, without the slashes
+  friend bool operator==(const IdlItem&, const IdlItem&) = default;
+};
+
+struct IdlStructRule {
+  std::string structure;
+  std::vector<IdlDeclaration> fields;
+  IdlPosition position;
+  friend bool operator==(const IdlStructRule&, const IdlStructRule&) = default;
+};
+
+struct IdlArgumentRule {
+  std::string structure; // empty: `function` is a function's name, else a field of this struct
+  std::string function;
+  u32 index = 0;
+  IdlDeclaration declaration;
+  IdlPosition position;
+  friend bool operator==(const IdlArgumentRule&, const IdlArgumentRule&) = default;
+};
+
+struct IdlModule {
+  std::vector<std::string> comments; // at the top of the file
+  std::string name;
+  std::vector<IdlItem> items;
+  friend bool operator==(const IdlModule&, const IdlModule&) = default;
+};
+
+struct IdlOverlay {
+  std::string path; // for messages
+  std::string name;
+  std::vector<IdlStructRule> structs;
+  std::vector<IdlArgumentRule> arguments;
+  friend bool operator==(const IdlOverlay&, const IdlOverlay&) = default;
+};
+
+struct IdlError {
+  IdlPosition position;
+  std::string message;
+  std::string slug; // "syntax" for the parser's
+};
+
+// Recovers after an error at the next ";" or "}"; `errors` then holds all of them, in order.
+IdlModule parse_idl(std::string_view text, std::vector<IdlError>& errors);
+IdlOverlay parse_overlay(std::string_view text, std::vector<IdlError>& errors);
+
+std::string print_idl(const IdlModule& module);
+std::string print_idl(const IdlType& type, std::string_view name);
+
+// `path:line:col: error: message [slug]`, the source line, and a caret under the column.
+std::string format_idl_error(std::string_view path, std::string_view text, const IdlError& error);
+
+} // namespace ks

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Facts to interface. inference is one walk over the crossings: each argument and result gets a
+// type, each object behind a pointer a projection, each function pointer a signature.
+
+#pragma once
+
+#include "ks-idl/facts.hpp"
+#include "ks-idl/idioms.hpp"
+#include "ks-idl/idl.hpp"
+#include "ks-idl/overlays.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace ks {
+
+// What has been written so far.
+struct Draft {
+  std::set<std::string> names;   // of projections and signatures
+  std::set<std::string> headers, opaque;
+  std::map<std::string, IdlSignature> signatures;
+  std::map<std::string, std::string> field_signatures; // "net_device_ops.ndo_init" -> its name
+  std::vector<IdlItem> items;                 // projections and functions, in order
+  std::vector<std::string> comments;          // for the next item
+  std::set<std::string> said;                 // warnings
+  std::set<std::pair<u32, u32>> reached;      // crossing, field: unreached ones that a rule reaches
+  u64 field_count = 0;
+  u64 warning_count = 0;
+};
+
+struct Inference {
+  const Pruned& pruned;
+  const TypeTable& types;
+  const SyncTree& tree;
+  const Atomic& atomic;
+  const Idioms& idioms;
+  Overlays& overlays;
+  std::set<std::string> by_reference; // structs that are told apart by address somewhere
+  Draft draft;
+
+  const Field& field(FieldId id) const { return pruned.summary.fields[row(id)]; }
+  const Crossing& crossing(CrossingId id) const { return pruned.boundary.crossings[row(id)]; }
+};
+
+// Where a pointer stands: an argument, a result, a field, an entry of an array.
+struct Place {
+  CrossingId crossing{};
+  SyncPaths paths;                 // of the pointer's value
+  TypeId type{no_row};
+  Direction direction;             // of the pointer itself
+  bool is_root = false;
+  bool is_result = false;
+  u32 index = 0;                   // argument number
+  bool stack = false;              // what it points to is copied for the call only
+  std::string name;                // of what it points to: "ether_setup__dev"
+  std::string text;                // for people: "argument dev of ether_setup"
+  std::string field;               // "net_device.flags"; empty for roots
+};
+
+// A warning that is also a comment of the next item. What was said before is only a comment.
+void warn(Inference& inference, const Loc& loc, std::string_view slug, const std::string& message);
+
+// A name that no projection or signature has yet.
+std::string unique_name(Inference& inference, std::string name);
+
+// pointers.cpp
+IdlType infer_pointer(Inference& inference, const Place& place);
+// A scalar, struct, or pointer by value; also notes which header it needs.
+IdlType infer_scalar(Inference& inference, TypeId type);
+IdlType handle_type(Inference& inference, TypeId structure);
+std::string add_signature(Inference& inference, const std::string& name,
+                          const std::set<std::string>& functions);
+std::string field_signature(Inference& inference, const std::string& field);
+
+// projections.cpp
+// An object as the sync sets show it: what a path denotes, or a struct inside of it whose members
+// they name from there ("queue.").
+struct Part {
+  SyncPathId path{no_row};
+  std::string prefix;
+};
+std::vector<Part> as_parts(const SyncPaths& objects);
+
+// The projection of these objects, all of struct `type`; nothing if none of it is copied.
+std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
+                                          const std::vector<Part>& objects,
+                                          const std::string& name, bool touched);
+// The declaration with what a person has said put over what was inferred.
+IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
+void add_direction(IdlType& type, Direction direction);
+
+// interface.cpp
+// What the crossing's arguments are called in the IDL.
+std::vector<std::string> argument_names(const Inference& inference, const Crossing& crossing);
+IdlModule infer_idl(Inference& inference, const std::string& module, const std::string& sync_hash);
+
+} // namespace ks

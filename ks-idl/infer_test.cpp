@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: MIT
+// What is inferred from hand-made facts, as the text that ks-idl would print.
+
+#include "ks-idl/infer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace ks {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// A driver and a kernel in tables.
+class World {
+public:
+  TypeId type(TypeKind kind, const std::string& name, u64 size, TypeId element = none<TypeId>) {
+    Type row;
+    row.kind = kind;
+    row.name = name;
+    row.size = size;
+    row.element = element;
+    row.complete = true;
+    row.file = "include/linux/things.h";
+    pruned.summary.types.push_back(row);
+    return TypeId{static_cast<u32>(pruned.summary.types.size() - 1)};
+  }
+  TypeId integer(const std::string& name, u64 size) { return type(TypeKind::integer, name, size); }
+  TypeId pointer(TypeId to) { return type(TypeKind::pointer, "", 8, to); }
+  TypeId array(TypeId of, u64 count) {
+    TypeId result = type(TypeKind::array, "", count * 4, of);
+    pruned.summary.types.back().count = count;
+    return result;
+  }
+  TypeId function(TypeId result, std::vector<std::pair<std::string, TypeId>> parameters) {
+    TypeId id = type(TypeKind::function, "", 0, result);
+    add_members(id, parameters);
+    return id;
+  }
+  TypeId structure(const std::string& name, std::vector<std::pair<std::string, TypeId>> members) {
+    TypeId id = type(TypeKind::structure, name, 8 * members.size());
+    add_members(id, members);
+    return id;
+  }
+
+  FieldId field(TypeId structure, const std::string& name) {
+    const Type& owner = pruned.summary.types[row(structure)];
+    for (u32 i = 0; i < owner.member_count; ++i) {
+      const Member& member = pruned.summary.members[owner.first_member + i];
+      if (member.name == name) {
+        std::string tag = owner.name.substr(owner.name.find(' ') + 1);
+        pruned.summary.fields.push_back(
+            {structure, member.offset_bits, member.size_bits, member.type, tag + "." + name});
+      }
+    }
+    return FieldId{static_cast<u32>(pruned.summary.fields.size() - 1)};
+  }
+
+  FunctionId function_row(const std::string& name, TypeId type) {
+    Function row;
+    row.name = name;
+    row.type = type;
+    pruned.summary.functions.push_back(row);
+    return FunctionId{static_cast<u32>(pruned.summary.functions.size() - 1)};
+  }
+
+  CrossingId crossing(CrossingKind kind, const std::string& name, TypeId signature,
+                      std::vector<FieldId> fields = {}) {
+    Crossing row;
+    row.kind = kind;
+    row.name = name;
+    row.function = function_row(name, signature);
+    row.signature = signature;
+    row.to_driver = kind >= CrossingKind::module_init;
+    row.fields = std::move(fields);
+    pruned.boundary.crossings.push_back(row);
+    return CrossingId{static_cast<u32>(pruned.boundary.crossings.size() - 1)};
+  }
+
+  SyncPathId path(SyncPath row) {
+    sync.paths.push_back(std::move(row));
+    return SyncPathId{static_cast<u32>(sync.paths.size() - 1)};
+  }
+  SyncPathId root(CrossingId crossing, RootKind kind, u32 index, const std::string& name,
+                  SyncRoot facts = {}) {
+    SyncPath row;
+    row.crossing = crossing;
+    row.step = StepKind::argument;
+    row.root = kind;
+    row.index = index;
+    row.name = name;
+    facts.crossing = crossing;
+    facts.root = kind;
+    facts.index = index;
+    facts.path = path(row);
+    sync.roots.push_back(facts);
+    return facts.path;
+  }
+  SyncPathId below(SyncPathId parent, StepKind step, const std::string& name,
+                   FieldId field = none<FieldId>, u64 element = 0, TypeId type = none<TypeId>) {
+    SyncPath row = sync.paths[ks::row(parent)];
+    row.parent = parent;
+    row.step = step;
+    row.field = field;
+    row.element = element;
+    row.name = name;
+    row.type = type;
+    return path(row);
+  }
+  // parent->name, copied.
+  SyncPathId leaf(SyncPathId parent, const std::string& name, FieldId field, bool in, bool out) {
+    SyncPathId id = below(parent, StepKind::field, name, field);
+    copy(id, in, out);
+    return id;
+  }
+  void copy(SyncPathId id, bool in, bool out) {
+    sync.fields.push_back({sync.paths[row(id)].crossing, id, in, out, {}});
+  }
+
+  std::string idl(const std::string& overlay = "") {
+    std::vector<IdlError> errors;
+    std::vector<IdlOverlay> rules;
+    if (!overlay.empty()) {
+      rules.push_back(parse_overlay(overlay, errors));
+      rules.back().path = "test.idl";
+      EXPECT_TRUE(errors.empty());
+    }
+    set_verbosity(Verbosity::errors);
+    TypeTable types(pruned);
+    SyncTree tree(sync);
+    Idioms idioms(pruned, types);
+    Overlays overlays(rules, pruned, types);
+    Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}};
+    IdlModule module = infer_idl(inference, "test", "0");
+    std::string text = print_idl(module);
+    EXPECT_EQ(parse_idl(text, errors), module) << text;
+    EXPECT_TRUE(errors.empty()) << text;
+    return text;
+  }
+
+  Pruned pruned;
+  Sync sync;
+  Atomic atomic;
+
+private:
+  void add_members(TypeId owner, const std::vector<std::pair<std::string, TypeId>>& members) {
+    Type& type = pruned.summary.types[row(owner)];
+    type.first_member = static_cast<u32>(pruned.summary.members.size());
+    type.member_count = static_cast<u32>(members.size());
+    u64 offset = 0;
+    for (const auto& [name, member] : members) {
+      pruned.summary.members.push_back({owner, name, member, offset, 64, false});
+      offset += 64;
+    }
+  }
+};
+
+struct Device : World {
+  TypeId integer_type = integer("unsigned int", 4);
+  TypeId character = type(TypeKind::character, "char", 1);
+  TypeId device = structure("struct device_s", {{"flags", integer_type},
+                                                {"name", pointer(character)},
+                                                {"next", pointer(integer_type)}});
+  TypeId device_pointer = pointer(device);
+  FieldId flags = field(device, "flags");
+  TypeId takes_device = function(none<TypeId>, {{"dev", device_pointer}});
+};
+
+TEST(Infer, AnObjectThatTheKernelKeepsIsMadeOnce) {
+  Device world;
+  CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+  SyncPathId object = world.below(root, StepKind::dereference, "*dev");
+  world.leaf(object, "dev->flags", world.flags, true, true);
+  EXPECT_THAT(world.idl(), HasSubstr("    header <linux/things.h>;\n\n"
+                                     "    projection <struct device_s> use__dev {\n"
+                                     "        unsigned int [in, out] flags;\n"
+                                     "    }\n\n"
+                                     "    rpc void use(projection use__dev [alloc_once(callee)] *dev);\n"));
+}
+
+TEST(Infer, ANewObjectIsMadeAFreedOneDropped) {
+  Device world;
+  CrossingId setup = world.crossing(CrossingKind::callback, "setup", world.takes_device);
+  SyncPathId root =
+      world.root(setup, RootKind::argument, 0, "dev", {.touched = true, .identity = true, .fresh = true});
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, true, false);
+  CrossingId release = world.crossing(CrossingKind::import, "release", world.takes_device);
+  world.root(release, RootKind::argument, 0, "dev", {.freed = true});
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc_ptr void setup(projection setup__dev [alloc(callee)] *dev);"));
+  EXPECT_THAT(text, HasSubstr("rpc void release(handle<struct device_s> [dealloc(callee)] *dev);"));
+}
+
+TEST(Infer, WhatNobodyTellsApartIsCopiedForTheCall) {
+  Device world;
+  CrossingId id = world.crossing(CrossingKind::ops, "fill", world.takes_device);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true});
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false, true);
+  EXPECT_THAT(world.idl(), HasSubstr("projection fill__dev [alloc_stack(callee)] *dev"));
+}
+
+TEST(Infer, ButNotIfItIsToldApartElsewhere) {
+  Device world;
+  CrossingId id = world.crossing(CrossingKind::ops, "fill", world.takes_device);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true});
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false, true);
+  CrossingId other = world.crossing(CrossingKind::import, "keep", world.takes_device);
+  world.root(other, RootKind::argument, 0, "dev", {.identity = true});
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("projection fill__dev [alloc_once(callee)] *dev"));
+  EXPECT_THAT(text, HasSubstr("rpc void keep(handle<struct device_s> *dev);"));
+}
+
+TEST(Infer, WhatIsNeverLookedAtIsUnused) {
+  Device world;
+  CrossingId id = world.crossing(CrossingKind::ops, "ignore", world.takes_device);
+  world.root(id, RootKind::argument, 0, "dev");
+  EXPECT_THAT(world.idl(), HasSubstr("rpc_ptr void ignore(void [unused] *dev);"));
+}
+
+TEST(Infer, ABufferHasTheLengthThatItsAccessesHave) {
+  Device world;
+  TypeId fills = world.function(none<TypeId>, {{"buf", world.pointer(none<TypeId>)},
+                                               {"count", world.integer_type}});
+  CrossingId outer = world.crossing(CrossingKind::import, "fill", fills);
+  FunctionId inner = world.function_row("inner", fills);
+  Summary& tables = world.pruned.summary;
+  FunctionId function = world.pruned.boundary.crossings[0].function;
+  auto add_path = [&](FunctionId owner, StepKind step, u32 index, PathId parent) {
+    Path path;
+    path.function = owner;
+    path.step = step;
+    path.index = index;
+    path.parent = parent;
+    tables.paths.push_back(path);
+    return PathId{static_cast<u32>(tables.paths.size() - 1)};
+  };
+  // fill(buf, count) { inner(buf, count); }   inner(buf, count) { memset(buf, 0, count); }
+  tables.arguments = {{CallId{0}, 0, add_path(function, StepKind::argument, 0, none<PathId>)},
+                      {CallId{0}, 1, add_path(function, StepKind::argument, 1, none<PathId>)}};
+  Call call;
+  call.caller = function;
+  call.callee = inner;
+  call.argument_count = 2;
+  tables.calls = {call};
+  Access access;
+  access.function = inner;
+  PathId buffer = add_path(inner, StepKind::argument, 0, none<PathId>);
+  access.path = add_path(inner, StepKind::dereference, 0, buffer);
+  access.length = add_path(inner, StepKind::argument, 1, none<PathId>);
+  tables.accesses = {access};
+  SyncPathId root = world.root(outer, RootKind::argument, 0, "buf", {.touched = true});
+  world.copy(world.below(root, StepKind::dereference, "*buf"), false, true);
+  EXPECT_THAT(world.idl(),
+              HasSubstr("rpc void fill(array<u8, {{count}}> [out] *buf, unsigned int count);"));
+}
+
+TEST(Infer, ABufferOfUnknownSizeIsAWarningAndAComment) {
+  Device world;
+  TypeId fills = world.function(none<TypeId>, {{"values", world.pointer(world.integer_type)}});
+  CrossingId id = world.crossing(CrossingKind::import, "fill", fills);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "values", {.touched = true});
+  SyncPathId object = world.below(root, StepKind::dereference, "*values");
+  world.copy(world.below(object, StepKind::element, "values[]", none<FieldId>, any_element), true, true);
+  EXPECT_THAT(world.idl(),
+              HasSubstr("    // argument values of fill: no size was found, 1 element cross; to say more: "
+                        "argument fill 0 : array<unsigned int, {{...}}> *values; [unknown-size]\n"
+                        "    rpc void fill(array<unsigned int, 1> [in, out] *values);\n"));
+}
+
+TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {
+  Device world;
+  TypeId takes = world.function(world.integer_type, {{"tb", world.pointer(world.device_pointer)}});
+  CrossingId id = world.crossing(CrossingKind::ops, "validate", takes);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "tb", {.touched = true});
+  SyncPathId object = world.below(root, StepKind::dereference, "*tb");
+  SyncPathId entry = world.below(object, StepKind::element, "tb[3]", none<FieldId>, 3);
+  world.leaf(world.below(entry, StepKind::dereference, "*tb[3]"), "tb[3]->flags", world.flags, true,
+             false);
+  EXPECT_THAT(world.idl(), HasSubstr("rpc_ptr unsigned int validate("
+                                     "array<projection validate__tb [alloc_stack(callee)] *, 4> *tb);"));
+}
+
+TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
+  Device world;
+  TypeId ops = world.structure("struct ops", {{"open", world.pointer(world.takes_device)}});
+  FieldId open = world.field(ops, "open");
+  world.crossing(CrossingKind::ops, "my_open", world.takes_device, {open});
+  TypeId takes_ops = world.function(none<TypeId>, {{"ops", world.pointer(ops)}});
+  CrossingId id = world.crossing(CrossingKind::import, "register_ops", takes_ops);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->open", open, true, false);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    signature ops__open { my_open };\n"));
+  EXPECT_THAT(text, HasSubstr("        rpc_ptr ops__open [in] open;\n"));
+}
+
+TEST(Infer, AFieldThatHoldsALiteralIsAString) {
+  Device world;
+  FieldId name = world.field(world.device, "name");
+  Initializer initializer;
+  initializer.field = name;
+  initializer.kind = ValueKind::string;
+  world.pruned.summary.initializers = {initializer};
+  world.pruned.summary.units.emplace_back();
+  world.pruned.summary.globals.emplace_back();
+  CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+  SyncPathId field = world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->name", name, true,
+                                false);
+  world.copy(world.below(field, StepKind::dereference, "*dev->name"), true, false);
+  EXPECT_THAT(world.idl(), HasSubstr("        string [in] *name;\n"));
+}
+
+TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
+  Device world;
+  TypeId counter = world.structure("atomic_t", {{"counter", world.integer_type}});
+  TypeId outer = world.structure("struct outer", {{"first", world.integer_type}, {"users", counter}});
+  FieldId users = world.field(outer, "users");
+  FieldId value = world.field(counter, "counter");
+  CrossingId id = world.crossing(CrossingKind::import, "use",
+                                 world.function(none<TypeId>, {{"o", world.pointer(outer)}}));
+  SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+  SyncPathId object = world.below(root, StepKind::dereference, "*o");
+  SyncPathId inner = world.below(object, StepKind::field, "o->users", users);
+  world.leaf(inner, "o->users.counter", value, true, false);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("        projection use__o__users [in] users;\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <atomic_t> use__o__users {\n"
+                              "        unsigned int [in] counter;\n"));
+}
+
+TEST(Infer, AlsoIfNoPathStandsForIt) {
+  Device world;
+  TypeId outer = world.structure("struct outer", {{"first", world.integer_type}, {"dev", world.device}});
+  CrossingId id = world.crossing(CrossingKind::import, "use",
+                                 world.function(none<TypeId>, {{"o", world.pointer(outer)}}));
+  SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev.flags", world.flags, true, false);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("        projection use__o__dev [in] dev;\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <struct device_s> use__o__dev {\n"
+                              "        unsigned int [in] flags;\n"));
+}
+
+TEST(Infer, BitsThatAreNoMemberAreAllTheMembersTheyCover) {
+  Device world;
+  TypeId ring = world.structure("struct ring", {{"next", world.device_pointer}, {"last", world.integer_type}});
+  world.pruned.summary.fields.push_back({ring, 0, 128, none<TypeId>, "ring@0+128"});
+  FieldId both{static_cast<u32>(world.pruned.summary.fields.size() - 1)};
+  CrossingId id = world.crossing(CrossingKind::import, "use",
+                                 world.function(none<TypeId>, {{"r", world.pointer(ring)}}));
+  SyncPathId root = world.root(id, RootKind::argument, 0, "r", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*r"), "r->@0+128", both, true, false);
+  EXPECT_THAT(world.idl(), HasSubstr("        handle<struct device_s> [alloc_once(callee), in] *next;\n"
+                                     "        unsigned int [in] last;\n"));
+}
+
+TEST(Infer, AStructOfASourceFileIsOpaque) {
+  Device world;
+  world.pruned.summary.types[row(world.device)].file = "net/core/dev.c";
+  CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
+  world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    opaque struct device_s;\n"));
+  EXPECT_THAT(text, Not(HasSubstr("header")));
+}
+
+TEST(Infer, VoidPointersAreNumbersResultsHandles) {
+  Device world;
+  TypeId allocates = world.function(world.device_pointer, {{"cookie", world.pointer(none<TypeId>)}});
+  world.crossing(CrossingKind::import, "get", allocates);
+  EXPECT_THAT(world.idl(), HasSubstr("rpc handle<struct device_s> *get(void [cookie] *cookie);"));
+}
+
+TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
+  Device world;
+  TypeId odd = world.function(none<TypeId>, {{"dev", world.device}, {"int", world.integer_type}, {"", world.integer_type}});
+  world.pruned.summary.types[row(odd)].variadic = true;
+  world.crossing(CrossingKind::import, "odd", odd);
+  world.crossing(CrossingKind::import, "bare", none<TypeId>);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc void odd(struct device_s [unused] dev, unsigned int int_, "
+                              "unsigned int arg2);"));
+  EXPECT_THAT(text, HasSubstr("[variadic-function]"));
+  EXPECT_THAT(text, HasSubstr("[no-prototype]\n    rpc void bare();"));
+  EXPECT_THAT(text, HasSubstr("// 2 crossings, 0 fields, 3 warnings\n"));
+}
+
+TEST(Infer, InitAndExitHaveTheNamesThatTheModuleGivesThem) {
+  Device world;
+  world.crossing(CrossingKind::module_init, "my_init", world.function(world.integer_type, {}));
+  Alias alias;
+  alias.name = "init_module";
+  alias.function = world.pruned.boundary.crossings[0].function;
+  world.pruned.summary.aliases = {alias};
+  world.crossing(CrossingKind::module_exit, "my_exit", world.function(none<TypeId>, {}));
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc_ptr unsigned int [init] init_module();"));
+  EXPECT_THAT(text, HasSubstr("rpc_ptr void [exit] my_exit();"));
+}
+
+struct Packet : Device {
+  TypeId info = structure("struct info", {{"bits", integer_type}});
+  FieldId bits = field(info, "bits");
+  TypeId packet = structure("struct packet", {{"length", integer_type},
+                                              {"end", integer_type},
+                                              {"head", pointer(integer_type)}});
+  CrossingId id = crossing(CrossingKind::ops, "transmit",
+                           function(none<TypeId>, {{"p", pointer(packet)}}));
+
+  Packet() {
+    SyncPathId top = root(id, RootKind::argument, 0, "p", {.touched = true, .identity = true});
+    leaf(below(top, StepKind::dereference, "*p"), "p->length", field(packet, "length"), true, false);
+    sync.unreached = {{id, bits, true, false, {}}};
+  }
+};
+
+TEST(Infer, WhatNoPathReachesIsAWarning) {
+  Packet world;
+  EXPECT_THAT(world.idl(), HasSubstr("// transmit: no argument leads to info.bits, which should cross"));
+}
+
+TEST(Infer, UnlessAnOverlayKnowsTheWay) {
+  Packet world;
+  std::string text = world.idl("overlay o { struct packet { projection <struct info> "
+                               "[at<{{self->end}}>] *head; } }");
+  EXPECT_THAT(text, Not(HasSubstr("leads")));
+  EXPECT_THAT(text, HasSubstr("// overlay o: struct packet.head used by transmit__p\n"));
+  EXPECT_THAT(text, HasSubstr("        unsigned int [in] length;\n"
+                              "        unsigned int [in] end;\n"
+                              "        projection transmit__p__head [at<{{self->end}}>, in] *head;\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <struct info> transmit__p__head {\n"
+                              "        unsigned int [in] bits;\n"));
+}
+
+TEST(Infer, ATailBelongsToEveryProjection) {
+  Packet world;
+  std::string text =
+      world.idl("overlay o { struct packet { tail {{self->length}} [always, in]; } }");
+  EXPECT_THAT(text, HasSubstr("        unsigned int [in] length;\n"
+                              "        tail {{self->length}} [in];\n"));
+}
+
+TEST(Infer, AFieldThatIsAlwaysDeclaredCrossesNeitherWay) {
+  Device world;
+  TypeId ops = world.structure("struct ops", {{"flags", world.integer_type},
+                                              {"destroy", world.pointer(world.takes_device)}});
+  CrossingId id = world.crossing(CrossingKind::import, "use",
+                                 world.function(none<TypeId>, {{"ops", world.pointer(ops)}}));
+  SyncPathId root = world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->flags", world.field(ops, "flags"),
+             true, false);
+  std::string text = world.idl("overlay o { struct ops { rpc_ptr [last_use<{{self->flags}}>, always] "
+                               "destroy; } }");
+  EXPECT_THAT(text, HasSubstr("    signature ops__destroy {};\n"));
+  EXPECT_THAT(text, HasSubstr("        rpc_ptr ops__destroy [last_use<{{self->flags}}>] destroy;\n"));
+}
+
+TEST(Infer, AnArgumentIsWhatAnOverlaySaysItIs) {
+  Device world;
+  TypeId takes = world.function(none<TypeId>, {{"text", world.pointer(world.character)}});
+  CrossingId id = world.crossing(CrossingKind::import, "say", takes);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "text", {.touched = true});
+  world.copy(world.below(root, StepKind::dereference, "*text"), true, false);
+  EXPECT_THAT(world.idl("overlay o { argument say 0 : string *text; }"),
+              HasSubstr("rpc void say(string *text);"));
+}
+
+TEST(Infer, MisspeltOverlaysAreErrors) {
+  Device world;
+  world.crossing(CrossingKind::import, "use", world.takes_device);
+  auto message = [&](const std::string& overlay) {
+    try {
+      world.idl(overlay);
+      return std::string("none");
+    } catch (const Failure& failure) {
+      return std::string(failure.what());
+    }
+  };
+  EXPECT_EQ(message("overlay o { struct device_s { u32 flagz; } }"),
+            "test.idl:1:31: struct device_s has no member 'flagz'");
+  EXPECT_EQ(message("overlay o { argument use 1 : string *x; }"),
+            "test.idl:1:13: use has 1 arguments, counted from 0");
+  EXPECT_EQ(message("overlay o { argument device_s.flags 0 : string *x; }"),
+            "test.idl:1:13: struct device_s has no function pointer 'flags'");
+  EXPECT_EQ(message("overlay o { struct device_s { u32 flags; u32 flags; } }"),
+            "test.idl:1:42: struct device_s.flags has a rule already");
+  EXPECT_EQ(message("overlay o { struct other_s { u32 flagz; } argument other 9 : string *x; }"),
+            "none");
+}
+
+TEST(Infer, GlobalsLibraryClonesAndLocks) {
+  Device world;
+  Summary& tables = world.pruned.summary;
+  auto add_global = [&](const std::string& name, TypeId type, GlobalUse use) {
+    Global global;
+    global.name = name;
+    global.type = type;
+    tables.globals.push_back(global);
+    world.pruned.boundary.globals.push_back(
+        {GlobalId{static_cast<u32>(tables.globals.size() - 1)}, use, {}});
+  };
+  add_global("one", world.integer_type, GlobalUse::read);
+  add_global("two", world.device, GlobalUse::address_only);
+  add_global("three", world.integer_type, GlobalUse::written);
+  add_global("four", world.integer_type, GlobalUse::library);
+  world.pruned.boundary.library = {"memcpy", "kfree"};
+  world.crossing(CrossingKind::named_only, "named_f", world.takes_device);
+  world.pruned.boundary.clones = {{world.function_row("cloned_f", none<TypeId>), "lib/x.c", ""}};
+  CriticalSection section;
+  section.lock = "rtnl";
+  section.shared = true;
+  world.atomic.sections = {section};
+  world.atomic.fields = {{SectionId{0}, world.flags, "device_s.flags", true, true}};
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    library kfree, memcpy;\n\n"
+                              "    clone cloned_f from \"lib/x.c\";\n\n"
+                              "    named named_f;\n\n"
+                              "    global <unsigned int> [in] one;\n"
+                              "    global <struct device_s> two;\n\n"
+                              "    // kernel global three is written by the driver; only its address "
+                              "crosses [kernel-global]\n"
+                              "    global <char> three;\n"));
+  EXPECT_THAT(text, HasSubstr("    section \"rtnl\" {\n"
+                              "        fetch device_s.flags;\n"
+                              "        send device_s.flags;\n    }\n"));
+  EXPECT_THAT(text, Not(HasSubstr("four")));
+}
+
+} // namespace
+} // namespace ks

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MIT
+// The interface as a whole: every crossing a declaration, every import an item.
+
+#include "ks-idl/infer.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace ks {
+namespace {
+
+constexpr std::string_view keywords[] = {
+    "asm",      "auto",     "break",  "case",    "char",   "const",    "continue", "default",
+    "do",       "double",   "else",   "enum",    "extern", "float",    "for",      "goto",
+    "if",       "inline",   "int",    "long",    "register", "restrict", "return", "self",
+    "short",    "signed",   "sizeof", "static",  "struct", "switch",   "typedef",  "typeof",
+    "union",    "unsigned", "void",   "volatile", "while"};
+
+template <class Value>
+void add_item(std::vector<IdlItem>& items, Value value) {
+  items.push_back({std::move(value), {}, {}});
+}
+
+// Parameter names, made up where debug info has none, all different.
+std::vector<std::string> make_names(const std::vector<std::string>& known, size_t count) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < count; ++i) {
+    bool usable = i < known.size() && is_name(known[i]) && !known[i].starts_with("ks_");
+    std::string name = usable ? known[i] : fmt::format("arg{}", i);
+    bool is_keyword = std::find(std::begin(keywords), std::end(keywords), name) != std::end(keywords);
+    name += is_keyword ? "_" : "";
+    while (std::find(names.begin(), names.end(), name) != names.end()) {
+      name += "_";
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+} // namespace
+
+std::vector<std::string> argument_names(const Inference& inference, const Crossing& crossing) {
+  std::vector<Member> members = inference.types.members(crossing.signature);
+  std::vector<std::string> known;
+  if (crossing.function != none<FunctionId>) {
+    known = inference.pruned.summary.functions[row(crossing.function)].parameters;
+  }
+  known.resize(members.size());
+  for (size_t i = 0; i < members.size(); ++i) {
+    known[i] = known[i].empty() ? members[i].name : known[i];
+  }
+  return make_names(known, members.size());
+}
+
+namespace {
+
+SyncPaths root_paths(const Inference& inference, CrossingId crossing, RootKind kind, u32 index) {
+  const SyncRoot* root = inference.tree.root(crossing, kind, index);
+  return root && root->path != none<SyncPathId> ? SyncPaths{root->path} : SyncPaths{};
+}
+
+// What passes by value: a scalar, or a struct, which cannot cross.
+IdlType infer_value(Inference& inference, const Crossing& crossing, TypeId type,
+                    const std::string& text) {
+  if (inference.types.kind(type) == TypeKind::void_) {
+    return {};
+  }
+  IdlType result = infer_scalar(inference, type);
+  if (!inference.types.is_scalar(type)) {
+    warn(inference, crossing.loc, "struct-by-value",
+         fmt::format("{} is a {} by value; it does not cross", text,
+                     inference.types.spelling(type)));
+    result.attributes.push_back({IdlAttributeKind::unused, IdlSide::none, "", {}});
+  }
+  return result;
+}
+
+IdlType infer_root(Inference& inference, CrossingId id, const std::string& function,
+                   const std::string& name, TypeId type, bool is_result, u32 index) {
+  const Crossing& crossing = inference.crossing(id);
+  std::string text = is_result ? "the result of " + function
+                               : fmt::format("argument {} of {}", name, function);
+  if (inference.types.kind(type) != TypeKind::pointer) {
+    return infer_value(inference, crossing, type, text);
+  }
+  Place place;
+  place.crossing = id;
+  place.type = type;
+  place.is_root = true;
+  place.is_result = is_result;
+  place.index = index;
+  place.direction = {!is_result, is_result};
+  place.name = function + "__" + (is_result ? "result" : name);
+  place.text = text;
+  place.paths =
+      root_paths(inference, id, is_result ? RootKind::result : RootKind::argument, index);
+  const SyncRoot* root = inference.tree.root(id, RootKind::argument, index);
+  if (!is_result && root && root->identity && root->caller_local) {
+    warn(inference, crossing.loc, "local-identity",
+         fmt::format("{}: callers pass the address of a local variable, and the callee tells objects "
+                     "apart by it",
+                     text));
+  }
+  return infer_pointer(inference, place);
+}
+
+IdlType apply_argument_rule(Inference& inference, const Crossing& crossing, u32 index,
+                            const IdlType& inferred, const std::string& place) {
+  Rule* rule = inference.overlays.argument(inference.pruned, crossing, index);
+  if (!rule) {
+    return inferred;
+  }
+  rule->used_by.insert(place);
+  IdlDeclaration declaration;
+  declaration.type = inferred;
+  IdlType result = apply_rule(rule->declaration, declaration).type;
+  const IdlType* stem = result.element.empty() ? &result : &result.element[0];
+  bool open = (stem->stem == IdlStem::projection || stem->stem == IdlStem::function) &&
+              !is_name(stem->name);
+  return open ? inferred : result; // nothing was inferred that could fill it in
+}
+
+// "a, b and 3 more"
+std::string some_of(const std::set<std::string>& names) {
+  constexpr size_t most = 3;
+  auto end = std::next(names.begin(), static_cast<std::ptrdiff_t>(std::min(most, names.size())));
+  std::string text = fmt::format("{}", fmt::join(names.begin(), end, ", "));
+  return names.size() > most ? fmt::format("{} and {} more", text, names.size() - most) : text;
+}
+
+// What the sync sets ask for and no declaration gives.
+void note_missing(Inference& inference, CrossingId id) {
+  const Crossing& crossing = inference.crossing(id);
+  std::string name = crossing_name(inference.pruned, crossing);
+  std::set<std::string> missing, structures;
+  for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
+    if (unreached.crossing == id &&
+        !inference.draft.reached.contains({row(id), row(unreached.field)})) {
+      const Field& field = inference.field(unreached.field);
+      missing.insert(field.name);
+      structures.insert(inference.types.at(field.structure).name);
+    }
+  }
+  if (!missing.empty()) {
+    warn(inference, crossing.loc, "unreached-field",
+         fmt::format("{}: no argument leads to {}, which should cross; if a pointer does: "
+                     "struct ... {{ projection <{}> [at<{{{{0}}}}>] *...; }}",
+                     name, some_of(missing), *structures.begin()));
+  }
+  for (const SyncRoot& root : inference.tree.sync().roots) {
+    if (root.crossing == id && root.root == RootKind::handle &&
+        root.path != none<SyncPathId> && inference.tree.below(root.path)) {
+      warn(inference, crossing.loc, "handle-root",
+           fmt::format("{}: {} is only reached through private structures; it does not cross",
+                       name, inference.tree.at(root.path).name));
+    }
+  }
+}
+
+void add_function(Inference& inference, CrossingId id) {
+  const Crossing& crossing = inference.crossing(id);
+  IdlRpc rpc;
+  rpc.kind = !crossing.to_driver                          ? IdlRpcKind::rpc
+             : crossing.kind == CrossingKind::exported ? IdlRpcKind::rpc_export
+                                                          : IdlRpcKind::rpc_ptr;
+  rpc.name = crossing_name(inference.pruned, crossing);
+  if (crossing.signature == none<TypeId>) {
+    warn(inference, crossing.loc, "no-prototype",
+         fmt::format("debug info has no prototype of {}; it is taken for void {}(void)", rpc.name,
+                     rpc.name));
+  } else {
+    const Type& type = inference.types.at(inference.types.strip(crossing.signature));
+    rpc.result = infer_root(inference, id, rpc.name, "", type.element, true, 0);
+    std::vector<Member> members = inference.types.members(crossing.signature);
+    std::vector<std::string> names = argument_names(inference, crossing);
+    for (u32 i = 0; i < members.size(); ++i) {
+      IdlDeclaration argument;
+      argument.name = names[i];
+      argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
+      argument.type = apply_argument_rule(inference, crossing, i, argument.type,
+                                          fmt::format("{} of {}", names[i], rpc.name));
+      rpc.arguments.push_back(std::move(argument));
+    }
+    if (type.variadic) {
+      warn(inference, crossing.loc, "variadic-function",
+           fmt::format("{} is variadic: only its named arguments cross", rpc.name));
+    }
+  }
+  if (crossing.kind == CrossingKind::module_init || crossing.kind == CrossingKind::module_exit) {
+    bool is_init = crossing.kind == CrossingKind::module_init;
+    rpc.result.attributes.push_back(
+        {is_init ? IdlAttributeKind::init : IdlAttributeKind::exit, IdlSide::none, "", {}});
+  }
+  note_missing(inference, id);
+  inference.draft.items.push_back({std::move(rpc), {}, std::move(inference.draft.comments)});
+  inference.draft.comments.clear();
+}
+
+void add_crossings(Inference& inference) {
+  for (u32 i = 0; i < inference.pruned.boundary.crossings.size(); ++i) {
+    const Crossing& crossing = inference.pruned.boundary.crossings[i];
+    std::string name = crossing_name(inference.pruned, crossing);
+    if (crossing.kind == CrossingKind::kernel_pointer) {
+      warn(inference, crossing.loc, "kernel-pointer",
+           fmt::format("the driver calls a kernel function through {}; calls that reach no "
+                       "declared function end the domain",
+                       name));
+      continue;
+    }
+    if (!is_name(name)) {
+      warn(inference, crossing.loc, "unnameable-function",
+           fmt::format("{} is no C identifier; it cannot cross", name));
+      continue;
+    }
+    if (crossing.kind == CrossingKind::named_only) {
+      continue;
+    }
+    add_function(inference, CrossingId{i});
+  }
+}
+
+void add_global(Inference& inference, const ImportedGlobal& imported,
+                std::vector<IdlItem>& items) {
+  const Global& global = inference.pruned.summary.globals[row(imported.global)];
+  const TypeTable& types = inference.types;
+  if (imported.use == GlobalUse::library || !is_name(global.name)) {
+    return;
+  }
+  bool in = imported.use == GlobalUse::read && types.is_scalar(global.type);
+  std::string tag = types.tag(global.type);
+  IdlItem item;
+  if (!in && imported.use != GlobalUse::address_only) {
+    std::string message =
+        fmt::format("kernel global {} is {} by the driver; only its address crosses", global.name,
+                    imported.use == GlobalUse::read ? "read" : "written");
+    warn(inference, imported.loc, "kernel-global", message);
+    item.comments = std::move(inference.draft.comments);
+    inference.draft.comments.clear();
+  }
+  IdlGlobal value{"char", global.name, in};
+  if (in) {
+    value.type = infer_scalar(inference, global.type).name;
+  } else if (!tag.empty()) {
+    value.type = handle_type(inference, global.type).name;
+  }
+  item.value = std::move(value);
+  items.push_back(std::move(item));
+}
+
+void add_sections(const Inference& inference, std::vector<IdlItem>& items) {
+  std::map<std::string, std::map<std::string, Direction>> locks; // lock -> field -> fetch, send
+  for (const CriticalSection& section : inference.atomic.sections) {
+    if (section.shared) {
+      locks[section.lock];
+    }
+  }
+  for (const SectionField& field : inference.atomic.fields) {
+    const CriticalSection& section = inference.atomic.sections[row(field.section)];
+    if (section.shared) {
+      locks[section.lock][field.name] |= Direction{field.fetch, field.send};
+    }
+  }
+  for (const auto& [lock, fields] : locks) {
+    IdlSection section{lock, {}};
+    for (const auto& [name, direction] : fields) {
+      size_t dot = name.find('.');
+      std::string structure = name.substr(0, dot);
+      std::string field = dot == std::string::npos ? "" : name.substr(dot + 1);
+      if (!is_name(structure) || !is_name(field)) {
+        continue;
+      }
+      if (direction.in) {
+        section.fields.push_back({false, structure, field});
+      }
+      if (direction.out) {
+        section.fields.push_back({true, structure, field});
+      }
+    }
+    add_item(items, std::move(section));
+  }
+}
+
+std::vector<IdlItem> import_items(Inference& inference) {
+  const Boundary& boundary = inference.pruned.boundary;
+  std::vector<IdlItem> items;
+  std::set<std::string> library;
+  std::copy_if(boundary.library.begin(), boundary.library.end(),
+               std::inserter(library, library.end()), is_name);
+  if (!library.empty()) {
+    add_item(items, IdlLibrary{{library.begin(), library.end()}});
+  }
+  for (const Clone& clone : boundary.clones) {
+    const std::string& name = inference.pruned.summary.functions[row(clone.function)].name;
+    if (is_name(name)) {
+      add_item(items, IdlClone{name, clone.unit});
+    }
+  }
+  for (const Crossing& crossing : boundary.crossings) {
+    if (crossing.kind == CrossingKind::named_only && is_name(crossing.name)) {
+      add_item(items, IdlNamed{crossing.name});
+    }
+  }
+  for (const ImportedGlobal& imported : boundary.globals) {
+    add_global(inference, imported, items);
+  }
+  return items;
+}
+
+std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable& types,
+                                           const SyncTree& tree) {
+  std::set<std::string> result;
+  for (const SyncRoot& root : tree.sync().roots) {
+    if (!root.identity && !root.freed) {
+      continue;
+    }
+    const Crossing& crossing = pruned.boundary.crossings[row(root.crossing)];
+    std::vector<Member> members = types.members(crossing.signature);
+    if (root.root == RootKind::argument && root.index < members.size() &&
+        types.kind(members[root.index].type) == TypeKind::pointer) {
+      result.insert(types.tag(types.pointee(members[root.index].type)));
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+void warn(Inference& inference, const Loc& loc, std::string_view slug,
+          const std::string& message) {
+  std::string comment = fmt::format("{} [{}]", message, slug);
+  if (inference.draft.said.insert(comment).second) {
+    warn(loc, slug, message);
+    inference.draft.warning_count += 1;
+  }
+  inference.draft.comments.push_back(std::move(comment));
+}
+
+std::string unique_name(Inference& inference, std::string name) {
+  std::string base = name;
+  for (u32 i = 2; !inference.draft.names.insert(name).second; ++i) {
+    name = fmt::format("{}_{}", base, i);
+  }
+  return name;
+}
+
+IdlModule infer_idl(Inference& inference, const std::string& module,
+                    const std::string& sync_hash) {
+  inference.by_reference = structs_by_reference(inference.pruned, inference.types, inference.tree);
+  std::vector<IdlItem> imports = import_items(inference);
+  add_crossings(inference);
+  IdlModule result;
+  result.name = module;
+  for (const std::string& header : inference.draft.headers) {
+    add_item(result.items, IdlHeader{header});
+  }
+  for (const std::string& structure : inference.draft.opaque) {
+    add_item(result.items, IdlOpaque{structure});
+  }
+  std::move(imports.begin(), imports.end(), std::back_inserter(result.items));
+  for (auto& [name, signature] : inference.draft.signatures) {
+    add_item(result.items, std::move(signature));
+  }
+  std::move(inference.draft.items.begin(), inference.draft.items.end(),
+            std::back_inserter(result.items));
+  add_sections(inference, result.items);
+  result.comments = {fmt::format("ks-idl: made from sync={}", sync_hash),
+                     fmt::format("{} crossings, {} fields, {} warnings",
+                                 inference.pruned.boundary.crossings.size(),
+                                 inference.draft.field_count, inference.draft.warning_count)};
+  for (std::string& line : inference.overlays.report()) {
+    result.comments.push_back(std::move(line));
+  }
+  return result;
+}
+
+} // namespace ks

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// How the language spells its attributes: one table for reader and writer.
+
+#pragma once
+
+#include "ks-idl/idl.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace ks {
+
+enum class AttributeForm : u8 { plain, sided, expression };
+
+struct AttributeName {
+  IdlAttributeKind kind;
+  AttributeForm form;
+  std::string_view name;
+};
+
+inline constexpr std::array<AttributeName, 15> attribute_names{{
+    {IdlAttributeKind::in, AttributeForm::plain, "in"},
+    {IdlAttributeKind::out, AttributeForm::plain, "out"},
+    {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
+    {IdlAttributeKind::cookie, AttributeForm::plain, "cookie"},
+    {IdlAttributeKind::init, AttributeForm::plain, "init"},
+    {IdlAttributeKind::exit, AttributeForm::plain, "exit"},
+    {IdlAttributeKind::always, AttributeForm::plain, "always"},
+    {IdlAttributeKind::alloc, AttributeForm::sided, "alloc"},
+    {IdlAttributeKind::bind, AttributeForm::sided, "bind"},
+    {IdlAttributeKind::alloc_once, AttributeForm::sided, "alloc_once"},
+    {IdlAttributeKind::alloc_stack, AttributeForm::sided, "alloc_stack"},
+    {IdlAttributeKind::dealloc, AttributeForm::sided, "dealloc"},
+    {IdlAttributeKind::at, AttributeForm::expression, "at"},
+    {IdlAttributeKind::last_use, AttributeForm::expression, "last_use"},
+    {IdlAttributeKind::size, AttributeForm::expression, "size"},
+}};
+
+} // namespace ks

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+// Words to tree, by recursive descent.
+
+#include "ks-idl/declarations.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+
+namespace ks {
+namespace {
+
+class Parser {
+public:
+  Parser(std::string_view text, std::vector<IdlError>& errors, bool is_overlay)
+      : c_(text, errors), declarations_(c_, is_overlay) {}
+
+  IdlModule module() {
+    IdlModule result;
+    c_.attempt([&] {
+      result.comments = c_.look().comments;
+      c_.expect_word("module");
+      result.name = c_.expect_name("a name after 'module'");
+      c_.expect("{", "the module's name");
+      c_.repeat([&] { result.items.push_back(item()); });
+      c_.expect_end();
+    });
+    return result;
+  }
+
+  IdlOverlay overlay() {
+    IdlOverlay result;
+    c_.attempt([&] {
+      c_.expect_word("overlay");
+      result.name = c_.expect_name("a name after 'overlay'");
+      c_.expect("{", "the overlay's name");
+      c_.repeat([&] {
+        if (c_.is_word("argument")) {
+          result.arguments.push_back(argument_rule());
+        } else {
+          result.structs.push_back(struct_rule());
+        }
+      });
+      c_.expect_end();
+    });
+    return result;
+  }
+
+private:
+  IdlItem item() {
+    static const std::map<std::string_view, void (Parser::*)(IdlItem&)> readers{
+        {"header", &Parser::header},         {"opaque", &Parser::opaque},
+        {"library", &Parser::library},       {"clone", &Parser::clone},
+        {"named", &Parser::named},           {"global", &Parser::global},
+        {"projection", &Parser::projection}, {"signature", &Parser::signature},
+        {"rpc", &Parser::rpc},               {"rpc_ptr", &Parser::rpc},
+        {"rpc_export", &Parser::rpc},        {"section", &Parser::section}};
+    IdlItem result;
+    result.comments = c_.look().comments;
+    result.position = c_.look().position;
+    auto reader = readers.find(c_.look().text);
+    if (c_.look().kind != TokenKind::identifier || reader == readers.end()) {
+      std::vector<std::string_view> words;
+      for (const auto& [word, function] : readers) {
+        words.push_back(word);
+      }
+      c_.expected(fmt::format("one of {}", fmt::join(words, ", ")));
+    }
+    (this->*reader->second)(result);
+    return result;
+  }
+
+  void header(IdlItem& item) {
+    c_.next();
+    item.value = IdlHeader{c_.expect_kind(TokenKind::path, "'<' and a path after 'header'").text};
+    c_.expect(";", "the header's path");
+  }
+
+  void opaque(IdlItem& item) {
+    c_.next();
+    item.value = IdlOpaque{c_.tagged_structure()};
+    c_.expect(";", "the opaque struct");
+  }
+
+  void library(IdlItem& item) {
+    c_.next();
+    item.value = IdlLibrary{c_.names("a function's name")};
+    c_.expect(";", "the library functions");
+  }
+
+  void clone(IdlItem& item) {
+    c_.next();
+    IdlClone result;
+    result.name = c_.expect_name("a function's name after 'clone'");
+    c_.expect_word("from");
+    result.unit = c_.expect_kind(TokenKind::string, "a source file in quotes after 'from'").text;
+    c_.expect(";", "the source file");
+    item.value = std::move(result);
+  }
+
+  void named(IdlItem& item) {
+    c_.next();
+    item.value = IdlNamed{c_.expect_name("a function's name after 'named'")};
+    c_.expect(";", "the function's name");
+  }
+
+  void global(IdlItem& item) {
+    c_.next();
+    IdlGlobal result;
+    c_.expect("<", "'global'");
+    result.type = join_words(c_.words("a C type"));
+    c_.expect(">", "the global's type");
+    if (c_.accept("[")) {
+      c_.expect_word("in");
+      c_.expect("]", "'in'");
+      result.in = true;
+    }
+    result.name = c_.expect_name("the global's name");
+    c_.expect(";", "the global's name");
+    item.value = std::move(result);
+  }
+
+  void projection(IdlItem& item) {
+    c_.next();
+    IdlProjection result;
+    c_.expect("<", "'projection'");
+    result.structure = c_.structure();
+    c_.expect(">", "the projection's struct");
+    result.name = c_.expect_name("the projection's name");
+    c_.expect("{", "the projection's name");
+    c_.repeat([&] { result.fields.push_back(declarations_.field()); });
+    item.value = std::move(result);
+  }
+
+  void signature(IdlItem& item) {
+    c_.next();
+    IdlSignature result;
+    result.name = c_.expect_name("the signature's name");
+    c_.expect("{", "the signature's name");
+    if (!c_.is("}")) {
+      result.functions = c_.names("a function's name");
+    }
+    c_.expect("}", "the signature's functions");
+    c_.expect(";", "the signature");
+    item.value = std::move(result);
+  }
+
+  void rpc(IdlItem& item) {
+    std::string keyword = c_.next().text;
+    IdlRpc result;
+    result.kind = keyword == "rpc"       ? IdlRpcKind::rpc
+                  : keyword == "rpc_ptr" ? IdlRpcKind::rpc_ptr
+                                         : IdlRpcKind::rpc_export;
+    result.result = declarations_.type();
+    result.name = c_.expect_name("the function's name after its result");
+    c_.expect("(", "the function's name");
+    if (!c_.is(")")) {
+      do {
+        result.arguments.push_back(declarations_.declaration());
+      } while (c_.accept(","));
+    }
+    c_.expect(")", "the arguments");
+    c_.expect(";", "the function");
+    item.value = std::move(result);
+  }
+
+  void section(IdlItem& item) {
+    c_.next();
+    IdlSection result;
+    result.lock = c_.expect_kind(TokenKind::string, "a lock in quotes after 'section'").text;
+    c_.expect("{", "the section's lock");
+    c_.repeat([&] {
+      IdlSectionField field;
+      field.send = c_.is_word("send");
+      if (!field.send && !c_.is_word("fetch")) {
+        c_.expected("'fetch' or 'send'");
+      }
+      c_.next();
+      field.structure = c_.expect_name("a struct's tag");
+      c_.expect(".", "the struct's tag");
+      field.field = c_.expect_name("a field's name after '.'");
+      c_.expect(";", "the field");
+      result.fields.push_back(std::move(field));
+    });
+    item.value = std::move(result);
+  }
+
+  IdlStructRule struct_rule() {
+    IdlStructRule result;
+    result.position = c_.look().position;
+    result.structure = c_.structure();
+    c_.expect("{", "the struct's tag");
+    c_.repeat([&] { result.fields.push_back(declarations_.field()); });
+    return result;
+  }
+
+  IdlArgumentRule argument_rule() {
+    IdlArgumentRule result;
+    result.position = c_.look().position;
+    c_.next();
+    result.function = c_.expect_name("a function, or a struct's field, after 'argument'");
+    if (c_.accept(".")) {
+      result.structure = std::move(result.function);
+      result.function = c_.expect_name("a field's name after '.'");
+    }
+    Token number = c_.expect_kind(TokenKind::number, "the argument's number, counted from 0");
+    result.index = static_cast<u32>(std::min<u64>(number.number, no_row));
+    c_.expect(":", "the argument's number");
+    result.declaration = declarations_.field();
+    return result;
+  }
+
+  Cursor c_;
+  DeclarationReader declarations_;
+};
+
+void sort_by_position(std::vector<IdlError>& errors) {
+  std::stable_sort(errors.begin(), errors.end(), [](const IdlError& a, const IdlError& b) {
+    return a.position.line != b.position.line ? a.position.line < b.position.line
+                                              : a.position.column < b.position.column;
+  });
+}
+
+} // namespace
+
+IdlModule parse_idl(std::string_view text, std::vector<IdlError>& errors) {
+  IdlModule result = Parser(text, errors, false).module();
+  sort_by_position(errors);
+  return result;
+}
+
+IdlOverlay parse_overlay(std::string_view text, std::vector<IdlError>& errors) {
+  IdlOverlay result = Parser(text, errors, true).overlay();
+  sort_by_position(errors);
+  return result;
+}
+
+} // namespace ks

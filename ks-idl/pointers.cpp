@@ -1,0 +1,467 @@
+// SPDX-License-Identifier: MIT
+// What a pointer is to the two ends: an object they both know, a copy for one call, a buffer, a
+// string, a function, or only a number.
+
+#include "ks-idl/infer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+IdlAttribute plain(IdlAttributeKind kind) { return {kind, IdlSide::none, "", {}}; }
+
+IdlAttribute sided(IdlAttributeKind kind, IdlSide side) { return {kind, side, "", {}}; }
+
+IdlType cookie() {
+  IdlType type;
+  type.pointers = {{plain(IdlAttributeKind::cookie)}};
+  return type;
+}
+
+IdlType unused() {
+  IdlType type;
+  type.pointers = {{plain(IdlAttributeKind::unused)}};
+  return type;
+}
+
+const Loc& loc_of(const Inference& inference, const Place& place) {
+  return inference.crossing(place.crossing).loc;
+}
+
+// Arguments are in and results out if nothing else is said.
+void say_direction(IdlType& type, const Place& place, Direction direction) {
+  bool is_default = place.is_root && (place.is_result ? !direction.in : !direction.out);
+  if (!is_default) {
+    add_direction(type, direction);
+  }
+}
+
+// How the receiver finds the object behind the pointer.
+IdlAttributes allocation(const Inference& inference, const Place& place, const SyncRoot* root,
+                         const std::string& tag) {
+  if (place.is_result) {
+    return {sided(IdlAttributeKind::alloc_once, IdlSide::caller)};
+  }
+  if (!place.is_root) {
+    IdlAttributes result;
+    if (place.stack) {
+      return {sided(IdlAttributeKind::alloc_stack, IdlSide::callee)};
+    }
+    if (place.direction.in) {
+      result.push_back(sided(IdlAttributeKind::alloc_once, IdlSide::callee));
+    }
+    if (place.direction.out) {
+      result.push_back(sided(IdlAttributeKind::alloc_once, IdlSide::caller));
+    }
+    return result;
+  }
+  bool to_driver = inference.crossing(place.crossing).to_driver;
+  bool identity = !root || root->identity || root->freed;
+  bool local = root && root->caller_local;
+  if (!identity && (local || (to_driver && !inference.by_reference.contains(tag)))) {
+    return {sided(IdlAttributeKind::alloc_stack, IdlSide::callee)};
+  }
+  bool fresh = to_driver && root && root->fresh;
+  IdlAttributes result{
+      sided(fresh ? IdlAttributeKind::alloc : IdlAttributeKind::alloc_once, IdlSide::callee)};
+  if (root && root->freed) {
+    result.push_back(sided(IdlAttributeKind::dealloc, IdlSide::callee));
+  }
+  return result;
+}
+
+IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* root,
+                      TypeId structure) {
+  bool matters = !place.is_root || place.is_result || !root || root->identity || root->freed ||
+                 root->touched;
+  if (!matters) {
+    return unused();
+  }
+  IdlType type = handle_type(inference, structure);
+  if (root && root->freed && !place.is_result) {
+    type.pointers[0].push_back(sided(IdlAttributeKind::dealloc, IdlSide::callee));
+  }
+  if (!place.is_root) {
+    // A field may come to hold an object that the other end has never seen.
+    type.pointers[0] = allocation(inference, place, root, inference.types.tag(structure));
+    add_direction(type, place.direction);
+  }
+  return type;
+}
+
+IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* root,
+                     TypeId structure, const SyncPaths& objects) {
+  std::string tag = inference.types.tag(structure);
+  bool is_opaque = inference.types.is_opaque(structure);
+  if (tag.empty() || (is_opaque && is_name(tag))) {
+    warn(inference, loc_of(inference, place), "unnamed-struct",
+         fmt::format("{} points to a struct without a tag: it crosses as a number; "
+                     "nothing can be said about its fields in an overlay",
+                     place.text));
+    IdlType type = cookie();
+    say_direction(type, place, place.direction);
+    return type;
+  }
+  std::optional<std::string> projection;
+  if (!is_opaque) {
+    projection = add_projection(inference, place.crossing, structure, as_parts(objects),
+                                place.name, root && root->touched);
+  }
+  if (!projection) {
+    return object_handle(inference, place, root, structure);
+  }
+  IdlType type;
+  type.stem = IdlStem::projection;
+  type.name = *projection;
+  type.pointers = {allocation(inference, place, root, tag)};
+  if (!place.is_root) {
+    add_direction(type, place.direction);
+  }
+  return type;
+}
+
+bool is_char(const TypeTable& types, TypeId type) {
+  TypeId stripped = types.strip(type);
+  return stripped != none<TypeId> && types.at(stripped).name == "char";
+}
+
+bool sounds_like_length(std::string name) {
+  constexpr std::string_view words[] = {"len", "size", "count", "bytes"};
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    return name == word || name.ends_with("_" + std::string(word)) || name.ends_with(word);
+  });
+}
+
+struct Elements {
+  u64 count = 0;        // highest constant index, plus one
+  bool unknown = false; // some index is not constant
+};
+
+Elements count_elements(const Inference& inference, const SyncPaths& objects) {
+  Elements result;
+  for (SyncPathId object : objects) {
+    bool direct = static_cast<bool>(inference.tree.own(object)) ||
+                  !inference.tree.children({object}, StepKind::dereference).empty() ||
+                  !inference.tree.children({object}, StepKind::field).empty();
+    result.count = std::max<u64>(result.count, direct ? 1 : 0);
+  }
+  for (SyncPathId element : inference.tree.children(objects, StepKind::element)) {
+    u64 index = inference.tree.at(element).element;
+    result.unknown |= index == any_element;
+    result.count = std::max(result.count, index == any_element ? 1 : index + 1);
+  }
+  return result;
+}
+
+std::string argument_name(const Inference& inference, const Place& place, u32 index) {
+  std::vector<std::string> names = argument_names(inference, inference.crossing(place.crossing));
+  return index < names.size() ? names[index] : "";
+}
+
+void set_number(IdlType& type, u64 count) {
+  type.size_kind = IdlSize::number;
+  type.size = count;
+}
+
+// How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess.
+void set_size(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes,
+              IdlType& type) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  Elements elements = count_elements(inference, objects);
+  elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
+  if (place.is_root && !place.is_result && crossing.function != none<FunctionId>) {
+    std::optional<u32> length = inference.idioms.length_argument(crossing.function, place.index);
+    std::string name = length ? argument_name(inference, place, *length) : "";
+    if (!name.empty()) {
+      type.size_kind = IdlSize::expression;
+      type.size_expression = bytes <= 1 ? name : fmt::format("{} / {}", name, bytes);
+      return;
+    }
+    u64 constant = inference.idioms.constant_length(crossing.function, place.index);
+    elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
+    name = argument_name(inference, place, place.index + 1);
+    if ((elements.unknown || elements.count == 0) && sounds_like_length(name)) {
+      type.size_kind = IdlSize::expression;
+      type.size_expression = name;
+      warn(inference, crossing.loc, "guessed-size",
+           fmt::format("{}: {} is taken for its size because of its name; to be sure: "
+                       "argument {} {} : array<{}, {{{{{}}}}}> *{};",
+                       place.text, name, crossing.name, place.index,
+                       print_idl(type.element[0], ""), name,
+                       argument_name(inference, place, place.index)));
+      return;
+    }
+  }
+  set_number(type, std::max<u64>(elements.count, 1));
+  if (elements.unknown || (elements.count == 0 && place.is_root)) {
+    warn(inference, crossing.loc, "unknown-size",
+         fmt::format("{}: no size was found, {} element{} cross; to say more: "
+                     "argument {} {} : array<{}, {{{{...}}}}> *{};",
+                     place.text, type.size, type.size == 1 ? "" : "s", crossing.name, place.index,
+                     print_idl(type.element[0], ""), argument_name(inference, place, place.index)));
+  }
+}
+
+// A number to the receiver, or nothing if it never looks at it.
+IdlType infer_untouched(Inference&, const Place& place, const SyncRoot* root, bool is_void) {
+  bool matters = !place.is_root || place.is_result || !root || root->identity || is_void;
+  IdlType type = matters ? cookie() : unused();
+  if (!place.is_root) {
+    add_direction(type, place.direction);
+  }
+  return type;
+}
+
+IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* root,
+                     TypeId element, const SyncPaths& objects) {
+  bool is_void = inference.types.kind(element) == TypeKind::void_;
+  Direction direction = inference.tree.below(objects);
+  const Crossing& crossing = inference.crossing(place.crossing);
+  bool is_argument = place.is_root && !place.is_result;
+  bool touched = root && root->touched && !(is_void && crossing.to_driver);
+  // Kernel code that only fills or reads a buffer may have no rows: a length tells.
+  touched |= is_argument && !crossing.to_driver && root && !root->identity &&
+             inference.types.size(element) <= 1 &&
+             sounds_like_length(argument_name(inference, place, place.index + 1));
+  bool is_string = is_char(inference.types, element) && !direction.out &&
+                   (is_argument ? crossing.function != none<FunctionId> &&
+                                      inference.idioms.is_string_argument(crossing.function, place.index)
+                                : inference.idioms.is_string_field(place.field));
+  if (is_string && !place.is_result && (place.is_root ? touched || direction.in : true)) {
+    IdlType type;
+    type.stem = IdlStem::string;
+    type.pointers = {{}};
+    if (!place.is_root) {
+      add_direction(type, place.direction);
+    }
+    return type;
+  }
+  if (place.is_result || (!direction && !touched)) {
+    if (place.is_result && !is_void) {
+      warn(inference, crossing.loc, "pointer-result",
+           fmt::format("{} is memory of the other side: it crosses as a number, and must not be "
+                       "looked into; to clone or to provide the function in the domain helps",
+                       place.text));
+    }
+    return infer_untouched(inference, place, root, is_void);
+  }
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.element.push_back(is_void ? IdlType{} : infer_scalar(inference, element));
+  if (is_void) {
+    type.element[0].stem = IdlStem::scalar;
+    type.element[0].name = "u8";
+  }
+  set_size(inference, place, objects, is_void ? 0 : inference.types.size(element), type);
+  type.pointers = {{}};
+  if (!direction) {
+    direction = {true, true};
+  }
+  if (is_argument) {
+    say_direction(type, place, direction);
+  } else {
+    add_direction(type, place.direction);
+  }
+  return type;
+}
+
+// An array of pointers: entries that the receiver can touch, by highest constant index.
+IdlType infer_pointer_array(Inference& inference, const Place& place, const SyncRoot* root,
+                            TypeId entry, const SyncPaths& objects) {
+  SyncPaths entries = inference.tree.children(objects, StepKind::element);
+  entries.insert(entries.end(), objects.begin(), objects.end());
+  Direction written;
+  for (SyncPathId path : entries) {
+    written |= inference.tree.own(path);
+  }
+  TypeId target = inference.types.pointee(entry);
+  SyncPaths targets = inference.tree.children(entries, StepKind::dereference);
+  bool is_object = inference.types.is_structure(target);
+  if (!is_object || (!written && !inference.tree.below(targets) && !(root && root->touched))) {
+    if (root && root->touched) {
+      warn(inference, loc_of(inference, place), "pointer-to-pointer",
+           fmt::format("{} is a pointer to pointers of a kind that cannot cross; it is left out",
+                       place.text));
+    }
+    return unused();
+  }
+  Place inner = place;
+  inner.paths = entries;
+  inner.type = entry;
+  inner.is_root = false;
+  inner.direction = {!written.out || written.in, written.out};
+  bool identity = root && root->identity;
+  inner.stack = !identity && !written.out &&
+                !inference.by_reference.contains(inference.types.tag(target));
+  IdlType element = infer_object(inference, inner, nullptr, target, targets);
+  if (element.stem == IdlStem::handle && !inference.types.is_opaque(target)) {
+    // An array has entries with a projection, if only an empty one.
+    IdlProjection empty{element.name, unique_name(inference, inner.name), {}};
+    element.stem = IdlStem::projection;
+    element.name = empty.name;
+    element.pointers = {allocation(inference, inner, nullptr, empty.structure)};
+    inference.draft.items.push_back({std::move(empty), {}, {}});
+  }
+  if (element.stem != IdlStem::projection) {
+    warn(inference, loc_of(inference, place), "pointer-to-pointer",
+         fmt::format("{} is a pointer to pointers to what has no definition here; it is left out",
+                     place.text));
+    return unused();
+  }
+  std::erase_if(element.pointers[0], [](const IdlAttribute& a) {
+    return a.kind == IdlAttributeKind::in || a.kind == IdlAttributeKind::out;
+  });
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.element.push_back(std::move(element));
+  type.pointers = {{}};
+  Elements elements = count_elements(inference, objects);
+  set_number(type, std::max<u64>(elements.count, 1));
+  if (elements.unknown) {
+    const Crossing& crossing = inference.crossing(place.crossing);
+    warn(inference, crossing.loc, "unknown-size",
+         fmt::format("{}: no size was found, {} pointer{} cross; to say more: "
+                     "argument {} {} : array<projection *, {{{{...}}}}> *{};",
+                     place.text, type.size, type.size == 1 ? "" : "s", crossing.name, place.index,
+                     argument_name(inference, place, place.index)));
+  }
+  say_direction(type, place, inner.direction);
+  return type;
+}
+
+IdlType infer_function(Inference& inference, const Place& place) {
+  IdlType type;
+  type.stem = IdlStem::function;
+  const Crossing& crossing = inference.crossing(place.crossing);
+  if (!place.is_root) {
+    type.name = field_signature(inference, place.field);
+    add_direction(type, place.direction);
+    return type;
+  }
+  std::set<std::string> functions;
+  if (!place.is_result && !crossing.to_driver) {
+    functions = inference.idioms.functions_of_argument(crossing, place.index);
+  }
+  if (functions.empty()) {
+    warn(inference, crossing.loc, "unknown-function",
+         fmt::format("{}: no function that can be passed is known; only NULL can cross",
+                     place.text));
+  }
+  type.name = add_signature(inference, unique_name(inference, place.name), functions);
+  return type;
+}
+
+// What lies behind a void pointer, if the receiver sees it as one struct; else `declared`.
+TypeId seen_as(const Inference& inference, TypeId declared, const SyncPaths& objects) {
+  if (inference.types.kind(declared) != TypeKind::void_) {
+    return declared;
+  }
+  TypeId result = declared;
+  for (SyncPathId object : objects) {
+    TypeId type = inference.tree.at(object).type;
+    if (inference.types.is_structure(type) && inference.tree.below(object)) {
+      if (result != declared && inference.types.tag(result) != inference.types.tag(type)) {
+        return declared;
+      }
+      result = type;
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+IdlType handle_type(Inference& inference, TypeId structure) {
+  IdlType type;
+  type.stem = IdlStem::handle;
+  type.name = inference.types.tag(structure);
+  type.pointers = {{}};
+  std::string header = inference.types.header(structure);
+  if (inference.types.is_opaque(structure)) {
+    inference.draft.opaque.insert(type.name);
+  } else {
+    inference.draft.headers.insert(header);
+  }
+  return type;
+}
+
+IdlType infer_scalar(Inference& inference, TypeId type) {
+  IdlType result;
+  result.stem = inference.types.kind(type) == TypeKind::void_ ? IdlStem::void_ : IdlStem::scalar;
+  result.name = result.stem == IdlStem::void_ ? "" : inference.types.spelling(type);
+  std::string header = inference.types.header(type);
+  if (!header.empty()) {
+    inference.draft.headers.insert(header);
+  }
+  return result;
+}
+
+std::string add_signature(Inference& inference, const std::string& name,
+                          const std::set<std::string>& functions) {
+  IdlSignature signature{name, {functions.begin(), functions.end()}};
+  inference.draft.signatures.emplace(name, std::move(signature));
+  return name;
+}
+
+std::string field_signature(Inference& inference, const std::string& field) {
+  auto known = inference.draft.field_signatures.find(field);
+  if (known != inference.draft.field_signatures.end()) {
+    return known->second;
+  }
+  std::string name = field;
+  size_t dot = name.find('.');
+  if (dot != std::string::npos) {
+    name.replace(dot, 1, "__");
+  }
+  std::replace_if(name.begin(), name.end(), [](char c) { return !is_name(std::string("_") + c); },
+                  '_');
+  name = add_signature(inference, unique_name(inference, name),
+                       inference.idioms.functions_of_field(field));
+  inference.draft.field_signatures.emplace(field, name);
+  return name;
+}
+
+IdlType infer_pointer(Inference& inference, const Place& place) {
+  const TypeTable& types = inference.types;
+  if (types.is_function_pointer(place.type)) {
+    return infer_function(inference, place);
+  }
+  const SyncRoot* root = nullptr;
+  if (place.is_root) {
+    RootKind kind = place.is_result ? RootKind::result : RootKind::argument;
+    root = inference.tree.root(place.crossing, kind, place.index);
+  }
+  SyncPaths objects = inference.tree.children(place.paths, StepKind::dereference);
+  TypeId target = seen_as(inference, types.pointee(place.type), objects);
+  switch (types.kind(target)) {
+    case TypeKind::structure:
+    case TypeKind::union_: return infer_object(inference, place, root, target, objects);
+    case TypeKind::pointer:
+      if (place.is_root && !place.is_result) {
+        return infer_pointer_array(inference, place, root, target, objects);
+      }
+      return infer_untouched(inference, place, root, true);
+    case TypeKind::array: {
+      TypeId element = types.at(types.strip(target)).element;
+      if (types.is_scalar(element)) {
+        return infer_buffer(inference, place, root, element, objects);
+      }
+      return infer_untouched(inference, place, root, true);
+    }
+    case TypeKind::void_:
+    case TypeKind::boolean:
+    case TypeKind::character:
+    case TypeKind::integer:
+    case TypeKind::floating:
+    case TypeKind::enumeration:
+    case TypeKind::unknown: return infer_buffer(inference, place, root, target, objects);
+    case TypeKind::function:
+    case TypeKind::typedef_: break;
+  }
+  return infer_untouched(inference, place, root, true);
+}
+
+} // namespace ks

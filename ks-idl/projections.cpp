@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: MIT
+// The part of an object that crosses, field by field, and what people have said about it.
+
+#include "ks-idl/infer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+using Kind = IdlAttributeKind;
+
+struct Entry {
+  std::string name;
+  TypeId type{no_row};
+  u32 bits = 0;
+  SyncPaths paths;
+  std::vector<Part> parts; // an embedded struct that has no path of its own
+  Direction extra;         // besides what the paths say
+};
+
+using Offset = std::pair<u64, std::string>; // in bits; and the name
+using Entries = std::map<Offset, Entry>;
+
+struct Object {
+  CrossingId crossing{};
+  TypeId type{no_row};
+  std::string tag;
+  std::string name; // of its projection
+};
+
+bool has(const IdlAttributes& attributes, Kind kind) {
+  return find_attribute(attributes, kind) != nullptr;
+}
+
+IdlAttributes& main_attributes(IdlType& type) {
+  return type.pointers.empty() ? type.attributes : type.pointers.back();
+}
+
+const IdlAttributes& main_attributes(const IdlType& type) {
+  return type.pointers.empty() ? type.attributes : type.pointers.back();
+}
+
+bool has_direction(const IdlDeclaration& declaration) {
+  const IdlAttributes& attributes = main_attributes(declaration.type);
+  return has(attributes, Kind::in) || has(attributes, Kind::out);
+}
+
+Entry& add_entry(const Inference& inference, const Object& object, Entries& entries,
+                 const std::string& name, TypeId type, u64 offset) {
+  Entry& entry = entries[{offset, name}];
+  if (entry.name.empty()) {
+    Member member = inference.types.find_member(object.type, name);
+    entry.name = name;
+    entry.type = type;
+    entry.bits = member.bit_field ? static_cast<u32>(member.size_bits) : 0;
+  }
+  return entry;
+}
+
+void note_unnamed(Inference& inference, const Object& object, const std::string& field) {
+  warn(inference, inference.crossing(object.crossing).loc, "unnamed-field",
+       fmt::format("{} cannot be named in {}; it does not cross", field, object.tag));
+}
+
+// Generated code has the object itself under this name.
+bool is_reserved(const std::string& name) {
+  return name == "self" || name.starts_with("ks_");
+}
+
+// Bits that are no one member ("list_head@0+128"): all members that they cover. False if one of
+// them cannot cross as a whole.
+bool add_covered(const Inference& inference, const Object& object, Entries& entries,
+                 const Field& field, Direction direction) {
+  const TypeTable& types = inference.types;
+  std::vector<Member> members =
+      types.members_within(object.type, field.offset_bits, field.size_bits);
+  auto is_plain = [&](const Member& member) {
+    return is_name(member.name) &&
+           (types.is_scalar(member.type) || types.kind(member.type) == TypeKind::pointer);
+  };
+  if (members.empty() || !std::all_of(members.begin(), members.end(), is_plain)) {
+    return false;
+  }
+  for (const Member& member : members) {
+    add_entry(inference, object, entries, member.name, member.type, member.offset_bits).extra |=
+        direction;
+  }
+  return true;
+}
+
+void add_field(Inference& inference, const Object& object, Entries& entries, FieldId id,
+               const SyncPaths& paths, Direction extra) {
+  const Field& field = inference.field(id);
+  std::string name = field_name(field);
+  bool belongs = inference.types.tag(field.structure) == object.tag;
+  if (belongs && name.empty() && add_covered(inference, object, entries, field, extra)) {
+    return;
+  }
+  if (!belongs || name.empty() || is_reserved(name)) {
+    note_unnamed(inference, object, field.name);
+    return;
+  }
+  Entry& entry = add_entry(inference, object, entries, name, field.type, field.offset_bits);
+  entry.paths.insert(entry.paths.end(), paths.begin(), paths.end());
+  entry.extra |= extra;
+}
+
+// A field's path as C writes it after the object: "flags", "queue.lock".
+std::string member_chain(const Inference& inference, SyncPathId path) {
+  const SyncPath& step = inference.tree.at(path);
+  const SyncPath* base = &inference.tree.at(step.parent);
+  if (base->step == StepKind::dereference) {
+    base = &inference.tree.at(base->parent);
+  }
+  std::string prefix = base->name.starts_with('*') ? "(" + base->name + ")" : base->name;
+  for (std::string_view access : {"->", "."}) {
+    if (step.name.starts_with(prefix + std::string(access))) {
+      return step.name.substr(prefix.size() + access.size());
+    }
+  }
+  return field_name(inference.field(step.field));
+}
+
+void add_path(Inference& inference, const Object& object, Entries& entries, const Part& part,
+              SyncPathId path) {
+  std::string chain = member_chain(inference, path);
+  if (!inference.tree.below(path) || !chain.starts_with(part.prefix)) {
+    return;
+  }
+  std::string rest = chain.substr(part.prefix.size());
+  FieldId field = inference.tree.at(path).field;
+  size_t dot = rest.find('.');
+  if (dot == std::string::npos) {
+    bool is_member = !field_name(inference.field(field)).empty();
+    add_field(inference, object, entries, field, is_member ? SyncPaths{path} : SyncPaths{},
+              is_member ? Direction{} : inference.tree.below(path));
+    return;
+  }
+  std::string name = rest.substr(0, dot);
+  Member member = inference.types.find_member(object.type, name);
+  if (member.owner == none<TypeId> || inference.types.tag(member.type).empty()) {
+    note_unnamed(inference, object, inference.field(field).name);
+    return;
+  }
+  Entry& entry =
+      add_entry(inference, object, entries, name, member.type, member.offset_bits);
+  std::string prefix = part.prefix + name + ".";
+  bool is_known = std::any_of(entry.parts.begin(), entry.parts.end(), [&](const Part& known) {
+    return known.path == part.path && known.prefix == prefix;
+  });
+  if (!is_known) {
+    entry.parts.push_back({part.path, prefix});
+  }
+  entry.extra |= inference.tree.below(path);
+}
+
+Entries collect_entries(Inference& inference, const Object& object,
+                        const std::vector<Part>& parts) {
+  Entries entries;
+  for (const Part& part : parts) {
+    for (SyncPathId path : inference.tree.children({part.path}, StepKind::field)) {
+      add_path(inference, object, entries, part, path);
+    }
+  }
+  return entries;
+}
+
+// The names after "self->" in an expression.
+std::vector<std::string> needed_fields(std::string_view expression) {
+  constexpr std::string_view self = "self->";
+  std::vector<std::string> result;
+  size_t at = expression.find(self);
+  while (at != std::string_view::npos) {
+    size_t end = at + self.size();
+    while (end < expression.size() && is_name("_" + std::string(1, expression[end]))) {
+      ++end;
+    }
+    result.emplace_back(expression.substr(at + self.size(), end - at - self.size()));
+    at = expression.find(self, end);
+  }
+  return result;
+}
+
+// The receiver evaluates the expression, too: what it names has to be there.
+void add_needed(const Inference& inference, const Object& object, Entries& entries,
+                std::string_view expression, Direction direction) {
+  for (const std::string& name : needed_fields(expression)) {
+    Member member = inference.types.find_member(object.type, name);
+    if (member.owner != none<TypeId>) {
+      add_entry(inference, object, entries, name, member.type, member.offset_bits).extra |=
+          direction;
+    }
+  }
+}
+
+// A pointer's own direction: it names the object that its fields belong to.
+Direction pointer_direction(const SyncTree& tree, const Entry& entry) {
+  Direction own = entry.extra;
+  for (SyncPathId path : entry.paths) {
+    own |= tree.own(path);
+  }
+  Direction behind = tree.below(tree.children(entry.paths, StepKind::dereference));
+  return {own.in || behind.in || (behind.out && !own.out), own.out};
+}
+
+IdlType infer_array(Inference& inference, const Object& object, const Entry& entry,
+                    Direction direction) {
+  IdlType result;
+  TypeId type = entry.type;
+  u64 count = 1;
+  while (inference.types.kind(type) == TypeKind::array) {
+    const Type& array = inference.types.at(inference.types.strip(type));
+    count *= array.count;
+    type = array.element;
+  }
+  std::string what = object.tag + "." + entry.name;
+  const Loc& loc = inference.crossing(object.crossing).loc;
+  if (count == 0) {
+    warn(inference, loc, "flexible-array",
+         fmt::format("{} has no size of its own; to say more: {} {{ tail {{{{...}}}} [in]; }}", what,
+                     object.tag));
+    return result;
+  }
+  if (!inference.types.is_scalar(type)) {
+    warn(inference, loc, "unsupported-array",
+         fmt::format("{} is an array of what cannot cross by value; it is left out", what));
+    return result;
+  }
+  result.stem = IdlStem::array;
+  result.size_kind = IdlSize::number;
+  result.size = count;
+  result.element.push_back(infer_scalar(inference, type));
+  add_direction(result, direction);
+  return result;
+}
+
+IdlType infer_embedded(Inference& inference, const Object& object, const Entry& entry,
+                       Direction direction) {
+  std::vector<Part> parts = as_parts(entry.paths);
+  parts.insert(parts.end(), entry.parts.begin(), entry.parts.end());
+  std::optional<std::string> projection = add_projection(
+      inference, object.crossing, entry.type, parts, object.name + "__" + entry.name, false);
+  IdlType result;
+  if (projection) {
+    result.stem = IdlStem::projection;
+    result.name = *projection;
+    add_direction(result, direction);
+    return result;
+  }
+  warn(inference, inference.crossing(object.crossing).loc, "struct-by-value",
+       fmt::format("{}.{} is a struct of which no field can be told; it is left out", object.tag,
+                   entry.name));
+  return result;
+}
+
+// The type of void and no pointer means: left out.
+IdlType infer_member(Inference& inference, const Object& object, const Entry& entry) {
+  const TypeTable& types = inference.types;
+  Direction direction = inference.tree.below(entry.paths);
+  direction |= entry.extra;
+  if (types.kind(entry.type) == TypeKind::pointer) {
+    Place place;
+    place.crossing = object.crossing;
+    place.paths = entry.paths;
+    place.type = entry.type;
+    place.direction = pointer_direction(inference.tree, entry);
+    place.name = object.name + "__" + entry.name;
+    place.text = object.tag + "." + entry.name;
+    place.field = place.text.substr(place.text.find(' ') + 1);
+    return infer_pointer(inference, place);
+  }
+  if (types.kind(entry.type) == TypeKind::array) {
+    return infer_array(inference, object, entry, direction);
+  }
+  if (types.is_structure(entry.type)) {
+    if (types.tag(entry.type).empty()) {
+      note_unnamed(inference, object, object.tag + "." + entry.name);
+      return {};
+    }
+    return infer_embedded(inference, object, entry, direction);
+  }
+  if (types.kind(entry.type) == TypeKind::function || types.kind(entry.type) == TypeKind::void_) {
+    return {};
+  }
+  IdlType result = infer_scalar(inference, entry.type);
+  add_direction(result, direction);
+  return result;
+}
+
+// Unreached fields of the struct that an "at" rule says to lie behind this pointer.
+std::optional<IdlDeclaration> reach(Inference& inference, const Object& object,
+                                    const IdlDeclaration& rule) {
+  TypeId target = inference.types.find(rule.type.name);
+  if (target == none<TypeId> || inference.types.is_opaque(target)) {
+    return std::nullopt;
+  }
+  Object inner{object.crossing, target, rule.type.name, object.name + "__" + rule.name};
+  Entries entries;
+  Direction direction;
+  for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
+    const Field& field = inference.field(unreached.field);
+    if (unreached.crossing != object.crossing ||
+        inference.types.tag(field.structure) != inner.tag) {
+      continue;
+    }
+    Direction copied{unreached.in, unreached.out};
+    add_field(inference, inner, entries, unreached.field, {}, copied);
+    direction |= copied;
+    inference.draft.reached.insert({row(unreached.crossing), row(unreached.field)});
+  }
+  if (entries.empty()) {
+    return std::nullopt;
+  }
+  IdlProjection projection{inner.tag, unique_name(inference, inner.name), {}};
+  inner.name = projection.name;
+  for (const auto& [offset, entry] : entries) {
+    IdlDeclaration field;
+    field.name = entry.name;
+    field.bits = entry.bits;
+    field.type = infer_member(inference, inner, entry);
+    if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
+      projection.fields.push_back(std::move(field));
+    }
+  }
+  inference.draft.field_count += projection.fields.size();
+  inference.draft.headers.insert(inference.types.header(target));
+  IdlDeclaration inferred = rule;
+  inferred.type.name = projection.name;
+  add_direction(inferred.type, {direction.in || direction.out, direction.out});
+  inference.draft.items.push_back({std::move(projection), {}, {}});
+  return inferred;
+}
+
+// What rules add to an object whatever the sync sets say of it: the declarations to append.
+struct Additions {
+  std::vector<IdlDeclaration> declarations;
+  std::set<std::string> left_out; // fields that have their declaration from here, or need none
+};
+
+bool is_reach(const IdlDeclaration& rule) {
+  return rule.type.stem == IdlStem::projection && has(main_attributes(rule.type), Kind::at) &&
+         rule.type.name.find(' ') != std::string::npos;
+}
+
+std::string_view rule_expression(const IdlDeclaration& rule) {
+  if (rule.is_tail) {
+    return rule.tail_expression;
+  }
+  const IdlAttribute* at = find_attribute(main_attributes(rule.type), Kind::at);
+  return at ? std::string_view(at->expression) : std::string_view();
+}
+
+Additions collect_additions(Inference& inference, const Object& object, Entries& entries,
+                            bool touched) {
+  Additions result;
+  for (Rule* found : inference.overlays.fields(object.tag)) {
+    const IdlDeclaration* rule = &found->declaration;
+    bool always = has(main_attributes(rule->type), Kind::always);
+    std::optional<IdlDeclaration> added;
+    if (is_reach(*rule)) {
+      added = reach(inference, object, *rule);
+    } else if (rule->is_tail || always) {
+      bool in_set = std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
+        return entry.second.name == rule->name && !rule->is_tail;
+      });
+      if (!in_set && (touched || !has_direction(*rule))) {
+        added = apply_rule(*rule, *rule);
+      }
+    }
+    if (is_reach(*rule)) {
+      result.left_out.insert(rule->name); // each end has a buffer of its own
+    }
+    if (!added) {
+      continue;
+    }
+    const IdlAttributes& attributes = main_attributes(added->type);
+    add_needed(inference, object, entries, rule_expression(*rule),
+               {has(attributes, Kind::in), has(attributes, Kind::out)});
+    if (!rule->is_tail) {
+      result.left_out.insert(rule->name);
+    }
+    if (added->type.stem == IdlStem::function && added->type.name.empty()) {
+      std::string field = object.tag.substr(object.tag.find(' ') + 1) + "." + rule->name;
+      added->type.name = field_signature(inference, field);
+    }
+    found->used_by.insert(object.name);
+    result.declarations.push_back(std::move(*added));
+  }
+  return result;
+}
+
+IdlDeclaration declare(Inference& inference, const Object& object, const Entry& entry) {
+  IdlDeclaration result;
+  result.name = entry.name;
+  result.bits = entry.bits;
+  result.type = infer_member(inference, object, entry);
+  for (Rule* rule : inference.overlays.fields(object.tag)) {
+    const IdlDeclaration& said = rule->declaration;
+    if (!said.is_tail && said.name == entry.name && !is_reach(said)) {
+      rule->used_by.insert(object.name);
+      return apply_rule(said, result);
+    }
+  }
+  return result;
+}
+
+bool says_something(const Additions& additions) {
+  return std::any_of(additions.declarations.begin(), additions.declarations.end(), has_direction);
+}
+
+} // namespace
+
+void add_direction(IdlType& type, Direction direction) {
+  if (direction.in) {
+    main_attributes(type).push_back({Kind::in, IdlSide::none, "", {}});
+  }
+  if (direction.out) {
+    main_attributes(type).push_back({Kind::out, IdlSide::none, "", {}});
+  }
+}
+
+IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred) {
+  IdlDeclaration result = rule;
+  auto fill = [](IdlType& type, const IdlType& from) {
+    bool open = type.stem == IdlStem::projection || type.stem == IdlStem::function;
+    if (open && type.name.empty()) {
+      type.stem = from.stem;
+      type.name = from.name;
+    }
+  };
+  fill(result.type, inferred.type);
+  if (!result.type.element.empty() && !inferred.type.element.empty()) {
+    fill(result.type.element[0], inferred.type.element[0]);
+    if (result.type.element[0].pointers.size() == 1 &&
+        inferred.type.element[0].pointers.size() == 1 && result.type.element[0].pointers[0].empty()) {
+      result.type.element[0].pointers = inferred.type.element[0].pointers;
+    }
+  }
+  result.bits = inferred.bits;
+  IdlAttributes& attributes = main_attributes(result.type);
+  std::erase_if(attributes, [](const IdlAttribute& a) { return a.kind == Kind::always; });
+  bool said = has(attributes, Kind::in) || has(attributes, Kind::out);
+  for (const IdlAttribute& attribute : main_attributes(inferred.type)) {
+    bool is_direction = attribute.kind == Kind::in || attribute.kind == Kind::out;
+    bool is_allocation = attribute.kind >= Kind::alloc && attribute.kind <= Kind::dealloc;
+    bool fits = is_direction ? !said : is_allocation && result.type.stem == IdlStem::projection;
+    if (fits && !has(attributes, attribute.kind)) {
+      attributes.push_back(attribute);
+    }
+  }
+  return result;
+}
+
+std::vector<Part> as_parts(const SyncPaths& objects) {
+  std::vector<Part> parts;
+  for (SyncPathId object : objects) {
+    parts.push_back({object, ""});
+  }
+  return parts;
+}
+
+std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
+                                          const std::vector<Part>& objects,
+                                          const std::string& name, bool touched) {
+  Object object{crossing, type, inference.types.tag(type), name};
+  Entries entries = collect_entries(inference, object, objects);
+  bool empty = entries.empty();
+  Additions additions =
+      collect_additions(inference, object, entries, touched || !objects.empty());
+  if (empty && !says_something(additions)) {
+    return std::nullopt;
+  }
+  object.name = unique_name(inference, name);
+  IdlProjection projection{object.tag, object.name, {}};
+  size_t at = inference.draft.items.size();
+  inference.draft.items.push_back({});
+  for (const auto& [offset, entry] : entries) {
+    if (additions.left_out.contains(entry.name)) {
+      continue;
+    }
+    IdlDeclaration field = declare(inference, object, entry);
+    if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
+      inference.draft.field_count += 1;
+      projection.fields.push_back(std::move(field));
+    }
+  }
+  for (IdlDeclaration& added : additions.declarations) {
+    projection.fields.push_back(std::move(added));
+  }
+  if (projection.fields.empty()) {
+    inference.draft.items.erase(inference.draft.items.begin() + static_cast<std::ptrdiff_t>(at));
+    return std::nullopt;
+  }
+  inference.draft.headers.insert(inference.types.header(type));
+  inference.draft.items[at].value = std::move(projection);
+  return object.name;
+}
+
+} // namespace ks

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+// How C spells a type, and which header to include for it.
+
+#include "ks-idl/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace ks {
+namespace {
+
+struct HeaderName {
+  std::string_view detail, header;
+};
+
+// Headers that cannot be included by themselves, and the ones that include them.
+#define HEADER(detail, header) {detail, header},
+constexpr HeaderName public_headers[] = {
+#include "ks-idl/headers.def"
+};
+#undef HEADER
+
+// "a/b/" of "a/b/c/d.c".
+std::string two_levels(const std::string& file) {
+  size_t first = file.find('/');
+  size_t second = first == std::string::npos ? first : file.find('/', first + 1);
+  return second == std::string::npos ? "" : file.substr(0, second + 1);
+}
+
+std::string without_dot(const std::string& file) {
+  return file.starts_with("./") ? file.substr(2) : file;
+}
+
+// What stands between the angle brackets; empty if the file is in no include directory.
+std::string include_path(const std::string& file) {
+  constexpr std::string_view roots[] = {"generated/uapi/", "generated/", "uapi/", ""};
+  size_t start = file.find("include/");
+  bool in_arch = file.starts_with("arch/") && start != std::string::npos;
+  if (start != 0 && !in_arch) {
+    return {};
+  }
+  std::string_view rest = std::string_view(file).substr(start + 8);
+  for (std::string_view root : roots) {
+    if (rest.starts_with(root)) {
+      return std::string(rest.substr(root.size()));
+    }
+  }
+  return {};
+}
+
+std::string integer_spelling(u64 size, bool is_signed) {
+  switch (size) {
+    case 1: return is_signed ? "s8" : "u8";
+    case 2: return is_signed ? "s16" : "u16";
+    case 4: return is_signed ? "int" : "unsigned int";
+    default: return is_signed ? "s64" : "u64";
+  }
+}
+
+} // namespace
+
+bool is_name(std::string_view text) {
+  return !text.empty() && !std::isdigit(static_cast<unsigned char>(text[0])) &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+         });
+}
+
+bool is_words(std::string_view text) {
+  while (true) {
+    size_t space = text.find(' ');
+    if (!is_name(text.substr(0, space))) {
+      return false;
+    }
+    if (space == std::string_view::npos) {
+      return true;
+    }
+    text.remove_prefix(space + 1);
+  }
+}
+
+std::string field_name(const Field& field) {
+  size_t dot = field.name.find('.');
+  std::string name = dot == std::string::npos ? "" : field.name.substr(dot + 1);
+  return is_name(name) ? name : "";
+}
+
+TypeTable::TypeTable(const Pruned& pruned) : summary_(pruned.summary) {
+  for (const Placement& placement : pruned.boundary.placements) {
+    if (placement.side == Side::driver) {
+      const Function& function = summary_.functions[row(placement.function)];
+      driver_roots_.insert(two_levels(summary_.units[row(function.unit)].name));
+    }
+  }
+  driver_roots_.erase("");
+  for (u32 i = 0; i < summary_.types.size(); ++i) {
+    const Type& type = summary_.types[i];
+    if (type.kind == TypeKind::structure || type.kind == TypeKind::union_) {
+      auto [place, is_new] = by_tag_.emplace(type.name, TypeId{i});
+      if (!is_new && type.complete && !at(place->second).complete) {
+        place->second = TypeId{i};
+      }
+    }
+  }
+}
+
+TypeId TypeTable::find(std::string_view tag) const {
+  auto found = by_tag_.find(tag);
+  return found == by_tag_.end() ? none<TypeId> : found->second;
+}
+
+TypeId TypeTable::strip(TypeId type) const {
+  while (type != none<TypeId> && at(type).kind == TypeKind::typedef_) {
+    type = at(type).element;
+  }
+  return type;
+}
+
+TypeKind TypeTable::kind(TypeId type) const {
+  TypeId stripped = strip(type);
+  return stripped == none<TypeId> ? TypeKind::void_ : at(stripped).kind;
+}
+
+bool TypeTable::is_structure(TypeId type) const {
+  return kind(type) == TypeKind::structure || kind(type) == TypeKind::union_;
+}
+
+bool TypeTable::is_scalar(TypeId type) const {
+  switch (kind(type)) {
+    case TypeKind::boolean:
+    case TypeKind::character:
+    case TypeKind::integer:
+    case TypeKind::floating:
+    case TypeKind::enumeration:
+    case TypeKind::unknown: return true;
+    case TypeKind::void_:
+    case TypeKind::pointer:
+    case TypeKind::structure:
+    case TypeKind::union_:
+    case TypeKind::array:
+    case TypeKind::function:
+    case TypeKind::typedef_: return false;
+  }
+  return false;
+}
+
+bool TypeTable::is_function_pointer(TypeId type) const {
+  return kind(type) == TypeKind::pointer && kind(pointee(type)) == TypeKind::function;
+}
+
+u64 TypeTable::size(TypeId type) const {
+  TypeId stripped = strip(type);
+  return stripped == none<TypeId> ? 0 : at(stripped).size;
+}
+
+std::vector<Member> TypeTable::members(TypeId type) const {
+  TypeId stripped = strip(type);
+  if (stripped == none<TypeId>) {
+    return {};
+  }
+  auto first = summary_.members.begin() + at(stripped).first_member;
+  return {first, first + at(stripped).member_count};
+}
+
+Member TypeTable::find_member(TypeId type, std::string_view name) const {
+  for (Member member : members(type)) {
+    if (member.name == name) {
+      return member;
+    }
+    if (member.name.empty() && is_structure(member.type)) {
+      u64 start = member.offset_bits;
+      member = find_member(member.type, name);
+      if (member.owner != none<TypeId>) {
+        member.offset_bits += start;
+        return member;
+      }
+    }
+  }
+  return {};
+}
+
+std::vector<Member> TypeTable::members_within(TypeId type, u64 offset_bits, u64 size_bits) const {
+  std::vector<Member> result;
+  for (const Member& member : members(type)) {
+    u64 end = member.offset_bits + member.size_bits;
+    if (end <= offset_bits || member.offset_bits >= offset_bits + size_bits) {
+      continue;
+    }
+    if (!member.name.empty() || !is_structure(member.type)) {
+      result.push_back(member);
+      continue;
+    }
+    u64 start = member.offset_bits;
+    u64 skipped = std::max(start, offset_bits) - start;
+    u64 left = std::min(end, offset_bits + size_bits) - std::max(start, offset_bits);
+    for (Member inner : members_within(member.type, skipped, left)) {
+      inner.offset_bits += start;
+      result.push_back(inner);
+    }
+  }
+  return result;
+}
+
+bool TypeTable::is_private(const std::string& file) const {
+  std::string name = without_dot(file);
+  if (name.empty() || name.ends_with(".c")) {
+    return true;
+  }
+  return include_path(name).empty() && !driver_roots_.contains(two_levels(name));
+}
+
+std::string TypeTable::spelling(TypeId type) const {
+  while (type != none<TypeId>) {
+    const Type& row = at(type);
+    bool is_public = !is_private(row.file) && is_words(row.name);
+    switch (row.kind) {
+      case TypeKind::typedef_:
+        if (is_public) {
+          return row.name;
+        }
+        type = row.element;
+        continue;
+      case TypeKind::boolean: return "bool";
+      case TypeKind::enumeration:
+        return is_public ? row.name : integer_spelling(row.size, row.is_signed);
+      case TypeKind::structure:
+      case TypeKind::union_: return is_words(row.name) ? row.name : "char";
+      case TypeKind::character:
+      case TypeKind::integer:
+      case TypeKind::floating:
+        return is_words(row.name) ? row.name : integer_spelling(row.size, row.is_signed);
+      case TypeKind::void_: return "void";
+      case TypeKind::pointer:
+      case TypeKind::array:
+      case TypeKind::function:
+      case TypeKind::unknown: return "unsigned long";
+    }
+  }
+  return "void";
+}
+
+std::string TypeTable::tag(TypeId type) const {
+  if (!is_structure(type)) {
+    return {};
+  }
+  const Type& row = at(strip(type));
+  bool is_typedef = is_name(row.name);
+  return is_words(row.name) && !(is_typedef && is_private(row.file)) ? row.name : "";
+}
+
+bool TypeTable::is_opaque(TypeId type) const {
+  TypeId best = find(tag(type));
+  return best == none<TypeId> || !at(best).complete || is_private(at(best).file);
+}
+
+std::string TypeTable::header(TypeId type) const {
+  TypeId named = is_structure(type) && !tag(type).empty() ? find(tag(type)) : type;
+  while (named != none<TypeId> && at(named).kind == TypeKind::typedef_ &&
+         is_private(at(named).file)) {
+    named = at(named).element;
+  }
+  if (named == none<TypeId> || is_private(at(named).file)) {
+    return {};
+  }
+  std::string file = without_dot(at(named).file);
+  std::string path = include_path(file);
+  path = path.empty() ? file : path;
+  for (const HeaderName& name : public_headers) {
+    if (name.detail == path) {
+      return std::string(name.header);
+    }
+  }
+  return path.starts_with("asm-generic/") ? "linux/types.h" : path;
+}
+
+std::string TypeTable::prototype(TypeId type) const {
+  TypeId stripped = strip(type);
+  if (stripped == none<TypeId>) {
+    return "void";
+  }
+  const Type& row = at(stripped);
+  switch (row.kind) {
+    case TypeKind::pointer: {
+      TypeId to = strip(row.element);
+      bool function = to != none<TypeId> && at(to).kind == TypeKind::function;
+      return (function ? "function" : prototype(to)) + "*";
+    }
+    case TypeKind::function: {
+      std::string text = prototype(row.element) + "(";
+      for (const Member& member : members(stripped)) {
+        text += prototype(member.type) + ",";
+      }
+      return text + ")";
+    }
+    case TypeKind::void_:
+    case TypeKind::boolean:
+    case TypeKind::character:
+    case TypeKind::integer:
+    case TypeKind::floating:
+    case TypeKind::enumeration:
+    case TypeKind::structure:
+    case TypeKind::union_:
+    case TypeKind::array:
+    case TypeKind::typedef_:
+    case TypeKind::unknown: return row.name;
+  }
+  return {};
+}
+
+bool TypeTable::same_prototype(TypeId a, TypeId b) const {
+  return a == b || prototype(a) == prototype(b);
+}
+
+} // namespace ks
