@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: MIT
+
+#include "ks-idlc/check.hpp"
+
+#include "ks-idlc/check_attributes.hpp"
+#include "ks-idlc/check_names.hpp"
+#include "ks-idlc/layout.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace ks {
+namespace {
+
+using enum IdlAttributeKind;
+
+class Checker {
+public:
+  explicit Checker(const IdlModule& module) : module_(module) {}
+
+  std::vector<Finding> run() {
+    collect_names();
+    for (const IdlItem& item : module_.items) {
+      position_ = item.position;
+      check_item(item);
+    }
+    check_copies();
+    check_reachable();
+    std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
+      return std::pair(a.error.position.line, a.error.position.column) <
+             std::pair(b.error.position.line, b.error.position.column);
+    });
+    return std::move(findings_);
+  }
+
+private:
+  const IdlModule& module_;
+  std::vector<Finding> findings_;
+  IdlPosition position_; // of the item at hand
+  std::map<std::string, const IdlProjection*> projections_;
+  std::map<std::string, IdlPosition> projection_positions_;
+  std::set<std::string> signatures_, functions_, opaque_, in_signatures_;
+  std::map<std::string, std::string> last_uses_; // "struct T.f" -> condition
+  bool has_init_ = false, has_exit_ = false;
+
+  template <class... Args>
+  void error(IdlPosition position, std::string_view slug, fmt::format_string<Args...> format,
+             Args&&... args) {
+    add(position, slug, fmt::format(format, std::forward<Args>(args)...), false);
+  }
+  template <class... Args>
+  void warning(IdlPosition position, std::string_view slug, fmt::format_string<Args...> format,
+               Args&&... args) {
+    add(position, slug, fmt::format(format, std::forward<Args>(args)...), true);
+  }
+  void add(IdlPosition position, std::string_view slug, std::string message, bool is_warning) {
+    if (position.line == 0) {
+      position = position_;
+    }
+    findings_.push_back({{position, std::move(message), std::string(slug)}, is_warning});
+  }
+
+  template <class T>
+  void each(auto use) {
+    for (const IdlItem& item : module_.items) {
+      if (const T* value = std::get_if<T>(&item.value)) {
+        position_ = item.position;
+        use(*value);
+      }
+    }
+  }
+
+  void define(std::set<std::string>& names, const std::string& name, std::string_view what) {
+    if (!names.insert(name).second) {
+      error(position_, "duplicate-name", "{} '{}' is defined twice", what, name);
+    }
+    if (name.starts_with("ks_")) {
+      error(position_, "reserved-name", "names that begin with ks_ are for generated code: '{}'", name);
+    }
+  }
+
+  void collect_names() {
+    std::set<std::string> projections, globals;
+    each<IdlOpaque>([&](const IdlOpaque& item) { opaque_.insert(item.structure); });
+    each<IdlProjection>([&](const IdlProjection& item) {
+      define(projections, item.name, "projection");
+      projections_.emplace(item.name, &item);
+      projection_positions_.emplace(item.name, position_);
+    });
+    each<IdlSignature>([&](const IdlSignature& item) { define(signatures_, item.name, "signature"); });
+    each<IdlGlobal>([&](const IdlGlobal& item) { define(globals, item.name, "global"); });
+    each<IdlLibrary>([&](const IdlLibrary& item) {
+      for (const std::string& name : item.names) {
+        define(functions_, name, "function");
+      }
+    });
+    each<IdlClone>([&](const IdlClone& item) { define(functions_, item.name, "function"); });
+    std::set<std::string> clones;
+    each<IdlClone>([&](const IdlClone& item) { clones.insert(item.name); });
+    each<IdlNamed>([&](const IdlNamed& item) {
+      // A clone's original may be named as well.
+      if (!clones.contains(item.name)) {
+        define(functions_, item.name, "function");
+      }
+    });
+    each<IdlRpc>([&](const IdlRpc& item) { define(functions_, item.name, "function"); });
+  }
+
+  void check_item(const IdlItem& item) {
+    if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
+      check_projection(*projection);
+    } else if (const auto* signature = std::get_if<IdlSignature>(&item.value)) {
+      check_signature(*signature);
+    } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
+      check_rpc(*rpc);
+    } else if (const auto* section = std::get_if<IdlSection>(&item.value)) {
+      warning(position_, "section-left-out", "the section of {} is not kept in step yet",
+              section->lock);
+    }
+  }
+
+  void check_signature(const IdlSignature& signature) {
+    std::set<std::string> names;
+    for (const std::string& name : signature.functions) {
+      in_signatures_.insert(name);
+      if (!functions_.contains(name)) {
+        error(position_, "unknown-function", "signature '{}' lists '{}', which is not declared",
+              signature.name, name);
+      }
+      if (!names.insert(name).second) {
+        error(position_, "duplicate-name", "signature '{}' lists '{}' twice", signature.name, name);
+      }
+    }
+  }
+
+  void check_projection(const IdlProjection& projection) {
+    std::set<std::string> names;
+    if (opaque_.contains(projection.structure) && !projection.fields.empty()) {
+      error(position_, "opaque-content", "'{}' is opaque and has no fields to project",
+            projection.structure);
+    }
+    for (const IdlDeclaration& field : projection.fields) {
+      if (!field.is_tail || !names.contains("")) {
+        check_name(names, field);
+      } else {
+        error(field.position, "duplicate-name", "a struct has one tail");
+      }
+      Shape shape = check_declaration(field, Place::field, {"self"});
+      check_field(projection, field, shape);
+    }
+  }
+
+  void check_name(std::set<std::string>& names, const IdlDeclaration& declaration) {
+    std::string name = declaration.is_tail ? "" : declaration.name;
+    if (!names.insert(name).second) {
+      error(declaration.position, "duplicate-name", "'{}' is declared twice", name);
+    }
+    if (name.starts_with("ks_") || name == "self") {
+      error(declaration.position, "reserved-name", "'{}' is for generated code", name);
+    }
+  }
+
+  void check_field(const IdlProjection& projection, const IdlDeclaration& field, Shape shape) {
+    IdlAttributes attributes = attributes_of(field.type);
+    if (const IdlAttribute* last = find_attribute(attributes, last_use)) {
+      std::string key = projection.structure + "." + field.name;
+      auto [known, is_new] = last_uses_.emplace(key, last->expression);
+      if (!is_new && known->second != last->expression) {
+        error(last->position, "conflicting-last-use", "'{}' has another last use elsewhere: {{{{{}}}}}",
+              key, known->second);
+      }
+    }
+    if (field.bits > 64 || (field.bits != 0 && shape != Shape::bits && shape != Shape::unused)) {
+      error(field.position, "bad-shape", "'{}' is no bit-field", field.name);
+    }
+    if (shape == Shape::pointers && find_attribute(element_attributes(field.type), alloc_stack)) {
+      error(field.position, "bad-shape", "an object cannot keep pointers to copies: '{}'", field.name);
+    }
+    check_without_tail(field, shape);
+    check_fresh(projection, field, field.type.size_expression);
+    check_fresh(projection, field, field.tail_expression);
+    if (const IdlAttribute* offset = find_attribute(attributes, at)) {
+      check_fresh(projection, field, offset->expression);
+    }
+  }
+
+  // Both ends work out lengths and offsets for themselves: what they use must cross as well.
+  void check_fresh(const IdlProjection& projection, const IdlDeclaration& field,
+                   const std::string& expression) {
+    for (const std::string& name : members_of_self(expression)) {
+      auto used = std::ranges::find(projection.fields, name, &IdlDeclaration::name);
+      for (IdlAttributeKind way : {in, out}) {
+        bool crosses = find_attribute(attributes_of(field.type), way) != nullptr;
+        bool known = used != projection.fields.end() &&
+                     find_attribute(attributes_of(used->type), way) != nullptr;
+        if (crosses && !known) {
+          warning(field.position, "stale-length", "{{{{{}}}}} uses '{}', which does not cross [{}]",
+                  expression, name, way == in ? "in" : "out");
+        }
+      }
+    }
+  }
+
+  static const IdlAttributes& element_attributes(const IdlType& type) {
+    static const IdlAttributes none;
+    bool by_element = !type.element.empty() && !type.element[0].pointers.empty();
+    return by_element ? type.element[0].pointers[0] : !type.pointers.empty() ? type.pointers[0] : none;
+  }
+
+  // A tail needs a pointer of its own.
+  void check_without_tail(const IdlDeclaration& declaration, Shape shape) {
+    if (shape != Shape::embedded && shape != Shape::structs && shape != Shape::inside) {
+      return;
+    }
+    const IdlType& type = declaration.type.element.empty() ? declaration.type : declaration.type.element[0];
+    auto found = projections_.find(type.name);
+    if (found != projections_.end() &&
+        std::ranges::any_of(found->second->fields, &IdlDeclaration::is_tail)) {
+      error(declaration.position, "bad-shape", "'{}' has a tail, and there is no room for it in '{}'",
+            type.name, declaration.name);
+    }
+  }
+
+  void check_rpc(const IdlRpc& rpc) {
+    std::set<std::string> names, visible;
+    for (const IdlDeclaration& argument : rpc.arguments) {
+      check_name(names, argument);
+      visible.insert(argument.name);
+    }
+    for (const IdlDeclaration& argument : rpc.arguments) {
+      check_without_tail(argument, check_declaration(argument, Place::argument, visible));
+    }
+    IdlDeclaration result;
+    result.type = rpc.result;
+    result.position = rpc.result.position;
+    Shape shape = check_declaration(result, Place::result, visible);
+    switch (shape) {
+      case Shape::copy:
+      case Shape::inside:
+      case Shape::buffer:
+      case Shape::structs:
+      case Shape::pointers:
+        error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
+        break;
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::scalar:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::object:
+      case Shape::string:
+      case Shape::function:
+      case Shape::handle:
+      case Shape::cookie:
+      case Shape::tail: break;
+    }
+    check_life(rpc, shape);
+  }
+
+  // The module's init and exit.
+  void check_life(const IdlRpc& rpc, Shape result) {
+    IdlAttributes attributes = attributes_of(rpc.result);
+    for (IdlAttributeKind kind : {init, exit}) {
+      const IdlAttribute* attribute = find_attribute(attributes, kind);
+      if (attribute == nullptr) {
+        continue;
+      }
+      bool& known = kind == init ? has_init_ : has_exit_;
+      if (known) {
+        error(attribute->position, "duplicate-name", "a second [{}] function: '{}'",
+              attribute_word(*attribute), rpc.name);
+      }
+      known = true;
+      bool fits = rpc.kind == IdlRpcKind::rpc_ptr && rpc.arguments.empty() &&
+                  (result == Shape::nothing || (kind == init && result == Shape::scalar));
+      if (!fits) {
+        error(attribute->position, "bad-attribute",
+              "[{}] is for a rpc_ptr without arguments that returns {}", attribute_word(*attribute),
+              kind == init ? "int" : "nothing");
+      }
+    }
+  }
+
+  bool crosses(const IdlAttributes& attributes, const IdlType& type, Place place) const {
+    bool embedded = type.stem == IdlStem::projection && type.pointers.empty();
+    return place != Place::field || embedded || find_attribute(attributes, in) != nullptr ||
+           find_attribute(attributes, out) != nullptr;
+  }
+
+  Shape check_declaration(const IdlDeclaration& declaration, Place place,
+                          const std::set<std::string>& visible) {
+    const IdlType& type = declaration.type;
+    IdlAttributes attributes = attributes_of(type);
+    check_type_names(type, declaration);
+    Classified classified = classify(declaration, place);
+    if (!classified.problem.empty() && crosses(attributes, type, place)) {
+      error(declaration.position, "bad-shape", "{}", classified.problem);
+    }
+    if (classified.shape == Shape::nothing && !classified.problem.empty()) {
+      return Shape::nothing;
+    }
+    for (const IdlAttribute& attribute : attributes) {
+      std::string_view why = misuse(attribute, classified.shape, place);
+      if (!why.empty()) {
+        error(attribute.position, "bad-attribute", "[{}] here: {}", attribute_word(attribute), why);
+      }
+    }
+    check_sides(element_attributes(type), declaration);
+    check_expressions(declaration, attributes, visible);
+    check_ends(declaration, place, classified.shape, attributes);
+    return classified.shape;
+  }
+
+  // One way to come by an object for each side.
+  void check_sides(const IdlAttributes& attributes, const IdlDeclaration& declaration) {
+    std::map<IdlSide, u32> ways;
+    for (const IdlAttribute& attribute : attributes) {
+      bool is_way = attribute.kind == alloc || attribute.kind == bind ||
+                    attribute.kind == alloc_once || attribute.kind == alloc_stack;
+      if (is_way && ++ways[attribute.side] == 2) {
+        error(attribute.position, "bad-attribute", "'{}' says twice how the {} comes by it",
+              declaration.name, attribute.side == IdlSide::caller ? "caller" : "callee");
+      }
+    }
+  }
+
+  // What ends with a zero element.
+  void check_ends(const IdlDeclaration& declaration, Place place, Shape shape,
+                  const IdlAttributes& attributes) {
+    if (declaration.type.size_kind != IdlSize::null_terminated) {
+      return;
+    }
+    if (shape == Shape::structs) {
+      error(declaration.position, "bad-shape", "an array of structs needs a count");
+    } else if (place == Place::argument && find_attribute(attributes, out) != nullptr) {
+      error(declaration.position, "bad-shape", "'{}' comes back and needs a count",
+            declaration.name);
+    }
+  }
+
+  void check_type_names(const IdlType& type, const IdlDeclaration& declaration) {
+    IdlPosition at_type = type.position.line != 0 ? type.position : declaration.position;
+    if (type.stem == IdlStem::projection && !projections_.contains(type.name)) {
+      error(at_type, "unknown-projection", "no projection '{}'{}", type.name,
+            suggestion(type.name, projections_));
+    }
+    if (type.stem == IdlStem::function && !signatures_.contains(type.name)) {
+      error(at_type, "unknown-signature", "no signature '{}'{}", type.name,
+            suggestion(type.name, signatures_));
+    }
+    bool is_struct = type.name.starts_with("struct ") || type.name.starts_with("union ");
+    if (type.stem == IdlStem::scalar && is_struct && !find_attribute(attributes_of(type), unused)) {
+      error(at_type, "bad-shape", "'{}' is no scalar: use a projection of it", type.name);
+    }
+    for (const IdlType& element : type.element) {
+      check_type_names(element, declaration);
+    }
+  }
+
+  void check_expressions(const IdlDeclaration& declaration, const IdlAttributes& attributes,
+                         const std::set<std::string>& visible) {
+    check_expression(declaration.type.size_expression, declaration.position, visible);
+    check_expression(declaration.tail_expression, declaration.position, visible);
+    for (const IdlAttribute& attribute : attributes) {
+      check_expression(attribute.expression, attribute.position, visible);
+    }
+  }
+
+  void check_expression(const std::string& expression, IdlPosition where,
+                        const std::set<std::string>& visible) {
+    for (const std::string& name : free_names(expression)) {
+      if (!visible.contains(name)) {
+        error(where, "unknown-name", "'{}' in {{{{{}}}}} is not known here{}", name, expression,
+              suggestion(name, visible));
+      }
+    }
+  }
+
+  // Copies in copies must end somewhere.
+  void check_copies() {
+    std::map<std::string, int> state; // 1 being visited, 2 done
+    for (const auto& [name, projection] : projections_) {
+      visit_copy(name, state);
+    }
+  }
+
+  void visit_copy(const std::string& name, std::map<std::string, int>& state) {
+    auto found = projections_.find(name);
+    if (found == projections_.end() || state[name] == 2) {
+      return;
+    }
+    state[name] = 1;
+    for (const IdlDeclaration& field : found->second->fields) {
+      Shape shape = classify(field, Place::field).shape;
+      bool copied = shape == Shape::copy || shape == Shape::embedded || shape == Shape::inside ||
+                    shape == Shape::structs;
+      const IdlType& type = field.type.element.empty() ? field.type : field.type.element[0];
+      if (!copied) {
+        continue;
+      }
+      if (state[type.name] == 1) {
+        error(field.position, "unbounded-copy", "a copy of '{}' holds copies of itself through '{}'",
+              type.name, field.name);
+      } else {
+        visit_copy(type.name, state);
+      }
+    }
+    state[name] = 2;
+  }
+
+  void check_reachable() {
+    each<IdlRpc>([&](const IdlRpc& rpc) {
+      IdlAttributes attributes = attributes_of(rpc.result);
+      bool is_life = find_attribute(attributes, init) || find_attribute(attributes, exit);
+      if (rpc.kind == IdlRpcKind::rpc_ptr && !is_life && !in_signatures_.contains(rpc.name)) {
+        warning(position_, "unreachable-function",
+                "no signature lists '{}': the kernel has no way to call it", rpc.name);
+      }
+    });
+  }
+};
+
+} // namespace
+
+std::vector<Finding> check_idl(const IdlModule& module) {
+  return Checker(module).run();
+}
+
+} // namespace ks

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Names: those that an expression uses, and the known one that was probably meant.
+
+#pragma once
+
+#include "pipelines/artifact.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace ks {
+
+// How many letters must change to make one name of the other.
+u32 edit_distance(std::string_view a, std::string_view b);
+
+inline const std::string& name_of(const std::string& name) { return name; }
+template <class T>
+const std::string& name_of(const std::pair<const std::string, T>& entry) {
+  return entry.first;
+}
+
+// "; did you mean 'X'?", if a known name is close.
+template <class Names>
+std::string suggestion(std::string_view name, const Names& known) {
+  std::string best;
+  u32 distance = std::min(static_cast<u32>(name.size()) / 2, 3U) + 1;
+  for (const auto& entry : known) {
+    u32 d = edit_distance(name, name_of(entry));
+    if (d < distance) {
+      distance = d;
+      best = name_of(entry);
+    }
+  }
+  return best.empty() ? "" : "; did you mean '" + best + "'?";
+}
+
+} // namespace ks

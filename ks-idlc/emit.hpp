@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// From the tables to C. Both ends are written by the same code with the end as an
+// argument, so that what one puts is what the other takes.
+
+#pragma once
+
+#include "ks-idlc/code.hpp"
+#include "ks-idlc/layout.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ks {
+
+struct GeneratedFile {
+  std::string name;
+  std::string text;
+};
+
+// All that ks-idlc writes for a module.
+std::vector<GeneratedFile> emit_all(const Interface& interface);
+
+std::string emit_header(const Interface& interface);
+std::string emit_types_header(const Interface& interface);
+std::string emit_end(const Interface& interface, End end); // NAME_driver.c, NAME_kernel.c
+
+// The functions that put projections into messages and get them out, at one end.
+void emit_projections(Code& code, const Interface& interface, End end);
+// What the kernel calls in place of a function that may use an object for the last time, as far as
+// `users`, the text that follows, needs it.
+std::string emit_last_uses(const Interface& interface, std::string_view users);
+// The functions that stand for the other end's, and those that answer for this end's.
+void emit_caller(Code& code, const Interface& interface, End end, const Crossing& crossing);
+void emit_callee(Code& code, const Interface& interface, End end, const Crossing& crossing);
+
+// ---- names and pieces that several of these need ----
+
+std::string_view word(Direction d); // "in", "out"
+inline End other(End end) { return end == End::driver ? End::kernel : End::driver; }
+
+std::string type_number(const Interface& interface, u32 type); // KS_TYPE_net_device
+std::string wire_of(const Interface& interface, u32 projection, Direction d);
+std::string put_name(const Interface& interface, u32 projection, Direction d);
+std::string get_name(const Interface& interface, u32 projection, Direction d);
+
+// The C type of an argument, result or pointer field's value: "struct net_device *".
+std::string c_type_of(const Item& item);
+// "int ks_stub_f(struct net_device *dev)".
+std::string prototype_of(const Crossing& crossing, std::string_view name);
+// `int x`, `char *name`.
+std::string declare(std::string_view c_type, std::string_view name);
+
+// The symbol of a function's stand-in or target at one end: ks_import_f, ks_stub_f, ks_target_f.
+std::string caller_name(const Crossing& crossing);
+std::string target_label(const Crossing& crossing); // what the object file calls it
+
+// The structs of a crossing's fixed parts; an empty one is left out of the message.
+std::vector<std::string> slots_of(const Interface& interface, const Crossing& crossing,
+                                  Direction d);
+// The slots of one item in `d`, as C declarations.
+void add_slots(const Interface& interface, const Item& item, Direction d, Place place,
+               const std::string& structure, std::vector<std::string>& slots);
+
+// Whether a message of this direction of a crossing begins with the values of globals.
+bool carries_values(const Interface& interface, const Crossing& crossing, Direction d);
+// Whether the reply says for an argument that what it points to follows.
+bool replies_with_content(const Item& argument);
+// Whether this end drops the argument's reference after the call: the kernel's does for both.
+bool is_given_back(const Item& argument, End end);
+// An array or a pointer's element count, as a C expression of type u64.
+std::string count_of(const Item& item, std::string_view value);
+// The bytes an object takes here: 0 for those of its type.
+std::string size_of(const Interface& interface, const Item& item, Direction d,
+                    std::string_view extra_slot);
+// The call that puts or gets what lies behind a pointer.
+std::string put_call(const Interface& interface, const Item& item, Direction d, End end,
+                     std::string_view home, std::string_view object, std::string_view twin);
+std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
+                     std::string_view home, std::string_view object, std::string_view twin,
+                     std::string_view apply = "ks_apply");
+std::string twin_of(const Interface& interface, const Item& item, std::string_view object);
+// Whether a scalar's type, which the IDL only names, may be one that holds 0 or 1.
+bool may_be_bool(const Item& item);
+const LastUse* find_last_use(const Interface& interface, std::string_view structure,
+                             std::string_view field);
+bool has_last_use(const Interface& interface, std::string_view structure);
+
+} // namespace ks

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: MIT
+// The function that answers a crossing: gets the arguments, calls the real function, puts
+// the reply. The kernel's end reads the message twice: only when all of it has been
+// found good is anything made or written.
+
+#include "ks-idlc/emit_fields.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+class Callee {
+public:
+  Callee(Code& code, const Interface& interface, End end, const Crossing& crossing)
+      : code_(code), interface_(interface), end_(end), crossing_(crossing),
+        request_(!slots_of(interface, crossing, Direction::in).empty()),
+        reply_(!slots_of(interface, crossing, Direction::out).empty()) {}
+
+  void emit() {
+    Code body;
+    body.begin_function(fmt::format("static int ks_answer_{}(struct ks_side *ks_side, "
+                                    "struct ks_message *ks_message)",
+                                    crossing_.name));
+    std::swap(code_, body);
+    declare_locals();
+    get_request();
+    call();
+    put_reply();
+    code_.end_function();
+    std::swap(code_, body);
+    append_with_unused(code_, body.text(), {"ks_side", "ks_message"});
+  }
+
+private:
+  Code& code_;
+  const Interface& interface_;
+  End end_;
+  const Crossing& crossing_;
+  bool request_, reply_;
+
+  bool is_driver() const { return end_ == End::driver; }
+  bool has_result() const { return crossing_.result.shape != Shape::nothing; }
+  bool has_values() const { return carries_values(interface_, crossing_, Direction::in); }
+
+  static bool is_array(const Item& argument) {
+    return argument.shape == Shape::buffer || argument.shape == Shape::structs ||
+           argument.shape == Shape::pointers;
+  }
+  // The kernel's end checks the count; the reply has as many elements as the request.
+  bool needs_count(const Item& argument) const {
+    return is_array(argument) &&
+           (!is_driver() || argument.shape == Shape::buffer || argument.value[index(Direction::out)] ||
+            argument.content[index(Direction::out)]);
+  }
+  bool is_watched(const Item& argument) const {
+    return argument.shape == Shape::object && !is_driver() && !argument.dealloc &&
+           has_last_use(interface_, argument.c_type);
+  }
+  bool needs_reference(const Item& argument) const {
+    return replies_with_content(argument) || is_watched(argument) || is_given_back(argument, end_);
+  }
+
+  void declare_locals() {
+    if (request_) {
+      code_.line("const struct ks_request_{} *ks_request{};", crossing_.name,
+                 is_driver() ? "" : " = NULL");
+    }
+    if (reply_) {
+      code_.line("struct ks_reply_{} *ks_reply;", crossing_.name);
+    }
+    for (const Item& argument : crossing_.arguments) {
+      bool is_pointer = c_type_of(argument).ends_with('*') || argument.shape == Shape::function;
+      code_.line("{} = {};", declare(c_type_of(argument), argument.name), is_pointer ? "NULL" : "0");
+      if (needs_count(argument)) {
+        code_.line("ks_u64 ks_count_{} = 0;", argument.name);
+      }
+      if (needs_reference(argument)) {
+        code_.line("ks_ref ks_ref_{} = 0;", argument.name);
+      }
+    }
+    if (has_result()) {
+      code_.line("{};", declare(c_type_of(crossing_.result), "ks_result"));
+    }
+    if (request_ && !is_driver()) {
+      code_.line("int ks_pass;");
+    }
+    code_.blank();
+  }
+
+  void get_request() {
+    if (has_values()) {
+      code_.line("ks_get_values(ks_message);");
+    }
+    if (!request_) {
+      if (has_values()) {
+        check_error();
+      }
+      return;
+    }
+    if (!is_driver()) {
+      code_.open("for (ks_pass = 0; ks_pass < 2 && !ks_message->error; ks_pass++)");
+      code_.line("const bool ks_apply = ks_pass;");
+      code_.blank();
+      code_.line("ks_message_rewind(ks_message);");
+    }
+    code_.line("ks_request = ks_message_take(ks_message, sizeof(*ks_request));");
+    code_.line("if (!ks_request)");
+    code_.then("return ks_message->error;");
+    Code arguments;
+    arguments.indent(is_driver() ? 1 : 2);
+    std::swap(code_, arguments);
+    for (const Item& argument : crossing_.arguments) {
+      get_argument(argument);
+    }
+    std::swap(code_, arguments);
+    if (!is_driver() && !mentions(arguments.text(), "ks_apply")) {
+      code_.line("(void)ks_apply;");
+    }
+    code_.append(arguments.text());
+    if (!is_driver()) {
+      code_.close();
+      check_counts();
+    }
+    check_error();
+  }
+
+  void check_error() {
+    code_.line("if (ks_message->error)");
+    code_.then("return ks_message->error;");
+  }
+
+  // Now that all arguments are known, what they say about each other must be so.
+  void check_counts() {
+    for (const Item& argument : crossing_.arguments) {
+      bool counted = is_array(argument) && argument.size_kind != IdlSize::null_terminated;
+      if (counted) {
+        code_.line("if ({} && ks_count_{} != {})", argument.name, argument.name,
+                   count_of(argument, argument.name));
+        code_.then("ks_message_bad(ks_message, \"{} of {} has another length than it says\");",
+                   argument.name, crossing_.name);
+      }
+      if (argument.shape == Shape::object && !argument.extra.empty()) {
+        code_.line("if ({} && ks_request->ks_size_{} != (ks_u64)({}))", argument.name, argument.name,
+                   argument.extra);
+        code_.then("ks_message_bad(ks_message, \"{} of {} has another size than it says\");",
+                   argument.name, crossing_.name);
+      }
+    }
+  }
+
+  // An assignment that the kernel's end makes in its second pass only.
+  void assign(const std::string& name, const std::string& value) {
+    code_.line("{} = {};", name, value);
+  }
+
+  void get_argument(const Item& argument) {
+    std::string slot = "ks_request->" + argument.name;
+    switch (argument.shape) {
+      case Shape::scalar:
+        if (!is_driver()) {
+          if (may_be_bool(argument)) {
+            code_.line("KS_CHECK_BOOL({});", slot);
+          }
+          code_.line("if (ks_apply)");
+          code_.then("{} = {};", argument.name, slot);
+        } else {
+          assign(argument.name, slot);
+        }
+        break;
+      case Shape::cookie: assign(argument.name, fmt::format("(void *)(size_t){}", slot)); break;
+      case Shape::function:
+        assign(argument.name,
+               fmt::format("ks_function_at(ks_side, ks_message, {}, ks_allowed_{}, {})", slot,
+                           interface_.signatures[argument.signature].name,
+                           interface_.signatures[argument.signature].functions.size()));
+        break;
+      case Shape::string:
+        assign(argument.name, fmt::format("ks_take_string(ks_message, {})", slot));
+        break;
+      case Shape::handle:
+        keep_reference(argument, slot);
+        assign(argument.name, arrive_call(interface_, end_, Direction::in, argument, slot, "0"));
+        break;
+      case Shape::object: get_object(argument, slot); break;
+      case Shape::copy: get_copy(argument, slot); break;
+      case Shape::buffer: get_buffer(argument, slot); break;
+      case Shape::structs:
+      case Shape::pointers: get_elements(argument, slot); break;
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::inside:
+      case Shape::tail: break;
+    }
+  }
+
+  void keep_reference(const Item& argument, const std::string& slot) {
+    if (needs_reference(argument)) {
+      code_.line("ks_ref_{} = {};", argument.name, slot);
+    }
+  }
+
+  void declare_content(const Item& argument, const std::string& exists) {
+    code_.line("const struct {} *ks_content = {} ? ks_message_take(ks_message, sizeof(*ks_content)) "
+               ": NULL;",
+               wire_of(interface_, argument.projection, Direction::in), exists);
+  }
+
+  void get_object(const Item& argument, const std::string& slot) {
+    bool content = argument.content[index(Direction::in)];
+    std::string arrival = arrive_call(
+        interface_, end_, Direction::in, argument, slot,
+        size_of(interface_, argument, Direction::in, "ks_request->ks_size_" + argument.name));
+    keep_reference(argument, slot);
+    if (!content) {
+      assign(argument.name, arrival);
+      return;
+    }
+    code_.open("");
+    declare_content(argument, slot);
+    code_.line("struct ks_home ks_home;");
+    code_.blank();
+    assign(argument.name, arrival);
+    code_.line("ks_home = ks_home_object(0, {}, {}, {}, {});", slot,
+               type_number(interface_, argument.type), argument.name, is_driver());
+    code_.line("{}", get_call(interface_, argument, Direction::in, end_, "&ks_home", argument.name,
+                              twin_of(interface_, argument, argument.name)));
+    code_.close();
+  }
+
+  void get_copy(const Item& argument, const std::string& slot) {
+    bool content = argument.content[index(Direction::in)];
+    code_.open("if ({})", slot);
+    if (content) {
+      declare_content(argument, "true");
+      code_.line("struct ks_home ks_home = ks_home_copy(0, KS_SCRATCH);");
+      code_.blank();
+    }
+    assign(argument.name,
+           fmt::format("{}ks_scratch(ks_message, {}){}", is_driver() ? "" : "ks_apply ? ",
+                       size_of(interface_, argument, Direction::in, "0"),
+                       is_driver() ? "" : " : NULL"));
+    if (content) {
+      code_.line("{}", get_call(interface_, argument, Direction::in, end_, "&ks_home",
+                                argument.name, "NULL"));
+    }
+    code_.close();
+  }
+
+  // What only comes in may stay in the message, which is this end's own; what goes back must not be
+  // overwritten by the reply.
+  void get_buffer(const Item& argument, const std::string& slot) {
+    bool in = argument.value[index(Direction::in)];
+    bool out = argument.value[index(Direction::out)];
+    std::string_view take = argument.size_kind == IdlSize::null_terminated ? "ks_take_null_array"
+                                                                            : "ks_take_array";
+    if (in) {
+      assign(argument.name, fmt::format("{}(ks_message, {}, sizeof({}), &ks_count_{})", take, slot,
+                                        argument.c_type, argument.name));
+    } else {
+      code_.line("ks_count_{} = ks_take_count(ks_message, {}, sizeof({}));", argument.name, slot,
+                 argument.c_type);
+    }
+    if (!out) {
+      return;
+    }
+    code_.open("if ({}{})", is_driver() ? "" : "ks_apply && ", slot);
+    code_.line("size_t ks_bytes = ks_count_{} * sizeof({});", argument.name, argument.c_type);
+    code_.line("void *ks_copy = ks_scratch(ks_message, ks_bytes);");
+    code_.blank();
+    if (in) {
+      code_.line("if (ks_copy)");
+      code_.then("__builtin_memcpy(ks_copy, {}, ks_bytes);", argument.name);
+    }
+    assign(argument.name, "ks_copy");
+    code_.close();
+  }
+
+  void get_elements(const Item& argument, const std::string& slot) {
+    code_.open("");
+    code_.line("{} *{}ks_elements;", argument.c_type, argument.shape == Shape::pointers ? "*" : "");
+    code_.line("ks_u64 ks_count;");
+    code_.blank();
+    if (argument.value[index(Direction::in)]) {
+      emit_get_elements(code_, interface_, end_, Direction::in, argument,
+                        {argument.name, slot, "ks_home_copy(1, KS_SCRATCH)", "1",
+                         "ks_scratch(ks_message, ks_bytes)"});
+      emit_check_end(code_, end_, argument);
+    } else {
+      code_.line("ks_count = ks_take_count(ks_message, {}, sizeof({}));", slot,
+                 element_slot(interface_, argument, Direction::out));
+      code_.line("ks_elements = {} ? ks_scratch(ks_message, ks_count * sizeof(*ks_elements)) : NULL;",
+                 is_driver() ? slot : "ks_apply && " + slot);
+    }
+    assign(argument.name, "ks_elements");
+    if (needs_count(argument)) {
+      assign("ks_count_" + argument.name, "ks_count");
+    }
+    code_.close();
+  }
+
+  void call() {
+    std::vector<std::string> names;
+    for (const Item& argument : crossing_.arguments) {
+      names.push_back(argument.name);
+    }
+    code_.line("{}ks_target_{}({});", has_result() ? "ks_result = " : "", crossing_.name,
+               fmt::join(names, ", "));
+  }
+
+  void put_reply() {
+    for (const Item& argument : crossing_.arguments) {
+      if (is_given_back(argument, end_)) {
+        code_.line("ks_ref_drop(ks_side, ks_ref_{});", argument.name);
+      }
+    }
+    code_.line("ks_message_reset(ks_message);");
+    if (carries_values(interface_, crossing_, Direction::out)) {
+      code_.line("ks_put_values(ks_message);");
+    }
+    if (reply_) {
+      code_.line("ks_reply = ks_message_reserve(ks_message, sizeof(*ks_reply));");
+      code_.line("if (!ks_reply)");
+      code_.then("return ks_message->error;");
+    }
+    for (const Item& argument : crossing_.arguments) {
+      put_argument(argument);
+    }
+    put_result();
+    code_.line("return ks_message->error;");
+  }
+
+  void put_argument(const Item& argument) {
+    bool content = argument.content[index(Direction::out)];
+    bool out = argument.value[index(Direction::out)];
+    switch (argument.shape) {
+      case Shape::object:
+        if (replies_with_content(argument) || is_watched(argument)) {
+          put_object(argument);
+        }
+        break;
+      case Shape::copy:
+        if (content) {
+          put_copy(argument);
+        }
+        break;
+      case Shape::buffer:
+        if (out) {
+          code_.line("if ({})", argument.name);
+          code_.then("ks_put_raw(ks_message, {}, ks_count_{} * sizeof({}));", argument.name,
+                     argument.name, argument.c_type);
+        }
+        break;
+      case Shape::structs:
+      case Shape::pointers:
+        if (out || content) {
+          put_elements(argument);
+        }
+        break;
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::scalar:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::inside:
+      case Shape::string:
+      case Shape::function:
+      case Shape::handle:
+      case Shape::cookie:
+      case Shape::tail: break;
+    }
+  }
+
+  // Only if a nested crossing has not ended the object.
+  void put_object(const Item& argument) {
+    code_.open("if ({} && ks_ref_known(ks_side, ks_ref_{}))", argument.name, argument.name);
+    if (replies_with_content(argument)) {
+      code_.line("struct ks_home ks_home = ks_home_object(0, ks_ref_{}, {}, {}, {});", argument.name,
+                 type_number(interface_, argument.type), argument.name, is_driver());
+      code_.blank();
+    }
+    if (is_watched(argument)) {
+      code_.line("ks_watch_{}(ks_ref_{}, {});", tag_of(argument.c_type), argument.name,
+                 argument.name);
+    }
+    if (replies_with_content(argument)) {
+      code_.line("ks_reply->ks_has_{} = 1;", argument.name);
+      code_.line("{}", put_call(interface_, argument, Direction::out, end_, "&ks_home",
+                                argument.name, twin_of(interface_, argument, argument.name)));
+    }
+    code_.close();
+  }
+
+  void put_copy(const Item& argument) {
+    code_.open("if ({})", argument.name);
+    code_.line("struct ks_home ks_home = ks_home_copy(0, KS_SCRATCH);");
+    code_.blank();
+    code_.line("{}", put_call(interface_, argument, Direction::out, end_, "&ks_home", argument.name,
+                              "NULL"));
+    code_.close();
+  }
+
+  void put_elements(const Item& argument) {
+    // As many as came in, whatever the arguments say by now.
+    Item counted = argument;
+    counted.size_kind = IdlSize::expression;
+    counted.count = "ks_count_" + argument.name;
+    emit_put_elements(code_, interface_, end_, Direction::out, counted,
+                      {argument.name, {}, "ks_home_copy(1, KS_SCRATCH)", "1", {}});
+  }
+
+  void put_result() {
+    const Item& result = crossing_.result;
+    switch (result.shape) {
+      case Shape::scalar: code_.line("ks_reply->ks_result = ks_result;"); break;
+      case Shape::cookie: code_.line("ks_reply->ks_result = (size_t)ks_result;"); break;
+      case Shape::function:
+        code_.line("ks_reply->ks_result = ks_function_number(ks_side, ks_message, ks_result);");
+        break;
+      case Shape::string:
+        code_.line("ks_reply->ks_result = ks_put_string(ks_message, ks_result);");
+        break;
+      case Shape::object:
+      case Shape::handle: put_object_result(); break;
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::copy:
+      case Shape::inside:
+      case Shape::buffer:
+      case Shape::structs:
+      case Shape::pointers:
+      case Shape::tail: break;
+    }
+  }
+
+  void put_object_result() {
+    const Item& result = crossing_.result;
+    std::string type = type_number(interface_, result.type);
+    bool fresh = result.arrival[index(Direction::out)] == Arrival::alloc;
+    code_.line("ks_reply->ks_error = ks_error_of(ks_result);");
+    code_.open("if (ks_result && !ks_reply->ks_error)");
+    if (result.content[index(Direction::out)]) {
+      code_.line("struct ks_home ks_home;");
+      code_.blank();
+    }
+    code_.line("ks_reply->ks_result = ks_object_ref{}(ks_side, ks_message, ks_result, {});",
+               fresh ? "_fresh" : "", type);
+    if (!result.extra.empty()) {
+      code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
+                 result.extra);
+    }
+    if (!is_driver() && result.shape == Shape::object && has_last_use(interface_, result.c_type)) {
+      code_.line("ks_watch_{}(ks_reply->ks_result, ks_result);", tag_of(result.c_type));
+    }
+    if (result.content[index(Direction::out)]) {
+      code_.line("ks_home = ks_home_object(0, ks_reply->ks_result, {}, ks_result, {});", type,
+                 is_driver());
+      code_.line("{}", put_call(interface_, result, Direction::out, end_, "&ks_home", "ks_result",
+                                twin_of(interface_, result, "ks_result")));
+    }
+    code_.close();
+  }
+};
+
+} // namespace
+
+void emit_callee(Code& code, const Interface& interface, End end, const Crossing& crossing) {
+  Callee(code, interface, end, crossing).emit();
+}
+
+} // namespace ks

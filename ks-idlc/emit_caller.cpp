@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: MIT
+// The function that stands for another end's: puts its arguments into a message, crosses,
+// and gets back what the callee has to say. A reply that the kernel's end does not like
+// stops the domain.
+
+#include "ks-idlc/emit_fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ks {
+namespace {
+
+// What a function returns if it could not be called: an error if its type has room for one.
+std::string failure_of(const Item& result) {
+  constexpr std::array<std::string_view, 14> signed_types{
+      "int",   "long", "long int", "long long", "long long int", "off_t", "ptrdiff_t",
+      "short", "s16",  "s32",      "s64",       "signed int",    "signed long", "ssize_t"};
+  if (result.shape != Shape::scalar) {
+    return "NULL";
+  }
+  bool is_signed = std::ranges::find(signed_types, result.c_type) != signed_types.end();
+  return is_signed ? "-EIO" : "0";
+}
+
+class Caller {
+public:
+  Caller(Code& code, const Interface& interface, End end, const Crossing& crossing)
+      : code_(code), interface_(interface), end_(end), crossing_(crossing),
+        request_(!slots_of(interface, crossing, Direction::in).empty()),
+        reply_(!slots_of(interface, crossing, Direction::out).empty()) {}
+
+  void emit() {
+    bool is_static = crossing_.kind == IdlRpcKind::rpc_ptr;
+    code_.begin_function((is_static ? "static " : "") +
+                         prototype_of(crossing_, caller_name(crossing_)));
+    declare_locals();
+    for (const Item& argument : crossing_.arguments) {
+      if (argument.shape == Shape::unused) {
+        code_.line("(void){};", argument.name);
+      }
+    }
+    code_.line("if (!ks_message)");
+    code_.then("return{};", has_result() ? " ks_result" : "");
+    put_request();
+    call();
+    for (const Item& argument : crossing_.arguments) {
+      if (is_given_back(argument, end_)) {
+        code_.line("ks_ref_drop(ks_side, ks_ref_{});", argument.name);
+      }
+    }
+    code_.line("ks_message_put(ks_side, ks_message);");
+    if (has_result()) {
+      code_.line("return ks_result;");
+    }
+    code_.end_function();
+  }
+
+private:
+  Code& code_;
+  const Interface& interface_;
+  End end_;
+  const Crossing& crossing_;
+  bool request_, reply_;
+
+  bool is_driver() const { return end_ == End::driver; }
+  bool has_result() const { return crossing_.result.shape != Shape::nothing; }
+
+  bool needs_reference(const Item& argument) const {
+    return replies_with_content(argument) || is_given_back(argument, end_);
+  }
+  // A part of the reply whose size follows from the request.
+  static bool needs_count(const Item& argument) {
+    switch (argument.shape) {
+      case Shape::buffer: return argument.value[index(Direction::out)];
+      case Shape::structs:
+      case Shape::pointers:
+        return argument.value[index(Direction::out)] || argument.content[index(Direction::out)];
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::scalar:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::object:
+      case Shape::copy:
+      case Shape::inside:
+      case Shape::string:
+      case Shape::function:
+      case Shape::handle:
+      case Shape::cookie:
+      case Shape::tail: return false;
+    }
+    return false;
+  }
+  static bool replies_by_copy(const Item& argument) {
+    return argument.shape == Shape::copy && argument.content[index(Direction::out)];
+  }
+
+  void declare_locals() {
+    code_.line("struct ks_side *ks_side = ks_end;");
+    code_.line("struct ks_message *ks_message = ks_message_get(ks_side);");
+    if (request_) {
+      code_.line("struct ks_request_{} *ks_request;", crossing_.name);
+    }
+    for (const Item& argument : crossing_.arguments) {
+      if (needs_reference(argument)) {
+        code_.line("ks_ref ks_ref_{} = 0;", argument.name);
+      }
+      if (needs_count(argument)) {
+        code_.line("ks_u64 ks_count_{} = 0;", argument.name);
+      }
+    }
+    if (has_result()) {
+      code_.line("{} = {};", declare(c_type_of(crossing_.result), "ks_result"),
+                 failure_of(crossing_.result));
+    }
+    code_.blank();
+  }
+
+  void put_request() {
+    if (carries_values(interface_, crossing_, Direction::in)) {
+      code_.line("ks_put_values(ks_message);");
+    }
+    if (!request_) {
+      return;
+    }
+    code_.line("ks_request = ks_message_reserve(ks_message, sizeof(*ks_request));");
+    code_.open("if (ks_request)");
+    for (const Item& argument : crossing_.arguments) {
+      put_argument(argument);
+    }
+    code_.close();
+  }
+
+  void put_argument(const Item& argument) {
+    std::string slot = "ks_request->" + argument.name;
+    switch (argument.shape) {
+      case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
+      case Shape::cookie: code_.line("{} = (size_t){};", slot, argument.name); break;
+      case Shape::function:
+        code_.line("{} = ks_function_number(ks_side, ks_message, {});", slot, argument.name);
+        break;
+      case Shape::string:
+        code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
+        break;
+      case Shape::handle:
+        code_.line("{} = ks_object_ref(ks_side, ks_message, {}, {});", slot, argument.name,
+                   type_number(interface_, argument.type));
+        keep_reference(argument, slot);
+        break;
+      case Shape::object: put_object(argument, slot); break;
+      case Shape::copy: put_copy(argument, slot); break;
+      case Shape::buffer: put_buffer(argument, slot); break;
+      case Shape::structs:
+      case Shape::pointers: put_elements(argument, slot); break;
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::inside:
+      case Shape::tail: break;
+    }
+  }
+
+  void keep_reference(const Item& argument, const std::string& slot) {
+    if (needs_reference(argument)) {
+      code_.line("ks_ref_{} = {};", argument.name, slot);
+    }
+  }
+
+  void put_object(const Item& argument, const std::string& slot) {
+    std::string type = type_number(interface_, argument.type);
+    bool fresh = argument.arrival[index(Direction::in)] == Arrival::alloc;
+    code_.line("{} = ks_object_ref{}(ks_side, ks_message, {}, {});", slot, fresh ? "_fresh" : "",
+               argument.name, type);
+    keep_reference(argument, slot);
+    if (!argument.extra.empty()) {
+      code_.line("if ({})", argument.name);
+      code_.then("ks_request->ks_size_{} = ks_put_extra(ks_message, (ks_u64)({}));", argument.name,
+                 argument.extra);
+    }
+    if (!is_driver() && has_last_use(interface_, argument.c_type)) {
+      code_.line("ks_watch_{}({}, {});", tag_of(argument.c_type), slot, argument.name);
+    }
+    if (argument.content[index(Direction::in)]) {
+      code_.open("if ({})", slot);
+      code_.line("struct ks_home ks_home = ks_home_object(0, {}, {}, {}, {});", slot, type,
+                 argument.name, is_driver());
+      code_.blank();
+      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home", argument.name,
+                                twin_of(interface_, argument, argument.name)));
+      code_.close();
+    }
+  }
+
+  void put_copy(const Item& argument, const std::string& slot) {
+    code_.line("{} = {} != NULL;", slot, argument.name);
+    if (argument.content[index(Direction::in)]) {
+      code_.open("if ({})", argument.name);
+      code_.line("struct ks_home ks_home = ks_home_copy(0, KS_OWN);");
+      code_.blank();
+      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home", argument.name,
+                                "NULL"));
+      code_.close();
+    }
+  }
+
+  void put_buffer(const Item& argument, const std::string& slot) {
+    code_.open("if ({})", argument.name);
+    std::string count = count_of(argument, argument.name);
+    if (needs_count(argument)) {
+      code_.line("ks_count_{} = {};", argument.name, count);
+      count = "ks_count_" + argument.name;
+    }
+    if (argument.value[index(Direction::in)]) {
+      code_.line("{} = ks_put_array(ks_message, {}, {}, sizeof({}));", slot, argument.name, count,
+                 argument.c_type);
+    } else {
+      code_.line("{} = ks_put_count(ks_message, {}, sizeof({}));", slot, count, argument.c_type);
+    }
+    code_.close();
+  }
+
+  void put_elements(const Item& argument, const std::string& slot) {
+    if (needs_count(argument)) {
+      code_.line("if ({})", argument.name);
+      code_.then("ks_count_{} = {};", argument.name, count_of(argument, argument.name));
+    }
+    if (!argument.value[index(Direction::in)]) {
+      code_.line("if ({})", argument.name);
+      code_.then("{} = ks_put_count(ks_message, ks_count_{}, sizeof({}));", slot, argument.name,
+                 element_slot(interface_, argument, Direction::out));
+      return;
+    }
+    emit_put_elements(code_, interface_, end_, Direction::in, argument,
+                      {argument.name, slot, "ks_home_copy(1, KS_OWN)", "1", {}});
+  }
+
+  // Whether there is anything in the reply's message.
+  bool has_reply() const {
+    return reply_ || carries_values(interface_, crossing_, Direction::out) ||
+           std::ranges::any_of(crossing_.arguments, [](const Item& argument) {
+             return needs_count(argument) || replies_by_copy(argument);
+           });
+  }
+
+  void call() {
+    std::string crosses = fmt::format("!ks_message->error && !ks_call(ks_side, KS_CROSSING_{}, "
+                                      "ks_message)",
+                                      crossing_.name);
+    if (!has_reply()) {
+      code_.line("if (!ks_message->error)");
+      code_.then("ks_call(ks_side, KS_CROSSING_{}, ks_message);", crossing_.name);
+      return;
+    }
+    code_.open("if ({})", crosses);
+    if (reply_) {
+      code_.line("const struct ks_reply_{} *ks_reply;", crossing_.name);
+    }
+    if (is_driver()) {
+      if (reply_) {
+        code_.blank();
+      }
+      get_reply();
+    } else {
+      code_.line("int ks_pass;");
+      code_.blank();
+      code_.open("for (ks_pass = 0; ks_pass < 2 && !ks_message->error; ks_pass++)");
+      code_.line("const bool ks_apply = ks_pass;");
+      code_.blank();
+      code_.line("ks_message_rewind(ks_message);");
+      get_reply();
+      code_.close();
+      code_.line("if (ks_message->error == -EBADMSG)");
+      code_.then("ks_domain_stop(ks_side, \"bad reply to {}\");", crossing_.name);
+    }
+    code_.close();
+  }
+
+  void get_reply() {
+    if (carries_values(interface_, crossing_, Direction::out)) {
+      code_.line("ks_get_values(ks_message);");
+    }
+    if (reply_) {
+      code_.line("ks_reply = ks_message_take(ks_message, sizeof(*ks_reply));");
+      code_.open("if (ks_reply)");
+    }
+    for (const Item& argument : crossing_.arguments) {
+      get_argument(argument);
+    }
+    get_result();
+    if (reply_) {
+      code_.close();
+    }
+  }
+
+  std::string applied(const std::string& value) const {
+    return is_driver() ? value : fmt::format("ks_apply ? {} : NULL", value);
+  }
+
+  void get_argument(const Item& argument) {
+    if (replies_with_content(argument)) {
+      get_object(argument);
+    } else if (replies_by_copy(argument)) {
+      code_.open("if ({})", argument.name);
+      code_.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
+                 wire_of(interface_, argument.projection, Direction::out));
+      code_.line("struct ks_home ks_home = ks_home_copy(0, KS_OWN);");
+      code_.blank();
+      code_.line("{}", get_call(interface_, argument, Direction::out, end_, "&ks_home",
+                                applied(argument.name), "NULL"));
+      code_.close();
+    } else if (needs_count(argument) && argument.shape == Shape::buffer) {
+      get_buffer(argument);
+    } else if (needs_count(argument)) {
+      code_.open("if ({})", argument.name);
+      code_.line("{} *{}ks_elements;", argument.c_type,
+                 argument.shape == Shape::pointers ? "*" : "");
+      code_.line("ks_u64 ks_count = ks_count_{};", argument.name);
+      code_.blank();
+      emit_get_elements(code_, interface_, end_, Direction::out, argument,
+                        {argument.name, {}, "ks_home_copy(1, KS_OWN)", "1", {}});
+      code_.close();
+    }
+  }
+
+  // The object is the one that was passed, whatever the reply says. If it was ended meanwhile, by a
+  // nested crossing or on another CPU, nothing is written to it.
+  void get_object(const Item& argument) {
+    std::string type = type_number(interface_, argument.type);
+    std::string known = fmt::format("ks_ref_known(ks_side, ks_ref_{})", argument.name);
+    code_.open("if (ks_reply->ks_has_{})", argument.name);
+    code_.line("const struct {} *ks_content = ks_take_content(ks_message, ks_ref_{}, "
+               "sizeof(*ks_content));",
+               wire_of(interface_, argument.projection, Direction::out), argument.name);
+    code_.line("struct ks_home ks_home = ks_home_object(0, ks_ref_{}, {}, {}, {});", argument.name,
+               type, argument.name, is_driver());
+    if (!is_driver()) {
+      code_.line("const bool ks_known = ks_apply && {};", known);
+    }
+    code_.blank();
+    if (is_driver()) {
+      code_.line("if (!{})", known);
+      code_.then("ks_home.keep = KS_SCRATCH;");
+    }
+    code_.line("{}", get_call(interface_, argument, Direction::out, end_, "&ks_home",
+                              is_driver() ? argument.name
+                                          : fmt::format("ks_known ? {} : NULL", argument.name),
+                              twin_of(interface_, argument, argument.name), "ks_known"));
+    code_.close();
+  }
+
+  void get_buffer(const Item& argument) {
+    code_.open("if ({})", argument.name);
+    code_.line("size_t ks_bytes = ks_count_{} * sizeof({});", argument.name, argument.c_type);
+    code_.line("const void *ks_array = ks_message_take(ks_message, ks_bytes);");
+    code_.blank();
+    code_.line("if (ks_array{})", is_driver() ? "" : " && ks_apply");
+    code_.then("__builtin_memcpy({}, ks_array, ks_bytes);", argument.name);
+    code_.close();
+  }
+
+  void get_result() {
+    const Item& result = crossing_.result;
+    switch (result.shape) {
+      case Shape::nothing:
+      case Shape::unused: return;
+      case Shape::scalar:
+        if (!is_driver()) {
+          if (may_be_bool(result)) {
+            code_.line("KS_CHECK_BOOL(ks_reply->ks_result);");
+          }
+          code_.line("if (ks_apply && !ks_message->error)");
+          code_.then("ks_result = ks_reply->ks_result;");
+        } else {
+          code_.line("ks_result = ks_reply->ks_result;");
+        }
+        return;
+      case Shape::cookie: code_.line("ks_result = (void *)(size_t)ks_reply->ks_result;"); return;
+      case Shape::function:
+        code_.line("ks_result = ks_function_at(ks_side, ks_message, ks_reply->ks_result, "
+                   "ks_allowed_{}, {});",
+                   interface_.signatures[result.signature].name,
+                   interface_.signatures[result.signature].functions.size());
+        return;
+      case Shape::string: get_string_result(); return;
+      case Shape::object:
+      case Shape::handle: get_object_result(); return;
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::copy:
+      case Shape::inside:
+      case Shape::buffer:
+      case Shape::structs:
+      case Shape::pointers:
+      case Shape::tail: return;
+    }
+  }
+
+  // A string that nobody owns here: the last one that this function returned is kept.
+  void get_string_result() {
+    code_.open("");
+    code_.line("static char ks_kept[KS_STRING_MAX + 1];");
+    code_.line("const char *ks_string = ks_take_string(ks_message, ks_reply->ks_result);");
+    code_.blank();
+    code_.line("if (ks_string)");
+    code_.then("__builtin_memcpy(ks_kept, ks_string, ks_count_null(ks_string, 1));");
+    code_.line("ks_result = ks_string ? ks_kept : NULL;");
+    code_.close();
+  }
+
+  void get_object_result() {
+    const Item& result = crossing_.result;
+    bool content = result.content[index(Direction::out)];
+    std::string type = type_number(interface_, result.type);
+    code_.open("if (ks_reply->ks_error)");
+    code_.line("ks_result = ks_take_error(ks_message, ks_reply->ks_error);");
+    code_.close(content ? "} else if (ks_reply->ks_result) {" : "} else {");
+    code_.indent();
+    if (content) {
+      code_.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
+                 wire_of(interface_, result.projection, Direction::out));
+    }
+    std::string size = result.shape == Shape::object
+                           ? size_of(interface_, result, Direction::out,
+                                     "ks_reply->ks_size_ks_result")
+                           : "0";
+    code_.line("{} *ks_object = {};", result.c_type,
+               arrive_call(interface_, end_, Direction::out, result, "ks_reply->ks_result", size));
+    if (content) {
+      code_.line("struct ks_home ks_home = ks_home_object(0, ks_reply->ks_result, {}, ks_object, "
+                 "{});",
+                 type, is_driver());
+    }
+    code_.blank();
+    if (content) {
+      code_.line("{}", get_call(interface_, result, Direction::out, end_, "&ks_home", "ks_object",
+                                twin_of(interface_, result, "ks_object")));
+    }
+    if (!is_driver() && !result.extra.empty()) {
+      code_.line("if (ks_object && ks_reply->ks_size_ks_result != (ks_u64)({}))", result.extra);
+      code_.then("ks_message_bad(ks_message, \"the result of {} has another size than it says\");",
+                 crossing_.name);
+    }
+    code_.line("if (!ks_message->error)");
+    code_.then("ks_result = ks_object;");
+    if (content) {
+      code_.close("} else {");
+      code_.indent();
+      code_.line("ks_result = NULL;");
+    }
+    code_.close();
+  }
+};
+
+} // namespace
+
+void emit_caller(Code& code, const Interface& interface, End end, const Crossing& crossing) {
+  Caller(code, interface, end, crossing).emit();
+}
+
+} // namespace ks

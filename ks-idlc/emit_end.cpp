@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: MIT
+// NAME_driver.c and NAME_kernel.c: the functions of one end, the tables that the runtime
+// is told about, and how the end's life begins and ends.
+
+#include "ks-idlc/emit.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+class EndEmitter {
+public:
+  EndEmitter(const Interface& interface, End end) : interface_(interface), end_(end) {}
+
+  std::string run() {
+    emit_body();
+    Code head;
+    head.line("#include \"{}.h\"", interface_.name);
+    head.blank();
+    if (is_driver()) {
+      emit_redirections(head);
+    }
+    if (mentions(body_.text(), "ks_end")) {
+      head.line("static struct ks_side *ks_end;");
+      head.blank();
+    }
+    emit_allowed(head);
+    emit_externs(head);
+    std::string watches = is_driver() ? "" : emit_last_uses(interface_, body_.text());
+    return head.text() + watches + body_.text();
+  }
+
+private:
+  const Interface& interface_;
+  End end_;
+  Code body_;
+
+  bool is_driver() const { return end_ == End::driver; }
+  std::string_view end_name() const { return is_driver() ? "driver" : "kernel"; }
+
+  bool is_called(const Crossing& crossing) const {
+    return crossing.callee() != end_ && (crossing.kind != IdlRpcKind::rpc_ptr || crossing.is_init ||
+                                         crossing.is_exit || crosses_by_number(crossing.name));
+  }
+  bool crosses_by_number(const std::string& name) const {
+    return std::ranges::any_of(interface_.functions,
+                               [&](const Function& function) { return function.name == name; });
+  }
+
+  void emit_body() {
+    if (is_driver()) {
+      emit_stand_ins();
+    }
+    emit_values();
+    emit_projections(body_, interface_, end_);
+    for (const Crossing& crossing : interface_.crossings) {
+      if (crossing.callee() == end_) {
+        emit_callee(body_, interface_, end_, crossing);
+      } else if (is_called(crossing)) {
+        emit_caller(body_, interface_, end_, crossing);
+      }
+    }
+    emit_tables();
+    emit_dispatch();
+    emit_interface();
+    if (is_driver()) {
+      emit_driver_life();
+    } else {
+      emit_kernel_life();
+    }
+  }
+
+  // Calls that the compiler makes up must not reach the kernel's functions.
+  static void emit_redirections(Code& head) {
+    head.line("#ifdef __KERNEL__");
+    for (std::string_view name : {"memcmp", "memcpy", "memmove", "memset", "strlen"}) {
+      head.line("__asm__(\".set {0}, ks_lib_{0}\");", name);
+    }
+    head.line("__asm__(\".set bcmp, ks_lib_memcmp\");");
+    head.line("#endif");
+    head.blank();
+  }
+
+  void emit_allowed(Code& head) const {
+    for (const Signature& signature : interface_.signatures) {
+      if (!mentions(body_.text(), "ks_allowed_" + signature.name)) {
+        continue;
+      }
+      std::vector<std::string> numbers;
+      for (u32 function : signature.functions) {
+        numbers.push_back(std::to_string(function + 1));
+      }
+      if (numbers.empty()) {
+        numbers.emplace_back("0");
+      }
+      head.line("static const ks_u32 ks_allowed_{}[] = {{ {} }};", signature.name,
+                fmt::join(numbers, ", "));
+    }
+    head.blank();
+  }
+
+  void emit_externs(Code& head) const {
+    for (const Crossing& crossing : interface_.crossings) {
+      if (crossing.callee() == end_) {
+        head.line("extern {} __asm__(\"{}\");", prototype_of(crossing, "ks_target_" + crossing.name),
+                  target_label(crossing));
+      } else if (crossing.kind == IdlRpcKind::rpc_ptr && is_called(crossing)) {
+        head.line("static {};", prototype_of(crossing, caller_name(crossing)));
+      }
+    }
+    for (const Function& function : interface_.functions) {
+      std::string label = address_label(function);
+      if (!label.empty()) {
+        head.line("extern void ks_address_{}(void) __asm__(\"{}\");", function.name, label);
+      }
+    }
+    if (!is_driver()) {
+      for (const Global& global : interface_.globals) {
+        head.line("extern {} __asm__(\"{}\");",
+                  global.by_value ? declare(global.c_type, "ks_address_" + global.name)
+                                  : fmt::format("char ks_address_{}[]", global.name),
+                  global.name);
+      }
+    }
+    head.blank();
+  }
+
+  // The symbol behind ks_address_NAME, for functions that have no other name in this file.
+  std::string address_label(const Function& function) const {
+    switch (function.kind) {
+      case FunctionKind::rpc:
+      case FunctionKind::rpc_ptr:
+      case FunctionKind::rpc_export: return {};
+      case FunctionKind::named: return is_driver() ? "" : function.name;
+      case FunctionKind::clone: return is_driver() ? "ks_clone_" + function.name : function.name;
+      case FunctionKind::library: return is_driver() ? "ks_lib_" + function.name : function.name;
+    }
+    return {};
+  }
+
+  std::string address_of(const Function& function) const {
+    switch (function.kind) {
+      case FunctionKind::rpc: return (is_driver() ? "ks_import_" : "ks_target_") + function.name;
+      case FunctionKind::rpc_ptr:
+      case FunctionKind::rpc_export:
+        return (is_driver() ? "ks_target_" : "ks_stub_") + function.name;
+      case FunctionKind::named:
+        return (is_driver() ? "ks_import_" : "ks_address_") + function.name;
+      case FunctionKind::clone:
+      case FunctionKind::library: return "ks_address_" + function.name;
+    }
+    return {};
+  }
+
+  // What the driver names but must never run or look into.
+  void emit_stand_ins() {
+    for (const std::string& name : interface_.named) {
+      body_.begin_function(fmt::format("void ks_import_{}(void)", name));
+      body_.line("ks_domain_stop(ks_end, \"{} was called, which the driver only names\");", name);
+      body_.end_function();
+    }
+    for (const Global& global : interface_.globals) {
+      bool opaque = !global.by_value && interface_.types[global.type].opaque;
+      body_.line("{};", opaque ? fmt::format("char ks_import_{}[8]", global.name)
+                               : declare(global.c_type, "ks_import_" + global.name));
+    }
+    if (!interface_.globals.empty()) {
+      body_.blank();
+    }
+  }
+
+  void emit_values() {
+    if (!interface_.has_values()) {
+      return;
+    }
+    std::string_view verb = is_driver() ? "get" : "put";
+    body_.begin_function(
+        fmt::format("static void ks_{}_values(struct ks_message *ks_message)", verb));
+    body_.line("{}struct ks_values *ks_values = ks_message_{}(ks_message, sizeof(*ks_values));",
+               is_driver() ? "const " : "", is_driver() ? "take" : "reserve");
+    body_.blank();
+    body_.line("if (!ks_values)");
+    body_.then("return;");
+    for (const Global& global : interface_.globals) {
+      if (global.by_value && is_driver()) {
+        body_.line("KS_COPY(ks_import_{0}, ks_values->{0});", global.name);
+      } else if (global.by_value) {
+        body_.line("KS_COPY(ks_values->{0}, ks_address_{0});", global.name);
+      }
+    }
+    body_.end_function();
+  }
+
+  void emit_tables() {
+    if (!interface_.types.empty()) {
+      body_.open("static const struct ks_type ks_types[] =");
+      for (const Type& type : interface_.types) {
+        body_.line("{{ \"{}\", {} }},", type.name,
+                   type.opaque ? "0" : fmt::format("sizeof({})", type.name));
+      }
+      body_.close("};");
+      body_.blank();
+    }
+    if (!interface_.functions.empty()) {
+      body_.open("static const struct ks_function ks_functions[] =");
+      for (const Function& function : interface_.functions) {
+        body_.line("{{ \"{}\", (void *){} }},", function.name, address_of(function));
+      }
+      body_.close("};");
+      body_.blank();
+    }
+    if (by_address() != 0) {
+      body_.open("static const struct ks_global ks_globals[] =");
+      for (const Global& global : interface_.globals) {
+        if (!global.by_value) {
+          body_.line("{{ \"{}\", {}, {} }},", global.name,
+                     fmt::format("{}{}", is_driver() ? "&ks_import_" : "ks_address_", global.name),
+                     type_number(interface_, global.type));
+        }
+      }
+      body_.close("};");
+      body_.blank();
+    }
+    if (!interface_.crossings.empty()) {
+      body_.open("static const char *const ks_crossings[] =");
+      for (const Crossing& crossing : interface_.crossings) {
+        body_.line("\"{}\",", crossing.name);
+      }
+      body_.close("};");
+      body_.blank();
+    }
+  }
+
+  u32 by_address() const {
+    return static_cast<u32>(std::ranges::count(interface_.globals, false, &Global::by_value));
+  }
+
+  void emit_dispatch() {
+    Code dispatch;
+    dispatch.begin_function("static int ks_dispatch(struct ks_side *side, ks_u32 crossing, "
+                            "struct ks_message *message)");
+    bool answers = std::ranges::any_of(
+        interface_.crossings, [&](const Crossing& crossing) { return crossing.callee() == end_; });
+    if (!answers) {
+      dispatch.line("(void)side;");
+      dispatch.line("(void)crossing;");
+      dispatch.line("return ks_message_bad(message, \"no such crossing\");");
+      dispatch.end_function();
+      body_.append(dispatch.text());
+      return;
+    }
+    dispatch.open("switch (crossing)");
+    for (const Crossing& crossing : interface_.crossings) {
+      if (crossing.callee() == end_) {
+        dispatch.line("case KS_CROSSING_{}:", crossing.name);
+        dispatch.then("return ks_answer_{}(side, message);", crossing.name);
+      }
+    }
+    dispatch.line("default:");
+    dispatch.then("return ks_message_bad(message, \"no such crossing\");");
+    dispatch.close();
+    dispatch.end_function();
+    body_.append(dispatch.text());
+  }
+
+  void emit_interface() {
+    body_.open("static const struct ks_interface ks_interface =");
+    body_.line(".name = \"{}\",", interface_.name);
+    body_.line(".hash = KS_IDL_HASH,");
+    body_.line(".is_driver = {},", is_driver());
+    if (!interface_.types.empty()) {
+      body_.line(".types = ks_types,");
+      body_.line(".type_count = {},", interface_.types.size());
+    }
+    if (!interface_.functions.empty()) {
+      body_.line(".functions = ks_functions,");
+      body_.line(".function_count = {},", interface_.functions.size());
+    }
+    if (by_address() != 0) {
+      body_.line(".globals = ks_globals,");
+      body_.line(".global_count = {},", by_address());
+    }
+    if (!interface_.crossings.empty()) {
+      body_.line(".crossings = ks_crossings,");
+      body_.line(".crossing_count = {},", interface_.crossings.size());
+    }
+    body_.line(".dispatch = ks_dispatch,");
+    body_.close("};");
+    body_.blank();
+  }
+
+  void emit_driver_life() {
+    body_.begin_function(fmt::format("struct ks_side *{}_driver_start(void)", interface_.name));
+    body_.line("struct ks_side *side = ks_domain_offer(&ks_interface);");
+    body_.blank();
+    body_.line("if (!ks_error_of(side))");
+    body_.then("ks_end = side;");
+    body_.line("return side;");
+    body_.end_function();
+    body_.begin_function(fmt::format("void {}_driver_stop(void)", interface_.name));
+    body_.line("ks_domain_withdraw(ks_end);");
+    body_.line("ks_end = NULL;");
+    body_.end_function();
+    emit_module(fmt::format("return -(int)ks_error_of({}_driver_start());", interface_.name));
+    body_.line("#endif");
+  }
+
+  const Crossing* life_crossing(bool Crossing::*which) const {
+    auto found = std::ranges::find(interface_.crossings, true, which);
+    return found == interface_.crossings.end() ? nullptr : &*found;
+  }
+
+  void emit_kernel_life() {
+    const Crossing* init = life_crossing(&Crossing::is_init);
+    const Crossing* exit = life_crossing(&Crossing::is_exit);
+    body_.begin_function(fmt::format("int {}_kernel_start(void)", interface_.name));
+    body_.line("struct ks_side *side = ks_domain_open(&ks_interface);");
+    body_.line("int error = -(int)ks_error_of(side);");
+    body_.blank();
+    body_.line("if (error)");
+    body_.then("return error;");
+    body_.line("ks_end = side;");
+    if (init != nullptr && init->result.shape == Shape::scalar) {
+      body_.line("error = {}();", caller_name(*init));
+      body_.open("if (error)");
+      body_.line("ks_domain_close(side);");
+      body_.line("ks_end = NULL;");
+      body_.close();
+    } else if (init != nullptr) {
+      body_.line("{}();", caller_name(*init));
+    }
+    body_.line("return error;");
+    body_.end_function();
+    body_.begin_function(fmt::format("void {}_kernel_stop(void)", interface_.name));
+    if (exit != nullptr) {
+      body_.line("{}();", caller_name(*exit));
+    }
+    body_.line("ks_domain_close(ks_end);");
+    body_.line("ks_end = NULL;");
+    body_.end_function();
+    emit_module(fmt::format("return {}_kernel_start();", interface_.name));
+    body_.line("MODULE_LICENSE(\"Dual MIT/GPL\");");
+    body_.line("MODULE_DESCRIPTION(\"the kernel's end of the domain of {}\");", interface_.name);
+    body_.line("#endif");
+  }
+
+  // The module's entry points; the caller closes the #ifdef.
+  void emit_module(const std::string& start) {
+    body_.line("#ifdef __KERNEL__");
+    body_.begin_function("static int __init ks_module_init(void)");
+    body_.line("{}", start);
+    body_.end_function();
+    body_.begin_function("static void __exit ks_module_exit(void)");
+    body_.line("{}_{}_stop();", interface_.name, end_name());
+    body_.end_function();
+    body_.line("module_init(ks_module_init);");
+    body_.line("module_exit(ks_module_exit);");
+  }
+};
+
+} // namespace
+
+std::string emit_end(const Interface& interface, End end) {
+  return EndEmitter(interface, end).run();
+}
+
+} // namespace ks

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// What the emitters of puts, gets, callers and callees share: the loops over elements.
+
+#pragma once
+
+#include "ks-idlc/emit.hpp"
+
+#include <initializer_list>
+
+namespace ks {
+
+// The C expressions for an array of structs or of pointers.
+struct ElementNames {
+  std::string value;   // the pointer to the first element
+  std::string wire;    // the slot for the count; empty if both ends know it
+  std::string home;    // where an element that is no object of its own lives
+  std::string depth;   // of an element that is one
+  std::string storage; // get: a call that gives room for ks_bytes bytes; empty: into value's own
+};
+
+// What an element takes in the message's fixed part.
+std::string element_slot(const Interface& interface, const Item& item, Direction d);
+void emit_put_elements(Code& code, const Interface& interface, End end, Direction d,
+                       const Item& item, const ElementNames& names);
+// Leaves the elements' storage in ks_elements and their number in ks_count.
+void emit_get_elements(Code& code, const Interface& interface, End end, Direction d,
+                       const Item& item, const ElementNames& names);
+
+// The kernel's end makes sure that a null-terminated array of pointers is.
+void emit_check_end(Code& code, End end, const Item& item);
+
+void emit_put(Code& code, const Interface& interface, End end, u32 projection, Direction d);
+void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d);
+std::string put_signature(const Interface& interface, u32 projection, Direction d, End end);
+std::string get_signature(const Interface& interface, u32 projection, Direction d, End end);
+
+// The call that finds or makes the object a reference stands for.
+std::string arrive_call(const Interface& interface, End end, Direction d, const Item& item,
+                        std::string_view ref, const std::string& size);
+
+// Appends a function's text; parameters that its body does not use are said to be unused.
+void append_with_unused(Code& code, const std::string& function,
+                        std::initializer_list<std::string_view> parameters);
+
+} // namespace ks

@@ -1,0 +1,516 @@
+// SPDX-License-Identifier: MIT
+// The functions that get a projection out of a message. The kernel's end runs them twice:
+// the first time nothing is written and self is NULL. The driver's end keeps what has
+// been changed there since the object's twin was last in step.
+
+#include "ks-idlc/emit_fields.hpp"
+
+#include <set>
+
+namespace ks {
+namespace {
+
+class GetField {
+public:
+  GetField(Code& code, const Interface& interface, End end, Direction d, const Projection& owner,
+           const Item& item)
+      : code_(code), interface_(interface), end_(end), d_(d), owner_(owner), item_(item),
+        bit_(item.bit[index(d)]), value_(item.value[index(d)]), content_(item.content[index(d)]),
+        self_("self->" + item.name), wire_("ks_wire->" + item.name) {}
+
+  void emit() {
+    switch (item_.shape) {
+      case Shape::nothing:
+      case Shape::unused: break;
+      case Shape::scalar:
+      case Shape::numbers:
+        code_.line("{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE", bit_, item_.name);
+        break;
+      case Shape::bits:
+        if (is_driver()) {
+          code_.line("KS_MERGE_BITS({}, {});", bit_, item_.name);
+        } else {
+          code_.line("KS_TAKE_BITS({}, {}, {});", bit_, item_.name, item_.bits);
+        }
+        break;
+      case Shape::function: get_function(); break;
+      case Shape::handle: get_handle(); break;
+      case Shape::cookie: get_cookie(); break;
+      case Shape::embedded: get_embedded(); break;
+      case Shape::object: get_object(); break;
+      case Shape::copy: get_copy(); break;
+      case Shape::inside: get_inside(); break;
+      case Shape::string: get_string(); break;
+      case Shape::buffer: get_buffer(); break;
+      case Shape::structs:
+      case Shape::pointers: get_elements(); break;
+      case Shape::tail: get_tail(); break;
+    }
+  }
+
+  // What an own object has room for is worked out before the message can change it.
+  void emit_room() {
+    std::string condition = fmt::format("self && ks_home->keep == KS_OWN && KS_HAS({})", bit_);
+    switch (item_.shape) {
+      case Shape::buffer:
+        code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;", item_.name,
+                   condition, self_, count_of(item_, self_), item_.c_type);
+        break;
+      case Shape::structs:
+      case Shape::pointers:
+        code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;", item_.name,
+                   condition, self_, count_of(item_, self_), self_);
+        break;
+      case Shape::tail:
+        code_.line("const ks_u64 ks_room_tail = {} ? ks_room((ks_u64)({}), 1) : KS_EXTRA_MAX;",
+                   condition, item_.count);
+        break;
+      case Shape::inside:
+        if (!is_driver()) {
+          code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
+                     item_.offset);
+        }
+        break;
+      case Shape::nothing:
+      case Shape::unused:
+      case Shape::scalar:
+      case Shape::bits:
+      case Shape::numbers:
+      case Shape::embedded:
+      case Shape::object:
+      case Shape::copy:
+      case Shape::string:
+      case Shape::function:
+      case Shape::handle:
+      case Shape::cookie: break;
+    }
+  }
+
+private:
+  Code& code_;
+  const Interface& interface_;
+  End end_;
+  Direction d_;
+  const Projection& owner_;
+  const Item& item_;
+  u32 bit_;
+  bool value_, content_;
+  std::string self_, wire_;
+
+  bool is_driver() const { return end_ == End::driver; }
+
+  std::string inner_home() const {
+    return fmt::format("struct ks_home ks_inner = ks_home_inside(ks_home, {});", item_.ordinal);
+  }
+  // Writes a value into the field if this end's rules allow it.
+  void store(const std::string& value) {
+    code_.line("{}({}, {});", is_driver() ? "KS_MERGE_VALUE" : "KS_STORE", item_.name, value);
+  }
+  void open_has() { code_.open("if (KS_HAS({}))", bit_); }
+  // What is only done when writing, and at the driver's end only if nothing was changed there.
+  void line_if_written(const std::string& statement) {
+    code_.line("if ({})", is_driver() ? fmt::format("KS_UNCHANGED({})", item_.name) : "ks_apply");
+    code_.then("{}", statement);
+  }
+  std::string store_text(const std::string& value) const {
+    return fmt::format("{}({}, {});", is_driver() ? "KS_MERGE_VALUE" : "KS_STORE", item_.name,
+                       value);
+  }
+
+  void get_function() {
+    const Signature& signature = interface_.signatures[item_.signature];
+    open_has();
+    code_.line("ks_code ks_function = ks_function_at(ks_side, ks_message, {}, ks_allowed_{}, {});",
+               wire_, signature.name, signature.functions.size());
+    code_.blank();
+    if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
+      code_.line("if (ks_home->keep == KS_OWN)");
+      code_.then("ks_function = ks_last_use_{}_{}({});", tag_of(owner_.structure), item_.name, wire_);
+    }
+    store("(void *)ks_function");
+    code_.close();
+  }
+
+  void get_handle() {
+    open_has();
+    code_.line("void *ks_object = {};", arrive("0"));
+    code_.blank();
+    store("ks_object");
+    code_.close();
+  }
+
+  void get_cookie() {
+    open_has();
+    store(fmt::format("(void *)(size_t){}", wire_));
+    code_.close();
+  }
+
+  void get_embedded() {
+    std::string last = is_driver()
+                           ? fmt::format("ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name)
+                           : "ks_apply";
+    std::string object = is_driver() ? fmt::format("({} *)&{}", item_.c_type, self_)
+                                     : fmt::format("self ? ({} *)&{} : NULL", item_.c_type, self_);
+    code_.open("");
+    code_.line("{}", inner_home());
+    code_.blank();
+    code_.line("{}(ks_side, ks_message, &ks_inner, &{}, {}, {});",
+               get_name(interface_, item_.projection, d_), wire_, object, last);
+    code_.close();
+  }
+
+  // The object that the slot refers to.
+  std::string arrive(const std::string& size) const {
+    return arrive_call(interface_, end_, d_, item_, wire_, size);
+  }
+
+  void declare_content(const std::string& condition, const std::string& exists) {
+    code_.line("const struct {} *ks_content = {} ? ks_take_content(ks_message, {}, "
+               "sizeof(*ks_content)) : NULL;",
+               wire_of(interface_, item_.projection, d_), condition, exists);
+  }
+
+  void get_object() {
+    std::string both = value_ && content_
+                           ? fmt::format("KS_HAS({}) || KS_HAS({})", bit_, bit_ + 1)
+                           : fmt::format("KS_HAS({})", value_ ? bit_ : bit_ + 1);
+    code_.open("if ({})", both);
+    if (content_) {
+      declare_content(fmt::format("KS_HAS({})", bit_ + 1), wire_);
+    }
+    code_.line("{} *ks_object = {};", item_.c_type,
+               arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + item_.name)));
+    if (content_) {
+      code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}, {}, ks_object, "
+                 "{});",
+                 wire_, type_number(interface_, item_.type), is_driver());
+    }
+    code_.blank();
+    if (!is_driver() && !item_.extra.empty()) {
+      code_.line("if (ks_object && ks_wire->ks_size_{} != (ks_u64)({}))", item_.name, item_.extra);
+      code_.then("ks_message_bad(ks_message, \"{}.{} has another size than it says\");",
+                 tag_of(owner_.structure), item_.name);
+    }
+    if (value_ && content_) {
+      code_.line("if (KS_HAS({}))", bit_);
+      code_.then("{}", store_text("ks_object"));
+    } else if (value_) {
+      store("ks_object");
+    }
+    if (content_) {
+      code_.line("{}", get_call(interface_, item_, d_, end_, "&ks_inner", "ks_object",
+                                twin_of(interface_, item_, "ks_object")));
+    }
+    code_.close();
+  }
+
+  void get_copy() {
+    open_has();
+    if (content_) {
+      declare_content(wire_, "true");
+      code_.line("{}", inner_home());
+    }
+    code_.line("{} *ks_object = NULL;", item_.c_type);
+    code_.blank();
+    std::string applies = is_driver() ? wire_ : "ks_apply && " + wire_;
+    code_.line("if ({})", applies);
+    if (value_) {
+      code_.then("ks_object = ks_home_storage(ks_side, ks_message, ks_home, {}, {}, sizeof({}), {});",
+                 item_.ordinal, self_, item_.c_type, size_of(interface_, item_, d_, "0"));
+      store("ks_object");
+    } else {
+      code_.then("ks_object = ({} *){};", item_.c_type, self_);
+    }
+    if (content_) {
+      code_.line("{}", get_call(interface_, item_, d_, end_, "&ks_inner", "ks_object", "NULL"));
+    }
+    code_.close();
+  }
+
+  void get_inside() {
+    code_.open("if (KS_HAS({}) && {})", bit_, wire_);
+    if (content_) {
+      declare_content("true", "true");
+      code_.line("{}", inner_home());
+    }
+    if (is_driver()) {
+      code_.line("ks_u64 ks_offset = {} - 1;", wire_);
+    } else {
+      code_.line("ks_u64 ks_offset = !ks_apply ? 0 : ks_home->keep == KS_OWN ? ks_offset_{} : "
+                 "(ks_u64)({});",
+                 item_.name, item_.offset);
+    }
+    code_.line("char *ks_buffer = {}ks_home_buffer(ks_side, ks_message, ks_home, {}, {}, ks_offset, "
+               "sizeof({})){};",
+               is_driver() ? "" : "ks_apply ? ", item_.ordinal, self_, item_.c_type,
+               is_driver() ? "" : " : NULL");
+    code_.line("{} *ks_object = ks_buffer ? (void *)(ks_buffer + ks_offset) : NULL;", item_.c_type);
+    code_.blank();
+    code_.line("if (ks_home->keep != KS_OWN)");
+    code_.then("{}", store_text("(void *)ks_buffer"));
+    if (content_) {
+      code_.line("{}", get_call(interface_, item_, d_, end_, "&ks_inner", "ks_object",
+                                fmt::format("ks_home_twin(ks_side, ks_message, ks_home, {}, "
+                                            "sizeof({}))",
+                                            item_.ordinal, item_.c_type)));
+    } else {
+      code_.line("(void)ks_object;");
+    }
+    code_.close();
+    if (is_driver()) {
+      code_.line("if (KS_HAS({}) && !{})", bit_, wire_);
+      code_.then("{}", store_text("NULL"));
+    }
+  }
+
+  void get_string() {
+    open_has();
+    code_.line("const char *ks_string = ks_take_string(ks_message, {});", wire_);
+    code_.blank();
+    line_if_written(store_text(fmt::format(
+        "ks_keep_string(ks_side, ks_message, ks_home, {}, {}, ks_string)", item_.ordinal, self_)));
+    code_.close();
+  }
+
+  void get_buffer() {
+    bool ends = item_.size_kind == IdlSize::null_terminated;
+    open_has();
+    code_.line("ks_u64 ks_count;");
+    code_.line("const void *ks_array = {}(ks_message, {}, sizeof({}), &ks_count);",
+               ends ? "ks_take_null_array" : "ks_take_array", wire_, item_.c_type);
+    code_.blank();
+    check_count("ks_array");
+    line_if_written(store_text(fmt::format(
+        "ks_keep_bytes(ks_side, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, ks_count * "
+        "sizeof({}))",
+        item_.ordinal, self_, item_.name, item_.c_type)));
+    code_.close();
+  }
+
+  // The kernel's end knows itself how many there have to be.
+  void check_count(const std::string& array) {
+    if (is_driver() || item_.size_kind == IdlSize::null_terminated) {
+      return;
+    }
+    code_.line("if (ks_apply && {} && ks_count != (ks_u64)({}))", array, item_.count);
+    code_.then("ks_message_bad(ks_message, \"{}.{} has another length than it says\");",
+               tag_of(owner_.structure), item_.name);
+  }
+
+  void get_elements() {
+    open_has();
+    code_.line("{} *{}ks_elements;", item_.c_type, item_.shape == Shape::pointers ? "*" : "");
+    code_.line("ks_u64 ks_count;");
+    code_.blank();
+    emit_get_elements(
+        code_, interface_, end_, d_, item_,
+        {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
+         "ks_home->depth + 1",
+         fmt::format("ks_home_storage(ks_side, ks_message, ks_home, {}, {}, ks_room_{}, ks_bytes)",
+                     item_.ordinal, self_, item_.name)});
+    check_count("ks_elements");
+    emit_check_end(code_, end_, item_);
+    store("(void *)ks_elements");
+    code_.close();
+  }
+
+  void get_tail() {
+    open_has();
+    code_.line("ks_take_tail(ks_message, {}, ks_room_tail, ks_wire->ks_tail, {});",
+               is_driver() ? "self + 1" : "self ? self + 1 : NULL",
+               is_driver() ? "true" : "ks_apply");
+    if (!is_driver()) {
+      code_.line("if (ks_apply && ks_wire->ks_tail != (ks_u64)({}))", item_.count);
+      code_.then("ks_message_bad(ks_message, \"the tail of {} has another length than it says\");",
+                 tag_of(owner_.structure));
+    }
+    code_.close();
+  }
+};
+
+// The bits of word `word` of a mask that may be set.
+std::string mask_word(u32 bits, u32 word) {
+  u32 left = bits - word * 64;
+  return left >= 64 ? "~0ull" : fmt::format("{:#x}ull", (u64{1} << left) - 1);
+}
+
+} // namespace
+
+std::string arrive_call(const Interface& interface, End end, Direction d, const Item& item,
+                        std::string_view ref, const std::string& size) {
+  std::string type = type_number(interface, item.type);
+  std::string start = fmt::format("(ks_side, ks_message, {}, {}", ref, type);
+  if (end == End::driver) {
+    return may_make(item, d, end) ? fmt::format("ks_object_shadow{}, {})", start, size)
+                                  : fmt::format("ks_object_find{})", start);
+  }
+  return may_make(item, d, end) ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
+                                : fmt::format("ks_take_known{}, ks_apply)", start);
+}
+
+std::string get_signature(const Interface& interface, u32 projection, Direction d, End end) {
+  const Projection& row = interface.projections[projection];
+  return fmt::format("static void {}(struct ks_side *ks_side, struct ks_message *ks_message, "
+                     "const struct ks_home *ks_home, const struct {} *ks_wire, {} *self, {})",
+                     get_name(interface, projection, d), wire_of(interface, projection, d),
+                     row.structure,
+                     end == End::driver ? fmt::format("{} *ks_twin", row.structure)
+                                        : "bool ks_apply");
+}
+
+void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
+  const Projection& row = interface.projections[projection];
+  u32 bits = row.mask_bits[index(d)];
+  Code rooms, fields, body;
+  rooms.indent();
+  fields.indent();
+  for (const Item& field : row.fields) {
+    if (field.value[index(d)] || field.content[index(d)]) {
+      GetField(rooms, interface, end, d, row, field).emit_room();
+      GetField(fields, interface, end, d, row, field).emit();
+    }
+  }
+  body.begin_function(get_signature(interface, projection, d, end));
+  body.line("if (!ks_wire || {} || ks_home_deep(ks_message, ks_home))",
+            end == End::driver ? "!self" : "(ks_apply && !self)");
+  body.then("return;");
+  if (end == End::kernel) {
+    for (u32 i = 0; i < (bits + 63) / 64; ++i) {
+      if (bits - i * 64 < 64) {
+        body.open("if (ks_wire->ks_mask[{}] & ~{})", i, mask_word(bits, i));
+        body.line("ks_message_bad(ks_message, \"{} has unknown fields\");", row.name);
+        body.line("return;");
+        body.close();
+      }
+    }
+  }
+  if (!rooms.text().empty()) {
+    body.open("");
+    body.append(indented(rooms.text()));
+    body.blank();
+    body.append(indented(fields.text()));
+    body.close();
+  } else {
+    body.append(fields.text());
+  }
+  body.end_function();
+  append_with_unused(code, body.text(), {"ks_side", "ks_twin", "ks_apply"});
+}
+
+void emit_get_elements(Code& code, const Interface& interface, End end, Direction d,
+                       const Item& item, const ElementNames& names) {
+  bool are_pointers = item.shape == Shape::pointers;
+  bool content = item.content[index(d)];
+  bool is_driver = end == End::driver;
+  bool into_own = names.storage.empty();
+  bool loops = are_pointers || content;
+  std::string slot = element_slot(interface, item, d);
+  code.open("");
+  if (are_pointers) {
+    code.line("const ks_ref *ks_refs;");
+  }
+  if (loops) {
+    code.line("ks_u64 ks_i;");
+    code.blank();
+  }
+  if (!names.wire.empty()) {
+    code.line("ks_count = ks_take_count(ks_message, {}, sizeof({}));", names.wire, slot);
+  }
+  if (into_own) {
+    code.line("ks_elements = {}{}{};", is_driver ? "" : "ks_apply ? ", names.value,
+              is_driver ? "" : " : NULL");
+  } else {
+    code.line("ks_elements = NULL;");
+    code.open("if ({}{})", is_driver ? "" : "ks_apply && ", names.wire);
+    code.line("size_t ks_bytes = ks_count * sizeof(*ks_elements);");
+    code.blank();
+    code.line("ks_elements = {};", names.storage);
+    code.close();
+  }
+  if (into_own && are_pointers && !item.elements_copied && !item.value[index(d)]) {
+    code.line("(void)ks_elements;");
+  }
+  if (are_pointers) {
+    code.line("ks_refs = ks_message_take(ks_message, ks_count * sizeof(*ks_refs));");
+  }
+  if (!loops) {
+    code.close();
+    return;
+  }
+  code.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
+  if (are_pointers) {
+    if (content) {
+      code.line("const struct {} *ks_content = ks_refs[ks_i] ? ks_message_take(ks_message, "
+                "sizeof(*ks_content)) : NULL;",
+                wire_of(interface, item.projection, d));
+    }
+    if (item.elements_copied) {
+      Item copy = item;
+      copy.shape = Shape::copy;
+      code.line("{} *ks_object = {}ks_refs[ks_i] ? {} : NULL;", item.c_type,
+                is_driver ? "" : "ks_apply && ",
+                into_own ? "ks_elements[ks_i]"
+                         : fmt::format("ks_scratch(ks_message, {})", size_of(interface, copy, d, "0")));
+    } else {
+      Item object = item;
+      object.shape = Shape::object;
+      code.line("{} *ks_object = {};", item.c_type,
+                arrive_call(interface, end, d, object, "ks_refs[ks_i]",
+                            size_of(interface, object, d, "0")));
+    }
+    if (content) {
+      code.line("struct ks_home ks_inner = {};",
+                item.elements_copied
+                    ? names.home
+                    : fmt::format("ks_home_object({}, ks_refs[ks_i], {}, ks_object, {})",
+                                  names.depth, type_number(interface, item.type), is_driver));
+    }
+    code.blank();
+    if (item.value[index(d)]) {
+      code.line("if (ks_elements)");
+      code.then("ks_elements[ks_i] = ks_object;");
+    }
+    if (content) {
+      code.line("{}", get_call(interface, item, d, end, "&ks_inner", "ks_object",
+                               item.elements_copied ? "NULL"
+                                                    : twin_of(interface, item, "ks_object")));
+    }
+    if (!content && !item.value[index(d)]) {
+      code.line("(void)ks_object;");
+    }
+  } else {
+    code.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
+              wire_of(interface, item.projection, d));
+    code.line("struct ks_home ks_inner = {};", names.home);
+    code.blank();
+    code.line("ks_inner.base += (ks_u32)ks_i << 4;");
+    code.line("{}", get_call(interface, item, d, end, "&ks_inner",
+                             "ks_elements ? &ks_elements[ks_i] : NULL", "NULL"));
+  }
+  code.close();
+  code.close();
+}
+
+void emit_check_end(Code& code, End end, const Item& item) {
+  if (end == End::kernel && item.shape == Shape::pointers &&
+      item.size_kind == IdlSize::null_terminated) {
+    code.line("if (ks_elements && (!ks_count || ks_elements[ks_count - 1]))");
+    code.then("ks_message_bad(ks_message, \"{} is without its end\");", item.name);
+  }
+}
+
+void append_with_unused(Code& code, const std::string& function,
+                        std::initializer_list<std::string_view> parameters) {
+  size_t start = function.find("\n{\n") + 3;
+  std::string_view signature = std::string_view(function).substr(0, start);
+  std::string_view body = std::string_view(function).substr(start);
+  code.append(signature);
+  for (std::string_view parameter : parameters) {
+    if (mentions(signature, parameter) && !mentions(body, parameter)) {
+      code.append(fmt::format("\t(void){};\n", parameter));
+    }
+  }
+  code.append(body);
+}
+
+} // namespace ks

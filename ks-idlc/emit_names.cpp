@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// The names and C fragments that the emitters agree on.
+
+#include "ks-idlc/emit.hpp"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace ks {
+namespace {
+
+// Wider slots first, so that there is little padding.
+int slot_rank(const std::string& slot) {
+  if (slot.starts_with("struct ks_wire_") || slot.starts_with("ks_ref ") ||
+      slot.starts_with("ks_u64 ")) {
+    return 0;
+  }
+  return slot.starts_with("ks_u32 ") ? 2 : slot.starts_with("ks_u8 ") ? 3 : 1;
+}
+
+std::string slot_type(const Interface& interface, const Item& item, Direction d, Place place,
+                      const std::string& structure) {
+  switch (item.shape) {
+    case Shape::nothing:
+    case Shape::unused: return {};
+    case Shape::scalar:
+    case Shape::numbers:
+      return place == Place::field ? fmt::format("KS_FIELD({}, {})", structure, item.name)
+                                   : item.c_type;
+    case Shape::bits:
+    case Shape::cookie: return "ks_u64";
+    case Shape::embedded: return "struct " + wire_of(interface, item.projection, d);
+    case Shape::object:
+    case Shape::handle: return "ks_ref";
+    case Shape::copy: return "ks_u8";
+    case Shape::inside:
+    case Shape::string:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::pointers:
+    case Shape::function:
+    case Shape::tail: return "ks_u32";
+  }
+  return {};
+}
+
+std::string slot_name(const Item& item, Place place) {
+  return place == Place::result ? "ks_result" : item.shape == Shape::tail ? "ks_tail" : item.name;
+}
+
+} // namespace
+
+std::string_view word(Direction d) {
+  return d == Direction::in ? "in" : "out";
+}
+
+std::string type_number(const Interface& interface, u32 type) {
+  return "KS_TYPE_" + tag_of(interface.types[type].name);
+}
+
+std::string wire_of(const Interface& interface, u32 projection, Direction d) {
+  return fmt::format("ks_wire_{}_{}", interface.projections[projection].name, word(d));
+}
+
+std::string put_name(const Interface& interface, u32 projection, Direction d) {
+  return fmt::format("ks_put_{}_{}", interface.projections[projection].name, word(d));
+}
+
+std::string get_name(const Interface& interface, u32 projection, Direction d) {
+  return fmt::format("ks_get_{}_{}", interface.projections[projection].name, word(d));
+}
+
+std::string c_type_of(const Item& item) {
+  switch (item.shape) {
+    case Shape::nothing: return "void";
+    case Shape::unused:
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded: return item.c_type;
+    case Shape::object:
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::structs:
+    case Shape::handle:
+    case Shape::buffer: return item.c_type + " *";
+    case Shape::pointers: return item.c_type + " **";
+    case Shape::string: return "char *";
+    case Shape::function: return "ks_code";
+    case Shape::cookie: return "void *";
+    case Shape::tail: return {};
+  }
+  return {};
+}
+
+std::string declare(std::string_view c_type, std::string_view name) {
+  return fmt::format("{}{}{}", c_type, c_type.ends_with('*') ? "" : " ", name);
+}
+
+std::string prototype_of(const Crossing& crossing, std::string_view name) {
+  std::vector<std::string> arguments;
+  for (const Item& argument : crossing.arguments) {
+    arguments.push_back(declare(c_type_of(argument), argument.name));
+  }
+  std::string list = arguments.empty() ? "void" : fmt::format("{}", fmt::join(arguments, ", "));
+  return fmt::format("{}({})", declare(c_type_of(crossing.result), name), list);
+}
+
+std::string caller_name(const Crossing& crossing) {
+  return (crossing.kind == IdlRpcKind::rpc ? "ks_import_" : "ks_stub_") + crossing.name;
+}
+
+std::string target_label(const Crossing& crossing) {
+  return crossing.is_init ? "ks_driver_init" : crossing.is_exit ? "ks_driver_exit" : crossing.name;
+}
+
+bool replies_with_content(const Item& argument) {
+  return argument.shape == Shape::object && argument.content[index(Direction::out)] &&
+         !argument.dealloc;
+}
+
+bool is_given_back(const Item& argument, End end) {
+  bool is_reference = argument.shape == Shape::object || argument.shape == Shape::handle;
+  return argument.dealloc && is_reference && end == End::kernel;
+}
+
+void add_slots(const Interface& interface, const Item& item, Direction d, Place place,
+               const std::string& structure, std::vector<std::string>& slots) {
+  bool crosses = item.value[index(d)] || item.content[index(d)];
+  if (item.shape == Shape::unused || item.shape == Shape::nothing ||
+      (place == Place::field && !crosses)) {
+    return;
+  }
+  if (place == Place::argument && d == Direction::out) {
+    if (replies_with_content(item)) {
+      slots.push_back("ks_u8 ks_has_" + item.name);
+    }
+    return;
+  }
+  std::string name = slot_name(item, place);
+  slots.push_back(slot_type(interface, item, d, place, structure) + " " + name);
+  if (!item.extra.empty()) {
+    slots.push_back("ks_u32 ks_size_" + name);
+  }
+  if (place == Place::result && (item.shape == Shape::object || item.shape == Shape::handle)) {
+    slots.emplace_back("ks_u32 ks_error");
+  }
+}
+
+std::vector<std::string> slots_of(const Interface& interface, const Crossing& crossing,
+                                  Direction d) {
+  std::vector<std::string> slots;
+  for (const Item& argument : crossing.arguments) {
+    add_slots(interface, argument, d, Place::argument, {}, slots);
+  }
+  if (d == Direction::out) {
+    add_slots(interface, crossing.result, d, Place::result, {}, slots);
+  }
+  std::ranges::stable_sort(slots, {}, slot_rank);
+  return slots;
+}
+
+bool carries_values(const Interface& interface, const Crossing& crossing, Direction d) {
+  bool to_driver = (crossing.callee() == End::driver) == (d == Direction::in);
+  return to_driver && interface.has_values();
+}
+
+std::string count_of(const Item& item, std::string_view value) {
+  if (item.size_kind == IdlSize::null_terminated) {
+    return fmt::format("ks_count_null({0}, sizeof(*{0}))", value);
+  }
+  return fmt::format("(ks_u64)({})", item.count);
+}
+
+std::string size_of(const Interface& interface, const Item& item, Direction d,
+                    std::string_view extra_slot) {
+  const Projection& projection = interface.projections[item.projection];
+  std::string size = item.shape == Shape::object ? "0" : fmt::format("sizeof({})", item.c_type);
+  std::string plain = fmt::format("sizeof({})", item.c_type);
+  if (!item.extra.empty()) {
+    size = fmt::format("{} + ks_take_extra(ks_message, {})", plain, extra_slot);
+  }
+  if (projection.has_tail(d) && item.content[index(d)]) {
+    size = fmt::format("{} + ks_take_extra(ks_message, ks_content ? ks_content->ks_tail : 0)",
+                       size == "0" ? plain : size);
+  }
+  return size;
+}
+
+std::string twin_of(const Interface& interface, const Item& item, std::string_view object) {
+  u32 type = interface.projections[item.projection].type;
+  return fmt::format("ks_object_twin(ks_side, {}, {})", object, type_number(interface, type));
+}
+
+std::string put_call(const Interface& interface, const Item& item, Direction d, End end,
+                     std::string_view home, std::string_view object, std::string_view twin) {
+  return fmt::format("{}(ks_side, ks_message, {}, ks_message_reserve(ks_message, sizeof(struct {})), "
+                     "({} *){}{});",
+                     put_name(interface, item.projection, d), home,
+                     wire_of(interface, item.projection, d), item.c_type, object,
+                     end == End::driver ? fmt::format(", {}", twin) : "");
+}
+
+std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
+                     std::string_view home, std::string_view object, std::string_view twin,
+                     std::string_view apply) {
+  return fmt::format("{}(ks_side, ks_message, {}, ks_content, {}, {});",
+                     get_name(interface, item.projection, d), home, object,
+                     end == End::driver ? twin : apply);
+}
+
+bool may_be_bool(const Item& item) {
+  constexpr std::array<std::string_view, 24> integers{
+      "__be16",      "__be32",        "__u16",   "__u32",   "__u64", "__u8", "char",  "int",
+      "long",        "s16",           "s32",     "s64",     "s8",    "short", "size_t", "ssize_t",
+      "u16",         "u32",           "u64",     "u8",      "unsigned char", "unsigned int",
+      "unsigned long", "unsigned short"};
+  return std::ranges::find(integers, item.c_type) == integers.end();
+}
+
+const LastUse* find_last_use(const Interface& interface, std::string_view structure,
+                             std::string_view field) {
+  for (const LastUse& use : interface.last_uses) {
+    if (use.structure == structure && use.field == field) {
+      return &use;
+    }
+  }
+  return nullptr;
+}
+
+bool has_last_use(const Interface& interface, std::string_view structure) {
+  return std::ranges::any_of(interface.last_uses, [&](const LastUse& use) {
+    return use.structure == structure;
+  });
+}
+
+} // namespace ks

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+// The functions that put a projection into a message. The kernel's end sends every field
+// of the direction's set; the driver's end sends what differs from the object's twin.
+
+#include "ks-idlc/emit_fields.hpp"
+
+namespace ks {
+namespace {
+
+class PutField {
+public:
+  PutField(Code& code, const Interface& interface, End end, Direction d, const Projection& owner,
+           const Item& item)
+      : code_(code), interface_(interface), end_(end), d_(d), owner_(owner), item_(item),
+        bit_(item.bit[index(d)]), value_(item.value[index(d)]), content_(item.content[index(d)]),
+        self_("self->" + item.name), wire_("ks_wire->" + item.name) {}
+
+  void emit() {
+    switch (item_.shape) {
+      case Shape::nothing:
+      case Shape::unused: break;
+      case Shape::scalar:
+      case Shape::numbers: put_scalar(); break;
+      case Shape::bits: put_bits(); break;
+      case Shape::function: put_word(function_number()); break;
+      case Shape::handle: put_word(reference()); break;
+      case Shape::cookie: put_word(fmt::format("(size_t){}", self_)); break;
+      case Shape::embedded: put_embedded(); break;
+      case Shape::object: put_object(); break;
+      case Shape::copy: put_copy(); break;
+      case Shape::inside: put_inside(); break;
+      case Shape::string: put_string(); break;
+      case Shape::buffer: put_buffer(); break;
+      case Shape::structs:
+      case Shape::pointers: put_elements(); break;
+      case Shape::tail: put_tail(); break;
+    }
+  }
+
+private:
+  Code& code_;
+  const Interface& interface_;
+  End end_;
+  Direction d_;
+  const Projection& owner_;
+  const Item& item_;
+  u32 bit_;
+  bool value_, content_;
+  std::string self_, wire_;
+
+  bool is_driver() const { return end_ == End::driver; }
+
+  void set() { code_.line("KS_SET({});", bit_); }
+  void remember() {
+    if (is_driver() && value_) {
+      code_.line("KS_REMEMBER({});", item_.name);
+    }
+  }
+  std::string inner_home() const {
+    return fmt::format("struct ks_home ks_inner = ks_home_inside(ks_home, {});", item_.ordinal);
+  }
+
+  void put_scalar() {
+    if (!is_driver()) {
+      code_.line("KS_GIVE({}, {});", bit_, item_.name);
+    } else if (item_.always) {
+      code_.line("KS_GIVE({}, {});", bit_, item_.name);
+      remember();
+    } else {
+      code_.line("KS_SEND({}, {});", bit_, item_.name);
+    }
+  }
+
+  void put_bits() {
+    if (is_driver() && !item_.always) {
+      code_.line("KS_SEND_BITS({}, {}, {});", bit_, item_.name, item_.bits);
+      return;
+    }
+    code_.line("KS_GIVE_BITS({}, {}, {});", bit_, item_.name, item_.bits);
+  }
+
+  std::string function_number() const {
+    if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
+      return fmt::format("ks_number_{}_{}(ks_side, ks_message, (void *){})",
+                         tag_of(owner_.structure), item_.name, self_);
+    }
+    return fmt::format("ks_function_number(ks_side, ks_message, (void *){})", self_);
+  }
+
+  std::string reference() const {
+    return fmt::format("ks_object_ref(ks_side, ks_message, {}, {})", self_,
+                       type_number(interface_, item_.type));
+  }
+
+  // A field whose slot is computed from its value.
+  void put_word(const std::string& value) {
+    bool conditional = is_driver() && !item_.always;
+    if (conditional) {
+      code_.open("if (KS_CHANGED({}))", item_.name);
+    }
+    set();
+    code_.line("{} = {};", wire_, value);
+    remember();
+    if (conditional) {
+      code_.close();
+    }
+  }
+
+  void put_embedded() {
+    std::string call = fmt::format("{}(ks_side, ks_message, &ks_inner, &{}, ({} *)&{}",
+                                   put_name(interface_, item_.projection, d_), wire_, item_.c_type,
+                                   self_);
+    if (is_driver()) {
+      call += fmt::format(", ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name);
+    }
+    code_.open("");
+    code_.line("{}", inner_home());
+    code_.blank();
+    code_.line("{});", call);
+    code_.close();
+  }
+
+  void put_object() {
+    bool conditional = is_driver() && !item_.always;
+    if (conditional) {
+      code_.open("if (KS_CHANGED({}){})", item_.name, content_ ? " || " + self_ : "");
+    }
+    code_.line("{} = {};", wire_, reference());
+    if (!item_.extra.empty()) {
+      code_.line("if ({})", self_);
+      code_.then("ks_wire->ks_size_{} = ks_put_extra(ks_message, (ks_u64)({}));", item_.name,
+                 item_.extra);
+    }
+    if (!is_driver() && has_last_use(interface_, item_.c_type)) {
+      code_.line("ks_watch_{}({}, ({} *){});", tag_of(item_.c_type), wire_, item_.c_type, self_);
+    }
+    if (value_) {
+      if (conditional && content_) {
+        code_.line("if (KS_CHANGED({}))", item_.name);
+        code_.then("KS_SET({});", bit_);
+      } else {
+        set();
+      }
+      remember();
+    }
+    if (content_) {
+      code_.open("if ({} && ks_home->depth < KS_DEPTH)", wire_);
+      code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}, {}, {}, {});",
+                 wire_, type_number(interface_, item_.type), self_, is_driver());
+      code_.blank();
+      code_.line("KS_SET({});", bit_ + 1);
+      code_.line("{}", put_call(interface_, item_, d_, end_, "&ks_inner", self_,
+                                twin_of(interface_, item_, self_)));
+      code_.close();
+    }
+    if (conditional) {
+      code_.close();
+    }
+  }
+
+  void put_copy() {
+    set();
+    code_.line("{} = {} != NULL;", wire_, self_);
+    remember();
+    if (content_) {
+      code_.open("if ({})", self_);
+      code_.line("{}", inner_home());
+      code_.blank();
+      code_.line("{}", put_call(interface_, item_, d_, end_, "&ks_inner", self_, "NULL"));
+      code_.close();
+    }
+  }
+
+  void put_inside() {
+    if (!is_driver()) {
+      set();
+    }
+    code_.open("if ({})", self_);
+    code_.line("{}", inner_home());
+    code_.line("ks_u64 ks_offset = (ks_u64)({});", item_.offset);
+    if (is_driver() && content_) {
+      code_.line("{} *ks_buffer_twin = ks_home_twin(ks_side, ks_message, ks_home, {}, sizeof({}));",
+                 item_.c_type, item_.ordinal, item_.c_type);
+    }
+    code_.blank();
+    if (is_driver()) {
+      set();
+    }
+    code_.line("{} = ks_put_extra(ks_message, ks_offset) + 1;", wire_);
+    if (content_) {
+      code_.line("{}",
+                 put_call(interface_, item_, d_, end_, "&ks_inner",
+                          fmt::format("(void *)((char *){} + ks_offset)", self_), "ks_buffer_twin"));
+    } else {
+      code_.line("(void)ks_inner;");
+    }
+    code_.close();
+  }
+
+  void put_string() {
+    bool conditional = is_driver() && !item_.always;
+    if (conditional) {
+      code_.open("if (KS_CHANGED({}) || (ks_home->keep == KS_OWN && {}))", item_.name, self_);
+    }
+    set();
+    code_.line("{} = ks_put_string(ks_message, {});", wire_, self_);
+    remember();
+    if (conditional) {
+      code_.close();
+    }
+  }
+
+  void open_if_there() {
+    if (is_driver() && !item_.always) {
+      code_.open("if (KS_CHANGED({}) || {})", item_.name, self_);
+    }
+  }
+  void close_if_there() {
+    if (is_driver() && !item_.always) {
+      code_.close();
+    }
+  }
+
+  void put_buffer() {
+    open_if_there();
+    set();
+    code_.line("if ({})", self_);
+    code_.then("{} = ks_put_array(ks_message, {}, {}, sizeof({}));", wire_, self_,
+               count_of(item_, self_), item_.c_type);
+    remember();
+    close_if_there();
+  }
+
+  void put_elements() {
+    open_if_there();
+    set();
+    remember();
+    emit_put_elements(code_, interface_, end_, d_, item_,
+                      {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
+                       "ks_home->depth + 1"});
+    close_if_there();
+  }
+
+  void put_tail() {
+    set();
+    code_.line("ks_wire->ks_tail = ks_put_tail(ks_message, self + 1, (ks_u64)({}));", item_.count);
+  }
+};
+
+} // namespace
+
+std::string put_signature(const Interface& interface, u32 projection, Direction d, End end) {
+  const Projection& row = interface.projections[projection];
+  return fmt::format("static void {}(struct ks_side *ks_side, struct ks_message *ks_message, "
+                     "const struct ks_home *ks_home, struct {} *ks_wire, {} *self{})",
+                     put_name(interface, projection, d), wire_of(interface, projection, d),
+                     row.structure,
+                     end == End::driver ? fmt::format(", {} *ks_twin", row.structure) : "");
+}
+
+void emit_put(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
+  const Projection& row = interface.projections[projection];
+  Code body;
+  body.begin_function(put_signature(interface, projection, d, end));
+  body.line("if (!ks_wire || ks_home_deep(ks_message, ks_home))");
+  body.then("return;");
+  for (const Item& field : row.fields) {
+    if (field.value[index(d)] || field.content[index(d)]) {
+      PutField(body, interface, end, d, row, field).emit();
+    }
+  }
+  body.end_function();
+  append_with_unused(code, body.text(), {"ks_side", "ks_twin", "self"});
+}
+
+std::string element_slot(const Interface& interface, const Item& item, Direction d) {
+  return item.shape == Shape::pointers || !item.content[index(d)]
+             ? "ks_ref"
+             : "struct " + wire_of(interface, item.projection, d);
+}
+
+void emit_put_elements(Code& code, const Interface& interface, End end, Direction d,
+                       const Item& item, const ElementNames& names) {
+  bool are_pointers = item.shape == Shape::pointers;
+  bool content = item.content[index(d)];
+  std::string slot = element_slot(interface, item, d);
+  bool loops = are_pointers || content;
+  code.open("if ({})", names.value);
+  code.line("ks_u64 ks_count = {}{};", count_of(item, names.value), loops ? ", ks_i" : "");
+  if (are_pointers) {
+    code.line("ks_ref *ks_refs;");
+  }
+  code.blank();
+  if (!names.wire.empty()) {
+    code.line("{} = ks_put_count(ks_message, ks_count, sizeof({}));", names.wire, slot);
+  }
+  if (are_pointers) {
+    code.line("ks_refs = ks_message->error ? NULL : ks_message_reserve(ks_message, "
+              "ks_count * sizeof(*ks_refs));");
+  }
+  if (!loops) {
+    code.close();
+    return;
+  }
+  code.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
+  std::string element = fmt::format("{}[ks_i]", names.value);
+  if (are_pointers && !item.elements_copied) {
+    std::string type = type_number(interface, item.type);
+    code.line("ks_refs[ks_i] = ks_object_ref(ks_side, ks_message, {}, {});", element, type);
+    if (end == End::kernel && has_last_use(interface, item.c_type)) {
+      code.line("ks_watch_{}(ks_refs[ks_i], ({} *){});", tag_of(item.c_type), item.c_type, element);
+    }
+    if (content) {
+      code.open("if (ks_refs[ks_i])");
+      code.line("struct ks_home ks_inner = ks_home_object({}, ks_refs[ks_i], {}, {}, {});",
+                names.depth, type, element, end == End::driver);
+      code.blank();
+      code.line("{}", put_call(interface, item, d, end, "&ks_inner", element,
+                               twin_of(interface, item, element)));
+      code.close();
+    }
+  } else {
+    std::string object = are_pointers ? element : "&" + element;
+    if (are_pointers) {
+      code.line("ks_refs[ks_i] = {} != NULL;", element);
+    }
+    if (content) {
+      code.open("{}", are_pointers ? fmt::format("if ({})", element) : "");
+      code.line("struct ks_home ks_inner = {};", names.home);
+      code.blank();
+      code.line("ks_inner.base += (ks_u32)ks_i << 4;");
+      code.line("{}", put_call(interface, item, d, end, "&ks_inner", object, "NULL"));
+      code.close();
+    }
+  }
+  code.close();
+  code.close();
+}
+
+} // namespace ks

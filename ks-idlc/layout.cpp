@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: MIT
+// From the tree to tables. Every place that can hold a value gets a shape; then a
+// fixed point says which projections carry anything in which direction, since a
+// projection may refer to itself through its fields.
+
+#include "ks-idlc/layout.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace ks {
+namespace {
+
+bool has(const IdlAttributes& attributes, IdlAttributeKind kind) {
+  return find_attribute(attributes, kind) != nullptr;
+}
+
+Classified classify_array(const IdlType& type, Place place) {
+  const IdlType& element = type.element.at(0);
+  bool by_pointer = type.pointers.size() == 1;
+  if (type.pointers.size() > 1) {
+    return {Shape::nothing, "a pointer to a pointer to an array cannot cross"};
+  }
+  if (element.stem == IdlStem::scalar && element.pointers.empty()) {
+    if (by_pointer) {
+      return {Shape::buffer, {}};
+    }
+    if (place != Place::field) {
+      return {Shape::nothing, "an array is passed by pointer: array<T, N> *"};
+    }
+    if (type.size_kind != IdlSize::number) {
+      return {Shape::nothing, "a member array has a fixed size; what follows a struct is its tail"};
+    }
+    return {Shape::numbers, {}};
+  }
+  if (element.stem == IdlStem::projection && by_pointer && element.pointers.size() <= 1) {
+    return {element.pointers.empty() ? Shape::structs : Shape::pointers, {}};
+  }
+  return {Shape::nothing, "an array of these cannot cross"};
+}
+
+Classified classify_projection(const IdlType& type, const IdlAttributes& attributes, Place place) {
+  switch (type.pointers.size()) {
+    case 0:
+      if (place == Place::field) {
+        return {Shape::embedded, {}};
+      }
+      return {Shape::nothing, "a struct crosses by pointer: projection P *"};
+    case 1:
+      if (has(attributes, IdlAttributeKind::at)) {
+        return {Shape::inside, {}};
+      }
+      if (has(attributes, IdlAttributeKind::alloc_stack)) {
+        return {Shape::copy, {}};
+      }
+      return {Shape::object, {}};
+    case 2: return {Shape::pointers, {}};
+    default: return {Shape::nothing, "a pointer to a pointer to a pointer cannot cross"};
+  }
+}
+
+Classified classify_void(const IdlType& type, const IdlAttributes& attributes, Place place) {
+  if (type.pointers.empty()) {
+    return place == Place::result ? Classified{Shape::nothing, {}}
+                                  : Classified{Shape::nothing, "nothing can be of type void"};
+  }
+  if (type.pointers.size() == 1 && has(attributes, IdlAttributeKind::cookie)) {
+    return {Shape::cookie, {}};
+  }
+  return {Shape::nothing, "a pointer to void crosses only as [cookie], or as what it points to"};
+}
+
+Classified classify_pointer(Shape shape, const IdlType& type, std::string_view what) {
+  return type.pointers.size() == 1 ? Classified{shape, {}}
+                                   : Classified{Shape::nothing, std::string(what)};
+}
+
+Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
+  for (const IdlAttribute& attribute : attributes) {
+    if (attribute.side != receiver) {
+      continue;
+    }
+    switch (attribute.kind) {
+      case IdlAttributeKind::bind: return Arrival::bind;
+      case IdlAttributeKind::alloc: return Arrival::alloc;
+      case IdlAttributeKind::alloc_once: return Arrival::alloc_once;
+      case IdlAttributeKind::in:
+      case IdlAttributeKind::out:
+      case IdlAttributeKind::unused:
+      case IdlAttributeKind::cookie:
+      case IdlAttributeKind::init:
+      case IdlAttributeKind::exit:
+      case IdlAttributeKind::always:
+      case IdlAttributeKind::alloc_stack:
+      case IdlAttributeKind::dealloc:
+      case IdlAttributeKind::at:
+      case IdlAttributeKind::last_use:
+      case IdlAttributeKind::size: break;
+    }
+  }
+  return Arrival::unsaid;
+}
+
+bool is_fixed(Shape shape) {
+  switch (shape) {
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::cookie:
+    case Shape::nothing:
+    case Shape::unused: return true;
+    case Shape::embedded:
+    case Shape::object:
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::string:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::pointers:
+    case Shape::tail: return false;
+  }
+  return false;
+}
+
+int rank(const Item& item) {
+  return is_fixed(item.shape) ? 0 : item.shape == Shape::embedded ? 1 : 2;
+}
+
+class Layout {
+public:
+  explicit Layout(const IdlModule& module) : module_(module) {}
+
+  Interface run() {
+    interface_.name = module_.name;
+    interface_.hash = hash_of(print_idl(module_));
+    number_names();
+    for (const IdlItem& item : module_.items) {
+      add_declaration(item);
+    }
+    for (const IdlItem& item : module_.items) {
+      add_definition(item);
+    }
+    find_what_crosses();
+    for (Projection& projection : interface_.projections) {
+      number_bits(projection);
+    }
+    collect_last_uses();
+    return std::move(interface_);
+  }
+
+private:
+  const IdlModule& module_;
+  Interface interface_;
+  std::map<std::string, u32> types_, projections_, signatures_, functions_;
+  std::map<std::string, FunctionKind> kinds_;
+  std::set<std::string> opaque_;
+
+  template <class T, class F>
+  void each(F use) {
+    for (const IdlItem& item : module_.items) {
+      if (const T* value = std::get_if<T>(&item.value)) {
+        use(*value);
+      }
+    }
+  }
+
+  u32 type_row(const std::string& name) {
+    auto [at, is_new] = types_.try_emplace(name, interface_.types.size());
+    if (is_new) {
+      interface_.types.push_back({name, opaque_.contains(name)});
+    }
+    return at->second;
+  }
+
+  // Which kind of function a name is, and the rows of projections and signatures.
+  void number_names() {
+    each<IdlOpaque>([&](const IdlOpaque& item) { opaque_.insert(item.structure); });
+    each<IdlLibrary>([&](const IdlLibrary& item) {
+      for (const std::string& name : item.names) {
+        kinds_.emplace(name, FunctionKind::library);
+      }
+    });
+    each<IdlClone>([&](const IdlClone& item) { kinds_.emplace(item.name, FunctionKind::clone); });
+    each<IdlNamed>([&](const IdlNamed& item) { kinds_.emplace(item.name, FunctionKind::named); });
+    each<IdlRpc>([&](const IdlRpc& item) {
+      FunctionKind kind = item.kind == IdlRpcKind::rpc       ? FunctionKind::rpc
+                          : item.kind == IdlRpcKind::rpc_ptr ? FunctionKind::rpc_ptr
+                                                             : FunctionKind::rpc_export;
+      kinds_.emplace(item.name, kind);
+    });
+    each<IdlProjection>([&](const IdlProjection& item) {
+      projections_.emplace(item.name, projections_.size());
+    });
+    each<IdlSignature>([&](const IdlSignature& item) {
+      signatures_.emplace(item.name, signatures_.size());
+    });
+  }
+
+  void add_declaration(const IdlItem& item) {
+    if (const auto* header = std::get_if<IdlHeader>(&item.value)) {
+      interface_.headers.push_back(header->path);
+    } else if (const auto* library = std::get_if<IdlLibrary>(&item.value)) {
+      interface_.libraries.insert(interface_.libraries.end(), library->names.begin(),
+                                  library->names.end());
+    } else if (const auto* clone = std::get_if<IdlClone>(&item.value)) {
+      interface_.clones.push_back(*clone);
+    } else if (const auto* named = std::get_if<IdlNamed>(&item.value)) {
+      interface_.named.push_back(named->name);
+    } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
+      interface_.globals.push_back(
+          {global->name, global->type, global->in ? no_row : type_row(global->type), global->in});
+    } else if (const auto* signature = std::get_if<IdlSignature>(&item.value)) {
+      add_signature(*signature);
+    }
+  }
+
+  void add_signature(const IdlSignature& signature) {
+    Signature added{signature.name, {}};
+    for (const std::string& name : signature.functions) {
+      auto [at, is_new] = functions_.try_emplace(name, interface_.functions.size());
+      if (is_new) {
+        interface_.functions.push_back({name, kinds_.at(name)});
+      }
+      added.functions.push_back(at->second);
+    }
+    std::ranges::sort(added.functions);
+    interface_.signatures.push_back(std::move(added));
+  }
+
+  void add_definition(const IdlItem& item) {
+    if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
+      add_projection(*projection);
+    } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
+      add_crossing(*rpc);
+    }
+  }
+
+  void add_projection(const IdlProjection& projection) {
+    Projection added;
+    added.name = projection.name;
+    added.structure = projection.structure;
+    added.type = type_row(projection.structure);
+    for (const IdlDeclaration& field : projection.fields) {
+      Item made = item_of(field, Place::field);
+      made.ordinal = static_cast<u32>(added.fields.size());
+      added.fields.push_back(std::move(made));
+    }
+    std::ranges::stable_sort(added.fields, {}, rank);
+    interface_.projections.push_back(std::move(added));
+  }
+
+  void add_crossing(const IdlRpc& rpc) {
+    Crossing added;
+    added.kind = rpc.kind;
+    added.name = rpc.name;
+    for (const IdlDeclaration& argument : rpc.arguments) {
+      added.arguments.push_back(item_of(argument, Place::argument));
+    }
+    IdlDeclaration result;
+    result.type = rpc.result;
+    added.result = item_of(result, Place::result);
+    IdlAttributes attributes = attributes_of(rpc.result);
+    added.is_init = has(attributes, IdlAttributeKind::init);
+    added.is_exit = has(attributes, IdlAttributeKind::exit);
+    interface_.crossings.push_back(std::move(added));
+  }
+
+  Item item_of(const IdlDeclaration& declaration, Place place) {
+    const IdlType& type = declaration.type;
+    IdlAttributes attributes = attributes_of(type);
+    Item item;
+    item.shape = classify(declaration, place).shape;
+    item.name = declaration.name;
+    item.bits = declaration.bits;
+    item.always = has(attributes, IdlAttributeKind::always);
+    item.dealloc = has(attributes, IdlAttributeKind::dealloc);
+    add_names(item, type);
+    add_expressions(item, declaration, attributes);
+    bool in = has(attributes, IdlAttributeKind::in);
+    bool out = has(attributes, IdlAttributeKind::out);
+    if (place == Place::argument) {
+      in = in || !out;
+    } else if (place == Place::result) {
+      in = false;
+      out = true;
+    }
+    bool exists = item.shape != Shape::unused && item.shape != Shape::nothing;
+    item.value = {in && exists, out && exists};
+    const IdlAttributes& of_object =
+        item.shape == Shape::pointers && !type.element.empty() && !type.element[0].pointers.empty()
+            ? type.element[0].pointers[0]
+            : attributes;
+    item.arrival = {arrival_of(of_object, IdlSide::callee), arrival_of(of_object, IdlSide::caller)};
+    item.elements_copied = has(of_object, IdlAttributeKind::alloc_stack);
+    return item;
+  }
+
+  void add_names(Item& item, const IdlType& type) {
+    const IdlType& named = type.element.empty() ? type : type.element[0];
+    switch (named.stem) {
+      case IdlStem::scalar: item.c_type = named.name; break;
+      case IdlStem::string: item.c_type = "char"; break;
+      case IdlStem::projection:
+        if (!named.name.empty()) {
+          item.projection = projections_.at(named.name);
+          item.c_type = structure_of(named.name);
+        }
+        break;
+      case IdlStem::function:
+        if (item.shape == Shape::function) {
+          item.signature = signatures_.at(named.name);
+        }
+        item.c_type = "ks_code";
+        break;
+      case IdlStem::handle: item.c_type = named.name; break;
+      case IdlStem::void_:
+      case IdlStem::array: item.c_type = "void"; break;
+    }
+    if (item.shape == Shape::unused && !type.pointers.empty()) {
+      item.c_type = "void *";
+    }
+    bool has_type = item.shape == Shape::object || item.shape == Shape::handle ||
+                    item.shape == Shape::copy || item.shape == Shape::pointers;
+    if (has_type) {
+      item.type = type_row(item.c_type);
+    }
+  }
+
+  std::string structure_of(const std::string& projection) {
+    std::string structure;
+    each<IdlProjection>([&](const IdlProjection& item) {
+      if (item.name == projection) {
+        structure = item.structure;
+      }
+    });
+    return structure;
+  }
+
+  void add_expressions(Item& item, const IdlDeclaration& declaration,
+                       const IdlAttributes& attributes) {
+    const IdlType& type = declaration.type;
+    if (const IdlAttribute* at = find_attribute(attributes, IdlAttributeKind::at)) {
+      item.offset = at->expression;
+    }
+    if (const IdlAttribute* last = find_attribute(attributes, IdlAttributeKind::last_use)) {
+      item.last_use = last->expression;
+    }
+    if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
+      item.extra = size->expression;
+    }
+    item.size_kind = type.size_kind;
+    if (declaration.is_tail) {
+      item.size_kind = IdlSize::expression;
+      item.count = declaration.tail_expression;
+    } else if (type.size_kind == IdlSize::expression) {
+      item.count = type.size_expression;
+    } else if (type.size_kind == IdlSize::number) {
+      item.count = std::to_string(type.size);
+    } else if (item.shape == Shape::buffer || item.shape == Shape::pointers) {
+      if (type.size_kind == IdlSize::none) {
+        item.size_kind = IdlSize::number; // a pointer to one
+        item.count = "1";
+      }
+    }
+  }
+
+  // What is behind a pointer crosses if the projection has anything for this direction.
+  void find_what_crosses() {
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (Projection& projection : interface_.projections) {
+        for (Item& field : projection.fields) {
+          changed |= update(field);
+          for (Direction d : directions) {
+            bool crosses = field.value[index(d)] || field.content[index(d)];
+            changed |= crosses && !projection.crosses[index(d)];
+            projection.crosses[index(d)] = projection.crosses[index(d)] || crosses;
+          }
+        }
+      }
+    }
+    for (Crossing& crossing : interface_.crossings) {
+      update(crossing.result);
+      for (Item& argument : crossing.arguments) {
+        update(argument);
+      }
+    }
+  }
+
+  bool update(Item& item) {
+    if (item.projection == no_row || item.shape == Shape::unused || item.shape == Shape::nothing) {
+      return false;
+    }
+    const Projection& projection = interface_.projections[item.projection];
+    bool marked = item.value[0] || item.value[1];
+    std::array<bool, 2> before = item.content;
+    for (Direction d : directions) {
+      item.content[index(d)] =
+          projection.crosses[index(d)] && (marked || item.shape == Shape::embedded);
+    }
+    return before != item.content;
+  }
+
+  void collect_last_uses() {
+    std::map<std::pair<std::string, std::string>, LastUse> found;
+    for (const Projection& projection : interface_.projections) {
+      for (const Item& field : projection.fields) {
+        if (field.shape != Shape::function) {
+          continue;
+        }
+        LastUse& use = found[{projection.structure, field.name}];
+        use.structure = projection.structure;
+        use.field = field.name;
+        use.type = projection.type;
+        if (use.condition.empty()) {
+          use.condition = field.last_use;
+        }
+        const std::vector<u32>& more = interface_.signatures[field.signature].functions;
+        std::vector<u32> all;
+        std::ranges::set_union(use.functions, more, std::back_inserter(all));
+        use.functions = std::move(all);
+      }
+    }
+    for (auto& [key, use] : found) {
+      if (!use.condition.empty()) {
+        interface_.last_uses.push_back(std::move(use));
+      }
+    }
+  }
+
+  static void number_bits(Projection& projection) {
+    for (Direction d : directions) {
+      u32& next = projection.mask_bits[index(d)];
+      for (Item& field : projection.fields) {
+        if (field.shape == Shape::embedded) {
+          continue; // has a mask of its own
+        }
+        bool two = field.shape == Shape::object;
+        field.bit[index(d)] = next;
+        if (field.value[index(d)] || field.content[index(d)]) {
+          next += two ? 2 : 1;
+        }
+      }
+    }
+  }
+};
+
+} // namespace
+
+bool may_make(const Item& item, Direction d, End receiver) {
+  switch (item.arrival[index(d)]) {
+    case Arrival::unsaid: return item.shape != Shape::handle || receiver == End::driver;
+    case Arrival::bind: return false;
+    case Arrival::alloc:
+    case Arrival::alloc_once: return true;
+  }
+  return false;
+}
+
+bool Projection::has_tail(Direction d) const {
+  return std::ranges::any_of(fields, [&](const Item& field) {
+    return field.shape == Shape::tail && field.value[index(d)];
+  });
+}
+
+bool Interface::has_values() const {
+  return std::ranges::any_of(globals, &Global::by_value);
+}
+
+IdlAttributes attributes_of(const IdlType& type) {
+  IdlAttributes all = type.attributes;
+  for (const IdlAttributes& pointer : type.pointers) {
+    all.insert(all.end(), pointer.begin(), pointer.end());
+  }
+  return all;
+}
+
+Classified classify(const IdlDeclaration& declaration, Place place) {
+  const IdlType& type = declaration.type;
+  IdlAttributes attributes = attributes_of(type);
+  if (declaration.is_tail) {
+    return place == Place::field ? Classified{Shape::tail, {}}
+                                 : Classified{Shape::nothing, "only a struct has a tail"};
+  }
+  if (has(attributes, IdlAttributeKind::unused)) {
+    return {Shape::unused, {}};
+  }
+  switch (type.stem) {
+    case IdlStem::void_: return classify_void(type, attributes, place);
+    case IdlStem::scalar:
+      if (type.pointers.size() > 1) {
+        return {Shape::nothing, "a pointer to a pointer to a scalar cannot cross"};
+      }
+      if (!type.pointers.empty()) {
+        return {Shape::buffer, {}};
+      }
+      return {declaration.bits != 0 ? Shape::bits : Shape::scalar, {}};
+    case IdlStem::string:
+      return classify_pointer(Shape::string, type, "a string crosses by pointer: string *");
+    case IdlStem::projection: return classify_projection(type, attributes, place);
+    case IdlStem::function:
+      return type.pointers.empty()
+                 ? Classified{Shape::function, {}}
+                 : Classified{Shape::nothing, "a pointer to a function pointer cannot cross"};
+    case IdlStem::array: return classify_array(type, place);
+    case IdlStem::handle:
+      return classify_pointer(Shape::handle, type, "a handle is a pointer: handle<struct T> *");
+  }
+  return {};
+}
+
+Interface lay_out(const IdlModule& module) {
+  return Layout(module).run();
+}
+
+std::string tag_of(std::string_view c_type) {
+  for (std::string_view prefix : {"struct ", "union ", "enum "}) {
+    if (c_type.starts_with(prefix)) {
+      c_type.remove_prefix(prefix.size());
+    }
+  }
+  std::string tag(c_type);
+  std::ranges::replace(tag, ' ', '_');
+  return tag;
+}
+
+} // namespace ks

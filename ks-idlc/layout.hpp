@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// What an interface comes to: every argument, result and field of the IDL as an Item
+// with one Shape, everything that crosses by number in its table, and for each
+// projection which of its fields cross in which direction and under which bit.
+
+#pragma once
+
+#include "ks-idl/idl.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace ks {
+
+enum class Shape : u8 {
+  nothing,  // no result
+  unused,   // not marshalled
+  scalar,   // by value
+  bits,     // a bit-field
+  numbers,  // a member array of scalars
+  embedded, // a member struct
+  object,   // a pointer to an object that both ends know by reference
+  copy,     // a pointer to an object that is copied for the call
+  inside,   // a pointer into a buffer, with a struct at some offset
+  string,   // a pointer to a NUL-terminated string
+  buffer,   // a pointer to scalars
+  structs,  // a pointer to structs
+  pointers, // a pointer to pointers to objects or copies
+  function, // a function pointer
+  handle,   // a pointer that only names an object
+  cookie,   // a pointer as a number
+  tail      // the bytes behind a struct
+};
+
+enum class Place : u8 { argument, result, field };
+
+// in: from caller to callee; out: back.
+enum class Direction : u8 { in, out };
+inline constexpr std::array<Direction, 2> directions{Direction::in, Direction::out};
+constexpr size_t index(Direction d) { return static_cast<size_t>(d); }
+
+enum class End : u8 { driver, kernel };
+
+// How the receiver comes by an object: it must know it, or may make a shadow. Unless the
+// IDL says which, what only names an object must be known to the kernel's end.
+enum class Arrival : u8 { unsaid, bind, alloc, alloc_once };
+
+struct Item {
+  Shape shape = Shape::nothing;
+  std::string name;
+  std::string c_type;          // of the value; of an element for numbers and buffer
+  u32 projection = no_row;     // of the object, copy or element
+  u32 type = no_row;           // row of Interface::types
+  u32 signature = no_row;      // function
+  u32 bits = 0;                // width of a bit-field
+  u32 ordinal = 0;             // among its projection's fields
+  std::array<bool, 2> value{}; // the pointer or value itself crosses
+  std::array<bool, 2> content{}; // what it points to crosses
+  std::array<u32, 2> bit{};    // value's bit in the projection's mask; content's is the next
+  std::array<Arrival, 2> arrival{};
+  bool elements_copied = false; // pointers: to copies, else to objects
+  bool always = false;
+  bool dealloc = false;
+  IdlSize size_kind = IdlSize::none;
+  std::string count; // C expression: elements, or bytes of a tail
+  std::string extra; // C expression: bytes that the object has beyond its struct
+  std::string offset;   // of an inside struct
+  std::string last_use; // C expression
+};
+
+// Whether the receiver of `item` may make a shadow of an object it does not know.
+bool may_make(const Item& item, Direction d, End receiver);
+
+struct Projection {
+  std::string name;
+  std::string structure;
+  u32 type = no_row;
+  std::vector<Item> fields; // fixed-size ones first, so that expressions can use them
+  std::array<bool, 2> crosses{};
+  std::array<u32, 2> mask_bits{};
+
+  bool has_tail(Direction d) const;
+};
+
+struct Signature {
+  std::string name;
+  std::vector<u32> functions; // rows of Interface::functions, rising
+};
+
+enum class FunctionKind : u8 { rpc, rpc_ptr, rpc_export, named, clone, library };
+
+// A function that may cross by number: its row plus one.
+struct Function {
+  std::string name;
+  FunctionKind kind{};
+};
+
+struct Type {
+  std::string name; // "struct net_device", "int"
+  bool opaque = false;
+};
+
+struct Global {
+  std::string name;
+  std::string c_type;
+  u32 type = no_row;
+  bool by_value = false;
+};
+
+struct Crossing {
+  IdlRpcKind kind{};
+  std::string name;
+  Item result;
+  std::vector<Item> arguments;
+  bool is_init = false;
+  bool is_exit = false;
+
+  End callee() const { return kind == IdlRpcKind::rpc ? End::kernel : End::driver; }
+};
+
+// A function field of a struct whose call by the kernel may be the last use of the object, in
+// whichever projection it crosses.
+struct LastUse {
+  std::string structure, field;
+  std::string condition; // C expression over self
+  u32 type = no_row;
+  std::vector<u32> functions; // that the field may hold, rising
+};
+
+struct Interface {
+  std::string name;
+  std::string hash; // 32 hexadecimal digits
+  std::vector<std::string> headers;
+  std::vector<Type> types;
+  std::vector<Projection> projections;
+  std::vector<Signature> signatures;
+  std::vector<Function> functions;
+  std::vector<Global> globals;
+  std::vector<Crossing> crossings; // in the order of the IDL
+  std::vector<std::string> libraries, named;
+  std::vector<IdlClone> clones;
+  std::vector<LastUse> last_uses; // by structure, then field
+
+  bool has_values() const; // globals whose value crosses
+};
+
+// What a declaration is, or why it can be nothing that crosses.
+struct Classified {
+  Shape shape = Shape::nothing;
+  std::string problem;
+};
+Classified classify(const IdlDeclaration& declaration, Place place);
+
+// All attributes of a declaration, wherever in its type they stand.
+IdlAttributes attributes_of(const IdlType& type);
+
+// The module must have passed check_idl().
+Interface lay_out(const IdlModule& module);
+
+// "struct net_device" -> "net_device", "unsigned long" -> "unsigned_long".
+std::string tag_of(std::string_view c_type);
+
+} // namespace ks
