@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * The end of objects. Dropping unlinks an object at once: no reference and no
+ * address finds it any more. It is then queued until the other end has heard,
+ * and condemned until nobody who might have found it before is active: two
+ * epochs of active message buffers, the older of which must run dry before
+ * anything of that age is freed.
+ */
+#include "ks-rt/side.h"
+
+void ks_object_free(struct ks_object *object)
+{
+	struct ks_attachment *attachment = object->attachments;
+
+	while (attachment) {
+		struct ks_attachment *next = attachment->next;
+
+		ks_os_free(attachment);
+		attachment = next;
+	}
+	ks_os_free(object);
+}
+
+/* Takes an object out of hash and table. Under the lock, as all here but delivery. */
+void ks_object_unlink(struct ks_side *side, struct ks_object *object)
+{
+	struct ks_objects *objects = &side->objects;
+	struct ks_table *table = object->own ? &objects->own : &objects->shadows;
+
+	ks_hash_remove(objects, object);
+	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
+	table->count--;
+}
+
+void ks_object_queue_drop(struct ks_side *side, struct ks_object *object)
+{
+	struct ks_list *drops = &side->objects.drops;
+
+	ks_object_unlink(side, object);
+	object->next = NULL;
+	if (drops->last)
+		drops->last->next = object;
+	else
+		ks_store(&drops->first, object);
+	drops->last = object;
+	side->objects.drop_count++;
+}
+
+void ks_object_condemn(struct ks_side *side, struct ks_object *object)
+{
+	struct ks_objects *objects = &side->objects;
+
+	object->next = objects->condemned[objects->epoch];
+	objects->condemned[objects->epoch] = object;
+}
+
+/* The other end has ended this reference: what becomes of an object unlinked for that. */
+void ks_object_displace(struct ks_side *side, struct ks_object *object)
+{
+	struct ks_objects *objects = &side->objects;
+
+	ks_object_unlink(side, object);
+	if (object->own) {
+		ks_slot_release(objects, ks_ref_slot(object->ref));
+		ks_object_condemn(side, object);
+	} else if (side->is_driver) {
+		ks_object_condemn(side, object);
+	} else {
+		object->next = objects->retired;
+		objects->retired = object;
+		objects->retired_count++;
+	}
+}
+
+/*
+ * The list of objects that may be freed now. What is on condemned[e] was
+ * unlinked in epoch e, seen at most by users of e and of the epoch before; the
+ * epoch only moves on once those before have gone.
+ */
+struct ks_object *ks_objects_reap(struct ks_side *side)
+{
+	struct ks_objects *objects = &side->objects;
+	struct ks_object *dead = NULL;
+	int round;
+
+	for (round = 0; round < 2; round++) {
+		ks_u32 other = objects->epoch ^ 1;
+		struct ks_object *list = objects->condemned[other];
+
+		if (side->messages.active[other])
+			break;
+		objects->condemned[other] = NULL;
+		objects->epoch = other;
+		while (list) {
+			struct ks_object *next = list->next;
+
+			objects->bytes -= list->bytes;
+			list->next = dead;
+			dead = list;
+			list = next;
+		}
+	}
+	return dead;
+}
+
+/*
+ * The other end, which has not heard that its object was dropped here, sends it
+ * again: then it is not dropped.
+ */
+void ks_drop_cancel(struct ks_side *side, ks_ref ref)
+{
+	struct ks_list *drops = &side->objects.drops;
+	struct ks_object *before = NULL, *object = drops->first;
+
+	while (object && object->ref != ref) {
+		before = object;
+		object = object->next;
+	}
+	if (!object)
+		return;
+	if (before)
+		before->next = object->next;
+	else
+		ks_store(&drops->first, object->next);
+	if (drops->last == object)
+		drops->last = before;
+	ks_object_condemn(side, object);
+}
+
+static void ks_drop_apply(struct ks_side *side, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&side->lock);
+
+	object = ks_object_of_ref(side, ref);
+	if (object && !object->fixed)
+		ks_object_displace(side, object);
+	ks_lock_release(&side->lock, state);
+}
+
+/* Tells `to` of all that `from` has dropped until now. */
+void ks_drops_deliver(struct ks_side *from, struct ks_side *to)
+{
+	struct ks_list *drops = &from->objects.drops;
+	ks_u32 bound = 2 * KS_OBJECTS_MAX;
+
+	while (ks_load(&drops->first) && bound--) {
+		unsigned long state = ks_lock_acquire(&from->lock);
+		struct ks_object *object = drops->first;
+
+		if (object) {
+			ks_store(&drops->first, object->next);
+			if (!object->next)
+				drops->last = NULL;
+		}
+		ks_lock_release(&from->lock, state);
+		if (!object)
+			return;
+		ks_drop_apply(to, object->ref);
+		state = ks_lock_acquire(&from->lock);
+		if (object->own)
+			ks_slot_release(&from->objects, ks_ref_slot(object->ref));
+		ks_object_condemn(from, object);
+		ks_lock_release(&from->lock, state);
+	}
+}
+
+void ks_object_drop(struct ks_side *side, const void *address, ks_u16 type)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&side->lock);
+
+	object = ks_hash_find(&side->objects, address, type);
+	if (object && !object->fixed)
+		ks_object_queue_drop(side, object);
+	ks_lock_release(&side->lock, state);
+}
+
+void ks_ref_drop(struct ks_side *side, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&side->lock);
+
+	object = ks_object_of_ref(side, ref);
+	if (object && !object->fixed)
+		ks_object_queue_drop(side, object);
+	ks_lock_release(&side->lock, state);
+}

@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * What all generated glue has in common: inline helpers over rt.h, nothing to
+ * link. The macros work on the parameters that every generated put and get
+ * function has: ks_message, ks_home, ks_wire (its part of the message), self
+ * (the object) and, at the driver's end, ks_twin (its last synchronised state).
+ *
+ * Counts of pointed-to parts cross as n + 1; 0 is a NULL pointer.
+ */
+#ifndef KS_GLUE_H
+#define KS_GLUE_H
+
+#include "ks-rt/rt.h"
+
+#define KS_DEPTH 8			/* objects behind pointers behind pointers, at most */
+#define KS_EXTRA_MAX (256u << 10)	/* bytes of an object beyond its struct, at most */
+
+typedef void (*ks_code)(void);
+
+/* The type of a field, without an object at hand. */
+#define KS_FIELD(type, field) __typeof__(((type *)0)->field)
+
+/* A scalar's slot must be no pointer and no struct in disguise. */
+#define KS_IS_POINTER(x)                        \
+	(__builtin_classify_type(x) == 5 &&     \
+	 __builtin_types_compatible_p(__typeof__(x), __typeof__((x) + 0)))
+#define KS_IS_SCALAR(x) (__builtin_classify_type(x) != 5 && __builtin_classify_type(x) < 12)
+#define KS_ASSERT_SCALAR(type, field)                          \
+	_Static_assert(KS_IS_SCALAR(((type *)0)->field),       \
+		       #type "." #field " is no scalar")
+#define KS_ASSERT_ARRAY(type, field)                              \
+	_Static_assert(!KS_IS_POINTER(((type *)0)->field[0]),     \
+		       #type "." #field " is no array of scalars")
+
+#define KS_SAME(a, b) (!__builtin_memcmp((const void *)&(a), (const void *)&(b), sizeof(a)))
+#define KS_COPY(to, from)                                                                    \
+	do {                                                                                 \
+		_Static_assert(sizeof(to) == sizeof(from), "sizes differ");                  \
+		__builtin_memcpy((void *)&(to), (const void *)&(from), sizeof(to));          \
+	} while (0)
+
+/* Objects may lie in read-only memory, and others may be looking: what is there already is not written. */
+#define KS_UPDATE(to, from)                     \
+	do {                                    \
+		if (!KS_SAME(to, from))         \
+			KS_COPY(to, from);      \
+	} while (0)
+
+/* A bool holds 0 or 1 and nothing else. */
+#define KS_BAD_BOOL(slot)                                             \
+	(__builtin_types_compatible_p(__typeof__(slot), bool) &&      \
+	 *(const ks_u8 *)&(slot) > 1)
+#define KS_CHECK_BOOL(slot)                                                   \
+	do {                                                                  \
+		if (KS_BAD_BOOL(slot))                                        \
+			ks_message_bad(ks_message, #slot " is no bool");      \
+	} while (0)
+
+/* ---- which fields are in a message ---- */
+
+#define KS_SET(bit) (ks_wire->ks_mask[(bit) / 64] |= 1ull << (bit) % 64)
+#define KS_HAS(bit) (ks_wire->ks_mask[(bit) / 64] >> (bit) % 64 & 1)
+
+/* ---- fields at the driver's end: what has changed here goes out, and stays when the other's come in ---- */
+
+#define KS_UNCHANGED(field) (!ks_twin || KS_SAME(self->field, ks_twin->field))
+#define KS_CHANGED(field) (!ks_twin || !KS_SAME(self->field, ks_twin->field))
+#define KS_REMEMBER(field)                                              \
+	do {                                                            \
+		if (ks_twin)                                            \
+			KS_COPY(ks_twin->field, self->field);           \
+	} while (0)
+#define KS_SEND(bit, field)                                             \
+	do {                                                            \
+		if (KS_CHANGED(field)) {                                \
+			KS_SET(bit);                                    \
+			KS_COPY(ks_wire->field, self->field);           \
+			KS_REMEMBER(field);                             \
+		}                                                       \
+	} while (0)
+#define KS_SEND_BITS(bit, field, width)                                                 \
+	do {                                                                            \
+		if (!ks_twin || self->field != ks_twin->field) {                        \
+			KS_SET(bit);                                                    \
+			ks_wire->field = (ks_u64)self->field & ~0ull >> (64 - (width)); \
+			if (ks_twin)                                                    \
+				ks_twin->field = self->field;                           \
+		}                                                                       \
+	} while (0)
+#define KS_MERGE(bit, field)                                                    \
+	do {                                                                    \
+		if (KS_HAS(bit)) {                                              \
+			if (KS_UNCHANGED(field))                                \
+				KS_UPDATE(self->field, ks_wire->field);         \
+			if (ks_twin)                                            \
+				KS_COPY(ks_twin->field, ks_wire->field);        \
+		}                                                               \
+	} while (0)
+#define KS_MERGE_BITS(bit, field)                                               \
+	do {                                                                    \
+		if (KS_HAS(bit)) {                                              \
+			if ((!ks_twin || self->field == ks_twin->field) &&      \
+			    self->field != (__typeof__(self->field + 0))ks_wire->field)                      \
+				self->field = ks_wire->field;                   \
+			if (ks_twin)                                            \
+				ks_twin->field = ks_wire->field;                \
+		}                                                               \
+	} while (0)
+#define KS_MERGE_VALUE(field, value)                                    \
+	do {                                                            \
+		__typeof__(self->field) ks_value = (value);             \
+									\
+		if (KS_UNCHANGED(field))                                \
+			KS_UPDATE(self->field, ks_value);               \
+		if (ks_twin)                                            \
+			KS_COPY(ks_twin->field, ks_value);              \
+	} while (0)
+
+/* ---- fields at the kernel's end: checked in the first pass, written in the second ---- */
+
+#define KS_GIVE(bit, field)                                     \
+	do {                                                    \
+		KS_SET(bit);                                    \
+		KS_COPY(ks_wire->field, self->field);           \
+	} while (0)
+#define KS_GIVE_BITS(bit, field, width)                                         \
+	do {                                                                    \
+		KS_SET(bit);                                                    \
+		ks_wire->field = (ks_u64)self->field & ~0ull >> (64 - (width)); \
+	} while (0)
+#define KS_TAKE(bit, field)                                             \
+	do {                                                            \
+		if (KS_HAS(bit)) {                                      \
+			KS_CHECK_BOOL(ks_wire->field);                  \
+			if (ks_apply && !ks_message->error)             \
+				KS_UPDATE(self->field, ks_wire->field); \
+		}                                                       \
+	} while (0)
+#define KS_TAKE_BITS(bit, field, width)                                                 \
+	do {                                                                            \
+		if (KS_HAS(bit)) {                                                      \
+			if (ks_wire->field & ~(~0ull >> (64 - (width))))                \
+				ks_message_bad(ks_message, #field " is out of range");  \
+			else if (ks_apply)                                              \
+				self->field = ks_wire->field;                           \
+		}                                                                       \
+	} while (0)
+#define KS_STORE(field, value)                                          \
+	do {                                                            \
+		if (ks_apply && !ks_message->error) {                   \
+			__typeof__(self->field) ks_value = (value);     \
+									\
+			if (!ks_message->error)                         \
+				KS_UPDATE(self->field, ks_value);       \
+		}                                                       \
+	} while (0)
+
+/* ---- whose memory it is ---- */
+
+enum ks_keep {
+	KS_OWN,		/* this end's object: its buffers are where they are */
+	KS_SHADOW,	/* the other end's: buffers are attached to the shadow */
+	KS_SCRATCH	/* a copy for the length of the call */
+};
+
+/* Where a struct being read or written lives; `base` numbers its fields' storage. */
+struct ks_home {
+	const void *object;
+	ks_u32 base;
+	ks_u16 type;
+	ks_u8 keep;
+	ks_u8 depth;
+};
+
+static inline struct ks_home ks_home_object(unsigned int depth, ks_ref ref, ks_u16 type,
+					    const void *object, bool is_driver)
+{
+	struct ks_home home = { object, 0, type, KS_SHADOW, (ks_u8)depth };
+
+	if ((ref >> 63 != 0) == is_driver)
+		home.keep = KS_OWN;
+	return home;
+}
+
+/* A copy: the caller's own struct, or scratch at the callee. */
+static inline struct ks_home ks_home_copy(unsigned int depth, enum ks_keep keep)
+{
+	struct ks_home home = { NULL, 0, 0, (ks_u8)keep, (ks_u8)depth };
+
+	return home;
+}
+
+/* What belongs to field number `field` of the struct at `home`. */
+static inline struct ks_home ks_home_inside(const struct ks_home *home, ks_u32 field)
+{
+	struct ks_home inner = *home;
+
+	inner.base = (home->base + field + 1) << 8;
+	inner.depth++;
+	return inner;
+}
+
+/* Storage for what a pointer field points to: of this end's own object, the `room` bytes at `old`. */
+static inline void *ks_home_storage(struct ks_side *side, struct ks_message *message,
+				    const struct ks_home *home, ks_u32 field, const void *old,
+				    ks_u64 room, size_t size)
+{
+	if (message->error)
+		return NULL;
+	if (home->keep == KS_SHADOW)
+		return ks_object_attach(side, message, home->object, home->type, home->base + field,
+					size);
+	if (home->keep == KS_SCRATCH)
+		return ks_scratch(message, size);
+	if (!old || size > room) {
+		ks_message_bad(message, "more than the object has room for");
+		return NULL;
+	}
+	return (void *)old;
+}
+
+/* How many bytes `count` elements of this end's own object take; none if that makes no sense. */
+static inline ks_u64 ks_room(ks_u64 count, size_t size)
+{
+	return count <= KS_MESSAGE_SIZE / size ? count * size : 0;
+}
+
+/*
+ * The buffer that a pointer field points into, with room for `size` bytes at `offset`. An own
+ * object's buffer is where it is, and the offset in it is the one from before the message.
+ */
+static inline void *ks_home_buffer(struct ks_side *side, struct ks_message *message,
+				   const struct ks_home *home, ks_u32 field, const void *old,
+				   ks_u64 offset, size_t size)
+{
+	if (offset > KS_EXTRA_MAX || (home->keep == KS_OWN && !old)) {
+		ks_message_bad(message, "struct outside of its buffer");
+		return NULL;
+	}
+	return ks_home_storage(side, message, home, field, old, offset + size, offset + size);
+}
+
+/* The twin of a struct inside a shadow's buffer. */
+static inline void *ks_home_twin(struct ks_side *side, struct ks_message *message,
+				 const struct ks_home *home, ks_u32 field, size_t size)
+{
+	if (home->keep != KS_SHADOW)
+		return NULL;
+	return ks_object_attach(side, message, home->object, home->type,
+				(home->base + field) | 1u << 31, size);
+}
+
+/* Whether this is one object behind another too many. */
+static inline bool ks_home_deep(struct ks_message *message, const struct ks_home *home)
+{
+	if (home->depth <= KS_DEPTH)
+		return false;
+	ks_message_bad(message, "objects nested too deeply");
+	return true;
+}
+
+/* ---- writing ---- */
+
+static inline ks_u32 ks_put_count(struct ks_message *message, ks_u64 count, size_t size)
+{
+	if (count <= KS_MESSAGE_SIZE / size)
+		return (ks_u32)count + 1;
+	ks_message_fail(message, -EMSGSIZE);
+	return 0;
+}
+
+static inline void ks_put_raw(struct ks_message *message, const void *from, size_t size)
+{
+	void *to = ks_message_reserve(message, size);
+
+	if (to)
+		__builtin_memcpy(to, from, size);
+}
+
+static inline ks_u32 ks_put_array(struct ks_message *message, const void *from, ks_u64 count,
+				  size_t size)
+{
+	ks_u32 wire = ks_put_count(message, count, size);
+
+	if (wire)
+		ks_put_raw(message, from, count * size);
+	return wire;
+}
+
+/* Elements up to and including the first that is all zeroes. */
+static inline ks_u64 ks_count_null(const void *from, size_t size)
+{
+	const ks_u8 *byte = from;
+	ks_u64 count = 0;
+	size_t i = 0;
+
+	while (i < size && count <= KS_MESSAGE_SIZE / size) {
+		for (i = 0; i < size && !byte[i]; i++)
+			;
+		byte += size;
+		count++;
+	}
+	return count;
+}
+
+static inline ks_u32 ks_put_string(struct ks_message *message, const void *string)
+{
+	ks_u64 count;
+
+	if (!string)
+		return 0;
+	count = ks_count_null(string, 1);
+	if (count > KS_STRING_MAX) {
+		ks_message_fail(message, -EMSGSIZE);
+		return 0;
+	}
+	return ks_put_array(message, string, count, 1);
+}
+
+/* Bytes beyond a struct. */
+static inline ks_u32 ks_put_extra(struct ks_message *message, ks_u64 size)
+{
+	if (size <= KS_EXTRA_MAX)
+		return (ks_u32)size;
+	ks_message_fail(message, -EMSGSIZE);
+	return 0;
+}
+
+static inline ks_u32 ks_put_tail(struct ks_message *message, const void *from, ks_u64 size)
+{
+	if (size > KS_MESSAGE_SIZE) {
+		ks_message_fail(message, -EMSGSIZE);
+		return 0;
+	}
+	ks_put_raw(message, from, size);
+	return (ks_u32)size;
+}
+
+static inline ks_u32 ks_error_of(const void *pointer)
+{
+	size_t value = (size_t)pointer;
+
+	return value >= (size_t)-4095 ? (ks_u32)-value : 0;
+}
+
+/* ---- reading ---- */
+
+/* The part of a message that describes an object, which must be there to be described. */
+static inline const void *ks_take_content(struct ks_message *message, bool exists, size_t size)
+{
+	if (exists)
+		return ks_message_take(message, size);
+	ks_message_bad(message, "content of an object that is not there");
+	return NULL;
+}
+
+static inline ks_u64 ks_take_count(struct ks_message *message, ks_u32 wire, size_t size)
+{
+	if (!wire)
+		return 0;
+	if (wire - 1 <= KS_MESSAGE_SIZE / size)
+		return wire - 1;
+	ks_message_bad(message, "more elements than a message holds");
+	return 0;
+}
+
+/* The elements of an array, NULL if the pointer was; *count says how many. */
+static inline void *ks_take_array(struct ks_message *message, ks_u32 wire, size_t size,
+				  ks_u64 *count)
+{
+	*count = ks_take_count(message, wire, size);
+	if (!wire || message->error)
+		return NULL;
+	return ks_message_take_mutable(message, *count * size);
+}
+
+/* An array that must end with its only zero element. */
+static inline void *ks_take_null_array(struct ks_message *message, ks_u32 wire, size_t size,
+				       ks_u64 *count)
+{
+	void *array = ks_take_array(message, wire, size, count);
+	const ks_u8 *last;
+	size_t i;
+
+	if (!array)
+		return NULL;
+	if (!*count) {
+		ks_message_bad(message, "array without its end");
+		return NULL;
+	}
+	last = (const ks_u8 *)array + (*count - 1) * size;
+	for (i = 0; i < size; i++) {
+		if (last[i]) {
+			ks_message_bad(message, "array without its end");
+			return NULL;
+		}
+	}
+	return array;
+}
+
+static inline char *ks_take_string(struct ks_message *message, ks_u32 wire)
+{
+	ks_u64 count;
+	char *string;
+
+	if (wire > KS_STRING_MAX + 1) {
+		ks_message_bad(message, "string too long");
+		return NULL;
+	}
+	string = ks_take_null_array(message, wire, 1, &count);
+	if (string && ks_count_null(string, 1) != count) {
+		ks_message_bad(message, "string with a NUL inside");
+		return NULL;
+	}
+	return string;
+}
+
+/* Bytes beyond a struct, as received. */
+static inline size_t ks_take_extra(struct ks_message *message, ks_u32 size)
+{
+	if (size <= KS_EXTRA_MAX)
+		return size;
+	ks_message_bad(message, "object too large");
+	return 0;
+}
+
+/* An object that may be new here; in the first pass nothing is made. */
+static inline void *ks_take_object(struct ks_side *side, struct ks_message *message, ks_ref ref,
+				   ks_u16 type, size_t size, bool apply)
+{
+	if (apply)
+		return ks_object_shadow(side, message, ref, type, size);
+	ks_object_acceptable(side, message, ref, type);
+	return NULL;
+}
+
+/* An object that must be known here. */
+static inline void *ks_take_known(struct ks_side *side, struct ks_message *message, ks_ref ref,
+				  ks_u16 type, bool apply)
+{
+	void *object = ks_object_find(side, message, ref, type);
+
+	return apply ? object : NULL;
+}
+
+static inline void *ks_take_error(struct ks_message *message, ks_u32 error)
+{
+	if (error <= 4095)
+		return (void *)-(size_t)error;
+	ks_message_bad(message, "no error number");
+	return NULL;
+}
+
+/* Keeps bytes of the message where a pointer field can point to them; written only if they differ. */
+static inline void *ks_keep_bytes(struct ks_side *side, struct ks_message *message,
+				  const struct ks_home *home, ks_u32 field, const void *old,
+				  ks_u64 room, const void *from, size_t size)
+{
+	void *to = from ? ks_home_storage(side, message, home, field, old, room, size) : NULL;
+
+	if (to && __builtin_memcmp(to, from, size))
+		__builtin_memcpy(to, from, size);
+	return to;
+}
+
+/* A string of this end's own object stays what it is: its storage is not the other end's to choose. */
+static inline void *ks_keep_string(struct ks_side *side, struct ks_message *message,
+				   const struct ks_home *home, ks_u32 field, const void *old,
+				   const char *from)
+{
+	size_t size = from ? ks_count_null(from, 1) : 0;
+
+	if (home->keep != KS_OWN)
+		return ks_keep_bytes(side, message, home, field, old, 0, from, size);
+	if (from && (!old || ks_count_null(old, 1) != size || __builtin_memcmp(old, from, size)))
+		ks_message_bad(message, "another string for an object of this end");
+	return from ? (void *)old : NULL;
+}
+
+/* Bytes behind a struct whose memory has room for them. */
+static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 room, ks_u32 size,
+				bool apply)
+{
+	const void *from = ks_message_take(message, size);
+
+	if (!from || !apply)
+		return;
+	if (size > room)
+		ks_message_bad(message, "more than the object has room for");
+	else
+		__builtin_memcpy(to, from, size);
+}
+
+#endif

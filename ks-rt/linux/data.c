@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * The kernel's variables that a domain gets a copy of when it is offered: none of
+ * them changes later, but for the processors on line.
+ */
+#include <linux/bitrev.h>
+#include <linux/cpumask.h>
+#include <linux/ctype.h>
+#include <linux/export.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <asm/page.h>
+
+#include "ks-rt/linux/domain_data.h"
+
+struct ks_source {
+	const char *name;
+	const void *address;
+	size_t size;
+};
+
+#define SOURCE(variable) { #variable, &variable, sizeof(variable) }
+
+static const struct ks_source ks_sources[] = {
+	SOURCE(__cpu_online_mask),
+	SOURCE(__cpu_possible_mask),
+	SOURCE(__cpu_present_mask),
+	SOURCE(__num_online_cpus),
+	SOURCE(__per_cpu_offset),
+	{ "_ctype", _ctype, 256 },
+#ifdef CONFIG_BITREVERSE
+	{ "byte_rev_table", byte_rev_table, 256 },
+#endif
+	SOURCE(cpu_bit_bitmap),
+	{ "hex_asc", hex_asc, 16 },
+	{ "hex_asc_upper", hex_asc_upper, 16 },
+	SOURCE(kmalloc_caches),
+	SOURCE(mem_section),
+	SOURCE(nr_cpu_ids),
+#ifdef CONFIG_DYNAMIC_MEMORY_LAYOUT
+	SOURCE(page_offset_base),
+	SOURCE(vmalloc_base),
+	SOURCE(vmemmap_base),
+#endif
+	SOURCE(phys_base),
+};
+
+static int ks_fill(const struct ks_datum *datum)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(ks_sources); i++) {
+		if (strcmp(ks_sources[i].name, datum->name))
+			continue;
+		if (ks_sources[i].size != datum->size)
+			return -ENOEXEC;
+		memcpy(datum->address, ks_sources[i].address, datum->size);
+		return 0;
+	}
+	return -ENOEXEC;
+}
+
+static int ks_fill_per_cpu(const struct ks_datum *datum)
+{
+	bool offset = !strcmp(datum->name, "this_cpu_off");
+	unsigned int cpu;
+
+	if (!offset && strcmp(datum->name, "cpu_number"))
+		return -ENOEXEC;
+	if (datum->size != (offset ? sizeof(unsigned long) : sizeof(int)))
+		return -ENOEXEC;
+	for_each_possible_cpu(cpu) {
+		void *address = per_cpu_ptr((void __percpu *)datum->address, cpu);
+
+		if (offset)
+			*(unsigned long *)address = per_cpu_offset(cpu);
+		else
+			*(int *)address = cpu;
+	}
+	return 0;
+}
+
+struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
+				     const struct ks_datum *data, unsigned int count)
+{
+	unsigned int i;
+	int error;
+
+	for (i = 0; i < count; i++) {
+		error = data[i].per_cpu ? ks_fill_per_cpu(&data[i]) : ks_fill(&data[i]);
+		if (error) {
+			pr_err("ks_rt: %s: no %s of %zu bytes for the domain\n", driver->name,
+			       data[i].name, data[i].size);
+			return ERR_PTR(error);
+		}
+	}
+	return ks_domain_offer(driver);
+}
+EXPORT_SYMBOL_GPL(ks_domain_offer_data);

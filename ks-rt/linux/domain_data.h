@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/* How a driver's module says which variables of the domain library it holds, to be filled in. */
+#ifndef KS_DOMAIN_DATA_H
+#define KS_DOMAIN_DATA_H
+
+#include "ks-rt/rt.h"
+
+struct ks_datum {
+	const char *name; /* of the kernel's variable */
+	void *address;	  /* the domain's; if per_cpu, as from DEFINE_PER_CPU */
+	size_t size;
+	bool per_cpu;
+};
+
+/*
+ * As ks_domain_offer(), after filling `data`. -ENOEXEC if the kernel has a
+ * variable of another size, or none of that name.
+ */
+struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
+				     const struct ks_datum *data, unsigned int count);
+
+#endif

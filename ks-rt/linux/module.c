@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* The runtime as a kernel module: what it exports, and its counts as read-only parameters. */
+#include <linux/module.h>
+
+#include "ks-rt/statistics.h"
+
+EXPORT_SYMBOL_GPL(ks_message_reserve);
+EXPORT_SYMBOL_GPL(ks_message_take);
+EXPORT_SYMBOL_GPL(ks_message_take_mutable);
+EXPORT_SYMBOL_GPL(ks_message_rewind);
+EXPORT_SYMBOL_GPL(ks_message_reset);
+EXPORT_SYMBOL_GPL(ks_message_bad);
+EXPORT_SYMBOL_GPL(ks_message_fail);
+EXPORT_SYMBOL_GPL(ks_message_get);
+EXPORT_SYMBOL_GPL(ks_message_put);
+EXPORT_SYMBOL_GPL(ks_call);
+EXPORT_SYMBOL_GPL(ks_object_ref);
+EXPORT_SYMBOL_GPL(ks_object_ref_fresh);
+EXPORT_SYMBOL_GPL(ks_object_find);
+EXPORT_SYMBOL_GPL(ks_object_shadow);
+EXPORT_SYMBOL_GPL(ks_object_acceptable);
+EXPORT_SYMBOL_GPL(ks_object_twin);
+EXPORT_SYMBOL_GPL(ks_object_drop);
+EXPORT_SYMBOL_GPL(ks_object_attach);
+EXPORT_SYMBOL_GPL(ks_ref_drop);
+EXPORT_SYMBOL_GPL(ks_ref_known);
+EXPORT_SYMBOL_GPL(ks_scratch);
+EXPORT_SYMBOL_GPL(ks_function_number);
+EXPORT_SYMBOL_GPL(ks_function_at);
+EXPORT_SYMBOL_GPL(ks_domain_withdraw);
+EXPORT_SYMBOL_GPL(ks_domain_open);
+EXPORT_SYMBOL_GPL(ks_domain_close);
+EXPORT_SYMBOL_GPL(ks_domain_stop);
+EXPORT_SYMBOL_GPL(ks_domain_stopped);
+
+#define COUNT(name)                                                             \
+	static int ks_get_##name(char *buffer, const struct kernel_param *param) \
+	{                                                                       \
+		struct ks_statistics statistics;                                \
+                                                                                \
+		ks_all_statistics(&statistics);                                 \
+		return sysfs_emit(buffer, "%llu\n", (u64)statistics.name);      \
+	}                                                                       \
+	static const struct kernel_param_ops ks_ops_##name = {                  \
+		.get = ks_get_##name,                                           \
+	};                                                                      \
+	module_param_cb(name, &ks_ops_##name, NULL, 0444)
+
+COUNT(live_objects);
+COUNT(shadows);
+COUNT(retired);
+COUNT(drops);
+COUNT(crossings_to_kernel);
+COUNT(crossings_to_driver);
+COUNT(stopped_domains);
+COUNT(messages_in_use);
+
+MODULE_DESCRIPTION("Domains for isolated drivers");
+MODULE_LICENSE("Dual MIT/GPL");

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* The runtime's surroundings in the kernel. */
+#include <linux/delay.h>
+#include <linux/module.h>
+#include <linux/sched/task_stack.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "ks-rt/os.h"
+
+/* What a crossing and a plain callee of it may need, with room for an interrupt. */
+#define KS_STACK_RESERVE 4096
+
+void *ks_os_alloc(size_t size)
+{
+	return kzalloc(size, GFP_ATOMIC | __GFP_NOWARN);
+}
+
+void ks_os_free(void *memory)
+{
+	kfree(memory);
+}
+
+void *ks_os_alloc_large(size_t size)
+{
+	return vzalloc(size);
+}
+
+void ks_os_free_large(void *memory)
+{
+	vfree(memory);
+}
+
+void ks_lock_init(ks_lock *lock)
+{
+	raw_spin_lock_init(lock);
+}
+
+unsigned long ks_lock_acquire(ks_lock *lock)
+{
+	unsigned long state;
+
+	raw_spin_lock_irqsave(lock, state);
+	return state;
+}
+
+void ks_lock_release(ks_lock *lock, unsigned long state)
+{
+	raw_spin_unlock_irqrestore(lock, state);
+}
+
+void ks_mutex_lock(ks_mutex *mutex)
+{
+	mutex_lock(mutex);
+}
+
+void ks_mutex_unlock(ks_mutex *mutex)
+{
+	mutex_unlock(mutex);
+}
+
+void ks_os_pause(void)
+{
+	msleep(1);
+}
+
+bool ks_os_stack_low(void)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+	unsigned long lowest = (unsigned long)task_stack_page(current);
+
+	/* On an interrupt's own stack there is no telling; those are not nested deeply. */
+	if (here < lowest || here >= lowest + THREAD_SIZE)
+		return false;
+	return here - lowest < KS_STACK_RESERVE;
+}
+
+void ks_os_log(const char *format, ...)
+{
+	struct va_format message = { .fmt = format };
+	va_list arguments;
+
+	va_start(arguments, format);
+	message.va = &arguments;
+	printk(KERN_ERR "ks_rt: %pV\n", &message);
+	va_end(arguments);
+}

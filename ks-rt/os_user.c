@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* The runtime's surroundings in user space. */
+#include "ks-rt/os.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void *ks_os_alloc(size_t size)
+{
+	return calloc(1, size);
+}
+
+void ks_os_free(void *memory)
+{
+	free(memory);
+}
+
+void *ks_os_alloc_large(size_t size)
+{
+	return calloc(1, size);
+}
+
+void ks_os_free_large(void *memory)
+{
+	free(memory);
+}
+
+void ks_lock_init(ks_lock *lock)
+{
+	pthread_mutex_init(lock, NULL);
+}
+
+unsigned long ks_lock_acquire(ks_lock *lock)
+{
+	pthread_mutex_lock(lock);
+	return 0;
+}
+
+void ks_lock_release(ks_lock *lock, unsigned long state)
+{
+	(void)state;
+	pthread_mutex_unlock(lock);
+}
+
+void ks_mutex_lock(ks_mutex *mutex)
+{
+	pthread_mutex_lock(mutex);
+}
+
+void ks_mutex_unlock(ks_mutex *mutex)
+{
+	pthread_mutex_unlock(mutex);
+}
+
+void ks_os_pause(void)
+{
+	usleep(1000);
+}
+
+bool ks_os_stack_low(void)
+{
+	return false;
+}
+
+void ks_os_log(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fputs("ks: ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+	va_end(arguments);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * The inside of an end: its objects and shadows, its message buffers, its half
+ * of the pair. Not for generated code.
+ *
+ * An end's table of own objects gives each a slot and a generation, which is
+ * the reference; its table of shadows is indexed by the other end's slot. One
+ * hash finds either from (address, type). All of it is under the end's lock,
+ * which is never held together with the other end's.
+ */
+#ifndef KS_SIDE_H
+#define KS_SIDE_H
+
+#include "ks-rt/os.h"
+
+/* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
+#define KS_OBJECTS_MAX 65536	/* own objects; shadows, too */
+#define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
+#define KS_BYTES_MAX (32u << 20)
+#define KS_MESSAGES 32
+#define KS_SLOTS_PER_CHUNK 256
+
+struct ks_attachment {
+	struct ks_attachment *next;
+	ks_u32 field;
+	size_t capacity;
+	_Alignas(16) ks_u8 data[];
+};
+
+/* An own object or a shadow. A shadow's bytes and the twin follow it in the same allocation. */
+struct ks_object {
+	ks_ref ref;
+	void *address;
+	void *twin;
+	size_t bytes;		/* accounted for this object, attachments included */
+	size_t size;		/* of the object itself */
+	struct ks_object *hash_next;
+	struct ks_object *next;	/* in the list of drops, of the condemned or of the retired */
+	struct ks_attachment *attachments;
+	ks_u16 type;
+	bool own;
+	bool fixed;		/* a global: never dropped */
+};
+
+struct ks_slot {
+	struct ks_object *object;
+	ks_u32 generation;	/* of the object, or of the last one */
+	ks_u32 next_free;	/* slot number plus one */
+};
+
+struct ks_table {
+	struct ks_slot *chunks[KS_OBJECTS_MAX / KS_SLOTS_PER_CHUNK];
+	ks_u32 count;
+};
+
+struct ks_list {
+	struct ks_object *first, *last;
+};
+
+struct ks_objects {
+	struct ks_table own;
+	struct ks_table shadows;
+	ks_u32 slots_used;	/* slots that were ever given out */
+	ks_u32 free_first, free_last; /* oldest first, so that generations last; slot plus one */
+	struct ks_object **buckets;
+	ks_u32 bucket_count;	/* a power of two */
+	ks_u32 hashed;
+	size_t bytes;		/* of all objects not yet freed */
+	struct ks_list drops;	/* the other end has not heard of these yet */
+	/*
+	 * What was dropped while message buffers were in use: freed when all
+	 * buffers that were then in use have been put back.
+	 */
+	struct ks_object *condemned[2];
+	ks_u32 epoch;
+	/*
+	 * Shadows at the kernel's end that the driver dropped. The kernel may
+	 * hold pointers into them, so they stay until the domain is closed.
+	 */
+	struct ks_object *retired;
+	ks_u32 retired_count;
+	ks_u32 fixed_count;
+	ks_u64 drop_count;
+};
+
+struct ks_buffer {
+	struct ks_message message;
+	struct ks_buffer *next;
+	ks_u32 epoch;
+	ks_u32 scratch_used;
+	_Alignas(16) ks_u8 data[KS_MESSAGE_SIZE];
+	_Alignas(16) ks_u8 scratch[KS_MESSAGE_SIZE];
+};
+
+struct ks_pool {
+	struct ks_buffer *buffers;
+	struct ks_buffer *free;
+	ks_u32 active[2];	/* buffers in use, by the epoch they were taken in */
+};
+
+struct ks_domain;
+
+struct ks_side {
+	const struct ks_interface *interface;
+	struct ks_domain *domain;
+	bool is_driver;
+	ks_lock lock;		/* over objects and messages */
+	struct ks_objects objects;
+	struct ks_pool messages;
+	ks_u64 calls;		/* crossings that this end started */
+};
+
+struct ks_domain {
+	struct ks_domain *next;
+	ks_lock lock;		/* over sides and active */
+	struct ks_side *driver;
+	struct ks_side *kernel;
+	ks_u32 active;		/* crossings under way */
+	bool stopped;
+};
+
+/* The reference's parts. */
+static inline bool ks_ref_is_drivers(ks_ref ref)
+{
+	return ref >> 63;
+}
+
+/* Type index plus one. */
+static inline ks_u32 ks_ref_type(ks_ref ref)
+{
+	return (ref >> 48) & 0x7fff;
+}
+
+static inline ks_u32 ks_ref_generation(ks_ref ref)
+{
+	return (ref >> 24) & 0xffffff;
+}
+
+static inline ks_u32 ks_ref_slot(ks_ref ref)
+{
+	return ref & 0xffffff;
+}
+
+/* table.c: all but ks_table_prepare() and ks_hash_grow() under the end's lock */
+bool ks_table_prepare(struct ks_side *side, struct ks_table *table, ks_u32 slot);
+struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot);
+void ks_table_free(struct ks_table *table);
+struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, ks_u16 type);
+void ks_hash_add(struct ks_objects *objects, struct ks_object *object);
+void ks_hash_remove(struct ks_objects *objects, struct ks_object *object);
+bool ks_hash_grow(struct ks_side *side);
+ks_u32 ks_slot_choose(struct ks_objects *objects);
+void ks_slot_take(struct ks_objects *objects, ks_u32 slot, struct ks_object *object);
+void ks_slot_release(struct ks_objects *objects, ks_u32 slot);
+
+/* drops.c */
+void ks_object_unlink(struct ks_side *side, struct ks_object *object);
+void ks_object_queue_drop(struct ks_side *side, struct ks_object *object);
+void ks_object_condemn(struct ks_side *side, struct ks_object *object);
+void ks_object_displace(struct ks_side *side, struct ks_object *object);
+void ks_object_free(struct ks_object *object);
+struct ks_object *ks_objects_reap(struct ks_side *side);
+void ks_drop_cancel(struct ks_side *side, ks_ref ref);
+void ks_drops_deliver(struct ks_side *from, struct ks_side *to);
+
+/* objects.c */
+struct ks_object *ks_object_of_ref(struct ks_side *side, ks_ref ref);
+int ks_object_bind_global(struct ks_side *side, ks_u32 slot);
+int ks_objects_init(struct ks_side *side);
+void ks_objects_free(struct ks_side *side);
+
+/* message.c */
+int ks_pool_init(struct ks_side *side);
+void ks_pool_free(struct ks_side *side);
+struct ks_message *ks_pool_take(struct ks_side *side);
+
+/* domain.c */
+struct ks_side *ks_domain_enter(struct ks_side *side);
+void ks_domain_leave(struct ks_side *side);
+
+#endif
