@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Writes the Ninja file that takes drivers from the objects of a kernel's build to
+// isolated modules. All policy is decided here; the file only says what depends on what.
+
+#include "pipelines/artifact.hpp"
+#include "pipelines/diag.hpp"
+#include "pipelines/ninja/kernel_build.hpp"
+#include "pipelines/ninja/pipeline.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/filesystem.hpp>
+
+#include <algorithm>
+
+namespace ks {
+namespace {
+
+namespace fs = boost::filesystem;
+
+struct Options {
+  std::string kernel = "out/linux";
+  std::string out = "out/pipeline";
+  std::string stages = "pipelines/stages";
+  std::string overlays = "pipelines/overlays";
+  std::string drivers = "pipelines/drivers";
+  std::string runtime = "ks-rt";
+  std::string transport = "direct";
+  std::string output = "pipelines/driver.ninja";
+  std::vector<std::string> names;
+};
+
+// Relative to the current folder where it lies below it, so that a file that is not
+// moved out of its checkout holds no path of this machine.
+std::string tidy(const fs::path& path) {
+  const fs::path relative = fs::relative(path, fs::current_path());
+  return relative.empty() || *relative.begin() == ".." ? fs::absolute(path).string()
+                                                       : relative.string();
+}
+
+// Files below `folder` whose name ends with one of `endings`, sorted.
+std::vector<std::string> find_sources(const std::string& folder,
+                                      const std::vector<std::string>& endings) {
+  std::vector<std::string> paths;
+  if (fs::is_directory(folder)) {
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+      const std::string path = entry.path().string();
+      const bool fits = std::any_of(endings.begin(), endings.end(), [&](const std::string& ending) {
+        return path.ends_with(ending);
+      });
+      if (fits && fs::is_regular_file(entry.path()) && !path.ends_with("_test.c")) {
+        paths.push_back(path);
+      }
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::string command_of(const Options& options) {
+  std::string command = "$tools/ks-ninja --kernel=" + options.kernel + " --out=" + options.out +
+                        " --stages=" + options.stages + " --overlays=" + options.overlays +
+                        " --drivers=" + options.drivers + " --runtime=" + options.runtime +
+                        " --transport=" + options.transport;
+  for (const std::string& name : options.names) {
+    command += " --driver=" + name;
+  }
+  return command + " -o $out";
+}
+
+Pipeline plan(const Options& options, const KernelBuild& build) {
+  Pipeline pipeline;
+  pipeline.tools = tidy(fs::canonical("/proc/self/exe").parent_path());
+  pipeline.scripts = tidy(fs::path(options.stages).parent_path());
+  pipeline.out = options.out;
+  pipeline.file = options.output;
+  pipeline.regenerate = command_of(options);
+  pipeline.stages = parse_stages(options.stages, read_file(options.stages));
+  pipeline.overlays = find_sources(options.overlays, {".idl"});
+  pipeline.runtime = find_sources(options.runtime, {".c", ".h", ".S"});
+  const std::vector<std::string> modules =
+      find_sources(options.runtime + "/linux", {".c", ".h", ".S", "Kbuild"});
+  pipeline.runtime.insert(pipeline.runtime.end(), modules.begin(), modules.end());
+  pipeline.made_from = {pipeline.tools + "/ks-ninja", options.stages,
+                        options.kernel + "/vmlinux.a", options.kernel + "/modules.order"};
+  for (const std::string& folder :
+       {options.overlays, options.runtime, options.runtime + "/linux"}) {
+    if (fs::is_directory(folder)) {
+      pipeline.made_from.push_back(folder); // its time changes when files come and go
+    }
+  }
+  for (const std::string& name : options.names) {
+    Driver driver{&find_module(build, name), {}, options.drivers + "/" + name};
+    if (fs::exists(driver.use_path)) {
+      driver.use = parse_driver_use(driver.use_path, read_file(driver.use_path));
+      pipeline.made_from.push_back(driver.use_path);
+    }
+    pipeline.drivers.push_back(std::move(driver));
+  }
+  return pipeline;
+}
+
+void run(Options options) {
+  for (std::string* path : {&options.kernel, &options.out, &options.stages, &options.overlays,
+                            &options.drivers, &options.runtime, &options.output}) {
+    *path = fs::path(*path).lexically_normal().string();
+  }
+  const KernelBuild build = read_kernel_build(options.kernel);
+  const Pipeline pipeline = plan(options, build);
+  for (const auto& [path, content] : list_files(pipeline, build)) {
+    fs::create_directories(fs::path(path).parent_path());
+    write_file(path, content);
+  }
+  write_file(options.output, print_ninja(pipeline, build));
+}
+
+} // namespace
+} // namespace ks
+
+int main(int argc, char** argv) {
+  CLI::App app("write the Ninja file that isolates drivers of a kernel", "ks-ninja");
+  ks::Options options;
+  app.add_option("--driver", options.names, "module to isolate; may be repeated")
+      ->allow_extra_args(false);
+  app.add_option("--kernel", options.kernel, "tree of the built kernel (default out/linux)");
+  app.add_option("--out", options.out, "where Ninja writes (default out/pipeline)");
+  app.add_option("--stages", options.stages, "table of stages, beside the scripts")
+      ->check(CLI::ExistingFile);
+  app.add_option("--overlays", options.overlays, "folder of overlays");
+  app.add_option("--drivers", options.drivers, "folder that says how each driver is used");
+  app.add_option("--runtime", options.runtime, "folder of ks-rt");
+  app.add_option("--transport", options.transport, "how domains are reached: direct")
+      ->check(CLI::IsMember({"direct"}));
+  app.add_option("-o", options.output, "the file to write (default pipelines/driver.ninja)");
+  app.set_version_flag("--version", "ks-ninja " KS_VERSION);
+  try {
+    app.parse(argc, argv);
+    ks::run(std::move(options));
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "ks-ninja: error: {}\n", error.what());
+    return 2;
+  }
+  return 0;
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "pipelines/diag.hpp"
+#include "pipelines/ninja/kernel_build.hpp"
+#include "pipelines/ninja/ninja_text.hpp"
+#include "pipelines/ninja/pipeline.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace ks {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view saved =
+    "cmd_net/a.o := clang-22 -Wp,-MMD,net/.a.o.d -I./include -O2 -Xclang -fembed-bitcode=all "
+    "-fdebug-prefix-map=/x=.  -DMODULE  -DKBUILD_BASENAME='\"a\"' -c -o net/a.o net/a.c   ; "
+    "./tools/objtool net/a.o\n\nsource_net/a.o := net/a.c\n\ndeps_net/a.o := \\\n";
+
+TEST(SavedCommand, EndsAtTheFirstOperator) {
+  const SavedCommand command = parse_saved_command(saved);
+  EXPECT_EQ(command.source, "net/a.c");
+  EXPECT_EQ(command.words.back(), "net/a.c");
+  EXPECT_EQ(command.words.front(), "clang-22");
+  EXPECT_TRUE(embeds_bitcode(command));
+}
+
+TEST(SavedCommand, QuotesAreTheShells) {
+  const SavedCommand command = parse_saved_command("cmd_a := cc -DX='\"a b\"' -DY=\\\"c\n");
+  EXPECT_THAT(command.words, ElementsAre("cc", "-DX=\"a b\"", "-DY=\"c"));
+}
+
+TEST(SavedCommand, GeneralWordsNameNoFile) {
+  EXPECT_THAT(general_words(parse_saved_command(saved)),
+              ElementsAre("-I./include", "-O2", "-DMODULE"));
+}
+
+TEST(SavedCommand, AssemblyEmbedsNothing) {
+  EXPECT_FALSE(embeds_bitcode(
+      parse_saved_command("cmd_a.o := cc -fembed-bitcode=all -c a.S\nsource_a.o := a.S\n")));
+  EXPECT_FALSE(embeds_bitcode(parse_saved_command("cmd_a.o := ld -r\n")));
+}
+
+TEST(NinjaText, PathsAreEscaped) { EXPECT_EQ(ninja_path("a b:c$"), "a$ b$:c$$"); }
+
+TEST(NinjaText, ABuildHasItsParts) {
+  NinjaText ninja;
+  ninja.build({{"out"}, "rule", {"in"}, {"tool"}, {{"options", "-x"}}});
+  EXPECT_EQ(ninja.text(), "build out: rule in | tool\n  options = -x\n");
+}
+
+TEST(Stages, MalformedLinesAreNamed) {
+  EXPECT_EQ(parse_stages("stages", "h\nks-a\tb c\td\twhat\n").front().reads.size(), 2u);
+  EXPECT_THROW(parse_stages("stages", "h\nks-a b\n"), Failure);
+}
+
+TEST(DriverUse, OnlyKnownWords) {
+  const DriverUse use = parse_driver_use("d", "# c\nscript a.sh\ntool ip\ntool ping\n");
+  EXPECT_EQ(use.script, "a.sh");
+  EXPECT_THAT(use.tools, ElementsAre("ip", "ping"));
+  EXPECT_THROW(parse_driver_use("d", "scripts a.sh\n"), Failure);
+  EXPECT_THROW(parse_driver_use("d", "script\n"), Failure);
+}
+
+KernelBuild small_build() {
+  KernelBuild build;
+  build.tree = "linux";
+  build.release = "6.1";
+  build.units = {{"d/a.c", "d/a.o"}, {"k/b.c", "k/b.o"}};
+  build.modules = {{"a", "d/a.o", {0}, {}}};
+  return build;
+}
+
+Pipeline small_pipeline(const KernelBuild& build) {
+  Pipeline pipeline;
+  pipeline.tools = "bin";
+  pipeline.scripts = "scripts";
+  pipeline.out = "out";
+  pipeline.file = "x.ninja";
+  pipeline.stages = {{"ks-pdg", {"bc"}, "pdg"},
+                     {"ks-prune", {"pdg"}, "pruned"},
+                     {"ks-idl", {"pruned", "overlay"}, "idl"},
+                     {"ks-idlc", {"idl"}, "c"}};
+  pipeline.overlays = {"o/n.idl"};
+  pipeline.drivers = {{&build.modules[0], {"s.sh", {"ip"}}, "drivers/a"}};
+  return pipeline;
+}
+
+TEST(Pipeline, EveryUnitHasItsGraph) {
+  const KernelBuild build = small_build();
+  const std::string text = print_ninja(small_pipeline(build), build);
+  EXPECT_THAT(text, HasSubstr("build out/pdg/d/a.pdg: ks-pdg linux/d/a.o | bin/ks-pdg\n"));
+  EXPECT_THAT(text, HasSubstr("build out/pdg/k/b.pdg: ks-pdg linux/k/b.o | bin/ks-pdg\n"));
+}
+
+TEST(Pipeline, AStageDependsOnItsToolAndInputs) {
+  const KernelBuild build = small_build();
+  const std::string text = print_ninja(small_pipeline(build), build);
+  EXPECT_THAT(text, HasSubstr("build out/a/a.pruned: ks-prune | bin/ks-prune out/lists/a.kernel "
+                              "pdg\n  options = --kernel-list=out/lists/a.kernel "
+                              "--driver=out/pdg/d/a.pdg\n"));
+  EXPECT_THAT(text, HasSubstr("build out/a/a.idl: ks-idl out/a/a.pruned | bin/ks-idl o/n.idl\n"
+                              "  options = --module=a --overlay=o/n.idl\n"));
+}
+
+TEST(Pipeline, TheDriversOwnUnitsAreNotTheKernels) {
+  const KernelBuild build = small_build();
+  const auto files = list_files(small_pipeline(build), build);
+  EXPECT_EQ(files.back().first, "out/lists/a.kernel");
+  EXPECT_EQ(files.back().second, "out/pdg/k/b.pdg\n");
+}
+
+TEST(Pipeline, WithoutAScriptNothingIsRun) {
+  const KernelBuild build = small_build();
+  Pipeline pipeline = small_pipeline(build);
+  EXPECT_THAT(print_ninja(pipeline, build), HasSubstr("build out/a/run.log: run"));
+  pipeline.drivers[0].use = {};
+  EXPECT_THAT(print_ninja(pipeline, build), Not(HasSubstr("out/a/run.log")));
+}
+
+TEST(Pipeline, AnUnknownModuleIsRefused) {
+  const KernelBuild build = small_build();
+  EXPECT_THROW(find_module(build, "nothing"), Failure);
+  EXPECT_EQ(&find_module(build, "a"), &build.modules[0]);
+}
+
+} // namespace
+} // namespace ks

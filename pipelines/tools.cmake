@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+# The tools of pipelines/ that are no stages: ks-ninja writes driver.ninja, ks-vm boots
+# a kernel and judges the run. Both ask other programs through ks-ask.
+
+find_package(Boost 1.81 REQUIRED COMPONENTS filesystem)
+
+add_library(ks-ask STATIC ask.cpp)
+target_link_libraries(ks-ask PUBLIC ks-frame Boost::filesystem Threads::Threads)
+
+add_library(ks-vm-lib STATIC vm/console.cpp vm/initramfs.cpp vm/judge.cpp)
+target_link_libraries(ks-vm-lib PUBLIC ks-ask)
+
+function(ks_tool name)
+  add_executable(${name} ${name}.cpp)
+  target_compile_definitions(${name} PRIVATE KS_VERSION="${PROJECT_VERSION}")
+  target_link_libraries(${name} PRIVATE ${name}-lib)
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ARGV1}/*_test.cpp)
+  add_executable(${name}-test ${tests})
+  target_link_libraries(${name}-test PRIVATE ${name}-lib GTest::gtest_main GTest::gmock)
+  add_test(NAME ${name}-test COMMAND ${name}-test)
+  set_tests_properties(${name}-test PROPERTIES LABELS "unit;pipelines")
+endfunction()
+
+ks_tool(ks-vm vm)
+
+add_library(ks-ninja-lib STATIC ninja/kernel_build.cpp ninja/ninja_text.cpp ninja/pipeline.cpp)
+target_link_libraries(ks-ninja-lib PUBLIC ks-ask)
+ks_tool(ks-ninja ninja)
