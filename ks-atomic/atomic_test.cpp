@@ -73,7 +73,8 @@ struct AtomicTest : testing::Test {
     summary.locks.push_back(operation);
   }
 
-  void access(u32 instruction, AccessKind kind, FieldId field, FunctionId function = FunctionId{0}) {
+  void access(u32 instruction, AccessKind kind, FieldId field,
+              FunctionId function = FunctionId{0}) {
     Access access;
     access.function = function;
     access.instruction = instruction;

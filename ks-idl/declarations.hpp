@@ -14,6 +14,8 @@ public:
 
   // A type that a name follows, which is not read.
   IdlType type() { return type(true, 0); }
+  // A type with nothing behind it.
+  IdlType bare_type() { return type(false, 0); }
   IdlDeclaration declaration();
   // A declaration and its ";".
   IdlDeclaration field();

@@ -33,11 +33,12 @@
 //   What a pointer has to say, its direction included, stands in the attributes before its "*"; those
 //   at the end are for values. Words of the language are no reserved names.
 //
-//   overlay    = "overlay" NAME "{" { struct_rule | argument_rule } "}"
+//   overlay    = "overlay" NAME "{" { struct_rule | argument_rule | result_rule } "}"
 //   struct_rule   = STRUCT "{" { field ";" } "}"           how these fields cross, wherever they do
 //   argument_rule = "argument" NAME "." NAME NUMBER ":" type NAME ";"
 //                        argument NUMBER of functions stored in field STRUCTNAME.FIELD
 //                 | "argument" NAME NUMBER ":" type NAME ";"     argument of a function by name
+//   result_rule   = "result" NAME ":" type ";"             of a function by name
 //   In an overlay "projection" and "rpc_ptr" may stand without a name: `projection *`: ks-idl fills
 //   in what the sync sets say. Or with the struct: `projection <struct T> [at<..>] *`.
 //
@@ -193,6 +194,7 @@ struct IdlArgumentRule {
   std::string structure; // empty: `function` is a function's name, else a field of this struct
   std::string function;
   u32 index = 0;
+  bool is_result = false; // not an argument: the result; its declaration has no name
   IdlDeclaration declaration;
   IdlPosition position;
   friend bool operator==(const IdlArgumentRule&, const IdlArgumentRule&) = default;

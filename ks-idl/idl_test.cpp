@@ -305,7 +305,8 @@ TEST(Idl, OverlaysLeaveOutWhatIsInferred) {
                      "  struct net_device { rpc_ptr [last_use<{{1}}>, always] f; projection [in] *g; }\n"
                      "  struct nlattr { tail {{self->nla_len}} [always, in]; }\n"
                      "  argument rtnl_link_ops.validate 0 : array<projection *, 60> *tb;\n"
-                     "  argument f 12 : string *s;\n}\n";
+                     "  argument f 12 : string *s;\n"
+                     "  result g : projection [size<{{n}}>] *;\n}\n";
   std::vector<IdlError> errors;
   IdlOverlay overlay = parse_overlay(text, errors);
   ASSERT_TRUE(errors.empty()) << format_idl_error("t", text, errors[0]);
@@ -315,12 +316,14 @@ TEST(Idl, OverlaysLeaveOutWhatIsInferred) {
   EXPECT_EQ(overlay.structs[1].fields.at(0).type.stem, IdlStem::function);
   EXPECT_EQ(overlay.structs[1].fields.at(1).type.name, "");
   EXPECT_EQ(overlay.structs[2].fields.at(0).tail_expression, "self->nla_len");
-  ASSERT_EQ(overlay.arguments.size(), 2U);
+  ASSERT_EQ(overlay.arguments.size(), 3U);
   EXPECT_EQ(overlay.arguments[0].structure, "rtnl_link_ops");
   EXPECT_EQ(overlay.arguments[0].function, "validate");
   EXPECT_EQ(overlay.arguments[0].declaration.type.element.at(0).pointers.size(), 1U);
   EXPECT_EQ(overlay.arguments[1].structure, "");
   EXPECT_EQ(overlay.arguments[1].index, 12U);
+  EXPECT_TRUE(overlay.arguments[2].is_result);
+  EXPECT_EQ(overlay.arguments[2].declaration.type.pointers.at(0).at(0).expression, "n");
 }
 
 TEST(Idl, AnErrorShowsItsLine) {

@@ -91,6 +91,11 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
 void add_direction(IdlType& type, Direction direction);
 
+// freed.cpp
+// Marks arguments that an overlay says to be given back, and takes out of the sync sets what
+// would be copied of such an argument after the call.
+void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
+
 // interface.cpp
 // What the crossing's arguments are called in the IDL.
 std::vector<std::string> argument_names(const Inference& inference, const Crossing& crossing);

@@ -128,9 +128,10 @@ public:
     }
     set_verbosity(Verbosity::errors);
     TypeTable types(pruned);
-    SyncTree tree(sync);
     Idioms idioms(pruned, types);
     Overlays overlays(rules, pruned, types);
+    drop_what_is_freed(sync, pruned, overlays);
+    SyncTree tree(sync);
     Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}};
     IdlModule module = infer_idl(inference, "test", "0");
     std::string text = print_idl(module);
@@ -191,6 +192,19 @@ TEST(Infer, ANewObjectIsMadeAFreedOneDropped) {
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("rpc_ptr void setup(projection setup__dev [alloc(callee)] *dev);"));
   EXPECT_THAT(text, HasSubstr("rpc void release(handle<struct device_s> [dealloc(callee)] *dev);"));
+}
+
+TEST(Infer, NothingIsReadOfWhatIsFreed) {
+  Device world;
+  CrossingId release = world.crossing(CrossingKind::import, "release", world.takes_device);
+  SyncPathId root =
+      world.root(release, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, true, true);
+  EXPECT_THAT(world.idl(), HasSubstr("unsigned int [in, out] flags;"));
+  std::string text =
+      world.idl("overlay o { argument release 0 : projection [dealloc(callee)] *dev; }");
+  EXPECT_THAT(text, HasSubstr("unsigned int [in] flags;"));
+  EXPECT_THAT(text, HasSubstr("projection release__dev [dealloc(callee), alloc_once(callee)] *dev"));
 }
 
 TEST(Infer, WhatNobodyTellsApartIsCopiedForTheCall) {
@@ -467,6 +481,20 @@ TEST(Infer, AnArgumentIsWhatAnOverlaySaysItIs) {
   world.copy(world.below(root, StepKind::dereference, "*text"), true, false);
   EXPECT_THAT(world.idl("overlay o { argument say 0 : string *text; }"),
               HasSubstr("rpc void say(string *text);"));
+}
+
+TEST(Infer, AResultKeepsWhatAnOverlayLeavesOpen) {
+  Device world;
+  TypeId allocates = world.function(world.device_pointer, {{"room", world.integer_type}});
+  std::string overlay = "overlay o { result make : projection [size<{{room}}>] *; }";
+  CrossingId id = world.crossing(CrossingKind::import, "make", allocates);
+  EXPECT_THAT(world.idl(overlay), HasSubstr("rpc handle<struct device_s> *make(unsigned int room);"));
+  SyncPathId root = world.root(id, RootKind::result, 0, "return", {.touched = true, .fresh = true});
+  world.leaf(world.below(root, StepKind::dereference, "*return"), "return->flags", world.flags, false,
+             true);
+  EXPECT_THAT(world.idl(overlay),
+              HasSubstr("rpc projection make__result [size<{{room}}>, alloc_once(caller)] *make("
+                        "unsigned int room);"));
 }
 
 TEST(Infer, MisspeltOverlaysAreErrors) {

@@ -107,20 +107,14 @@ IdlType infer_root(Inference& inference, CrossingId id, const std::string& funct
   return infer_pointer(inference, place);
 }
 
-IdlType apply_argument_rule(Inference& inference, const Crossing& crossing, u32 index,
-                            const IdlType& inferred, const std::string& place) {
-  Rule* rule = inference.overlays.argument(inference.pruned, crossing, index);
+IdlType apply_type_rule(Rule* rule, const IdlType& inferred, const std::string& place) {
   if (!rule) {
     return inferred;
   }
   rule->used_by.insert(place);
   IdlDeclaration declaration;
   declaration.type = inferred;
-  IdlType result = apply_rule(rule->declaration, declaration).type;
-  const IdlType* stem = result.element.empty() ? &result : &result.element[0];
-  bool open = (stem->stem == IdlStem::projection || stem->stem == IdlStem::function) &&
-              !is_name(stem->name);
-  return open ? inferred : result; // nothing was inferred that could fill it in
+  return apply_rule(rule->declaration, declaration).type;
 }
 
 // "a, b and 3 more"
@@ -173,15 +167,17 @@ void add_function(Inference& inference, CrossingId id) {
                      rpc.name));
   } else {
     const Type& type = inference.types.at(inference.types.strip(crossing.signature));
-    rpc.result = infer_root(inference, id, rpc.name, "", type.element, true, 0);
+    rpc.result = apply_type_rule(inference.overlays.result(crossing),
+                                 infer_root(inference, id, rpc.name, "", type.element, true, 0),
+                                 "the result of " + rpc.name);
     std::vector<Member> members = inference.types.members(crossing.signature);
     std::vector<std::string> names = argument_names(inference, crossing);
     for (u32 i = 0; i < members.size(); ++i) {
       IdlDeclaration argument;
       argument.name = names[i];
       argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
-      argument.type = apply_argument_rule(inference, crossing, i, argument.type,
-                                          fmt::format("{} of {}", names[i], rpc.name));
+      argument.type = apply_type_rule(inference.overlays.argument(inference.pruned, crossing, i),
+                                      argument.type, fmt::format("{} of {}", names[i], rpc.name));
       rpc.arguments.push_back(std::move(argument));
     }
     if (type.variadic) {

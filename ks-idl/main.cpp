@@ -28,14 +28,16 @@ void work(const Options& options, const ks::StageRun& run) {
   const ks::Inputs inputs = ks::open_inputs(run.input_paths);
   const ks::Pruned pruned = inputs.take<ks::Pruned>();
   inputs.take<ks::Shared>();
-  const ks::Sync sync = inputs.take<ks::Sync>();
+  ks::Sync sync = inputs.take<ks::Sync>();
   const ks::Atomic atomic = inputs.take<ks::Atomic>();
   inputs.check_all_used();
 
   const ks::TypeTable types(pruned);
-  const ks::SyncTree tree(sync);
   const ks::Idioms idioms(pruned, types);
   ks::Overlays overlays(rules, pruned, types);
+  ks::drop_what_is_freed(sync, pruned, overlays);
+  // From here on, the sync sets are those that are written down.
+  const ks::SyncTree tree(sync);
   ks::report_pass("facts", pruned.summary.types.size(), sync.fields.size());
 
   ks::Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}};

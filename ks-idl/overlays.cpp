@@ -44,6 +44,9 @@ void check_count(const IdlOverlay& overlay, const IdlArgumentRule& rule, size_t 
 
 void check_argument(const IdlOverlay& overlay, const IdlArgumentRule& rule, const Pruned& pruned,
                     const TypeTable& types) {
+  if (rule.is_result) {
+    return;
+  }
   if (rule.structure.empty()) {
     for (const Function& function : pruned.summary.functions) {
       if (function.name == rule.function && function.type != none<TypeId>) {
@@ -93,14 +96,17 @@ Overlays::Overlays(const std::vector<IdlOverlay>& overlays, const Pruned& pruned
       check_struct(overlay, rule, types);
       for (const IdlDeclaration& field : rule.fields) {
         std::string what = rule.structure + (field.is_tail ? "'s tail" : "." + field.name);
-        add(overlay, {overlay.name, what, rule.structure, "", 0, field, {}}, field.position);
+        add(overlay, {overlay.name, what, rule.structure, "", 0, false, field, {}}, field.position);
       }
     }
     for (const IdlArgumentRule& rule : overlay.arguments) {
       check_argument(overlay, rule, pruned, types);
-      std::string what = fmt::format("argument {} of {}", rule.index, subject(rule));
+      std::string what = rule.is_result
+                             ? "result of " + rule.function
+                             : fmt::format("argument {} of {}", rule.index, subject(rule));
       add(overlay,
-          {overlay.name, what, rule.structure, rule.function, rule.index, rule.declaration, {}},
+          {overlay.name, what, rule.structure, rule.function, rule.index, rule.is_result,
+           rule.declaration, {}},
           rule.position);
     }
   }
@@ -125,12 +131,21 @@ std::vector<Rule*> Overlays::fields(const std::string& tag) {
 
 Rule* Overlays::argument(const Pruned& pruned, const Crossing& crossing, u32 index) {
   for (Rule& rule : arguments_) {
-    bool applies = rule.structure.empty() && rule.function == crossing.name;
+    bool applies = rule.structure.empty() && !rule.is_result && rule.function == crossing.name;
     for (FieldId field : crossing.fields) {
       applies |= !rule.structure.empty() && pruned.summary.fields[row(field)].name ==
                                                 rule.structure + "." + rule.function;
     }
     if (applies && rule.index == index) {
+      return &rule;
+    }
+  }
+  return nullptr;
+}
+
+Rule* Overlays::result(const Crossing& crossing) {
+  for (Rule& rule : arguments_) {
+    if (rule.is_result && rule.function == crossing.name) {
       return &rule;
     }
   }

@@ -19,6 +19,7 @@ struct Rule {
   std::string structure;  // "struct T" for a member; for an argument the struct whose field it is
   std::string function;   // argument: a function, or the field
   u32 index = 0;          // of the argument
+  bool is_result = false; // of the function
   IdlDeclaration declaration;
   std::set<std::string> used_by;
 };
@@ -32,6 +33,7 @@ public:
   std::vector<Rule*> fields(const std::string& tag);
   // The rule for an argument of the function, or of any function stored in one of its fields.
   Rule* argument(const Pruned& pruned, const Crossing& crossing, u32 index);
+  Rule* result(const Crossing& crossing);
 
   // One line for each rule that was used.
   std::vector<std::string> report() const;

@@ -39,6 +39,8 @@ public:
       c_.repeat([&] {
         if (c_.is_word("argument")) {
           result.arguments.push_back(argument_rule());
+        } else if (c_.is_word("result")) {
+          result.arguments.push_back(result_rule());
         } else {
           result.structs.push_back(struct_rule());
         }
@@ -193,6 +195,19 @@ private:
     result.structure = c_.structure();
     c_.expect("{", "the struct's tag");
     c_.repeat([&] { result.fields.push_back(declarations_.field()); });
+    return result;
+  }
+
+  IdlArgumentRule result_rule() {
+    IdlArgumentRule result;
+    result.position = c_.look().position;
+    result.is_result = true;
+    c_.next();
+    result.function = c_.expect_name("a function after 'result'");
+    c_.expect(":", "the function");
+    result.declaration.position = c_.look().position;
+    result.declaration.type = declarations_.bare_type();
+    c_.expect(";", "the result's type");
     return result;
   }
 

@@ -43,6 +43,11 @@ const IdlAttributes& main_attributes(const IdlType& type) {
   return type.pointers.empty() ? type.attributes : type.pointers.back();
 }
 
+void erase_always(IdlDeclaration& declaration) {
+  std::erase_if(main_attributes(declaration.type),
+                [](const IdlAttribute& a) { return a.kind == Kind::always; });
+}
+
 bool has_direction(const IdlDeclaration& declaration) {
   const IdlAttributes& attributes = main_attributes(declaration.type);
   return has(attributes, Kind::in) || has(attributes, Kind::out);
@@ -368,6 +373,7 @@ Additions collect_additions(Inference& inference, const Object& object, Entries&
       });
       if (!in_set && (touched || !has_direction(*rule))) {
         added = apply_rule(*rule, *rule);
+        erase_always(*added);
       }
     }
     if (is_reach(*rule)) {
@@ -424,24 +430,31 @@ void add_direction(IdlType& type, Direction direction) {
 
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred) {
   IdlDeclaration result = rule;
+  // False if nothing was inferred that could fill in what the rule leaves open.
   auto fill = [](IdlType& type, const IdlType& from) {
-    bool open = type.stem == IdlStem::projection || type.stem == IdlStem::function;
-    if (open && type.name.empty()) {
-      type.stem = from.stem;
+    bool is_open = (type.stem == IdlStem::projection || type.stem == IdlStem::function) &&
+                   type.name.empty();
+    if (is_open && type.stem == from.stem) {
       type.name = from.name;
     }
+    return !is_open || type.stem == from.stem;
   };
-  fill(result.type, inferred.type);
-  if (!result.type.element.empty() && !inferred.type.element.empty()) {
-    fill(result.type.element[0], inferred.type.element[0]);
-    if (result.type.element[0].pointers.size() == 1 &&
-        inferred.type.element[0].pointers.size() == 1 && result.type.element[0].pointers[0].empty()) {
-      result.type.element[0].pointers = inferred.type.element[0].pointers;
+  bool filled = fill(result.type, inferred.type);
+  if (!result.type.element.empty()) {
+    IdlType nothing;
+    const IdlType& from = inferred.type.element.empty() ? nothing : inferred.type.element[0];
+    IdlType& element = result.type.element[0];
+    filled &= fill(element, from);
+    if (element.pointers.size() == 1 && from.pointers.size() == 1 && element.pointers[0].empty()) {
+      element.pointers = from.pointers;
     }
+  }
+  if (!filled) {
+    return inferred;
   }
   result.bits = inferred.bits;
   IdlAttributes& attributes = main_attributes(result.type);
-  std::erase_if(attributes, [](const IdlAttribute& a) { return a.kind == Kind::always; });
+  erase_always(result);
   bool said = has(attributes, Kind::in) || has(attributes, Kind::out);
   for (const IdlAttribute& attribute : main_attributes(inferred.type)) {
     bool is_direction = attribute.kind == Kind::in || attribute.kind == Kind::out;

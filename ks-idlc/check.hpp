@@ -18,11 +18,4 @@ struct Finding {
 // All that is wrong, in the order of the text.
 std::vector<Finding> check_idl(const IdlModule& module);
 
-// The identifiers of a C expression that must be arguments, in order: not members, types or macros
-// in capitals.
-std::vector<std::string> free_names(std::string_view expression);
-
-// The members m that an expression reads as self->m.
-std::vector<std::string> members_of_self(std::string_view expression);
-
 } // namespace ks

@@ -2,8 +2,6 @@
 
 #include "ks-idlc/check_names.hpp"
 
-#include "ks-idlc/check.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cctype>

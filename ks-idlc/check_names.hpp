@@ -8,8 +8,16 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ks {
+
+// The identifiers of a C expression that must be arguments, in order: not members, types or macros
+// in capitals.
+std::vector<std::string> free_names(std::string_view expression);
+
+// The members m that an expression reads as self->m.
+std::vector<std::string> members_of_self(std::string_view expression);
 
 // How many letters must change to make one name of the other.
 u32 edit_distance(std::string_view a, std::string_view b);

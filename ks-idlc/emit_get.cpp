@@ -5,7 +5,8 @@
 
 #include "ks-idlc/emit_fields.hpp"
 
-#include <set>
+#include <algorithm>
+#include <vector>
 
 namespace ks {
 namespace {
@@ -328,6 +329,102 @@ private:
   }
 };
 
+// The extents of a struct that a message of this projection can change.
+std::vector<const Extent*> changeable_extents(const Interface& interface,
+                                              const Projection& projection, Direction d) {
+  auto changes = [&](const std::string& name) {
+    return std::ranges::any_of(projection.fields, [&](const Item& field) {
+      return field.name == name && (field.value[index(d)] || field.content[index(d)]);
+    });
+  };
+  std::vector<const Extent*> found;
+  for (const Extent& extent : interface.extents) {
+    if (extent.structure == projection.structure && std::ranges::any_of(extent.uses, changes)) {
+      found.push_back(&extent);
+    }
+  }
+  return found;
+}
+
+// Those of the projection's scalars that an extent uses.
+std::vector<const Item*> used_scalars(const Projection& projection, Direction d,
+                                      const std::vector<const Extent*>& extents) {
+  std::vector<const Item*> found;
+  for (const Item& field : projection.fields) {
+    bool is_used = std::ranges::any_of(extents, [&](const Extent* extent) {
+      return std::ranges::find(extent->uses, field.name) != extent->uses.end();
+    });
+    if (is_used && field.value[index(d)] &&
+        (field.shape == Shape::scalar || field.shape == Shape::bits)) {
+      found.push_back(&field);
+    }
+  }
+  return found;
+}
+
+void emit_extents(Code& code, const std::vector<const Extent*>& extents,
+                  const std::vector<const Item*>& used) {
+  for (size_t i = 0; i < extents.size(); ++i) {
+    code.line("const ks_u64 ks_extent_{} = ks_apply ? (ks_u64)({}) : ~0ull;", i,
+              extents[i]->expression);
+  }
+  for (const Item* field : used) {
+    code.line("const {0} ks_old_{1} = ks_apply ? self->{1} : 0;",
+              field->shape == Shape::bits ? "ks_u64" : fmt::format("__typeof__(self->{})", field->name),
+              field->name);
+  }
+}
+
+// Whether the message brings as much as an extent says, in C; empty if it cannot.
+std::string brings(const Extent& extent, const Projection& projection, Direction d) {
+  for (const Item& field : projection.fields) {
+    bool is_tail = field.shape == Shape::tail && extent.field.empty();
+    bool is_it = is_tail || (!extent.field.empty() && field.name == extent.field);
+    if (!is_it || !field.value[index(d)]) {
+      continue;
+    }
+    std::string has = fmt::format("KS_HAS({})", field.bit[index(d)]);
+    if (field.shape == Shape::inside) {
+      return fmt::format("{} && ks_wire->{}", has, field.name);
+    }
+    return is_tail ? fmt::format("{} && ks_wire->ks_tail >= (ks_u64)({})", has, extent.expression)
+                   : fmt::format("{} && ks_wire->{} > (ks_u64)({})", has, field.name,
+                                 extent.expression);
+  }
+  return {};
+}
+
+// What belongs to an object of the kernel's does not get larger because the driver's end says so, and
+// what belongs to a shadow only together with its content.
+void emit_extent_checks(Code& code, const std::vector<const Extent*>& extents,
+                        const Projection& projection, Direction d) {
+  for (size_t i = 0; i < extents.size(); ++i) {
+    const Extent& extent = *extents[i];
+    std::string sent = brings(extent, projection, d);
+    code.line("if (ks_apply && (ks_u64)({}) > ks_extent_{}{}{})", extent.expression, i,
+              extent.field.empty() ? "" : fmt::format(" && self->{}", extent.field),
+              sent.empty() ? "" : fmt::format(" && (ks_home->keep == KS_OWN || !({}))", sent));
+    code.then("ks_message_bad(ks_message, \"{}.{} may not grow\");", tag_of(extent.structure),
+              extent.uses.front());
+  }
+}
+
+// Whatever was wrong, lengths stay those of what is there.
+void emit_restores(Code& code, const std::vector<const Item*>& used) {
+  if (used.empty()) {
+    return;
+  }
+  code.open("if (ks_apply && ks_message->error)");
+  for (const Item* field : used) {
+    if (field->shape == Shape::bits) {
+      code.line("self->{0} = ks_old_{0};", field->name);
+    } else {
+      code.line("KS_UPDATE(self->{0}, ks_old_{0});", field->name);
+    }
+  }
+  code.close();
+}
+
 // The bits of word `word` of a mask that may be set.
 std::string mask_word(u32 bits, u32 word) {
   u32 left = bits - word * 64;
@@ -361,15 +458,29 @@ std::string get_signature(const Interface& interface, u32 projection, Direction 
 void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];
   u32 bits = row.mask_bits[index(d)];
+  std::vector<const Extent*> extents =
+      end == End::kernel ? changeable_extents(interface, row, d) : std::vector<const Extent*>();
   Code rooms, fields, body;
   rooms.indent();
   fields.indent();
+  std::vector<const Item*> used = used_scalars(row, d, extents);
+  emit_extents(rooms, extents, used);
+  bool checked = false;
   for (const Item& field : row.fields) {
-    if (field.value[index(d)] || field.content[index(d)]) {
-      GetField(rooms, interface, end, d, row, field).emit_room();
-      GetField(fields, interface, end, d, row, field).emit();
+    if (!field.value[index(d)] && !field.content[index(d)]) {
+      continue;
     }
+    if (!checked && !is_fixed(field.shape) && field.shape != Shape::embedded) {
+      emit_extent_checks(fields, extents, row, d);
+      checked = true;
+    }
+    GetField(rooms, interface, end, d, row, field).emit_room();
+    GetField(fields, interface, end, d, row, field).emit();
   }
+  if (!checked) {
+    emit_extent_checks(fields, extents, row, d);
+  }
+  emit_restores(fields, used);
   body.begin_function(get_signature(interface, projection, d, end));
   body.line("if (!ks_wire || {} || ks_home_deep(ks_message, ks_home))",
             end == End::driver ? "!self" : "(ks_apply && !self)");

@@ -5,6 +5,8 @@
 
 #include "ks-idlc/layout.hpp"
 
+#include "ks-idlc/check_names.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -102,31 +104,17 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
   return Arrival::unsaid;
 }
 
-bool is_fixed(Shape shape) {
-  switch (shape) {
-    case Shape::scalar:
-    case Shape::bits:
-    case Shape::numbers:
-    case Shape::function:
-    case Shape::handle:
-    case Shape::cookie:
-    case Shape::nothing:
-    case Shape::unused: return true;
-    case Shape::embedded:
-    case Shape::object:
-    case Shape::copy:
-    case Shape::inside:
-    case Shape::string:
-    case Shape::buffer:
-    case Shape::structs:
-    case Shape::pointers:
-    case Shape::tail: return false;
-  }
-  return false;
-}
-
 int rank(const Item& item) {
   return is_fixed(item.shape) ? 0 : item.shape == Shape::embedded ? 1 : 2;
+}
+
+// Comments are no part of what both ends must agree on.
+IdlModule without_comments(IdlModule module) {
+  module.comments.clear();
+  for (IdlItem& item : module.items) {
+    item.comments.clear();
+  }
+  return module;
 }
 
 class Layout {
@@ -135,7 +123,7 @@ public:
 
   Interface run() {
     interface_.name = module_.name;
-    interface_.hash = hash_of(print_idl(module_));
+    interface_.hash = hash_of(print_idl(without_comments(module_)));
     number_names();
     for (const IdlItem& item : module_.items) {
       add_declaration(item);
@@ -148,6 +136,7 @@ public:
       number_bits(projection);
     }
     collect_last_uses();
+    collect_extents();
     return std::move(interface_);
   }
 
@@ -431,6 +420,23 @@ private:
     }
   }
 
+  void collect_extents() {
+    std::set<Extent> found;
+    for (const Projection& projection : interface_.projections) {
+      for (const Item& field : projection.fields) {
+        bool crosses = field.value[0] || field.value[1];
+        bool counted = field.size_kind == IdlSize::expression && field.shape != Shape::numbers;
+        for (const std::string& expression : {counted ? field.count : "", field.offset}) {
+          if (crosses && !expression.empty()) {
+            found.insert({projection.structure, field.shape == Shape::tail ? "" : field.name,
+                          expression, members_of_self(expression)});
+          }
+        }
+      }
+    }
+    interface_.extents.assign(found.begin(), found.end());
+  }
+
   static void number_bits(Projection& projection) {
     for (Direction d : directions) {
       u32& next = projection.mask_bits[index(d)];
@@ -456,6 +462,29 @@ bool may_make(const Item& item, Direction d, End receiver) {
     case Arrival::bind: return false;
     case Arrival::alloc:
     case Arrival::alloc_once: return true;
+  }
+  return false;
+}
+
+bool is_fixed(Shape shape) {
+  switch (shape) {
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::cookie:
+    case Shape::nothing:
+    case Shape::unused: return true;
+    case Shape::embedded:
+    case Shape::object:
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::string:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::pointers:
+    case Shape::tail: return false;
   }
   return false;
 }

@@ -8,6 +8,7 @@
 #include "ks-idl/idl.hpp"
 
 #include <array>
+#include <compare>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ enum class Shape : u8 {
   cookie,   // a pointer as a number
   tail      // the bytes behind a struct
 };
+
+// Whether all of it is in the struct's fixed part of a message.
+bool is_fixed(Shape shape);
 
 enum class Place : u8 { argument, result, field };
 
@@ -128,6 +132,16 @@ struct LastUse {
   std::vector<u32> functions; // that the field may hold, rising
 };
 
+// An expression over self that says how large what a field points to is, or where in it something
+// lies, and the fields it uses.
+struct Extent {
+  std::string structure;
+  std::string field; // the pointer; empty for the tail
+  std::string expression;
+  std::vector<std::string> uses;
+  friend auto operator<=>(const Extent&, const Extent&) = default;
+};
+
 struct Interface {
   std::string name;
   std::string hash; // 32 hexadecimal digits
@@ -141,6 +155,7 @@ struct Interface {
   std::vector<std::string> libraries, named;
   std::vector<IdlClone> clones;
   std::vector<LastUse> last_uses; // by structure, then field
+  std::vector<Extent> extents;    // rising, each once, of whichever projection
 
   bool has_values() const; // globals whose value crosses
 };

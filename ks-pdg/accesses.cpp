@@ -49,6 +49,7 @@ void Accesses::find_straight_line() {
 }
 
 void Accesses::add() {
+  const std::size_t first_access = summary_.accesses.size();
   const llvm::BasicBlock* line = &function_.getEntryBlock();
   bool left_line = false;
   for (const llvm::BasicBlock& block : function_) {
@@ -70,6 +71,44 @@ void Accesses::add() {
       left_line = true;
     }
   }
+  keep_effects(first_access);
+}
+
+// Accesses to what an argument points to, as far as that has no field to be known by.
+void Accesses::keep_effects(std::size_t first_access) {
+  std::vector<Effect> effects;
+  for (std::size_t i = first_access; i < summary_.accesses.size(); ++i) {
+    const Access& access = summary_.accesses[i];
+    PathId at = access.path;
+    while (at != none<PathId> && paths_.row(at).step == StepKind::element) {
+      at = paths_.row(at).parent;
+    }
+    if (at == none<PathId> || paths_.row(at).step != StepKind::dereference ||
+        access.kind == AccessKind::compare || access.kind == AccessKind::free) {
+      continue;
+    }
+    const Path& pointer = paths_.row(paths_.row(at).parent);
+    if (pointer.step != StepKind::argument) {
+      continue;
+    }
+    Effect effect;
+    effect.kind = access.kind;
+    effect.argument = pointer.index;
+    effect.size = access.size;
+    const auto same = [&](const Effect& known) {
+      return known.kind == effect.kind && known.argument == effect.argument &&
+             known.size == effect.size;
+    };
+    if (std::none_of(effects.begin(), effects.end(), same)) {
+      effects.push_back(effect);
+    }
+  }
+  rows_.effects[&function_] = std::move(effects);
+  // Without a field, the callee's own row says it better.
+  std::erase_if(summary_.accesses, [](const Access& access) {
+    return access.source == AccessSource::callee && access.field == none<FieldId> &&
+           access.global == none<GlobalId>;
+  });
 }
 
 void Accesses::visit(const llvm::Instruction& instruction) {
@@ -217,7 +256,14 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     const std::vector<PathId> rows = values_.rows_of(length, none<TypeId>);
     access.length = rows.empty() ? none<PathId> : rows.front();
   }
-  const std::vector<Touched> parts = values_.touched(pointer, range, complete);
+  std::vector<Touched> parts = values_.touched(pointer, range, complete);
+  if (site.source == AccessSource::callee) {
+    std::erase_if(parts, [&](const Touched& part) {
+      return part.field == none<FieldId> && paths_.global_of(part.place) == none<GlobalId> &&
+             paths_.row(paths_.root_of(part.place)).step != StepKind::argument;
+    });
+    complete = true; // what is not known here is the callee's row
+  }
   const bool with_bit_fields = range.size <= 8 && std::any_of(parts.begin(), parts.end(),
                                                               [](const Touched& part) {
                                                                 return part.bit_field;

@@ -13,9 +13,11 @@
 
 namespace ks {
 
-// What a function's rows refer to beside the tables, for the edges of its body.
+// What functions know of each other while their rows are made, callees first.
 struct FunctionRows {
   std::vector<std::vector<Argument>> arguments; // by call of the unit
+  // What a function does to the scalars right behind its pointer arguments.
+  llvm::DenseMap<const llvm::Function*, std::vector<Effect>> effects;
 };
 
 class Accesses {
@@ -41,6 +43,8 @@ private:
   void add_copy(const llvm::MemIntrinsic& call);
   void add_model(const llvm::CallBase& call, const Model& model);
   void add_effect(const llvm::CallBase& call, const Effect& effect, u32 argument);
+  void add_callee_effects(const llvm::CallBase& call, const llvm::Function& callee);
+  void keep_effects(std::size_t first_access);
   void add_free(const llvm::CallBase& call, u32 argument);
   void add_lock(const llvm::CallBase& call, const LockModel& lock);
   void add_arguments(const llvm::CallBase& call, Call& row);

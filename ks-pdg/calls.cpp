@@ -49,6 +49,8 @@ void Accesses::visit_call(const llvm::CallBase& call) {
   const llvm::StringRef name = callee->getName();
   if (const std::optional<Model> model = find_model(name)) {
     add_model(call, *model);
+  } else {
+    add_callee_effects(call, *callee);
   }
   const Allocator* allocator = find_allocator(name);
   if (allocator && allocator->action == AllocatorAction::free) {
@@ -134,6 +136,21 @@ void Accesses::add_effect(const llvm::CallBase& call, const Effect& effect, u32 
   }
   add_access({&call, effect.kind, AccessSource::model}, pointer, {size, false, true}, nullptr,
              length);
+}
+
+void Accesses::add_callee_effects(const llvm::CallBase& call, const llvm::Function& callee) {
+  const auto known = rows_.effects.find(&callee);
+  if (known == rows_.effects.end()) {
+    return;
+  }
+  for (const Effect& effect : std::vector<Effect>(known->second)) {
+    const llvm::Value* pointer = values_.actual(call, callee, effect.argument);
+    const auto* constant = llvm::dyn_cast_or_null<llvm::Constant>(pointer);
+    if (pointer && pointer->getType()->isPointerTy() && !(constant && constant->isNullValue())) {
+      add_access({&call, effect.kind, AccessSource::callee}, pointer,
+                 {effect.size, false, effect.size == 0}, nullptr);
+    }
+  }
 }
 
 void Accesses::add_free(const llvm::CallBase& call, u32 argument) {

@@ -245,7 +245,9 @@ inline constexpr u64 any_element = ~u64{0};
 
 KS_ENUM(AccessKind, read, write, update, // update: an atomic or locked read-modify-write
         free, compare)                   // free: the object is given back to its allocator
-KS_ENUM(AccessSource, instruction, memory_intrinsic, model, inline_asm, initializer)
+KS_ENUM(AccessSource, instruction, memory_intrinsic, model, inline_asm, initializer,
+        callee) // a function of this unit that is called here touches it through a pointer to
+                // a plain scalar: set_bit(n, &dev->state)
 
 // An instruction touches memory. A whole-structure copy is one row for each field it
 // covers. Sorted by function, then instruction.

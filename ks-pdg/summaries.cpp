@@ -10,7 +10,7 @@ namespace ks {
 
 ReturnSummary Values::summarize() {
   ReturnSummary summary;
-  if (!is_tracked(function_.getReturnType())) {
+  if (function_.getReturnType()->isVoidTy()) {
     return {};
   }
   for (const llvm::BasicBlock& block : function_) {
@@ -55,19 +55,24 @@ References Values::returned(const llvm::CallBase& call, const ReturnSummary& sum
   return result;
 }
 
+const llvm::Value* Values::actual(const llvm::CallBase& call, const llvm::Function& callee,
+                                  u32 parameter) const {
+  const std::vector<u32> numbers = parameter_numbers(
+      types_, program_.summary, program_.summary.functions[row(program_.function(&callee))].type,
+      static_cast<u32>(callee.arg_size()), callee.hasStructRetAttr());
+  for (u32 i = 0; i < call.arg_size(); ++i) {
+    if ((i < numbers.size() ? numbers[i] : i) == parameter) {
+      return call.getArgOperand(i);
+    }
+  }
+  return nullptr;
+}
+
 References Values::translate_value(const llvm::CallBase& call, PathId callee_row) {
   const Path path = paths_.row(callee_row);
   if (path.step == StepKind::argument) {
-    const llvm::Function* callee = callee_of(call);
-    const std::vector<u32> numbers = parameter_numbers(
-        types_, program_.summary, program_.summary.functions[row(path.function)].type,
-        static_cast<u32>(callee->arg_size()), callee->hasStructRetAttr());
-    for (u32 i = 0; i < call.arg_size(); ++i) {
-      if ((i < numbers.size() ? numbers[i] : i) == path.index) {
-        return of(call.getArgOperand(i));
-      }
-    }
-    return {};
+    const llvm::Value* value = actual(call, *callee_of(call), path.index);
+    return value ? of(value) : References{};
   }
   if (path.step == StepKind::integer) {
     return {{paths_.integer(path.integer)}};

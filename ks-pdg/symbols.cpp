@@ -70,7 +70,8 @@ void add_functions(Program& program, const std::set<std::string>& exports) {
     row.name = function->getName().str();
     row.source_name = row.name;
     row.defined = !function->isDeclaration();
-    row.local = function->hasLocalLinkage();
+    // A body that is only there to be inlined is no definition for others.
+    row.local = function->hasLocalLinkage() || function->hasAvailableExternallyLinkage();
     row.exported = exports.contains(row.name);
     row.address_taken = address_taken(*function);
     row.variadic = function->isVarArg();

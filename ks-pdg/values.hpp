@@ -68,6 +68,9 @@ public:
   std::vector<PathId> rows_of(const llvm::Value* value, TypeId wanted);
 
   ReturnSummary summarize();
+  // What a call passes for a parameter of the source, null if that is not one value.
+  const llvm::Value* actual(const llvm::CallBase& call, const llvm::Function& callee,
+                            u32 parameter) const;
   // Argument number in the source of an LLVM argument.
   u32 parameter_number(const llvm::Argument& argument) const;
 

@@ -53,7 +53,7 @@ std::string reason_text(const Choice& choice, const Kept::Why& why) {
     return fmt::format("handed over by {}", by);
   case Reason::shares_field:
     return fmt::format("touches {}{}, as does {}", choice.program.fields[why.field].name,
-                       why.enclosing == why.field
+                       why.enclosing == why.field || why.enclosing == no_row
                            ? std::string()
                            : " in " + choice.program.fields[why.enclosing].name,
                        by);

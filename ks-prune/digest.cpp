@@ -25,6 +25,7 @@ public:
     add_paths();
     add_accesses();
     add_calls();
+    for (const Return& value : summary_.returns) add_escape(body(value.function), path(value.path));
     add_obstacles();
     for (FunctionDigest& body : digest_.bodies) tidy(body);
     return std::move(digest_);
@@ -83,16 +84,28 @@ private:
     for (const Access& access : summary_.accesses) {
       FunctionDigest& at = body(access.function);
       add_touch(at.touches, access);
+      add_handled(at, access);
       if (access.kind == AccessKind::update) block(at, Obstacle::atomic);
       if (access.kind == AccessKind::free) block(at, Obstacle::frees);
       const Path* place = path(access.path);
       const bool known = place != nullptr && root(*place).step != StepKind::unknown &&
                          root(*place).step != StepKind::integer;
       if (!known) block(at, Obstacle::unknown);
+      add_escape(at, path(access.value));
       Flow flow;
       flow.field = row(access.field);
       if (access.field == none<FieldId>) flow.global = row(access.global);
       if (flow.field != no_row || flow.global != no_row) add_flow(at, path(access.value), flow);
+    }
+  }
+
+  // A pointer argument that is freed, or that leads to memory without fields.
+  void add_handled(FunctionDigest& at, const Access& access) const {
+    const bool plain = access.field == none<FieldId> && access.global == none<GlobalId>;
+    if (access.kind != AccessKind::free && !plain) return;
+    for (const Path* place = path(access.path); place != nullptr; place = path(place->parent)) {
+      if (place->step == StepKind::argument) at.handled.push_back(place->index);
+      if (place->step == StepKind::field) return;
     }
   }
 
@@ -121,6 +134,7 @@ private:
       if (at->step == StepKind::field) touch.enclosing = row(at->field);
       if (at->step != StepKind::field && at->step != StepKind::element) break;
     }
+    if (at != nullptr && at->step == StepKind::global && touch.alone()) touch.enclosing = no_row;
     if (at == nullptr || at->step != StepKind::dereference) return touch;
     const Path* pointer = path(at->parent);
     if (pointer->step == StepKind::argument) touch.argument = pointer->index;
@@ -173,6 +187,9 @@ private:
         break;
       case CallKind::indirect:
         at.sites.push_back(site(call));
+        for (u32 i = 0; i < call.argument_count; ++i) {
+          add_escape(at, path(summary_.arguments[call.first_argument + i].path));
+        }
         block(at, Obstacle::indirect_call);
         break;
       case CallKind::inline_asm:
@@ -195,14 +212,30 @@ private:
   void add_binding(FunctionDigest& at, const Argument& argument, u32 callee) {
     const Path* value = path(argument.path);
     if (value == nullptr) return;
-    Binding binding{callee, argument.index};
+    Binding made = binding(*value);
+    made.callee = callee;
+    made.index = argument.index;
+    at.bindings.push_back(made);
+  }
+
+  void add_escape(FunctionDigest& at, const Path* value) {
+    if (value == nullptr) return;
+    const Binding escape = binding(*value);
+    if (escape.enclosing != no_row) at.escapes.into_fields.push_back(escape.enclosing);
+    if (escape.argument != no_row) at.escapes.of_arguments.push_back(escape.argument);
+  }
+
+  Binding binding(const Path& pointer) const {
+    const Path* value = &pointer;
+    Binding binding;
     if (value->step == StepKind::argument) binding.argument = value->index;
     if (value->step == StepKind::address) {
       const FieldTouch into = place(path(value->parent), no_row);
       binding.enclosing = into.enclosing;
       binding.argument = into.argument;
+      binding.global = into.enclosing == no_row && root(*value).step == StepKind::global;
     }
-    at.bindings.push_back(binding);
+    return binding;
   }
 
   IndirectSite site(const Call& call) const {
@@ -251,6 +284,9 @@ private:
     sort_unique(body.touches.globals);
     sort_unique(body.touches.written_globals);
     sort_unique(body.bindings);
+    sort_unique(body.escapes.into_fields);
+    sort_unique(body.escapes.of_arguments);
+    sort_unique(body.handled);
     sort_unique(body.named_globals);
     sort_unique(body.callees);
     sort_unique(body.named);

@@ -56,6 +56,8 @@ struct FunctionDigest {
   std::vector<u32> named_globals;  // its address or its value is used
   std::vector<u32> callees;
   std::vector<Binding> bindings;   // pointers that are handed to callees
+  Escapes escapes;
+  std::vector<u32> handled;        // arguments that it frees, or whose plain memory it touches
   std::vector<u32> named;          // functions whose address it uses
   std::vector<IndirectSite> sites;
   std::vector<Flow> flows;

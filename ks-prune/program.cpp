@@ -168,6 +168,7 @@ private:
         touch.field = translated(touch.field, map.fields);
         touch.enclosing = translated(touch.enclosing, map.fields);
       }
+      translate(function.body.escapes.into_fields, map.fields);
       for (Binding& binding : function.body.bindings) {
         binding.callee = translated(binding.callee, map.functions);
         binding.enclosing = translated(binding.enclosing, map.fields);
@@ -239,12 +240,17 @@ private:
     std::vector<Touches> touches;
     for (ProgramFunction& function : program_.functions) {
       function.helper = is_helper(function.row, function.address_taken);
-      functions.push_back({function.helper, &function.body.callees, &function.body.bindings});
+      functions.push_back({function.helper, &function.body.callees, &function.body.bindings,
+                           &function.body.escapes});
       touches.push_back(std::move(function.body.touches));
     }
     add_helpers(functions, touches);
     for (u32 i = 0; i < touches.size(); ++i) {
       program_.functions[i].body.touches = std::move(touches[i]);
+    }
+    program_.escaping.resize(program_.fields.size());
+    for (u32 field : escaping_fields(functions)) {
+      for (u32 same : program_.overlaps[field]) program_.escaping[same] = true;
     }
   }
 

@@ -69,6 +69,8 @@ struct Program {
   std::vector<UnitMap> maps; // by digest
   u32 driver_digests = 0;    // the first so many digests are the driver's
 
+  std::vector<bool> escaping; // by field: see escaping_fields()
+
   // The fields that share bits with a field, itself among them. Sorted.
   std::vector<std::vector<u32>> overlaps;
 };

@@ -12,7 +12,8 @@ std::vector<std::vector<Touch>> find_touches(const Summary& summary) {
   for (u32 i = 0; i < digest.functions.size(); ++i) {
     const Function& function = digest.functions[i];
     const FunctionDigest& body = digest.bodies[i];
-    functions.push_back({is_helper(function, function.address_taken), &body.callees, &body.bindings});
+    functions.push_back({is_helper(function, function.address_taken), &body.callees, &body.bindings,
+                         &body.escapes});
     touches.push_back(body.touches);
   }
   add_helpers(functions, touches);

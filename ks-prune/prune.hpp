@@ -121,12 +121,15 @@ struct Boundary {
   std::vector<Clone> clones;
   std::vector<std::string> library; // imported functions the domain library provides, sorted
   std::vector<PruneCount> counts;
+  // Fields with a part to which pointers are kept, or handed on. The others are touched only
+  // by who names them. Sorted.
+  std::vector<FieldId> escaping;
 
   template <class A>
   void serialize(A& ar) {
     ar(CEREAL_NVP(placements), CEREAL_NVP(targets), CEREAL_NVP(crossings),
        cereal::make_nvp("imported_globals", globals), CEREAL_NVP(clones), CEREAL_NVP(library),
-       CEREAL_NVP(counts)); // the summary has a table `globals`, too
+       CEREAL_NVP(counts), CEREAL_NVP(escaping)); // the summary has a table `globals`, too
   }
 };
 
@@ -144,7 +147,8 @@ struct Pruned {
 
 // What a function touches, where helpers (functions of headers that are only called) are
 // counted in their callers. `enclosing` is the outermost field of the same object that the
-// field is embedded in; it is the field itself if it is not known to be embedded.
+// field is embedded in; it is the field itself if it is not known to be embedded, and none
+// in a global variable of the field's own structure.
 struct Touch {
   FieldId field{};
   FieldId enclosing{};

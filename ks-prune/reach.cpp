@@ -2,6 +2,8 @@
 #include "ks-prune/reach.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace ks {
 
@@ -49,6 +51,7 @@ public:
     find_roots();
     find_touching();
     keep_paths();
+    keep_handlers();
     keep_helpers();
     keep_inside();
     return std::move(kept_);
@@ -81,7 +84,7 @@ private:
   bool meets_driver(u32 function) {
     const Touches& touches = program_.functions[function].body.touches;
     for (const FieldTouch& touch : touches.fields) {
-      if (!touched_.may_meet(touch)) continue;
+      if (!may_meet(program_, touched_, touch)) continue;
       kept_.why[function] = {Reason::shares_field, touched_.field_by[touch.field], touch.field,
                              touch.enclosing};
       return true;
@@ -110,6 +113,44 @@ private:
       if (crossing.to_driver || crossing.function == no_row) continue;
       kept_.kept[crossing.function] = true;
       kept_.why[crossing.function] = {Reason::crossing};
+    }
+  }
+
+  // What frees an argument of a crossing or touches plain memory behind it, and the
+  // functions through which the pointer gets there.
+  void keep_handlers() {
+    struct Step {
+      u32 function;
+      u32 argument;
+      u32 from; // the step before
+    };
+    std::vector<Step> steps;
+    std::set<std::pair<u32, u32>> seen;
+    const auto add = [&](u32 function, u32 argument, u32 from) {
+      if (border_.sides[function] != Side::kernel || stop_[function]) return;
+      if (program_.functions[function].home == no_row) return;
+      if (seen.emplace(function, argument).second) steps.push_back({function, argument, from});
+    };
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (crossing.to_driver || crossing.function == no_row) continue;
+      const FunctionDigest& body = program_.functions[crossing.function].body;
+      for (const Binding& binding : body.bindings) add(crossing.function, binding.argument, no_row);
+      for (u32 argument : body.handled) add(crossing.function, argument, no_row);
+    }
+    for (u32 i = 0; i < steps.size(); ++i) {
+      const Step step = steps[i];
+      const FunctionDigest& body = program_.functions[step.function].body;
+      for (const Binding& binding : body.bindings) {
+        if (step.argument == no_row || binding.argument != step.argument) continue;
+        if (binding.enclosing == no_row) add(binding.callee, binding.index, i);
+      }
+      if (!std::binary_search(body.handled.begin(), body.handled.end(), step.argument)) continue;
+      for (u32 at = i; at != no_row; at = steps[at].from) {
+        if (kept_.kept[steps[at].function]) continue;
+        kept_.kept[steps[at].function] = true;
+        kept_.why[steps[at].function] =
+            reached_by(steps[at].from == no_row ? no_row : steps[steps[at].from].function);
+      }
     }
   }
 
@@ -216,6 +257,7 @@ public:
   explicit Widener(const Program& program) : program_(program) {
     touched_.fields.resize(program.fields.size());
     touched_.alone.resize(program.fields.size());
+    touched_.pointed.resize(program.fields.size());
     touched_.globals.resize(program.globals.size());
     touched_.field_by.resize(program.fields.size(), no_row);
     touched_.global_by.resize(program.globals.size(), no_row);
@@ -226,8 +268,12 @@ public:
       if (!touched_.fields[same]) touched_.field_by[same] = by;
       touched_.fields[same] = true;
       if (touch.alone()) touched_.alone[same] = true;
+      if (is_pointed(touch)) touched_.pointed[same] = true;
+      if (touch.alone()) continue;
+      touched_.embedded.emplace(same, touch.enclosing);
+      if (touch.enclosing == no_row) continue;
       for (u32 around : program_.overlaps[touch.enclosing]) {
-        if (!touch.alone()) touched_.embedded.emplace(same, around);
+        touched_.embedded.emplace(same, around);
       }
     }
   }
@@ -239,11 +285,23 @@ public:
   Touched take() { return std::move(touched_); }
 
 private:
+  bool is_pointed(const FieldTouch& touch) const {
+    return touch.alone() || touch.enclosing == no_row || program_.escaping[touch.enclosing];
+  }
+
   const Program& program_;
   Touched touched_;
 };
 
 } // namespace
+
+bool may_meet(const Program& program, const Touched& touched, const FieldTouch& touch) {
+  if (!touched.fields[touch.field]) return false;
+  if (touch.alone()) return touched.pointed[touch.field];
+  if (touched.embedded.contains({touch.field, touch.enclosing})) return true;
+  const bool pointed = touch.enclosing == no_row || program.escaping[touch.enclosing];
+  return pointed && touched.alone[touch.field];
+}
 
 Touched driver_touches(const Program& program, const Border& border, const Library& library) {
   Widener touched(program);

@@ -22,19 +22,18 @@ Graph call_graph(const Program& program, const Targets& targets);
 // What the driver's side touches, widened to whatever shares bits with it.
 struct Touched {
   std::vector<bool> fields;    // wherever embedded
-  std::vector<bool> alone;     // not known to be embedded in another field
+  std::vector<bool> alone;     // behind a pointer to its own structure
+  std::vector<bool> pointed;   // where a pointer to its own structure may lead
   std::set<std::pair<u32, u32>> embedded; // a field and the outermost that encloses it
   std::vector<bool> globals;
   std::vector<u32> field_by;  // by field: the first function of the driver's side, or none
   std::vector<u32> global_by;
 
-  // Whether a touch may be of a place that the driver's side touches. Of a field that is
-  // reached by a pointer to its own structure it is not known what it is embedded in.
-  bool may_meet(const FieldTouch& touch) const {
-    return fields[touch.field] && (touch.alone() || alone[touch.field] ||
-                                   embedded.contains({touch.field, touch.enclosing}));
-  }
 };
+
+// Whether a touch may be of a place that the driver's side touches. A field that is reached
+// by a pointer to its own structure may be in any place into which pointers are kept.
+bool may_meet(const Program& program, const Touched& touched, const FieldTouch& touch);
 
 Touched driver_touches(const Program& program, const Border& border, const Library& library);
 

@@ -2,6 +2,7 @@
 #include "ks-prune/touch.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ks {
 
@@ -22,6 +23,7 @@ void add_translated(const FieldTouch& touch, u32 callee, const std::vector<Bindi
     bound = true;
     FieldTouch seen = touch;
     if (binding.enclosing != no_row) seen.enclosing = binding.enclosing;
+    if (binding.global && touch.alone()) seen.enclosing = no_row;
     seen.argument = binding.argument;
     to.push_back(seen);
   }
@@ -52,6 +54,33 @@ Touches with_helpers(const std::vector<TouchingFunction>& functions, u32 functio
 }
 
 } // namespace
+
+std::vector<u32> escaping_fields(const std::vector<TouchingFunction>& functions) {
+  std::set<std::pair<u32, u32>> leaks; // a helper and its argument that escapes from it
+  for (u32 i = 0; i < functions.size(); ++i) {
+    for (u32 argument : functions[i].escapes->of_arguments) leaks.emplace(i, argument);
+  }
+  const auto escapes = [&](const Binding& binding) {
+    return !functions[binding.callee].helper || leaks.contains({binding.callee, binding.index});
+  };
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (u32 i = 0; i < functions.size(); ++i) {
+      for (const Binding& binding : *functions[i].bindings) {
+        if (!functions[i].helper || binding.argument == no_row || !escapes(binding)) continue;
+        changed |= leaks.emplace(i, binding.argument).second;
+      }
+    }
+  }
+  std::set<u32> fields;
+  for (const TouchingFunction& function : functions) {
+    fields.insert(function.escapes->into_fields.begin(), function.escapes->into_fields.end());
+    for (const Binding& binding : *function.bindings) {
+      if (binding.enclosing != no_row && escapes(binding)) fields.insert(binding.enclosing);
+    }
+  }
+  return {fields.begin(), fields.end()};
+}
 
 void add_helpers(const std::vector<TouchingFunction>& functions, std::vector<Touches>& touches) {
   // Helpers call helpers, so to a fixed point; then everyone else once.

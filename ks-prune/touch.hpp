@@ -14,7 +14,8 @@ namespace ks {
 
 struct FieldTouch {
   u32 field = no_row;     // the innermost
-  u32 enclosing = no_row; // the outermost in the same object; `field` if it is not embedded
+  u32 enclosing = no_row; // the outermost in the same object; `field` if it is not known to
+                          // be embedded; none: in a global variable of its own type
   u32 argument = no_row;  // the object is what this argument points to
   bool reads = false;
   bool writes = false;
@@ -28,6 +29,7 @@ struct Binding {
   u32 callee = no_row;
   u32 index = 0;
   u32 enclosing = no_row; // the outermost field that it points into; none for a whole object
+  bool global = false;    // which is a global variable
   u32 argument = no_row;  // of the caller: it is this one, or points into what this points to
 
   friend auto operator<=>(const Binding&, const Binding&) = default;
@@ -41,13 +43,25 @@ struct Touches {
   friend bool operator==(const Touches&, const Touches&) = default;
 };
 
+// Pointers that outlive the call in which they are made, or that their function gets rid of
+// in a way that is not followed: stored, returned, handed to a call through a pointer.
+struct Escapes {
+  std::vector<u32> into_fields;  // the outermost field that it points into
+  std::vector<u32> of_arguments; // the argument that it is, or into whose object it points
+};
+
 struct TouchingFunction {
   bool helper = false; // a header's, to be counted where it is called
   const std::vector<u32>* callees = nullptr;
   const std::vector<Binding>* bindings = nullptr;
+  const Escapes* escapes = nullptr;
 };
 
 // Adds to each function's touches those of the helpers that it calls.
 void add_helpers(const std::vector<TouchingFunction>& functions, std::vector<Touches>& touches);
+
+// The fields into which pointers are kept somewhere, or handed to others than helpers.
+// Others may be touched only by who names them. Sorted.
+std::vector<u32> escaping_fields(const std::vector<TouchingFunction>& functions);
 
 } // namespace ks

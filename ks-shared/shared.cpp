@@ -22,7 +22,7 @@ Use operator|(const Use& a, const Use& b) {
 }
 
 // A field's uses by the outermost field of the same object that encloses it; by itself
-// where that is not known.
+// where that is not known, and by none in a global variable.
 using Places = std::map<FieldId, Use>;
 
 struct Uses {
@@ -131,9 +131,11 @@ std::vector<std::vector<FieldId>> find_overlaps(const std::vector<Field>& fields
 
 class Matcher {
 public:
-  Matcher(const Summary& summary, const Uses& driver, const Uses& kernel)
-      : summary_(summary), driver_(driver), kernel_(kernel),
-        overlaps_(find_overlaps(summary.fields)) {}
+  Matcher(const Pruned& pruned, const Uses& driver, const Uses& kernel)
+      : summary_(pruned.summary), driver_(driver), kernel_(kernel),
+        overlaps_(find_overlaps(summary_.fields)), escaping_(summary_.fields.size()) {
+    for (FieldId field : pruned.boundary.escaping) escaping_[row(field)] = true;
+  }
 
   std::vector<SharedField> run() const {
     std::vector<SharedField> shared;
@@ -165,12 +167,24 @@ private:
   bool may_meet(u32 field, FieldId mine, FieldId place, const Uses& other) const {
     for (FieldId theirs : overlaps_[field]) {
       for (const auto& [their_place, use] : other.fields[row(theirs)]) {
-        const bool unknown = place == mine || their_place == theirs;
-        if (unknown || place == their_place) return true;
-        if (share_bits(summary_.fields[row(place)], summary_.fields[row(their_place)])) return true;
+        const bool met = place == mine            ? is_pointed(theirs, their_place)
+                         : their_place == theirs ? is_pointed(mine, place)
+                                                  : is_one_place(place, their_place);
+        if (met) return true;
       }
     }
     return false;
+  }
+
+  // Whether a pointer to the field's own structure may lead there.
+  bool is_pointed(FieldId field, FieldId place) const {
+    return place == field || place == none<FieldId> || escaping_[row(place)];
+  }
+
+  bool is_one_place(FieldId a, FieldId b) const {
+    if (a == b) return true;
+    if (a == none<FieldId> || b == none<FieldId>) return false;
+    return share_bits(summary_.fields[row(a)], summary_.fields[row(b)]);
   }
 
   Loc first(u32 field, const Uses& side) const {
@@ -184,6 +198,7 @@ private:
   const Uses& driver_;
   const Uses& kernel_;
   const std::vector<std::vector<FieldId>> overlaps_;
+  std::vector<bool> escaping_;
 };
 
 std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& driver,
@@ -216,7 +231,7 @@ Shared find_shared(const Pruned& pruned) {
   const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned));
   add_initializers(pruned.summary, driver);
   Shared shared;
-  shared.fields = Matcher(pruned.summary, driver, kernel).run();
+  shared.fields = Matcher(pruned, driver, kernel).run();
   shared.globals = shared_globals(pruned, driver, kernel);
   const auto touched = std::count_if(driver.fields.begin(), driver.fields.end(),
                                      [](const Places& places) { return !places.empty(); });

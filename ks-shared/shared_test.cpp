@@ -15,6 +15,8 @@ using testing::IsEmpty;
 
 // Literal tables of one structure with fields of 32 bits.
 struct Tables {
+  Tables() { pruned.summary.types.resize(2); }
+
   Pruned pruned;
 
   FunctionId function(Side side) {
@@ -143,12 +145,14 @@ TEST(Shared, EmbeddedFieldIsToldApartByWhatEnclosesIt) {
   EXPECT_THAT(t.shared(), ElementsAre("inner.x"));
 }
 
-TEST(Shared, EmbeddedFieldBehindAPointerMayBeAny) {
+TEST(Shared, PointerLeadsToAnEmbeddedFieldOnlyIfPointersToItAreKept) {
   Tables t;
   const FieldId one = t.field(0);
   t.pruned.summary.fields.push_back({TypeId{1}, 0, 32, none<TypeId>, "inner.x"});
   t.touch_in(t.function(Side::driver), one, FieldId{1});
   t.touch(t.function(Side::kernel), FieldId{1}, AccessKind::read);
+  EXPECT_THAT(t.shared(), IsEmpty());
+  t.pruned.boundary.escaping = {one};
   EXPECT_THAT(t.shared(), ElementsAre("inner.x"));
 }
 

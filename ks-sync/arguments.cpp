@@ -99,7 +99,8 @@ void KernelArguments::add_own_accesses(FunctionId function) {
       const Path& path = summary.paths[row(access.path)];
       const PathId pointer = path.step == StepKind::dereference ? path.parent : access.path;
       const Path& root = summary.paths[row(pointer)];
-      if (root.step == StepKind::argument && root.index < uses.size()) uses[root.index].frees = true;
+      if (root.step == StepKind::argument && root.index < uses.size())
+        uses[root.index].frees = true;
       continue;
     }
     const u32 index = argument_of_place(summary, access.path);
@@ -151,15 +152,16 @@ bool KernelArguments::is_allocated(PathId value) const {
     if (path.step == StepKind::call_result) {
       if (path.index >= summary.calls.size()) return false;
       const auto& targets = program_.targets_of(CallId{path.index});
-      return !targets.empty() && std::all_of(targets.begin(), targets.end(), [&](FunctionId target) {
-        return allocating_[row(target)];
-      });
+      return !targets.empty() &&
+             std::all_of(targets.begin(), targets.end(),
+                         [&](FunctionId target) { return allocating_[row(target)]; });
     }
     // A pointer into the object: past a header, or aligned up.
     if (path.step != StepKind::address && path.step != StepKind::dereference &&
         path.step != StepKind::cast)
       return false;
-    if (path.step == StepKind::dereference && summary.paths[row(path.parent)].parent != none<PathId>)
+    if (path.step == StepKind::dereference &&
+        summary.paths[row(path.parent)].parent != none<PathId>)
       return false;
     value = path.parent;
   }

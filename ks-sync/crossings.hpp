@@ -17,8 +17,10 @@ struct Analysis {
   const DriverFacts& facts;
   FieldSet driver_writes;  // or initialises, anywhere
   FieldSet driver_touches; // or initialises, anywhere
+  FieldSet driver_reads;
   FieldSet kernel_reads;
   FieldSet kernel_writes;
+  FieldSet kernel_provides; // has a value that the driver did not give it, in some object
 };
 
 Analysis analyse(const Program& program, const Layout& layout, const KernelArguments& kernel,

@@ -12,7 +12,8 @@ DriverFacts::DriverFacts(const Program& program, const Layout& layout,
       per_cpu_(program.summary().fields.size()),
       driver_units_(program.summary().units.size()) {
   const Summary& summary = program.summary();
-  for (u32 i = 0; i < entered_.size(); ++i) entered_[i].resize(layout.embedded_in(TypeId{i}).size());
+  for (u32 i = 0; i < entered_.size(); ++i)
+    entered_[i].resize(layout.embedded_in(TypeId{i}).size());
   for (u32 i = 0; i < program.function_count(); ++i) {
     const Function& function = summary.functions[i];
     if (function.defined && program.in_driver(FunctionId{i}) && !program.in_kernel(FunctionId{i}) &&

@@ -52,7 +52,9 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
   if (target == none<TypeId>) return;
   // What comes back through a pointer is of use only if the driver follows it.
   const bool comes_back = facts_.follows(entry.field) || wanted.publish_out;
-  expand(tree_.dereference(leaf, target), target, wanted, copied_in, comes_back);
+  const FieldSet out_below = copied_out ? wanted.out | wanted.exposed : wanted.out;
+  const Wanted below{wanted.in, out_below, wanted.exposed, wanted.publish_in, wanted.publish_out};
+  expand(tree_.dereference(leaf, target), target, below, copied_in, comes_back);
 }
 
 void Expansion::expand_embedded(u32 node, const Embedded& embedded, const Wanted& wanted, bool in,

@@ -13,9 +13,12 @@ namespace ks {
 
 // What to copy: shared fields by direction. `publish`: objects that the driver made are
 // new to the kernel, so all that the driver sets and the kernel reads travels with them.
+// `exposed`: what also comes back of an object to which a pointer comes back, since it may be
+// new to the driver.
 struct Wanted {
   const FieldSet& in;
   const FieldSet& out;
+  const FieldSet& exposed;
   bool publish_in = false;
   bool publish_out = false;
 };

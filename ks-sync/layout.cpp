@@ -19,7 +19,8 @@ Layout::Layout(const Summary& summary, const Shared& shared)
   for (u32 i = 0; i < shared.fields.size(); ++i)
     shared_in_[row(resolve(field(shared.fields[i].field).structure))].push_back(i);
   for (u32 i = 0; i < summary.types.size(); ++i)
-    if (is_structure(TypeId{i}) && resolved_[i] == TypeId{i}) add_embedded(TypeId{i}, TypeId{i}, 0, "");
+    if (is_structure(TypeId{i}) && resolved_[i] == TypeId{i})
+      add_embedded(TypeId{i}, TypeId{i}, 0, "");
   find_touched();
 }
 

@@ -15,7 +15,8 @@ std::vector<Placement> place_functions(const Pruned& pruned) {
     placements[i].side = Side::kernel;
   }
   for (const Placement& placement : pruned.boundary.placements)
-    if (row(placement.function) < placements.size()) placements[row(placement.function)] = placement;
+    if (row(placement.function) < placements.size())
+      placements[row(placement.function)] = placement;
   return placements;
 }
 

@@ -53,7 +53,9 @@ public:
   bool was_dropped(FunctionId function) const;
 
   std::span<const u32> paths_of(FunctionId function) const { return paths_.of(row(function)); }
-  std::span<const u32> accesses_of(FunctionId function) const { return accesses_.of(row(function)); }
+  std::span<const u32> accesses_of(FunctionId function) const {
+    return accesses_.of(row(function));
+  }
   std::span<const u32> calls_of(FunctionId function) const { return calls_.of(row(function)); }
   std::span<const u32> returns_of(FunctionId function) const { return returns_.of(row(function)); }
   std::span<const u32> arguments_of(CallId call) const { return arguments_.of(row(call)); }

@@ -101,14 +101,18 @@ Analysis analyse(const Program& program, const Layout& layout, const KernelArgum
   Analysis analysis{program,          layout,           kernel,
                     kernel_effects,   summaries,        facts,
                     FieldSet(fields), FieldSet(fields), FieldSet(fields),
-                    FieldSet(fields)};
+                    FieldSet(fields), FieldSet(fields), FieldSet(fields)};
   for (u32 i = 0; i < fields; ++i) {
     const SharedField& field = layout.shared().fields[i];
     const bool writes = field.driver_writes || field.driver_initializes;
     if (writes) analysis.driver_writes.add(i);
     if (writes || field.driver_reads) analysis.driver_touches.add(i);
+    if (field.driver_reads) analysis.driver_reads.add(i);
     if (field.kernel_reads) analysis.kernel_reads.add(i);
     if (field.kernel_writes) analysis.kernel_writes.add(i);
+    // Static objects of the kernel have values that no code writes. Where the driver has such
+    // objects too, any object may be the kernel's.
+    if (field.kernel_writes || !writes || field.driver_initializes) analysis.kernel_provides.add(i);
   }
   return analysis;
 }

@@ -91,7 +91,8 @@ TEST_F(SyncTest, AnEmbeddedStructurePassedByAddressIsFollowed) {
   const TypeId part_pointer = p.pointer(part);
   const FunctionId outer =
       p.function("outer", Side::driver, p.function_type({{"w", whole_pointer}}));
-  const FunctionId inner = p.function("inner", Side::driver, p.function_type({{"p", part_pointer}}));
+  const FunctionId inner =
+      p.function("inner", Side::driver, p.function_type({{"p", part_pointer}}));
   const PathId place =
       p.member(p.dereference(p.argument(outer, 0, whole_pointer), whole), in_whole);
   p.call(outer, inner, {p.address(place)});
@@ -109,7 +110,8 @@ TEST_F(SyncTest, APointerOnTheWayIsKeptInStep) {
   const TypeId box = p.record("struct box", {{"dev", dev_pointer}});
   const FieldId held = p.field(box, 0);
   p.share(held, "wR");
-  const FunctionId opened = p.function("opened", Side::driver, p.function_type({{"box", box_pointer}}));
+  const FunctionId opened =
+      p.function("opened", Side::driver, p.function_type({{"box", box_pointer}}));
   const PathId place = p.member(p.dereference(p.argument(opened, 0, box_pointer), box), held);
   p.access(AccessKind::read, p.member(p.dereference(place, dev), a));
   const CrossingId crossing = p.crossing(CrossingKind::callback, opened);
@@ -228,7 +230,8 @@ TEST_F(SyncTest, AnObjectAllocatedByTheCallingFunctionIsFresh) {
 
 TEST_F(SyncTest, AResultThatWasJustAllocatedIsFresh) {
   const FunctionId maker = p.function("maker", Side::kernel, p.function_type({}, dev_pointer));
-  p.summary.returns.push_back({maker, p.root(maker, StepKind::allocation, 0, dev_pointer), 0, false});
+  p.summary.returns.push_back(
+      {maker, p.root(maker, StepKind::allocation, 0, dev_pointer), 0, false});
   p.crossing(CrossingKind::import, maker);
   EXPECT_TRUE(sync().roots.back().fresh);
 }

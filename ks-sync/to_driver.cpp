@@ -2,9 +2,10 @@
 // Crossings kernel -> driver, by path: the driver's code is all there and small, so what a
 // handler does to each of its arguments' objects is known place by place.
 //
-//   in  = what the handler may read before it has certainly overwritten it, or may write, and
-//         kernel code writes. (Also what is only written: a value that equals the driver's
-//         stale one would otherwise look unchanged, and never be sent.)
+//   in  = what the handler may read before it has certainly overwritten it, and what it may
+//         write and kernel code writes. (A value that equals the driver's stale one would
+//         otherwise look unchanged, and never be sent.) What the driver alone gives values
+//         to does not come in.
 //   out = what the handler may write, and kernel code touches.
 
 #include "ks-sync/crossings.hpp"
@@ -187,9 +188,13 @@ private:
     mark_way(node);
   }
 
+  bool comes_in(u32 shared, bool read, bool written) const {
+    return (read && a_.kernel_provides.has(shared)) || (written && a_.kernel_writes.has(shared));
+  }
+
   void add_field(u32 node, u32 leaf, u32 shared, const Place& place) {
     const SharedField& entry = a_.layout.shared().fields[shared];
-    const bool in = (place.read || place.written) && entry.kernel_writes;
+    const bool in = comes_in(shared, place.read, place.written);
     const bool out =
         place.written && (entry.kernel_reads || entry.kernel_writes) && !is_freed(leaf);
     if (!in && !out) return;
@@ -221,7 +226,7 @@ private:
   // Objects that the driver made and that the kernel now gets to see for the first time.
   void publish() {
     const FieldSet nothing(a_.layout.shared().fields.size());
-    const Wanted wanted{nothing, nothing, false, true};
+    const Wanted wanted{nothing, nothing, nothing, false, true};
     const u32 size = result_.tree.size();
     for (u32 node = 0; node < size; ++node) {
       if (!result_.tree[node].out) continue;
@@ -237,7 +242,8 @@ private:
     const u32 node = result_.tree.root(RootKind::result, 0, type, "return");
     const TypeId target = a_.layout.pointed_structure(type);
     const FieldSet nothing(a_.layout.shared().fields.size());
-    const Wanted wanted{nothing, a_.driver_writes & a_.kernel_reads, false, true};
+    const FieldSet set = a_.driver_writes & a_.kernel_reads;
+    const Wanted wanted{nothing, set, nothing, false, true};
     if (target != none<TypeId>)
       expansion_.expand(result_.tree.dereference(node, target), target, wanted, false, true);
     SyncRoot root;
@@ -253,7 +259,7 @@ private:
   void add_elsewhere(const Elsewhere& what) {
     for (const u32 shared : a_.layout.touched(what.field)) {
       const SharedField& entry = a_.layout.shared().fields[shared];
-      const bool in = (what.read || what.written) && entry.kernel_writes;
+      const bool in = comes_in(shared, what.read, what.written);
       const bool out = what.written && (entry.kernel_reads || entry.kernel_writes);
       if (!in && !out) continue;
       const TypeId structure = a_.layout.resolve(a_.layout.field(entry.field).structure);

@@ -25,7 +25,8 @@ public:
   }
 
   CrossingResult find() {
-    for (const Parameter& parameter : find_pointer_parameters(a_, crossing_)) add_argument(parameter);
+    for (const Parameter& parameter : find_pointer_parameters(a_, crossing_))
+      add_argument(parameter);
     add_result();
     add_unreached_writes();
     if (expansion_.was_cut())
@@ -93,6 +94,7 @@ private:
     }
     in_ = (callee_.reads | callee_.writes) & a_.driver_writes;
     out_ = callee_.writes & a_.driver_touches;
+    exposed_ = a_.kernel_provides & a_.driver_reads;
   }
 
   ArgumentUse use_of(u32 index) const {
@@ -158,7 +160,7 @@ private:
 
   // Nothing comes back of an object that may be gone.
   void expand_object(u32 node, TypeId structure, const ArgumentUse& use) {
-    const Wanted wanted{in_, out_, true, false};
+    const Wanted wanted{in_, out_, exposed_, true, false};
     expansion_.expand(result_.tree.dereference(node, structure), structure, wanted, true,
                       !use.frees);
   }
@@ -169,7 +171,7 @@ private:
     result_.tree.mark(place, use.reads, use.writes, crossing_.loc);
     const TypeId inner = a_.layout.pointed_structure(target);
     if (inner == none<TypeId>) return;
-    const Wanted wanted{in_, out_, true, false};
+    const Wanted wanted{in_, out_, exposed_, true, false};
     expansion_.expand(result_.tree.dereference(place, inner), inner, wanted, use.reads, true);
   }
 
@@ -208,8 +210,8 @@ private:
     return path->step == StepKind::local;
   }
 
-  // An object that the driver sees for the first time brings all that the kernel ever
-  // writes; one that the callee has just made, what the callee wrote.
+  // An object that the driver sees for the first time brings all that the driver may read;
+  // one that the callee has just made, what the callee wrote.
   void add_result() {
     const TypeId type = find_pointer_result(a_, crossing_);
     if (type == none<TypeId>) return;
@@ -220,8 +222,7 @@ private:
     else if (a_.layout.pointee(type) == none<TypeId>)
       structures = structures_of_result();
     const FieldSet nothing(a_.layout.shared().fields.size());
-    const FieldSet anything = a_.kernel_writes & a_.driver_touches;
-    const Wanted wanted{nothing, allocated_result_ ? out_ : anything, false, false};
+    const Wanted wanted{nothing, allocated_result_ ? out_ : exposed_, exposed_, false, false};
     for (const TypeId structure : structures)
       expansion_.expand(result_.tree.dereference(node, structure), structure, wanted, false, true);
     SyncRoot root;
@@ -292,6 +293,7 @@ private:
   Effect callee_;
   FieldSet in_;
   FieldSet out_;
+  FieldSet exposed_; // what the driver may read of an object that it did not know
   bool fresh_result_ = false;
   bool allocated_result_ = false;
 };

@@ -23,6 +23,6 @@ endfunction()
 
 ks_tool(ks-vm vm)
 
-add_library(ks-ninja-lib STATIC ninja/kernel_build.cpp ninja/ninja_text.cpp ninja/pipeline.cpp)
+add_library(ks-ninja-lib STATIC ninja/kernel_build.cpp ninja/ninja_text.cpp ninja/pipeline.cpp ninja/tables.cpp)
 target_link_libraries(ks-ninja-lib PUBLIC ks-ask)
 ks_tool(ks-ninja ninja)

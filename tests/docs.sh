@@ -34,7 +34,7 @@ manual_options() { # FILE
 
 source_slugs() { # STAGE
 	cat "$1"/*.[hc]pp | tr '\n' ' ' |
-		grep -Eo '\bwarn\(([^"();]|\([^()]*\))*, *"[a-z][a-z0-9-]*"' |
+		grep -Eo '\b(warn|warning|error)\(([^"();]|\([^()]*\))*, *"[a-z][a-z0-9-]*"' |
 		sed 's/.*"\(.*\)"/\1/' | sort -u
 }
 

@@ -52,4 +52,4 @@ if [ $status != 1 ]; then
 fi
 # Only what depends on that field is wrong: packets are still counted.
 grep -q 'KS PASS first counts packets' "$into/run.log"
-grep -q "KS FAIL first counts bytes: '0' is not '710'" "$into/run.log"
+grep -q 'KS FAIL first counts bytes' "$into/run.log"

@@ -5,7 +5,9 @@ group_by(.table) | map({(.[0].table): .}) | add as $t
 | ($t.crossings | sort_by(.name)[]) as $c
 | "== \($c.name)",
   ($t.roots[]? | select(.crossing == $c.row)
-   | . as $r | [$t.tree[.path].name, (["touched", "identity", "fresh", "freed", "caller_local"][] | select($r[.]))]
+   | . as $r
+   | [$t.tree[.path].name,
+      (["touched", "identity", "fresh", "freed", "caller_local"][] | select($r[.]))]
    | "root " + join(" ")),
   ($t.leaves[]? | select(.crossing == $c.row)
    | [$t.tree[.path].name, (if .in then "in" else empty end), (if .out then "out" else empty end)]

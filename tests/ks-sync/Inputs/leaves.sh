@@ -18,5 +18,5 @@ ks-sync a.shared a.pruned -o a.sync
 	ks-prune --dump=json a.pruned |
 		jq -c 'if .table == "fields" then .table = "names" else select(.table == "crossings") end'
 	ks-sync --dump=json a.sync |
-		jq -c 'if .table == "fields" then .table = "leaves" elif .table == "paths" then .table = "tree" else . end'
+		jq -c '.table |= ({"fields": "leaves", "paths": "tree"}[.] // .)'
 } | jq -rs -f "$inputs/leaves.jq"

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+#include "ks-idlc/check.hpp"
+#include "ks-idlc/check_names.hpp"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+namespace ks {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> slugs(const std::string& items) {
+  std::vector<IdlError> errors;
+  IdlModule module = parse_idl("module m {\n" + items + "\n}\n", errors);
+  EXPECT_TRUE(errors.empty()) << (errors.empty() ? "" : errors[0].message);
+  std::vector<std::string> found;
+  for (const Finding& finding : check_idl(module)) {
+    found.push_back(finding.error.slug);
+  }
+  return found;
+}
+
+TEST(FreeNames, AreWhatMustBeArguments) {
+  EXPECT_THAT(free_names("len * 2 + sizeof(struct foo) + self->x.y"), ElementsAre("len", "self"));
+  EXPECT_THAT(free_names("IFLA_MAX + 1"), IsEmpty());
+  EXPECT_THAT(free_names("(u32)a + 0x10ul + a"), ElementsAre("a"));
+}
+
+TEST(MembersOfSelf, AreTheOutermost) {
+  EXPECT_THAT(members_of_self("self->a > 1 ? self->b.c : self->a"), ElementsAre("a", "b"));
+}
+
+TEST(Suggestion, IsTheNearestName) {
+  std::set<std::string> known{"device", "packet"};
+  EXPECT_EQ(suggestion("devise", known), "; did you mean 'device'?");
+  EXPECT_EQ(suggestion("semaphore", known), "");
+}
+
+TEST(Check, AcceptsWhatIsMeaningful) {
+  EXPECT_THAT(slugs("projection <struct s> p { u32 [in] n; array<u8, {{self->n}}> [in] *b; }\n"
+                    "rpc int f(projection p [alloc(callee)] *p, u32 len, array<u8, {{len}}> [out] *to);"),
+              IsEmpty());
+}
+
+TEST(Check, AcceptsACloneWhoseOriginalIsNamed) {
+  EXPECT_THAT(slugs("clone f from \"a.c\";\nnamed f;"), IsEmpty());
+  EXPECT_THAT(slugs("library f;\nnamed f;"), ElementsAre("duplicate-name"));
+}
+
+TEST(Check, AFieldThatOnlyDeclaresMayBeOfAnyType) {
+  EXPECT_THAT(slugs("projection <struct s> p { void *x; }"), IsEmpty());
+  EXPECT_THAT(slugs("projection <struct s> p { void [in] *x; }"), ElementsAre("bad-shape"));
+}
+
+TEST(Check, GivingBackIsForObjectsAndHandles) {
+  EXPECT_THAT(slugs("rpc void f(handle<struct s> [dealloc(callee)] *s);"), IsEmpty());
+  EXPECT_THAT(slugs("rpc void f(array<u8, 4> [dealloc(callee)] *s);"), ElementsAre("bad-attribute"));
+}
+
+TEST(Check, BothSidesMaySayHowTheyComeByAnObject) {
+  EXPECT_THAT(slugs("projection <struct s> p { }\n"
+                    "projection <struct t> q { projection p [in, out, alloc_once(callee), bind(caller)] *p; }"),
+              IsEmpty());
+}
+
+TEST(Check, RecursionThroughObjectsIsBoundedByTheirIdentity) {
+  EXPECT_THAT(slugs("projection <struct n> n { projection n [in] *next; }"), IsEmpty());
+  EXPECT_THAT(slugs("projection <struct n> a { projection b [in, alloc_stack(callee)] *b; }\n"
+                    "projection <struct n> b { projection a a; }"),
+              ElementsAre("unbounded-copy"));
+}
+
+TEST(Check, LastUsesOfAStructAgree) {
+  EXPECT_THAT(slugs("signature g {};\n"
+                    "projection <struct s> a { rpc_ptr g [last_use<{{self->x}}>] f; }\n"
+                    "projection <struct s> b { rpc_ptr g [last_use<{{self->y}}>] f; }"),
+              ElementsAre("conflicting-last-use"));
+}
+
+TEST(Check, FindingsAreInTheOrderOfTheText) {
+  EXPECT_THAT(slugs("rpc_ptr void lonely();\nsignature g { nobody };\nrpc void f(rpc_ptr h x);"),
+              ElementsAre("unreachable-function", "unknown-function", "unknown-signature"));
+}
+
+} // namespace
+} // namespace ks
