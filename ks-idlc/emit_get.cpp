@@ -213,6 +213,9 @@ private:
     }
     code_.line("{} *ks_object = NULL;", item_.c_type);
     code_.blank();
+    if (value_) {
+      check_kept();
+    }
     std::string applies = is_driver() ? wire_ : "ks_apply && " + wire_;
     code_.line("if ({})", applies);
     if (value_) {
@@ -264,10 +267,21 @@ private:
     }
   }
 
+  // What belongs to an object of the kernel's cannot be taken away from it.
+  void check_kept() {
+    if (is_driver()) {
+      return;
+    }
+    code_.line("if (ks_apply && !{} && {} && ks_home->keep == KS_OWN)", wire_, self_);
+    code_.then("ks_message_bad(ks_message, \"{}.{} may not become NULL\");",
+               tag_of(owner_.structure), item_.name);
+  }
+
   void get_string() {
     open_has();
     code_.line("const char *ks_string = ks_take_string(ks_message, {});", wire_);
     code_.blank();
+    check_kept();
     line_if_written(store_text(fmt::format(
         "ks_keep_string(ks_side, ks_message, ks_home, {}, {}, ks_string)", item_.ordinal, self_)));
     code_.close();
@@ -280,6 +294,7 @@ private:
     code_.line("const void *ks_array = {}(ks_message, {}, sizeof({}), &ks_count);",
                ends ? "ks_take_null_array" : "ks_take_array", wire_, item_.c_type);
     code_.blank();
+    check_kept();
     check_count("ks_array");
     line_if_written(store_text(fmt::format(
         "ks_keep_bytes(ks_side, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, ks_count * "
@@ -309,6 +324,7 @@ private:
          "ks_home->depth + 1",
          fmt::format("ks_home_storage(ks_side, ks_message, ks_home, {}, {}, ks_room_{}, ks_bytes)",
                      item_.ordinal, self_, item_.name)});
+    check_kept();
     check_count("ks_elements");
     emit_check_end(code_, end_, item_);
     store("(void *)ks_elements");

@@ -105,10 +105,12 @@ void Accesses::keep_effects(std::size_t first_access) {
   }
   rows_.effects[&function_] = std::move(effects);
   // Without a field, the callee's own row says it better.
-  std::erase_if(summary_.accesses, [](const Access& access) {
+  const auto ours = summary_.accesses.begin() + static_cast<std::ptrdiff_t>(first_access);
+  const auto kept = std::remove_if(ours, summary_.accesses.end(), [](const Access& access) {
     return access.source == AccessSource::callee && access.field == none<FieldId> &&
            access.global == none<GlobalId>;
   });
+  summary_.accesses.erase(kept, summary_.accesses.end());
 }
 
 void Accesses::visit(const llvm::Instruction& instruction) {

@@ -280,6 +280,9 @@ private:
           {function(clone.function), program_.units[row(at.row.unit)].name, clone.reason});
     }
     for (u32 old : choice_.border.library) to.library.push_back(program_.functions[old].row.name);
+    for (u32 i = 0; i < n_.functions.order.size(); ++i) {
+      if (choice_.kept.peers[n_.functions.order[i]]) to.peers.push_back(FunctionId{i});
+    }
     for (u32 i = 0; i < n_.fields.order.size(); ++i) {
       if (program_.escaping[n_.fields.order[i]]) to.escaping.push_back(FieldId{i});
     }

@@ -96,6 +96,11 @@ public:
     s_.paths.push_back(made);
     return PathId{static_cast<u32>(s_.paths.size() - 1)};
   }
+  PathId field_of(FunctionId in, PathId object, FieldId field) {
+    const PathId id = path(in, StepKind::field, object);
+    s_.paths[row(id)].field = field;
+    return id;
+  }
   PathId address_of(FunctionId in, FunctionId target) {
     const PathId id = path(in, StepKind::function);
     s_.paths[row(id)].target = target;

@@ -124,12 +124,15 @@ struct Boundary {
   // Fields with a part to which pointers are kept, or handed on. The others are touched only
   // by who names them. Sorted.
   std::vector<FieldId> escaping;
+  // Functions of the kernel that implement the driver's operations for other objects than
+  // the driver's, and what only these call. Sorted.
+  std::vector<FunctionId> peers;
 
   template <class A>
   void serialize(A& ar) {
     ar(CEREAL_NVP(placements), CEREAL_NVP(targets), CEREAL_NVP(crossings),
        cereal::make_nvp("imported_globals", globals), CEREAL_NVP(clones), CEREAL_NVP(library),
-       CEREAL_NVP(counts), CEREAL_NVP(escaping)); // the summary has a table `globals`, too
+       CEREAL_NVP(counts), CEREAL_NVP(escaping), CEREAL_NVP(peers)); // the summary has a table `globals`, too
   }
 };
 

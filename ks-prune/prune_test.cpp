@@ -204,9 +204,63 @@ TEST(Targets, SignatureIsOnlyTheLastResort) {
   const FunctionId calls = kernel.define("calls");
   kernel.call_through(calls, known, type);
   kernel.call_through(calls, unknown, type);
+  const FunctionId sets = kernel.define("sets", type);
+  kernel.touch(sets, unknown, AccessKind::write, kernel.path(sets, StepKind::unknown));
   const FakeRun run({&driver, &kernel}, 1);
   EXPECT_EQ(run.choice().targets.of(run.function("calls"), 0).size(), 1u);
   EXPECT_EQ(run.choice().targets.of(run.function("calls"), 1).size(), 2u);
+}
+
+TEST(Targets, PlaceThatNothingFlowsIntoIsEmpty) {
+  FakeUnit kernel("net/core.c"), driver("drivers/x/x.c");
+  const TypeId type = kernel.signature(none<TypeId>, {kernel.integer()});
+  kernel.at(kernel.define("elsewhere", type)).address_taken = true;
+  const FunctionId calls = kernel.define("calls", type);
+  kernel.call_through(calls, kernel.field(kernel.structure("struct ops", 1), 0), type);
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_THAT(run.choice().targets.of(run.function("calls"), 0), IsEmpty());
+}
+
+TEST(Peers, PlaceThatOnlyOtherImplementationsTouchIsNotShared) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const TypeId ops = driver.structure("struct ops", 1);
+  const FieldId statistics = driver.field(driver.structure("struct statistics", 1), 0);
+  const FunctionId mine = driver.define("x_send");
+  driver.touch(mine, statistics);
+  driver.initialize(driver.global("x_ops", true), driver.field(ops, 0), mine);
+  const FieldId send = kernel.field(kernel.structure("struct ops", 1), 0);
+  const FieldId same = kernel.field(kernel.structure("struct statistics", 1), 0);
+  const FunctionId other = kernel.define("y_send");
+  kernel.touch(other, same, AccessKind::write);
+  kernel.initialize(kernel.global("y_ops", true), send, other);
+  const FakeRun alone({&driver, &kernel}, 1);
+  EXPECT_FALSE(alone.keeps("y_send"));
+  EXPECT_TRUE(alone.kept().peers[alone.function("y_send")]);
+  kernel.touch(kernel.define("reads_all"), same);
+  EXPECT_TRUE(FakeRun({&driver, &kernel}, 1).keeps("y_send"));
+}
+
+TEST(Rows, EmbeddedFieldIsToldApartByWhatEnclosesIt) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const auto add = [](FakeUnit& unit, const std::string& function, u32 place) {
+    const FieldId inner = unit.field(unit.structure("struct inner", 1), 0);
+    const FieldId outer = unit.field(unit.structure("struct outer", 2), place);
+    const FunctionId helper = unit.declare("inner_read");
+    const FunctionId caller = unit.define(function);
+    const PathId object =
+        unit.path(caller, StepKind::dereference, unit.path(caller, StepKind::argument));
+    unit.call(caller, helper,
+              {unit.path(caller, StepKind::address, unit.field_of(caller, object, outer))});
+    unit.at(helper).defined = unit.at(helper).local = true;
+    unit.at(helper).loc = {"include/inner.h", 1, 1};
+    unit.touch(helper, inner);
+  };
+  add(driver, "x_entry", 0);
+  add(kernel, "same", 0);
+  add(kernel, "other", 32);
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_TRUE(run.keeps("same"));
+  EXPECT_FALSE(run.keeps("other"));
 }
 
 TEST(Rows, KernelKeepsOnlyAccessesToWhatTheDriverTouches) {

@@ -39,6 +39,8 @@ public:
         graph_(call_graph(program, targets)), functions_(program.functions.size()) {
     kept_.kept.resize(functions_);
     kept_.why.assign(functions_, {Reason::dropped});
+    kept_.peers = find_peers(program, targets, border);
+    generic_ = kernel_touches(program, border, kept_.peers);
     stop_.resize(graph_.to.size());
     for (u32 i = 0; i < functions_; ++i) {
       const std::string& name = program_.functions[i].row.name;
@@ -85,6 +87,7 @@ private:
     const Touches& touches = program_.functions[function].body.touches;
     for (const FieldTouch& touch : touches.fields) {
       if (!may_meet(program_, touched_, touch)) continue;
+      if (kept_.peers[function] && !may_meet(program_, generic_, touch)) continue;
       kept_.why[function] = {Reason::shares_field, touched_.field_by[touch.field], touch.field,
                              touch.enclosing};
       return true;
@@ -223,6 +226,7 @@ private:
   const Graph graph_;
   const u32 functions_;
   Kept kept_;
+  Touched generic_;        // what others than peers touch
   std::vector<bool> stop_; // by row of the graph
   std::vector<u32> roots_;
   std::vector<u32> touching_;
@@ -318,6 +322,17 @@ Touched driver_touches(const Program& program, const Border& border, const Libra
   for (const ProgramInitializer& value : program.initializers) {
     if (!value.driver || value.row.field == no_row) continue;
     touched.add({value.row.field, value.row.field}, no_row);
+  }
+  return touched.take();
+}
+
+Touched kernel_touches(const Program& program, const Border& border,
+                       const std::vector<bool>& peers) {
+  Widener touched(program);
+  for (u32 i = 0; i < program.functions.size(); ++i) {
+    const ProgramFunction& function = program.functions[i];
+    if (border.sides[i] != Side::kernel || function.helper || peers[i]) continue;
+    for (const FieldTouch& touch : function.body.touches.fields) touched.add(touch, i);
   }
   return touched.take();
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "ks-prune/boundary.hpp"
+#include "ks-prune/peers.hpp"
 
 #include <set>
 
@@ -37,6 +37,10 @@ bool may_meet(const Program& program, const Touched& touched, const FieldTouch& 
 
 Touched driver_touches(const Program& program, const Border& border, const Library& library);
 
+// What functions of the kernel touch that are no peers.
+Touched kernel_touches(const Program& program, const Border& border,
+                       const std::vector<bool>& peers);
+
 struct Kept {
   struct Why {
     Reason reason{};
@@ -46,6 +50,7 @@ struct Kept {
     u32 global = no_row;     // shares_global
   };
   std::vector<bool> kept;      // by function: its rows are in the output
+  std::vector<bool> peers;     // by function
   std::vector<Why> why;        // by function
   u64 reachable = 0;           // kernel functions that a crossing can reach
 };

@@ -41,7 +41,7 @@ std::vector<bool> runs_in_domain(const Pruned& pruned) {
   return runs;
 }
 
-std::vector<bool> runs_in_kernel(const Pruned& pruned) {
+std::vector<bool> runs_in_kernel(const Pruned& pruned, bool peers) {
   std::vector<bool> runs(pruned.summary.functions.size());
   std::vector<bool> both(runs.size());
   for (const Placement& placement : pruned.boundary.placements) {
@@ -49,6 +49,7 @@ std::vector<bool> runs_in_kernel(const Pruned& pruned) {
     both[row(placement.function)] =
         placement.side == Side::cloned || placement.side == Side::library;
   }
+  for (FunctionId peer : pruned.boundary.peers) runs[row(peer)] = peers;
   for (bool changed = true; changed;) {
     changed = false;
     const auto call = [&](FunctionId caller, FunctionId callee) {
@@ -131,8 +132,9 @@ std::vector<std::vector<FieldId>> find_overlaps(const std::vector<Field>& fields
 
 class Matcher {
 public:
-  Matcher(const Pruned& pruned, const Uses& driver, const Uses& kernel)
-      : summary_(pruned.summary), driver_(driver), kernel_(kernel),
+  // `generic` is the kernel without the driver's peers. What only peers touch is theirs.
+  Matcher(const Pruned& pruned, const Uses& driver, const Uses& kernel, const Uses& generic)
+      : summary_(pruned.summary), driver_(driver), kernel_(kernel), generic_(generic),
         overlaps_(find_overlaps(summary_.fields)), escaping_(summary_.fields.size()) {
     for (FieldId field : pruned.boundary.escaping) escaping_[row(field)] = true;
   }
@@ -142,9 +144,9 @@ public:
     for (u32 i = 0; i < summary_.fields.size(); ++i) {
       // Somebody has to touch the field under this very name.
       if (driver_.fields[i].empty() && kernel_.fields[i].empty()) continue;
-      const Use inside = matching(i, driver_, kernel_);
+      const Use inside = matching(i, driver_, generic_);
+      if (!inside.reads && !inside.writes) continue;
       const Use outside = matching(i, kernel_, driver_);
-      if (!(inside.reads || inside.writes) || !(outside.reads || outside.writes)) continue;
       shared.push_back({FieldId{i}, summary_.fields[i].name, inside.reads, inside.writes,
                         inside.initializes, outside.reads, outside.writes, first(i, driver_),
                         first(i, kernel_)});
@@ -197,6 +199,7 @@ private:
   const Summary& summary_;
   const Uses& driver_;
   const Uses& kernel_;
+  const Uses& generic_;
   const std::vector<std::vector<FieldId>> overlaps_;
   std::vector<bool> escaping_;
 };
@@ -228,10 +231,11 @@ std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& drive
 Shared find_shared(const Pruned& pruned) {
   const std::vector<std::vector<Touch>> touches = find_touches(pruned.summary);
   Uses driver = find_uses(pruned, touches, runs_in_domain(pruned));
-  const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned));
+  const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned, true));
+  const Uses generic = find_uses(pruned, touches, runs_in_kernel(pruned, false));
   add_initializers(pruned.summary, driver);
   Shared shared;
-  shared.fields = Matcher(pruned, driver, kernel).run();
+  shared.fields = Matcher(pruned, driver, kernel, generic).run();
   shared.globals = shared_globals(pruned, driver, kernel);
   const auto touched = std::count_if(driver.fields.begin(), driver.fields.end(),
                                      [](const Places& places) { return !places.empty(); });

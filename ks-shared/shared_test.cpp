@@ -156,6 +156,18 @@ TEST(Shared, PointerLeadsToAnEmbeddedFieldOnlyIfPointersToItAreKept) {
   EXPECT_THAT(t.shared(), ElementsAre("inner.x"));
 }
 
+TEST(Shared, FieldThatOnlyPeersTouchIsNotListed) {
+  Tables t;
+  const FieldId field = t.field(0);
+  t.touch(t.function(Side::driver), field, AccessKind::write);
+  const FunctionId peer = t.function(Side::kernel);
+  t.touch(peer, field, AccessKind::write);
+  t.pruned.boundary.peers = {peer};
+  EXPECT_THAT(t.shared(), IsEmpty());
+  t.touch(t.function(Side::kernel), field, AccessKind::read);
+  EXPECT_THAT(t.shared(), ElementsAre("s.m0"));
+}
+
 TEST(Shared, ClonedFunctionCountsForTheKernelOnlyIfTheKernelCallsIt) {
   Tables t;
   const FunctionId cloned = t.function(Side::cloned);

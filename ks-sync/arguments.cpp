@@ -130,6 +130,7 @@ bool KernelArguments::add_call(FunctionId function, u32 call_row) {
     if (targets.empty() && !is_modelled(program_, function, index))
       grew |= join(uses[index], unknown_use, whole);
     for (const FunctionId target : targets) {
+      if (program_.is_for_others(function, target)) continue;
       if (program_.was_dropped(target) && is_modelled(program_, function, index)) continue;
       grew |= join(uses[index], use(target, argument.index), whole);
     }

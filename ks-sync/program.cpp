@@ -121,7 +121,8 @@ Program::Program(const Pruned& pruned)
                [&](u32 i) { return row(pruned.summary.returns[i].function); }),
       arguments_(pruned.summary.calls.size(), pruned.summary.arguments.size(),
                  [&](u32 i) { return row(pruned.summary.arguments[i].call); }),
-      targets_(find_targets(pruned)) {
+      targets_(find_targets(pruned)), peers_(placements_.size()) {
+  for (const FunctionId peer : pruned.boundary.peers) peers_[row(peer)] = true;
   for (u32 i = 0; i < pruned.summary.calls.size(); ++i)
     if (in_driver(call(i).caller)) driver_calls_.push_back(i);
 }
@@ -157,7 +158,7 @@ std::vector<std::vector<u32>> Program::callees_in_kernel() const {
   std::vector<std::vector<u32>> callees(function_count());
   for (u32 i = 0; i < targets_.size(); ++i)
     for (const FunctionId target : targets_[i])
-      if (in_kernel(call(i).caller) && in_kernel(target))
+      if (in_kernel(call(i).caller) && in_kernel(target) && !is_for_others(call(i).caller, target))
         callees[row(call(i).caller)].push_back(row(target));
   return callees;
 }

@@ -69,6 +69,11 @@ public:
   // Calls that code of the domain makes.
   const std::vector<u32>& driver_calls() const { return driver_calls_; }
 
+  // A peer is called for other objects than the driver's, unless by another peer.
+  bool is_for_others(FunctionId caller, FunctionId target) const {
+    return peers_[row(target)] && !peers_[row(caller)];
+  }
+
   // Callees of every function that stay on its side, for one of the sides.
   std::vector<std::vector<u32>> callees_in_driver() const;
   std::vector<std::vector<u32>> callees_in_kernel() const;
@@ -83,6 +88,7 @@ private:
   Groups arguments_;
   std::vector<std::vector<FunctionId>> targets_; // by call
   std::vector<u32> driver_calls_;
+  std::vector<bool> peers_; // by function
 };
 
 // Strongly connected components of a graph, each after all that it reaches.

@@ -32,11 +32,20 @@ struct SyncTest : testing::Test {
 
 TEST_F(SyncTest, WhatAHandlerReadsComesIn) {
   p.share(a, "rW");
-  p.share(b, "rR");
+  p.share(b, "rwR"); // the driver's own value
   p.access(AccessKind::read, p.member(object, a));
   p.access(AccessKind::read, p.member(object, b));
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+}
+
+TEST_F(SyncTest, WhatNoCodeWritesIsSetInAStaticObjectOfTheKernels) {
+  p.share(a, "rR");
+  p.share(b, "irR"); // in one of the driver's, or of the kernel's
+  p.access(AccessKind::read, p.member(object, a));
+  p.access(AccessKind::read, p.member(object, b));
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:in"));
 }
 
 TEST_F(SyncTest, WhatAHandlerWritesGoesOut) {
@@ -172,6 +181,19 @@ TEST_F(SyncTest, WhatACallbackDoesIsNotTheImports) {
   p.call(import, handler, {PathId{2}});
   p.share(b, "wR");
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
+}
+
+TEST_F(SyncTest, WhatAPeerDoesItDoesToOtherObjects) {
+  const FunctionId peer = p.function("peer", Side::kernel, takes_dev);
+  const PathId inner = p.dereference(p.argument(peer, 0, dev_pointer), dev);
+  p.access(AccessKind::write, p.member(inner, b));
+  const CallId call = p.call(import, none<FunctionId>, {PathId{2}});
+  p.pruned.boundary.targets.push_back({call, peer, TargetSource::static_initializer});
+  p.share(b, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->b:out"));
+  p.pruned.boundary.peers = {peer};
   EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
 }
 

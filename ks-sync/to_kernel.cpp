@@ -94,7 +94,7 @@ private:
     }
     in_ = (callee_.reads | callee_.writes) & a_.driver_writes;
     out_ = callee_.writes & a_.driver_touches;
-    exposed_ = a_.kernel_provides & a_.driver_reads;
+    exposed_ = (a_.kernel_provides & a_.driver_reads) | (a_.kernel_writes & a_.driver_touches);
   }
 
   ArgumentUse use_of(u32 index) const {
@@ -210,7 +210,7 @@ private:
     return path->step == StepKind::local;
   }
 
-  // An object that the driver sees for the first time brings all that the driver may read;
+  // An object that the driver sees for the first time brings all that the driver uses;
   // one that the callee has just made, what the callee wrote.
   void add_result() {
     const TypeId type = find_pointer_result(a_, crossing_);
@@ -293,7 +293,7 @@ private:
   Effect callee_;
   FieldSet in_;
   FieldSet out_;
-  FieldSet exposed_; // what the driver may read of an object that it did not know
+  FieldSet exposed_; // of an object that the driver may not know yet
   bool fresh_result_ = false;
   bool allocated_result_ = false;
 };

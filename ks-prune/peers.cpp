@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "ks-prune/peers.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ks {
+
+namespace {
+
+class PeerFinder {
+public:
+  PeerFinder(const Program& program, const Targets& targets, const Border& border)
+      : program_(program), targets_(targets), border_(border),
+        callers_(program.functions.size()), peer_(program.functions.size()) {
+    for (u32 i = 0; i < program.functions.size(); ++i) {
+      for (u32 callee : program.functions[i].body.callees) callers_[callee].push_back(i);
+    }
+    for (const Border::Crossing& crossing : border.crossings) {
+      if (crossing.kind == CrossingKind::ops) {
+        operations_.insert(crossing.fields.begin(), crossing.fields.end());
+      }
+      if (crossing.function != no_row) crossings_.insert(crossing.function);
+    }
+  }
+
+  std::vector<bool> run() {
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (u32 i = 0; i < peer_.size(); ++i) {
+        if (peer_[i] || !is_peer(i)) continue;
+        peer_[i] = changed = true;
+      }
+    }
+    return peer_;
+  }
+
+private:
+  bool is_peer(u32 function) const {
+    const ProgramFunction& at = program_.functions[function];
+    if (border_.sides[function] != Side::kernel || at.home == no_row) return false;
+    if (crossings_.contains(function) || targets_.handed_over[function]) return false;
+    const std::vector<u32>& fields = targets_.stored_in[function];
+    const bool is_operation = !fields.empty();
+    if (at.address_taken && !is_operation) return false;
+    return (is_operation || !callers_[function].empty()) &&
+           std::all_of(fields.begin(), fields.end(),
+                       [this](u32 field) { return operations_.contains(field); }) &&
+           std::all_of(callers_[function].begin(), callers_[function].end(),
+                       [this](u32 caller) { return peer_[caller]; });
+  }
+
+  const Program& program_;
+  const Targets& targets_;
+  const Border& border_;
+  std::vector<std::vector<u32>> callers_;
+  std::vector<bool> peer_;
+  std::set<u32> operations_; // fields that hold functions of the driver
+  std::set<u32> crossings_;
+};
+
+} // namespace
+
+std::vector<bool> find_peers(const Program& program, const Targets& targets, const Border& border) {
+  return PeerFinder(program, targets, border).run();
+}
+
+} // namespace ks

@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# run-hostile.sh ROOT GLUE ROUNDS: a driver's end that sends rubbish, in one process with the kernel's end.
+set -eu
+root=$1 glue=$2 rounds=$3
+inputs=$root/tests/ks-idlc/Inputs
+flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize=alignment
+-fno-sanitize-recover=all -I$root -I$inputs -I$glue"
+gcc $flags -c "$inputs/shapes_rubbish.c" -o driver.o
+gcc $flags -c "$glue/shapes_driver.c" -o glue.o
+gcc $flags -c "$inputs/shapes_library.c" -o library.o
+ld -r driver.o glue.o library.o -o side.o
+objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock side.o
+gcc $flags "$inputs/shapes_hostile.c" "$glue/shapes_kernel.c" side.o "$root"/ks-rt/*.c -lpthread \
+	-Wl,--wrap=ks_call -o hostile
+./hostile "$rounds" 2>log || { tail -n 60 log; exit 1; }

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The kernel of shapes.idl against a driver's end that sends rubbish: every message on its way from
+ * the driver is changed at random. The kernel's functions touch each byte that their arguments say
+ * is there, and every buffer of the kernel's has just the size it says, so that the sanitizers find
+ * whatever the kernel's end lets through.
+ */
+#include "ks-rt/rt.h"
+#include "shapes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ks_side *shapes_driver_start(void);
+void shapes_driver_stop(void);
+int shapes_kernel_start(void);
+void shapes_kernel_stop(void);
+int __real_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+int __wrap_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+
+unsigned int draw(unsigned int below);
+struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *));
+int register_device(struct device *device, const struct ops *ops);
+void free_device(struct device *device);
+void fallback(struct device *device);
+void take_lock(struct lock *lock, int nested, void *nothing);
+void free_lock(struct lock *lock);
+int read_bytes(struct hidden *from, u8 *to, u32 length);
+bool swap_bytes(u32 *words, unsigned int count, bool twice);
+u32 sum(u32 *words, u32 *rest);
+char *name_of(struct device *device);
+void tune(struct inner *inners, u32 count);
+int check_address(struct device *device);
+void set_level(struct device *device);
+bool validate(struct attr **attrs, struct stats *stats, bool strict);
+bool find(struct device **devices, struct device **found, void *cookie);
+struct lock *which_lock(void (*nothing)(void));
+
+struct hidden {
+	char text[8];
+};
+
+struct lock big_lock;
+struct hidden secret;
+unsigned long ticks = 1000;
+
+static unsigned int seed, touched, depth;
+static struct ks_side *driver;
+static struct device *devices[64];
+static unsigned int device_count;
+
+unsigned int draw(unsigned int below)
+{
+	seed = seed * 1103515245 + 12345;
+	return (seed >> 16) % below;
+}
+
+static void touch(const void *from, size_t n)
+{
+	const volatile u8 *byte = from;
+
+	while (n--)
+		touched += *byte++;
+}
+
+static void corrupt(struct ks_message *message)
+{
+	unsigned int n = draw(4);
+
+	while (n-- && message->size) {
+		unsigned int at = draw(message->size);
+
+		switch (draw(5)) {
+		case 0:
+			message->data[at] ^= 1 << draw(8);
+			break;
+		case 1:
+			message->data[at] = (u8)draw(256);
+			break;
+		case 2:	/* a small count becomes a larger one */
+			if (message->data[at] && message->data[at] < 32)
+				message->data[at] += (u8)(1 + draw(8));
+			break;
+		case 3:	/* a word from elsewhere in the message: another reference, another mask */
+			memmove(message->data + at / 8 * 8, message->data + draw(message->size) / 8 * 8,
+				message->size - message->size / 8 * 8 ? 1 : message->size >= 8 ? 8 : 1);
+			break;
+		case 4:
+			if (draw(8) == 0)
+				message->size = at;
+			break;
+		}
+	}
+}
+
+int __wrap_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+{
+	int error;
+
+	if (side == driver)
+		corrupt(message);
+	error = __real_ks_call(side, crossing, message);
+	if (side != driver && !error)
+		corrupt(message);
+	return error;
+}
+
+static u8 *bytes(size_t n)
+{
+	u8 *made = malloc(n ? n : 1);
+
+	memset(made, 1, n);
+	return made;
+}
+
+static void touch_device(struct device *device)
+{
+	struct node *node;
+	unsigned int i;
+
+	if (!device)
+		return;
+	touch(device, sizeof(*device));
+	if (device->address)
+		touch(device->address, device->address_length);
+	if (device->list)
+		touch(device->list, strlen((char *)device->list) + 1);
+	if (device->head)
+		touch(device->head + device->end, sizeof(struct shared_info));
+	if (device->stats)
+		touch(device->stats, sizeof(*device->stats));
+	if (device->table)
+		touch(device->table, device->table_length * sizeof(*device->table));
+	for (node = device->nodes, i = 0; node && i < 20; node = node->next, i++)
+		touch(node, sizeof(*node));
+	if (device->lock)
+		touch(device->lock, sizeof(*device->lock));
+	if (device->ops && device->ops->kind)
+		touch(device->ops->kind, strlen(device->ops->kind) + 1);
+}
+
+struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *))
+{
+	struct device *device;
+
+	(void)setup;
+	if (name)
+		touch(name, strlen(name) + 1);
+	if (extra > 4096 || device_count == 64)
+		return (void *)-12L;
+	device = calloc(1, sizeof(*device) + extra);
+	device->address_length = 4;
+	device->address = bytes(4);
+	device->list = bytes(3);
+	device->list[2] = 0;
+	device->end = 16;
+	device->head = bytes(16 + sizeof(struct shared_info));
+	device->stats = (void *)bytes(sizeof(struct stats));
+	device->table_length = 2;
+	device->table = (void *)bytes(2 * sizeof(struct inner));
+	device->nodes = calloc(1, sizeof(struct node));
+	device->lock = &big_lock;
+	devices[device_count++] = device;
+	return device;
+}
+
+int register_device(struct device *device, const struct ops *ops)
+{
+	touch_device(device);
+	if (ops && ops->kind)
+		touch(ops->kind, strlen(ops->kind) + 1);
+	if (device && device->ops && device->ops->open && depth < 3) {
+		depth++;
+		device->ops->open(device);
+		depth--;
+		touch_device(device);
+	}
+	return 1;
+}
+
+void free_device(struct device *device)
+{
+	(void)device;
+}
+
+void fallback(struct device *device)
+{
+	touch_device(device);
+}
+
+void set_level(struct device *device)
+{
+	(void)device;
+}
+
+int check_address(struct device *device)
+{
+	return device != NULL;
+}
+
+void take_lock(struct lock *lock, int nested, void *nothing)
+{
+	(void)nested;
+	(void)nothing;
+	if (lock)
+		lock->count++;
+}
+
+void free_lock(struct lock *lock)
+{
+	(void)lock;
+}
+
+int read_bytes(struct hidden *from, u8 *to, u32 length)
+{
+	if (from)
+		touch(from, sizeof(*from));
+	if (to)
+		memset(to, 2, length);
+	return 0;
+}
+
+bool swap_bytes(u32 *words, unsigned int count, bool twice)
+{
+	if (words)
+		memset(words, 3, count * 2 * sizeof(*words));
+	return twice;
+}
+
+u32 sum(u32 *words, u32 *rest)
+{
+	u32 total = 0;
+
+	while (words && *words)
+		total += *words++;
+	if (rest)
+		*rest = total;
+	return total;
+}
+
+char *name_of(struct device *device)
+{
+	touch_device(device);
+	return device ? "name" : NULL;
+}
+
+void tune(struct inner *inners, u32 count)
+{
+	if (inners)
+		memset(inners, 4, count * sizeof(*inners));
+}
+
+static void call_exports(void)
+{
+	struct attr attr = { sizeof(attr), 9 };
+	struct attr *attrs[LIMIT] = { &attr, NULL, &attr, NULL };
+	struct stats stats = { 1, 50 };
+	struct device *list[2] = { device_count ? devices[0] : NULL, NULL }, *found = NULL;
+	unsigned int i;
+
+	validate(attrs, &stats, true);
+	which_lock(NULL);
+	for (i = 0; i < device_count; i++) {
+		touch_device(devices[i]);
+		if (devices[i]->ops && devices[i]->ops->open)
+			devices[i]->ops->open(devices[i]);
+		touch_device(devices[i]);
+	}
+	find(list, &found, NULL);
+	touch_device(found);
+}
+
+static void end(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < device_count; i++) {
+		touch_device(devices[i]);
+		free(devices[i]->address);
+		free(devices[i]->list);
+		free(devices[i]->head);
+		free(devices[i]->stats);
+		free(devices[i]->table);
+		free(devices[i]->nodes);
+		free(devices[i]);
+	}
+	device_count = 0;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int round, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
+	unsigned int good = 0;
+
+	for (round = 0; round < rounds; round++) {
+		seed = round + 1;
+		driver = shapes_driver_start();
+		if (!shapes_kernel_start()) {
+			good++;
+			call_exports();
+			shapes_kernel_stop();
+		}
+		shapes_driver_stop();
+		end();
+	}
+	printf("lived through %u rounds\n", round);
+	fprintf(stderr, "%u domains started\n", good);
+	return touched == 0;
+}

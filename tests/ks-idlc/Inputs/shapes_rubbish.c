@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+/* The driver of shapes.idl as the hostile run has it: it crosses in every way, with what it draws. */
+#include "shapes.h"
+
+#include <string.h>
+
+unsigned int draw(unsigned int below);
+
+struct device *ks_import_alloc_device(u32 extra, char *name, void (*setup)(void));
+int ks_import_register_device(struct device *device, struct ops *ops);
+void ks_import_take_lock(struct lock *lock, int nested, void *nothing);
+int ks_import_read_bytes(struct hidden *from, u8 *to, u32 length);
+bool ks_import_swap_bytes(u32 *words, unsigned int count, bool twice);
+u32 ks_import_sum(u32 *words, u32 *rest);
+void ks_import_tune(struct inner *inners, u32 count);
+char *ks_import_name_of(struct device *device);
+extern struct lock ks_import_big_lock;
+extern char ks_import_secret[];
+
+int ks_driver_init(void);
+void ks_driver_exit(void);
+int device_open(struct device *device);
+void device_done(struct device *device);
+bool validate(struct attr **attrs, struct stats *stats, bool strict);
+bool find(struct device **devices, struct device **found, void *cookie);
+struct lock *which_lock(void (*nothing)(void));
+
+static struct device *ours;
+static const struct ops ops = { device_open, device_done, "shape" };
+
+int device_open(struct device *device)
+{
+	(void)device;
+	return 0;
+}
+
+void device_done(struct device *device)
+{
+	(void)device;
+}
+
+bool validate(struct attr **attrs, struct stats *stats, bool strict)
+{
+	(void)attrs;
+	(void)strict;
+	if (stats)
+		stats->packets++;
+	return true;
+}
+
+bool find(struct device **devices, struct device **found, void *cookie)
+{
+	(void)cookie;
+	if (devices && found)
+		*found = devices[0];
+	return true;
+}
+
+struct lock *which_lock(void (*nothing)(void))
+{
+	(void)nothing;
+	return &ks_import_big_lock;
+}
+
+/* Our own device: the kernel's end has a shadow of it. */
+static struct device own_device;
+static u8 own_address[64], own_head[128], own_list[8] = { 1, 1, 1, 0 };
+static struct inner own_table[8];
+
+static void change(struct device *device, bool own)
+{
+	if (!device)
+		return;
+	device->flags++;
+	if (draw(2))
+		device->address_length = draw(own ? 9 : 5);
+	if (draw(2))
+		device->table_length = draw(own ? 5 : 3);
+	if (draw(2))
+		device->end = draw(own ? 24 : 17);
+	device->low = draw(8);
+	device->ops = &ops;
+	if (!own)
+		return;
+	device->address = draw(2) ? own_address : NULL;
+	device->head = draw(2) ? own_head : NULL;
+	device->table = draw(2) ? own_table : NULL;
+	device->list = own_list;
+}
+
+int ks_driver_init(void)
+{
+	u32 words[12] = { 1, 2, 3, 4 }, list[4] = { 5, 6, 7, 0 }, rest = 0;
+	struct inner inners[8] = { { 1, { 2 } }, { 3, { 4 } } };
+	u8 room[64];
+	int i;
+
+	ours = NULL;
+	memset(&own_device, 0, sizeof(own_device));
+	for (i = 0; i < 6; i++) {
+		struct device *device = ks_import_alloc_device(draw(64), "name", NULL);
+
+		if (device && (size_t)device < (size_t)-4096)
+			ours = device;
+		change(&own_device, true);
+		ks_import_register_device(draw(2) ? &own_device : ours, (struct ops *)&ops);
+		ks_import_take_lock(&ks_import_big_lock, 0, NULL);
+		ks_import_read_bytes((void *)ks_import_secret, room, draw(64));
+		ks_import_swap_bytes(words, draw(6), true);
+		ks_import_sum(list, &rest);
+		ks_import_tune(inners, draw(8));
+		ks_import_name_of(draw(2) ? &own_device : ours);
+	}
+	return 0;
+}
+
+void ks_driver_exit(void)
+{
+}
