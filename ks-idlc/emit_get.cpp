@@ -67,10 +67,8 @@ public:
                    condition, item_.count);
         break;
       case Shape::inside:
-        if (!is_driver()) {
-          code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
-                     item_.offset);
-        }
+        code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
+                   item_.offset);
         break;
       case Shape::nothing:
       case Shape::unused:
@@ -238,7 +236,8 @@ private:
       code_.line("{}", inner_home());
     }
     if (is_driver()) {
-      code_.line("ks_u64 ks_offset = {} - 1;", wire_);
+      code_.line("ks_u64 ks_offset = ks_home->keep == KS_OWN ? ks_offset_{} : {} - 1;", item_.name,
+                 wire_);
     } else {
       code_.line("ks_u64 ks_offset = !ks_apply ? 0 : ks_home->keep == KS_OWN ? ks_offset_{} : "
                  "(ks_u64)({});",
@@ -261,10 +260,10 @@ private:
       code_.line("(void)ks_object;");
     }
     code_.close();
-    if (is_driver()) {
-      code_.line("if (KS_HAS({}) && !{})", bit_, wire_);
-      code_.then("{}", store_text("NULL"));
-    }
+    code_.open("if (KS_HAS({}) && !{})", bit_, wire_);
+    check_kept();
+    code_.line("{}", store_text("NULL"));
+    code_.close();
   }
 
   // What belongs to an object of the kernel's cannot be taken away from it.
@@ -401,11 +400,12 @@ std::string brings(const Extent& extent, const Projection& projection, Direction
     }
     std::string has = fmt::format("KS_HAS({})", field.bit[index(d)]);
     if (field.shape == Shape::inside) {
-      return fmt::format("{} && ks_wire->{}", has, field.name);
+      return has;
     }
+    // A pointer that becomes NULL has nothing that could be too small.
     return is_tail ? fmt::format("{} && ks_wire->ks_tail >= (ks_u64)({})", has, extent.expression)
-                   : fmt::format("{} && ks_wire->{} > (ks_u64)({})", has, field.name,
-                                 extent.expression);
+                   : fmt::format("{0} && (!ks_wire->{1} || ks_wire->{1} > (ks_u64)({2}))", has,
+                                 field.name, extent.expression);
   }
   return {};
 }

@@ -172,9 +172,8 @@ private:
   }
 
   void put_inside() {
-    if (!is_driver()) {
-      set();
-    }
+    open_if_there();
+    set();
     code_.open("if ({})", self_);
     code_.line("{}", inner_home());
     code_.line("ks_u64 ks_offset = (ks_u64)({});", item_.offset);
@@ -183,9 +182,6 @@ private:
                  item_.c_type, item_.ordinal, item_.c_type);
     }
     code_.blank();
-    if (is_driver()) {
-      set();
-    }
     code_.line("{} = ks_put_extra(ks_message, ks_offset) + 1;", wire_);
     if (content_) {
       code_.line("{}",
@@ -195,6 +191,8 @@ private:
       code_.line("(void)ks_inner;");
     }
     code_.close();
+    remember();
+    close_if_there();
   }
 
   void put_string() {

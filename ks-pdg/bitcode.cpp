@@ -110,6 +110,10 @@ void remove_unused(llvm::Module& module) {
 } // namespace
 
 std::string_view find_bitcode(const std::string& path, std::string_view bytes) {
+  // LLVM takes nothing at all for the text of an empty module.
+  if (bytes.empty()) {
+    fail("{}: empty", path);
+  }
   const llvm::MemoryBufferRef buffer(llvm::StringRef(bytes.data(), bytes.size()), path);
   const llvm::file_magic magic = llvm::identify_magic(buffer.getBuffer());
   if (magic == llvm::file_magic::elf_relocatable) {

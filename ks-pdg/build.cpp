@@ -127,18 +127,27 @@ void renumber_fields(Summary& summary, Places& places) {
   }
 }
 
+// As debug info spells it, which a compiler can be told to write without the machine's own
+// folders; the name that was compiled where there is none.
+std::string unit_name(const llvm::Module& module, const std::string& source_root) {
+  if (!module.debug_compile_units().empty()) {
+    return source_path((*module.debug_compile_units_begin())->getFile(), source_root);
+  }
+  llvm::StringRef name = module.getSourceFileName();
+  if (!source_root.empty() && name.consume_front(source_root)) {
+    name.consume_front("/");
+  }
+  name.consume_front("./");
+  return name.str();
+}
+
 } // namespace
 
 Pdg build_pdg(const llvm::Module& module, const std::string& hash,
               const std::string& source_root) {
   Pdg pdg;
   Program program(pdg, module, source_root);
-  llvm::StringRef name = module.getSourceFileName();
-  if (!source_root.empty() && name.consume_front(source_root)) {
-    name.consume_front("/");
-  }
-  name.consume_front("./");
-  pdg.summary.units.push_back({name.str(), hash});
+  pdg.summary.units.push_back({unit_name(module, source_root), hash});
   add_symbols(program);
   add_instructions(program);
   // From here on, rows of functions, globals, instructions and calls are stable.

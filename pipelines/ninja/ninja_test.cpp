@@ -99,7 +99,7 @@ TEST(Pipeline, AStageDependsOnItsToolAndInputs) {
   const KernelBuild build = small_build();
   const std::string text = print_ninja(small_pipeline(build), build);
   EXPECT_THAT(text, HasSubstr("build out/a/a.pruned: ks-prune | bin/ks-prune out/lists/a.kernel "
-                              "pdg\n  options = --kernel-list=out/lists/a.kernel "
+                              "out/pdg/d/a.pdg out/pdg/k/b.pdg\n  options = --kernel-list=out/lists/a.kernel "
                               "--driver=out/pdg/d/a.pdg\n"));
   EXPECT_THAT(text, HasSubstr("build out/a/a.idl: ks-idl out/a/a.pruned | bin/ks-idl o/n.idl\n"
                               "  options = --module=a --overlay=o/n.idl\n"));

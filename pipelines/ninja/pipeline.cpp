@@ -147,7 +147,12 @@ void Printer::print_stage(const Stage& stage, const KernelModule& module) {
       for (const std::string& path : driver_pdgs(module)) {
         options += " --driver=" + path;
       }
-      edge.implicit.insert(edge.implicit.end(), {list, "pdg"});
+      // Each by name: Ninja forgets the times of what is behind an alias when a rule leaves
+      // its output as it was.
+      edge.implicit.push_back(list);
+      for (const KernelUnit& unit : build_.units) {
+        edge.implicit.push_back(pdg(unit));
+      }
     } else if (kind == "overlay") {
       options += " --module=" + module.name;
       for (const std::string& overlay : p_.overlays) {

@@ -45,7 +45,7 @@ struct lock big_lock;
 struct hidden secret;
 unsigned long ticks = 1000;
 
-static unsigned int seed, touched, depth;
+static unsigned int seed, rate, touched, depth;
 static struct ks_side *driver;
 static struct device *devices[64];
 static unsigned int device_count;
@@ -66,7 +66,7 @@ static void touch(const void *from, size_t n)
 
 static void corrupt(struct ks_message *message)
 {
-	unsigned int n = draw(4);
+	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
 
 	while (n-- && message->size) {
 		unsigned int at = draw(message->size);
@@ -295,6 +295,7 @@ int main(int argc, char **argv)
 
 	for (round = 0; round < rounds; round++) {
 		seed = round + 1;
+		rate = 2u << round % 6; /* one message in so many is changed */
 		driver = shapes_driver_start();
 		if (!shapes_kernel_start()) {
 			good++;

@@ -26,7 +26,7 @@ bool find(struct device **devices, struct device **found, void *cookie);
 struct lock *which_lock(void (*nothing)(void));
 
 static struct device *ours;
-static const struct ops ops = { device_open, device_done, "shape" };
+static struct ops ops = { device_open, device_done, "shape" };
 
 int device_open(struct device *device)
 {
@@ -64,7 +64,7 @@ struct lock *which_lock(void (*nothing)(void))
 
 /* Our own device: the kernel's end has a shadow of it. */
 static struct device own_device;
-static u8 own_address[64], own_head[128], own_list[8] = { 1, 1, 1, 0 };
+static u8 own_address[64], own_head[65536], own_list[8] = { 1, 1, 1, 0 };
 static struct inner own_table[8];
 
 static void change(struct device *device, bool own)
@@ -103,7 +103,7 @@ int ks_driver_init(void)
 		if (device && (size_t)device < (size_t)-4096)
 			ours = device;
 		change(&own_device, true);
-		ks_import_register_device(draw(2) ? &own_device : ours, (struct ops *)&ops);
+		ks_import_register_device(draw(2) ? &own_device : ours, &ops);
 		ks_import_take_lock(&ks_import_big_lock, 0, NULL);
 		ks_import_read_bytes((void *)ks_import_secret, room, draw(64));
 		ks_import_swap_bytes(words, draw(6), true);

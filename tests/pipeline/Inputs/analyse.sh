@@ -5,7 +5,7 @@
 set -eu
 inputs=$1/tests/pipeline/Inputs
 for unit in paper shelf_kernel claims; do
-	clang-22 -g -O2 -Xclang -disable-llvm-passes -emit-llvm -I"$1" -I"$inputs" -I"$inputs/include" \
+	clang-22 -g -O2 -Xclang -disable-llvm-passes -emit-llvm -fdebug-prefix-map="$1/"= -I"$1" -I"$inputs" -I"$inputs/include" \
 		-c "$inputs/$unit.c" -o $unit.bc
 	ks-pdg $unit.bc -o $unit.pdg
 done

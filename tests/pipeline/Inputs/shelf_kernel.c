@@ -87,14 +87,9 @@ void mark_shelf(struct shelf *shelf, unsigned int flags)
 
 int descend_shelf(struct shelf *shelf, int depth)
 {
-	int result;
-
 	if (!shelf || !ops_complete(shelf->ops))
 		return -22;
-	hold_shelf(shelf);
-	result = shelf->ops->descend(shelf, depth);
-	put_shelf(shelf);
-	return result;
+	return shelf->ops->descend(shelf, depth);
 }
 
 int open_shelf(struct shelf *shelf)
