@@ -29,6 +29,9 @@ public:
       if (!fields_.in_domain(lock.function))
         kernel_locks_.insert(find_lock_place(summary_, lock).field);
     kernel_locks_.erase(none<FieldId>);
+    for (const Call& call : summary_.calls)
+      if (fields_.in_domain(call.caller) && call.callee != none<FunctionId>)
+        callees_.emplace(std::pair(call.caller, call.instruction), call.callee);
     for (const ImportedGlobal& global : pruned.boundary.globals)
       if (global.use != GlobalUse::library) imported_.insert(global.global);
   }
@@ -174,8 +177,7 @@ private:
     for (const Access& access : summary_.accesses)
       if (access.kind == AccessKind::update && fields_.in_domain(access.function) &&
           access.path != none<PathId>)
-        add(access.function, access.instruction, opcode(access.instruction), access.field,
-            access.loc);
+        add(access.function, access.instruction, operation_name(access), access.field, access.loc);
     std::vector<u32> sorted(operations.size());
     for (u32 i = 0; i < sorted.size(); ++i) sorted[i] = i;
     std::sort(sorted.begin(), sorted.end(), [&](u32 a, u32 b) {
@@ -185,9 +187,14 @@ private:
     for (const u32 i : sorted) atomic_.operations.push_back(std::move(operations[i]));
   }
 
-  std::string opcode(u32 instruction) const {
+  // The helper that is called, or else the instruction.
+  std::string operation_name(const Access& access) const {
+    if (access.source == AccessSource::inline_asm) return "asm";
+    const auto callee = callees_.find({access.function, access.instruction});
+    if (callee != callees_.end()) return name(callee->second);
     const auto& instructions = pruned_.bodies.instructions;
-    return instruction < instructions.size() ? instructions[instruction].opcode : "update";
+    return access.instruction < instructions.size() ? instructions[access.instruction].opcode
+                                                    : "update";
   }
 
   const Pruned& pruned_;
@@ -195,6 +202,7 @@ private:
   const Shared& shared_;
   HeldFields fields_;
   std::vector<BlockRange> blocks_;
+  std::map<std::pair<FunctionId, u32>, FunctionId> callees_; // of the domain, by instruction
   std::set<FieldId> kernel_locks_;
   std::set<GlobalId> imported_;
   Atomic atomic_;

@@ -395,12 +395,24 @@ TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   world.pruned.summary.types[row(odd)].variadic = true;
   world.crossing(CrossingKind::import, "odd", odd);
   world.crossing(CrossingKind::import, "bare", none<TypeId>);
+  world.crossing(CrossingKind::import, "make", world.function(world.device, {}));
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("rpc void odd(struct device_s [unused] dev, unsigned int int_, "
                               "unsigned int arg2);"));
   EXPECT_THAT(text, HasSubstr("[variadic-function]"));
   EXPECT_THAT(text, HasSubstr("[no-prototype]\n    rpc void bare();"));
-  EXPECT_THAT(text, HasSubstr("// 2 crossings, 0 fields, 3 warnings\n"));
+  EXPECT_THAT(text, HasSubstr("// 3 crossings, 0 fields, 4 warnings\n"));
+  EXPECT_THAT(text, HasSubstr("    // the result of make is a struct device_s by value; it does not cross "
+                              "[struct-by-value]\n    rpc void make();\n"));
+}
+
+TEST(Infer, OfTwoFunctionsOfOneNameOneCrosses) {
+  Device world;
+  world.crossing(CrossingKind::callback, "twin", world.takes_device);
+  world.crossing(CrossingKind::callback, "twin", world.takes_device);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    rpc_ptr void twin(handle<struct device_s> *dev);\n"));
+  EXPECT_EQ(text.find("twin("), text.rfind("twin("));
 }
 
 TEST(Infer, InitAndExitHaveTheNamesThatTheModuleGivesThem) {
@@ -448,6 +460,19 @@ TEST(Infer, UnlessAnOverlayKnowsTheWay) {
                               "        projection transmit__p__head [at<{{self->end}}>, in] *head;\n"));
   EXPECT_THAT(text, HasSubstr("    projection <struct info> transmit__p__head {\n"
                               "        unsigned int [in] bits;\n"));
+}
+
+TEST(Infer, AWayThatLeadsBackEnds) {
+  Device world;
+  TypeId packet = world.structure("struct packet", {{"length", world.integer_type}, {"head", world.pointer(none<TypeId>)}});
+  TypeId packet_pointer = world.pointer(packet);
+  TypeId info = world.structure("struct info", {{"next", packet_pointer}});
+  CrossingId id = world.crossing(CrossingKind::ops, "transmit",
+                                 world.function(none<TypeId>, {{"p", packet_pointer}}));
+  world.root(id, RootKind::argument, 0, "p", {.touched = true, .identity = true});
+  world.sync.unreached = {{id, world.field(info, "next"), true, false, {}}};
+  EXPECT_THAT(world.idl("overlay o { struct packet { projection <struct info> [at<{{0}}>] *head; } }"),
+              HasSubstr("        handle<struct packet> [alloc_once(callee), in] *next;\n"));
 }
 
 TEST(Infer, ATailBelongsToEveryProjection) {

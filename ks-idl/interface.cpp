@@ -64,7 +64,7 @@ SyncPaths root_paths(const Inference& inference, CrossingId crossing, RootKind k
 
 // What passes by value: a scalar, or a struct, which cannot cross.
 IdlType infer_value(Inference& inference, const Crossing& crossing, TypeId type,
-                    const std::string& text) {
+                    const std::string& text, bool is_result) {
   if (inference.types.kind(type) == TypeKind::void_) {
     return {};
   }
@@ -73,6 +73,9 @@ IdlType infer_value(Inference& inference, const Crossing& crossing, TypeId type,
     warn(inference, crossing.loc, "struct-by-value",
          fmt::format("{} is a {} by value; it does not cross", text,
                      inference.types.spelling(type)));
+    if (is_result) {
+      return {};
+    }
     result.attributes.push_back({IdlAttributeKind::unused, IdlSide::none, "", {}});
   }
   return result;
@@ -84,7 +87,7 @@ IdlType infer_root(Inference& inference, CrossingId id, const std::string& funct
   std::string text = is_result ? "the result of " + function
                                : fmt::format("argument {} of {}", name, function);
   if (inference.types.kind(type) != TypeKind::pointer) {
-    return infer_value(inference, crossing, type, text);
+    return infer_value(inference, crossing, type, text, is_result);
   }
   Place place;
   place.crossing = id;
@@ -196,6 +199,7 @@ void add_function(Inference& inference, CrossingId id) {
 }
 
 void add_crossings(Inference& inference) {
+  std::set<std::string> functions;
   for (u32 i = 0; i < inference.pruned.boundary.crossings.size(); ++i) {
     const Crossing& crossing = inference.pruned.boundary.crossings[i];
     std::string name = crossing_name(inference.pruned, crossing);
@@ -209,6 +213,11 @@ void add_crossings(Inference& inference) {
     if (!is_name(name)) {
       warn(inference, crossing.loc, "unnameable-function",
            fmt::format("{} is no C identifier; it cannot cross", name));
+      continue;
+    }
+    if (!functions.insert(name).second) {
+      warn(inference, crossing.loc, "unnameable-function",
+           fmt::format("another function is called {}, too; only that one crosses", name));
       continue;
     }
     if (crossing.kind == CrossingKind::named_only) {

@@ -366,7 +366,8 @@ Additions collect_additions(Inference& inference, const Object& object, Entries&
     bool always = has(main_attributes(rule->type), Kind::always);
     std::optional<IdlDeclaration> added;
     if (is_reach(*rule)) {
-      added = reach(inference, object, *rule);
+      // Not of an object of which nothing is known: it may be behind this very pointer.
+      added = !touched ? std::nullopt : reach(inference, object, *rule);
     } else if (rule->is_tail || always) {
       bool in_set = std::any_of(entries.begin(), entries.end(), [&](const auto& entry) {
         return entry.second.name == rule->name && !rule->is_tail;

@@ -183,8 +183,24 @@ private:
     check_without_tail(field, shape);
     check_fresh(projection, field, field.type.size_expression);
     check_fresh(projection, field, field.tail_expression);
+    check_near(field.type.size_expression, field.position);
+    check_near(field.tail_expression, field.position);
     if (const IdlAttribute* offset = find_attribute(attributes, at)) {
       check_fresh(projection, field, offset->expression);
+      check_near(offset->expression, offset->position);
+    }
+    if (const IdlAttribute* extra = find_attribute(attributes, size)) {
+      check_near(extra->expression, extra->position);
+    }
+  }
+
+  // The kernel's end works this out for objects whose pointers may be NULL.
+  void check_near(const std::string& expression, IdlPosition where) {
+    for (const std::string& name : dereferenced_names(expression)) {
+      if (name != "self") {
+        error(where, "deep-expression", "{{{{{}}}}} looks behind '{}', which may be NULL", expression,
+              name);
+      }
     }
   }
 

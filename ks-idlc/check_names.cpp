@@ -82,6 +82,22 @@ std::vector<std::string> members_of_self(std::string_view expression) {
   return names;
 }
 
+std::vector<std::string> dereferenced_names(std::string_view expression) {
+  std::vector<std::string> names;
+  for (size_t at = expression.find("->"); at != std::string_view::npos;
+       at = expression.find("->", at + 1)) {
+    size_t start = at;
+    while (start > 0 && is_letter_or_digit(expression[start - 1])) {
+      --start;
+    }
+    std::string name(expression.substr(start, at - start));
+    if (std::ranges::find(names, name) == names.end()) {
+      names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
 u32 edit_distance(std::string_view a, std::string_view b) {
   std::vector<u32> row(b.size() + 1);
   for (u32 j = 0; j < row.size(); ++j) {

@@ -19,6 +19,9 @@ std::vector<std::string> free_names(std::string_view expression);
 // The members m that an expression reads as self->m.
 std::vector<std::string> members_of_self(std::string_view expression);
 
+// The names that an expression dereferences: a of a->b, and in a->b->c also b.
+std::vector<std::string> dereferenced_names(std::string_view expression);
+
 // How many letters must change to make one name of the other.
 u32 edit_distance(std::string_view a, std::string_view b);
 

@@ -65,6 +65,8 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
 bool carries_values(const Interface& interface, const Crossing& crossing, Direction d);
 // Whether the reply says for an argument that what it points to follows.
 bool replies_with_content(const Item& argument);
+// Whether the calling end has a way to get at the function's stand-in.
+bool is_called(const Interface& interface, const Crossing& crossing);
 // Whether this end drops the argument's reference after the call: the kernel's does for both.
 bool is_given_back(const Item& argument, End end);
 // An array or a pointer's element count, as a C expression of type u64.

@@ -3,6 +3,7 @@
 // the reply. The kernel's end reads the message twice: only when all of it has been
 // found good is anything made or written.
 
+#include "ks-idlc/check_names.hpp"
 #include "ks-idlc/emit_fields.hpp"
 
 #include <fmt/ranges.h>
@@ -132,19 +133,28 @@ private:
     code_.then("return ks_message->error;");
   }
 
+  // What an expression looks behind must not be NULL.
+  static std::string if_null(const std::string& expression) {
+    std::string text;
+    for (const std::string& name : dereferenced_names(expression)) {
+      text += fmt::format("!{} || ", name);
+    }
+    return text;
+  }
+
   // Now that all arguments are known, what they say about each other must be so.
   void check_counts() {
     for (const Item& argument : crossing_.arguments) {
       bool counted = is_array(argument) && argument.size_kind != IdlSize::null_terminated;
       if (counted) {
-        code_.line("if ({} && ks_count_{} != {})", argument.name, argument.name,
-                   count_of(argument, argument.name));
+        code_.line("if ({} && ({}ks_count_{} != {}))", argument.name, if_null(argument.count),
+                   argument.name, count_of(argument, argument.name));
         code_.then("ks_message_bad(ks_message, \"{} of {} has another length than it says\");",
                    argument.name, crossing_.name);
       }
       if (argument.shape == Shape::object && !argument.extra.empty()) {
-        code_.line("if ({} && ks_request->ks_size_{} != (ks_u64)({}))", argument.name, argument.name,
-                   argument.extra);
+        code_.line("if ({} && ({}ks_request->ks_size_{} != (ks_u64)({})))", argument.name,
+                   if_null(argument.extra), argument.name, argument.extra);
         code_.then("ks_message_bad(ks_message, \"{} of {} has another size than it says\");",
                    argument.name, crossing_.name);
       }

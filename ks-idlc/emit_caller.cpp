@@ -271,7 +271,15 @@ private:
       code_.line("const bool ks_apply = ks_pass;");
       code_.blank();
       code_.line("ks_message_rewind(ks_message);");
+      Code reply;
+      reply.indent(3);
+      std::swap(code_, reply);
       get_reply();
+      std::swap(code_, reply);
+      if (!mentions(reply.text(), "ks_apply")) {
+        code_.line("(void)ks_apply;");
+      }
+      code_.append(reply.text());
       code_.close();
       code_.line("if (ks_message->error == -EBADMSG)");
       code_.then("ks_domain_stop(ks_side, \"bad reply to {}\");", crossing_.name);

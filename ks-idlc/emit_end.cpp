@@ -41,15 +41,6 @@ private:
   bool is_driver() const { return end_ == End::driver; }
   std::string_view end_name() const { return is_driver() ? "driver" : "kernel"; }
 
-  bool is_called(const Crossing& crossing) const {
-    return crossing.callee() != end_ && (crossing.kind != IdlRpcKind::rpc_ptr || crossing.is_init ||
-                                         crossing.is_exit || crosses_by_number(crossing.name));
-  }
-  bool crosses_by_number(const std::string& name) const {
-    return std::ranges::any_of(interface_.functions,
-                               [&](const Function& function) { return function.name == name; });
-  }
-
   void emit_body() {
     if (is_driver()) {
       emit_stand_ins();
@@ -59,7 +50,7 @@ private:
     for (const Crossing& crossing : interface_.crossings) {
       if (crossing.callee() == end_) {
         emit_callee(body_, interface_, end_, crossing);
-      } else if (is_called(crossing)) {
+      } else if (is_called(interface_, crossing)) {
         emit_caller(body_, interface_, end_, crossing);
       }
     }
@@ -107,7 +98,7 @@ private:
       if (crossing.callee() == end_) {
         head.line("extern {} __asm__(\"{}\");", prototype_of(crossing, "ks_target_" + crossing.name),
                   target_label(crossing));
-      } else if (crossing.kind == IdlRpcKind::rpc_ptr && is_called(crossing)) {
+      } else if (crossing.kind == IdlRpcKind::rpc_ptr && is_called(interface_, crossing)) {
         head.line("static {};", prototype_of(crossing, caller_name(crossing)));
       }
     }

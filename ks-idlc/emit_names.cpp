@@ -121,6 +121,13 @@ bool replies_with_content(const Item& argument) {
          !argument.dealloc;
 }
 
+bool is_called(const Interface& interface, const Crossing& crossing) {
+  return crossing.kind != IdlRpcKind::rpc_ptr || crossing.is_init || crossing.is_exit ||
+         std::ranges::any_of(interface.functions, [&](const Function& function) {
+           return function.name == crossing.name;
+         });
+}
+
 bool is_given_back(const Item& argument, End end) {
   bool is_reference = argument.shape == Shape::object || argument.shape == Shape::handle;
   return argument.dealloc && is_reference && end == End::kernel;

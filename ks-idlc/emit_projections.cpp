@@ -23,6 +23,9 @@ public:
   Needs(const Interface& interface, End end) : interface_(interface) {
     for (const Crossing& crossing : interface.crossings) {
       bool answers = crossing.callee() == end;
+      if (!answers && !is_called(interface, crossing)) {
+        continue;
+      }
       add_item(crossing.result, answers);
       for (const Item& argument : crossing.arguments) {
         add_item(argument, answers);

@@ -277,6 +277,8 @@ private:
       out = true;
     }
     bool exists = item.shape != Shape::unused && item.shape != Shape::nothing;
+    // A member struct crosses as far as its own fields do.
+    exists = exists && item.shape != Shape::embedded;
     item.value = {in && exists, out && exists};
     const IdlAttributes& of_object =
         item.shape == Shape::pointers && !type.element.empty() && !type.element[0].pointers.empty()
@@ -373,8 +375,14 @@ private:
     }
     for (Crossing& crossing : interface_.crossings) {
       update(crossing.result);
+      crossing.result.content[index(Direction::in)] = false;
       for (Item& argument : crossing.arguments) {
         update(argument);
+        // Of an array that only comes back nothing goes in.
+        bool is_array = argument.shape == Shape::structs || argument.shape == Shape::pointers;
+        if (is_array && !argument.value[index(Direction::in)]) {
+          argument.content[index(Direction::in)] = false;
+        }
       }
     }
   }

@@ -95,18 +95,16 @@ void KernelArguments::add_own_accesses(FunctionId function) {
     if (const u32 stored = argument_of_value(summary, access.value); stored < uses.size())
       uses[stored].stores = true;
     if (access.path == none<PathId>) continue;
-    if (access.kind == AccessKind::free) {
-      const Path& path = summary.paths[row(access.path)];
-      const PathId pointer = path.step == StepKind::dereference ? path.parent : access.path;
-      const Path& root = summary.paths[row(pointer)];
-      if (root.step == StepKind::argument && root.index < uses.size())
-        uses[root.index].frees = true;
-      continue;
-    }
     const u32 index = argument_of_place(summary, access.path);
-    if (index >= uses.size() || access.kind == AccessKind::compare) continue;
-    uses[index].reads |= access.kind != AccessKind::write;
-    uses[index].writes |= access.kind != AccessKind::read;
+    if (index >= uses.size()) continue;
+    switch (access.kind) {
+    case AccessKind::read: uses[index].reads = true; break;
+    case AccessKind::write: uses[index].writes = true; break;
+    case AccessKind::update: uses[index].reads = uses[index].writes = true; break;
+    // Who frees from a member on, or from a computed place, frees the object.
+    case AccessKind::free: uses[index].frees = true; break;
+    case AccessKind::compare: break;
+    }
   }
 }
 

@@ -187,8 +187,9 @@ private:
     }
   }
 
-  u32 freed_pointer(u32 place) {
-    return tree_[place].step == StepKind::dereference ? tree_[place].parent : place;
+  u32 freed_pointer(u32 place) const {
+    const u32 pointer = tree_.pointer_to_object_of(place);
+    return pointer == no_row ? place : pointer;
   }
 
   // An access to a field of what the path denotes, rather than to the path's own field.

@@ -227,7 +227,13 @@ TEST_F(SyncTest, FreeingIsFollowedThroughCallsThatPassTheObjectOn) {
   EXPECT_TRUE(p.root_of(sync(), crossing, 0).freed);
 }
 
-TEST_F(SyncTest, FreeingAMemberOfAnObjectIsNotFreeingIt) {
+TEST_F(SyncTest, FreeingFromAPlaceInsideFreesTheObject) {
+  p.access(AccessKind::free, p.member(kernel_object, a));
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_TRUE(p.root_of(sync(), crossing, 0).freed);
+}
+
+TEST_F(SyncTest, FreeingWhatAMemberPointsToIsNotFreeingIt) {
   const PathId member = p.member(kernel_object, next);
   p.access(AccessKind::free, p.dereference(member, dev));
   const CrossingId crossing = p.crossing(CrossingKind::import, import);

@@ -90,7 +90,8 @@ void Printer::print_rules() {
                           {"deps", "gcc"}});
   ninja_.rule("kbuild", {{"command", "make -C $kernel M=$$PWD/$folder LLVM=-22 $variables modules "
                                      ">$folder.log 2>&1 || { tail -n 20 $folder.log >&2; exit 1; }"},
-                         {"description", "kbuild $folder"}});
+                         {"description", "kbuild $folder"},
+                         {"restat", "1"}});
   ninja_.rule("run", {{"command", "$tools/ks-vm -q --kernel=$kernel/arch/x86/boot/bzImage "
                                   "$options --console=$out.console && mv $out.console $out"},
                       {"description", "run $out"},
@@ -191,7 +192,7 @@ void Printer::print_modules(const KernelModule& module) {
                 {{"lines", fmt::format("'include $$(src)/c/{2}.kbuild' 'obj-m := {0}.o {1}.o' "
                                        "'{0}-y := {2}_isolated.o' "
                                        "'{1}-y := $$(addprefix c/,$$(ks-kernel-glue))' "
-                                       "'ccflags-y += -I$$(KS_ROOT) -I$$(src)/c'",
+                                       "'ccflags-y += -I$$(KS_ROOT) -I$$(src)/c -I$$(srctree)'",
                                        driver, kernel, module.name)}}});
   NinjaEdge kbuild{{where + "/" + driver + ".ko", where + "/" + kernel + ".ko"}, "kbuild", {}, {}, {}};
   kbuild.implicit = generated_c(module);

@@ -28,7 +28,8 @@ static int x_both(struct device *device)
 	return seen;
 }
 
-// WARNING: sections.c:[[#@LINE+7]]:2: warning: device.lock is not released on every path through x_leaves [unpaired-lock]
+// WARNING: sections.c:[[#@LINE+8]]:2: warning:
+// WARNING-SAME: device.lock is not released on every path through x_leaves [unpaired-lock]
 // CHECK-LABEL: section x_leaves: device.lock shared unbalanced
 // CHECK-NEXT: device.level fetch send
 static int x_leaves(struct device *device)

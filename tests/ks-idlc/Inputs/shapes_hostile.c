@@ -25,6 +25,7 @@ int register_device(struct device *device, const struct ops *ops);
 void free_device(struct device *device);
 void fallback(struct device *device);
 void take_lock(struct lock *lock, int nested, void *nothing);
+void name_device(struct device *device, char *name);
 void free_lock(struct lock *lock);
 int read_bytes(struct hidden *from, u8 *to, u32 length);
 bool swap_bytes(u32 *words, unsigned int count, bool twice);
@@ -48,6 +49,7 @@ unsigned long ticks = 1000;
 static unsigned int seed, rate, touched, depth;
 static struct ks_side *driver;
 static struct device *devices[64];
+static struct node nodes[64];
 static unsigned int device_count;
 
 unsigned int draw(unsigned int below)
@@ -159,7 +161,7 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->stats = (void *)bytes(sizeof(struct stats));
 	device->table_length = 2;
 	device->table = (void *)bytes(2 * sizeof(struct inner));
-	device->nodes = calloc(1, sizeof(struct node));
+	device->nodes = &nodes[device_count];
 	device->lock = &big_lock;
 	devices[device_count++] = device;
 	return device;
@@ -205,6 +207,12 @@ void take_lock(struct lock *lock, int nested, void *nothing)
 	(void)nothing;
 	if (lock)
 		lock->count++;
+}
+
+void name_device(struct device *device, char *name)
+{
+	if (device && name)
+		touch(name, device->flags);
 }
 
 void free_lock(struct lock *lock)
@@ -282,7 +290,6 @@ static void end(void)
 		free(devices[i]->head);
 		free(devices[i]->stats);
 		free(devices[i]->table);
-		free(devices[i]->nodes);
 		free(devices[i]);
 	}
 	device_count = 0;

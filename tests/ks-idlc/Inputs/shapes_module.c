@@ -15,6 +15,7 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 int register_device(struct device *device, const struct ops *ops);
 void free_device(struct device *device);
 void take_lock(struct lock *lock, int nested, void *nothing);
+void name_device(struct device *device, char *name);
 void free_lock(struct lock *lock);
 int read_bytes(struct hidden *from, u8 *to, u32 length);
 bool swap_bytes(u32 *words, unsigned int count, bool twice);
@@ -137,6 +138,8 @@ int init_module(void)
 	CLAIM(words[0] == 4 && words[3] == 1);
 	CLAIM(sum(list, &rest) == 18 && rest == 3);
 	CLAIM(!strcmp(name_of(first), "first"));
+	CLAIM(first->flags == 6);
+	name_device(first, (char *)"second");
 	tune(inners, 2);
 	CLAIM(inners[0].a == 101 && inners[1].a == 103 && inners[1].bytes[0] == 4);
 	return 0;

@@ -13,6 +13,7 @@ int ks_import_read_bytes(struct hidden *from, u8 *to, u32 length);
 bool ks_import_swap_bytes(u32 *words, unsigned int count, bool twice);
 u32 ks_import_sum(u32 *words, u32 *rest);
 void ks_import_tune(struct inner *inners, u32 count);
+void ks_import_name_device(struct device *device, char *name);
 char *ks_import_name_of(struct device *device);
 extern struct lock ks_import_big_lock;
 extern char ks_import_secret[];
@@ -108,6 +109,8 @@ int ks_driver_init(void)
 		ks_import_read_bytes((void *)ks_import_secret, room, draw(64));
 		ks_import_swap_bytes(words, draw(6), true);
 		ks_import_sum(list, &rest);
+		if (ours && ours->flags < sizeof(room))
+			ks_import_name_device(ours, (char *)room);
 		ks_import_tune(inners, draw(8));
 		ks_import_name_of(draw(2) ? &own_device : ours);
 	}
