@@ -168,7 +168,7 @@ struct Global {
   }
 };
 
-// Symbols that are the same thing under two names: `init_module` -> `dummy_init_module`.
+// Symbols that are the same thing under two names: `init_module` -> `some_init_module`.
 struct Alias {
   std::string name;
   FunctionId function{no_row};

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Which code may know which: from outside of a stage only its STAGE/NAME.hpp is included, and
 # only along an edge of pipelines/stages; nothing under pipelines/ knows a stage; LLVM stops
-# at ks-pdg.
+# at ks-pdg. And nothing knows a driver but its file in pipelines/drivers/, and tests.
 set -eu
 cd "$(dirname "$0")/.."
 status=0
@@ -45,6 +45,12 @@ done
 for folder in ks-* pipelines; do
 	[ "$folder" = ks-pdg ] || for line in $(includes "$folder" llvm); do
 		complain "${line%%:*} includes ${line#*:}: LLVM stops at ks-pdg"
+	done
+done
+for file in pipelines/drivers/*; do
+	driver=${file##*/}
+	for line in $(grep -rlw --exclude=driver.ninja --exclude-dir=drivers "$driver" ks-* pipelines CMakeLists.txt .ci); do
+		complain "$line names the driver $driver"
 	done
 done
 # The test that cannot find a known edge finds nothing.
