@@ -127,7 +127,7 @@ void ks_drop_cancel(struct ks_side *side, ks_ref ref)
 	ks_object_condemn(side, object);
 }
 
-static void ks_drop_apply(struct ks_side *side, ks_ref ref)
+void ks_drop_apply(struct ks_side *side, ks_ref ref)
 {
 	struct ks_object *object;
 	unsigned long state = ks_lock_acquire(&side->lock);
@@ -138,31 +138,31 @@ static void ks_drop_apply(struct ks_side *side, ks_ref ref)
 	ks_lock_release(&side->lock, state);
 }
 
-/* Tells `to` of all that `from` has dropped until now. */
-void ks_drops_deliver(struct ks_side *from, struct ks_side *to)
+/*
+ * The oldest drop that the other end has not heard of, which from now on it has: the caller tells
+ * it. The slot may be used again, and the object is freed when nobody uses it.
+ */
+bool ks_drops_take(struct ks_side *side, ks_ref *ref)
 {
-	struct ks_list *drops = &from->objects.drops;
-	ks_u32 bound = 2 * KS_OBJECTS_MAX;
+	struct ks_list *drops = &side->objects.drops;
+	struct ks_object *object;
+	unsigned long state;
 
-	while (ks_load(&drops->first) && bound--) {
-		unsigned long state = ks_lock_acquire(&from->lock);
-		struct ks_object *object = drops->first;
-
-		if (object) {
-			ks_store(&drops->first, object->next);
-			if (!object->next)
-				drops->last = NULL;
-		}
-		ks_lock_release(&from->lock, state);
-		if (!object)
-			return;
-		ks_drop_apply(to, object->ref);
-		state = ks_lock_acquire(&from->lock);
+	if (!ks_load(&drops->first))
+		return false;
+	state = ks_lock_acquire(&side->lock);
+	object = drops->first;
+	if (object) {
+		*ref = object->ref;
+		ks_store(&drops->first, object->next);
+		if (!object->next)
+			drops->last = NULL;
 		if (object->own)
-			ks_slot_release(&from->objects, ks_ref_slot(object->ref));
-		ks_object_condemn(from, object);
-		ks_lock_release(&from->lock, state);
+			ks_slot_release(&side->objects, ks_ref_slot(object->ref));
+		ks_object_condemn(side, object);
 	}
+	ks_lock_release(&side->lock, state);
+	return object != NULL;
 }
 
 void ks_object_drop(struct ks_side *side, const void *address, ks_u16 type)

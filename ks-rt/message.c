@@ -129,12 +129,12 @@ struct ks_message *ks_pool_take(struct ks_side *side)
 /* What the other end has dropped must be gone before glue looks for references to send. */
 struct ks_message *ks_message_get(struct ks_side *side)
 {
-	struct ks_side *peer = ks_domain_enter(side);
 	struct ks_message *message;
 
-	if (!peer)
+	if (!ks_domain_enter(side))
 		return NULL;
-	ks_drops_deliver(peer, side);
+	if (side->domain->transport->listen)
+		side->domain->transport->listen(side);
 	message = ks_pool_take(side);
 	ks_domain_leave(side);
 	return message;

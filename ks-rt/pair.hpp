@@ -59,14 +59,17 @@ struct Pair {
   ks_side* driver = nullptr;
   ks_side* kernel = nullptr;
 
+  // Without a name the two ends are left to be opened.
   explicit Pair(const char* name = "pair") {
     answers = &table;
     kernel_interface = {name, 1, false, pair_types.data(), type_count, kernel_functions.data(), 2,
                         kernel_globals.data(), 1, nullptr, crossing_count, answer_kernel};
     driver_interface = {name, 1, true, pair_types.data(), type_count, driver_functions.data(), 2,
                         driver_globals.data(), 1, nullptr, crossing_count, answer_driver};
-    driver = ks_domain_offer(&driver_interface);
-    kernel = ks_domain_open(&kernel_interface);
+    if (name) {
+      driver = ks_domain_offer(&driver_interface);
+      kernel = ks_domain_open(&kernel_interface);
+    }
   }
 
   ~Pair() {

@@ -11,6 +11,7 @@
 #ifndef KS_SIDE_H
 #define KS_SIDE_H
 
+#include "ks-rt/far.h"
 #include "ks-rt/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
@@ -112,10 +113,13 @@ struct ks_side {
 
 struct ks_domain {
 	struct ks_domain *next;
+	const struct ks_transport *transport;
+	void *link;		/* the transport's own, for an end whose other end is far */
 	ks_lock lock;		/* over sides and active */
-	struct ks_side *driver;
-	struct ks_side *kernel;
+	struct ks_side *driver;	/* NULL if gone, or far: in another address space */
+	struct ks_side *kernel;	/* likewise */
 	ks_u32 active;		/* crossings under way */
+	bool is_far;
 	bool stopped;
 };
 
@@ -161,7 +165,9 @@ void ks_object_displace(struct ks_side *side, struct ks_object *object);
 void ks_object_free(struct ks_object *object);
 struct ks_object *ks_objects_reap(struct ks_side *side);
 void ks_drop_cancel(struct ks_side *side, ks_ref ref);
-void ks_drops_deliver(struct ks_side *from, struct ks_side *to);
+/* The other end has dropped `ref`. */
+void ks_drop_apply(struct ks_side *side, ks_ref ref);
+bool ks_drops_take(struct ks_side *side, ks_ref *ref);
 
 /* objects.c */
 struct ks_object *ks_object_of_ref(struct ks_side *side, ks_ref ref);
@@ -175,7 +181,26 @@ void ks_pool_free(struct ks_side *side);
 struct ks_message *ks_pool_take(struct ks_side *side);
 
 /* domain.c */
-struct ks_side *ks_domain_enter(struct ks_side *side);
+/* Keeps the domain active until ks_domain_leave(); false if there is nobody to call. */
+bool ks_domain_enter(struct ks_side *side);
 void ks_domain_leave(struct ks_side *side);
+bool ks_interface_valid(const struct ks_interface *interface, bool is_driver);
+struct ks_side *ks_side_make(const struct ks_interface *interface, struct ks_domain *domain);
+/* Under ks_domains_mutex, as what follows: the list of all domains. */
+extern ks_mutex ks_domains_mutex;
+extern struct ks_domain *ks_domains;
+struct ks_domain *ks_domain_make(const struct ks_transport *transport);
+void ks_domain_unmake(struct ks_domain *domain);
+/* Takes an end out of its domain, waits until nothing uses it, and frees what is unused then. */
+void ks_side_leave(struct ks_side *side);
+
+/* The transport between two ends in one address space: whichever is linked. */
+extern const struct ks_transport ks_local_transport;
+
+/* call.c */
+/* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */
+int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size);
+/* Runs a crossing that has come in, its arguments in `message`; the reply, or the error. */
+int ks_answer(struct ks_side *callee, ks_u32 crossing, struct ks_message *message);
 
 #endif
