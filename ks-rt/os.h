@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /*
  * What the runtime asks of its surroundings: memory, locks, a log. The one
- * place where the kernel and user space differ.
+ * place where the kernel, a domain and user space differ.
  */
 #ifndef KS_OS_H
 #define KS_OS_H
 
 #include "ks-rt/rt.h"
 
-#ifdef __KERNEL__
+#ifdef KS_DOMAIN /* kernel code in a domain of its own: nothing of the kernel is there */
+typedef struct {
+	unsigned int taken;
+} ks_lock;
+typedef ks_lock ks_mutex;
+#define KS_DEFINE_MUTEX(name) ks_mutex name
+#elif defined(__KERNEL__)
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 typedef raw_spinlock_t ks_lock;

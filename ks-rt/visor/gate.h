@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * What the gate (vmfunc.S), its callers and the visor agree on.
+ *
+ * A crossing into a domain is a struct ks_gate, filled by the kernel. While it
+ * is in the domain, a frame on the kernel's stack holds what the kernel will
+ * need again, and the page ks_gate_cpu points to it: every processor sees
+ * a page of its own there, and no domain sees any.
+ */
+#ifndef KS_GATE_H
+#define KS_GATE_H
+
+/* Offsets in struct ks_gate. */
+#define KS_GATE_TOKEN 0
+#define KS_GATE_INDEX 8
+#define KS_GATE_ENTRY 16
+#define KS_GATE_STACK 24
+#define KS_GATE_ARGUMENTS 32
+#define KS_GATE_RESULT 56
+#define KS_GATE_RESUME 64
+#define KS_GATE_HANDLER 72
+#define KS_GATE_REQUEST 80
+#define KS_GATE_BEFORE 88
+
+/* Offsets in the frame, from the address that ks_gate_cpu holds. */
+#define KS_FRAME_PREVIOUS 0
+#define KS_FRAME_GATE 8
+#define KS_FRAME_SELECTORS 16	/* DS, ES, FS, GS; 16 bits each */
+#define KS_FRAME_FS_BASE 24
+#define KS_FRAME_GS_BASE 32
+#define KS_FRAME_TPR 40
+#define KS_FRAME_FLAGS 48
+#define KS_FRAME_SIZE 48	/* what is below the flags and the pushed registers */
+
+/* What a domain that leaves asks for, in %edi. */
+#define KS_LEAVE_RETURN 0
+#define KS_LEAVE_CALL 1
+
+#define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
+
+#ifndef __ASSEMBLY__
+#ifdef __KERNEL__
+#include <linux/types.h>
+typedef u64 ks_gate_word;
+#else
+#include <stdint.h>
+typedef uint64_t ks_gate_word;
+#endif
+
+struct ks_gate {
+	ks_gate_word token;	/* of the domain, from ks_visor_seal */
+	ks_gate_word index;	/* of the domain in the EPTP list: 1 .. */
+	ks_gate_word entry;	/* the domain's function: entry(arguments[0], [1], [2]) */
+	ks_gate_word stack;	/* its stack, 16-byte aligned; grows down */
+	ks_gate_word arguments[3];
+	ks_gate_word result;	/* what it returned */
+	/* Where the domain goes on after a call of its own: resume(answer), on its own stack. */
+	ks_gate_word resume;
+	/* Answers a call of the domain, in EPT 0, on the kernel's stack; may sleep. */
+	long (*handler)(struct ks_gate *gate, ks_gate_word request);
+	ks_gate_word request;	/* %rsi of the domain's call */
+	/* Called before each entry, interrupts on or off as the caller has them; may be NULL. */
+	void (*before)(struct ks_gate *gate);
+	ks_gate_word domain_stack; /* where the domain was when it called; the gate's own */
+};
+
+/*
+ * Enters the domain and returns when its function does: 0, or -EIO (-5) if the domain was
+ * killed, in which case the visor's fault record says why. Not preemptible while inside;
+ * interrupts are as the caller has them, but late by up to a period of the visor's timer. Calls
+ * of the domain run `handler`, which may call ks_gate_call() again.
+ */
+long ks_gate_call(struct ks_gate *gate);
+
+/* The three pages of the gate, each aligned to a page and as long as one. */
+extern char ks_gate_page[];	/* text: the only code that domains and the kernel share */
+extern char ks_gate_world[];	/* a domain sees its token here */
+extern char ks_gate_cpu[];	/* each processor's own; see above */
+
+/* In the gate page: where a domain jumps to leave, with %edi, %rsi and %rdx as the protocol says. */
+extern char ks_gate_leave[];
+/* In the kernel's text: where the visor continues a crossing that it ends, or interrupts. */
+extern char ks_gate_dead[], ks_gate_pause[];
+#endif
+
+#endif
