@@ -57,7 +57,7 @@
 
 #define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
 
-#ifndef __ASSEMBLY__
+#ifndef __ASSEMBLER__
 #ifdef __KERNEL__
 #include <linux/types.h>
 typedef u64 ks_gate_word;
