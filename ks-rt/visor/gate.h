@@ -21,6 +21,7 @@
 #define KS_GATE_HANDLER 72
 #define KS_GATE_REQUEST 80
 #define KS_GATE_BEFORE 88
+#define KS_GATE_DOMAIN_STACK 96
 
 /* Offsets in the frame, from the address that ks_gate_cpu holds. */
 #define KS_FRAME_PREVIOUS 0
@@ -36,9 +37,27 @@
 #define KS_LEAVE_RETURN 0
 #define KS_LEAVE_CALL 1
 
+/* Hypercalls: the number in %eax, the magic in %edx, arguments in %rdi, %rsi, %r8, %r9, %r10. */
+#define KS_CALL_MAGIC 0x6b732d76
+#define KS_CALL_CREATE 1
+#define KS_CALL_MAP 2
+#define KS_CALL_SEAL 3
+#define KS_CALL_KILL 4
+#define KS_CALL_DESTROY 5
+#define KS_CALL_FLUSH 6
+#define KS_CALL_FAULT 7
+#define KS_CALL_STATISTICS 8
+#define KS_CALL_STOP 9
+#define KS_CALL_REPORT 10	/* of the gate: the domain in %rdi has broken its rules, %esi says which */
+#define KS_CALL_RESUME 11	/* of the gate: back into what was saved at %rdi */
+
+/* enum ks_visor_reason, for the gate */
+#define KS_FAULT_OF_PROTOCOL 7
+#define KS_FAULT_OF_STATE 8
+
 #define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
 
-#ifndef __ASSEMBLY__
+#ifndef __ASSEMBLER__
 #ifdef __KERNEL__
 #include <linux/types.h>
 typedef u64 ks_gate_word;
@@ -62,6 +81,12 @@ struct ks_gate {
 	/* Called before each entry, interrupts on or off as the caller has them; may be NULL. */
 	void (*before)(struct ks_gate *gate);
 	ks_gate_word domain_stack; /* where the domain was when it called; the gate's own */
+};
+
+/* What the visor leaves on the kernel's stack of a domain that it interrupts. */
+struct ks_gate_saved {
+	ks_gate_word registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
+	ks_gate_word rip, flags, index;
 };
 
 /*

@@ -58,7 +58,6 @@ struct ks_visor_setup {
 	ks_word cpu_physical;
 	ks_word period;		/* of the timer, in TSC ticks: how late an interrupt may be in a domain */
 	ks_half budget;		/* periods that one stay in a domain may last */
-	bool large_directmap;	/* unused memory */
 };
 
 struct ks_visor;
@@ -68,7 +67,7 @@ struct ks_visor *ks_visor_make(const struct ks_visor_setup *setup);
 
 /*
  * Takes the processor this runs on, number `cpu`, which goes on in non-root mode, EPT 0. Interrupts
- * off. `token` is any number: what tells hypercalls from a stray VMCALL.
+ * off.
  * -ENODEV: ks_visor_check() says no; -EBUSY: taken already; -EIO: VMXON or VMLAUNCH failed
  */
 int ks_visor_start(struct ks_visor *visor, ks_half cpu);
