@@ -95,3 +95,34 @@ probe_caught:
 	popq %rbp
 	popq %rbx
 	ret
+
+/*
+ * long guarded_call(struct ks_gate *, uint64_t saved[6])
+ *
+ * ks_gate_call() with a pattern in each register that it has to keep; what they hold after it.
+ */
+	.globl guarded_call
+guarded_call:
+	.irp register, rbx, rbp, r12, r13, r14, r15
+	pushq %\register
+	.endr
+	pushq %rsi
+	movabsq $0x1111111111111111, %rax
+	movq %rax, %rbx
+	leaq (%rbx, %rax), %rbp
+	leaq (%rbp, %rax), %r12
+	leaq (%r12, %rax), %r13
+	leaq (%r13, %rax), %r14
+	leaq (%r14, %rax), %r15
+	call ks_gate_call
+	popq %rsi
+	movq %rbx, (%rsi)
+	movq %rbp, 8(%rsi)
+	movq %r12, 16(%rsi)
+	movq %r13, 24(%rsi)
+	movq %r14, 32(%rsi)
+	movq %r15, 40(%rsi)
+	.irp register, r15, r14, r13, r12, rbp, rbx
+	popq %\register
+	.endr
+	ret
