@@ -55,6 +55,7 @@
 #define KS_FAULT_OF_PROTOCOL 7
 #define KS_FAULT_OF_STATE 8
 
+#define KS_CPU_ENTRIES 8	/* in ks_gate_cpu */
 #define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
 
 #ifndef __ASSEMBLER__
@@ -87,6 +88,13 @@ struct ks_gate {
 struct ks_gate_saved {
 	ks_gate_word registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
 	ks_gate_word rip, flags, index;
+	ks_gate_word stay;	/* periods that the stay has lasted */
+};
+
+/* The page ks_gate_cpu. */
+struct ks_gate_page_of_cpu {
+	ks_gate_word frame;	/* of the crossing that is in a domain; 0: none */
+	ks_gate_word entries;	/* into domains, ever */
 };
 
 /*
@@ -105,7 +113,7 @@ extern char ks_gate_cpu[];	/* each processor's own; see above */
 /* In the gate page: where a domain jumps to leave, with %edi, %rsi and %rdx as the protocol says. */
 extern char ks_gate_leave[];
 /* In the kernel's text: where the visor continues a crossing that it ends, or interrupts. */
-extern char ks_gate_dead[], ks_gate_pause[];
+extern char ks_gate_back[], ks_gate_dead[], ks_gate_pause[];
 #endif
 
 #endif

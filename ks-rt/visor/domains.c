@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* Domains: made, filled, sealed and ended. In root mode, under the visor's lock. */
+#include "ks-rt/visor/state.h"
+
+#define ERROR_NOMEM (-12)
+#define ERROR_EXIST (-17)
+#define ERROR_INVAL (-22)
+#define ERROR_NOSPC (-28)
+#define ERROR_KEYREJECTED (-129)
+
+/* Page-table entries: present, accessed and dirty from the start, so that no walk writes them. */
+#define PT_LINK 0x23ull
+#define PT_LEAF 0x61ull
+#define PT_WRITE 2ull
+#define PT_NO_EXECUTE (1ull << 63)
+
+#define KS_ROOTS_MAX 512u
+
+static struct {
+	ks_word address;
+	const char *instruction;
+} ks_refused;
+
+ks_word ks_visor_refused(const char **instruction)
+{
+	*instruction = ks_refused.instruction;
+	return ks_refused.address;
+}
+
+struct ks_visor_domain *ks_domain_at(struct ks_visor *visor, int index)
+{
+	if (index < 1 || index > KS_VISOR_DOMAINS || !visor->domains[index].used)
+		return NULL;
+	return &visor->domains[index];
+}
+
+static void ks_domain_clear(struct ks_visor *visor, struct ks_visor_domain *domain)
+{
+	ks_tables_free(visor, &domain->ept);
+	ks_tables_free(visor, &domain->map);
+	ks_page_give(visor, domain->world);
+	ks_page_give(visor, domain->roots);
+	*domain = (struct ks_visor_domain){ 0 };
+}
+
+int ks_domain_do_create(struct ks_visor *visor)
+{
+	struct ks_visor_domain *domain;
+	int index = 1;
+
+	while (index <= KS_VISOR_DOMAINS && visor->domains[index].used)
+		index++;
+	if (index > KS_VISOR_DOMAINS)
+		return ERROR_NOSPC;
+	domain = &visor->domains[index];
+	domain->world = ks_page_take(visor);
+	domain->roots = ks_page_take(visor);
+	if (domain->world && domain->roots && ks_tables_make(visor, &domain->ept) &&
+	    ks_tables_make(visor, &domain->map)) {
+		domain->used = true;
+		return index;
+	}
+	ks_domain_clear(visor, domain);
+	return ERROR_NOMEM;
+}
+
+/* Whether [physical, + size) and the `count` bytes from `other` on have a byte in common. */
+static bool ks_overlap(ks_word physical, ks_word size, ks_word other, ks_word count)
+{
+	return physical < other + count && other < physical + size;
+}
+
+static bool ks_map_sane(struct ks_visor *visor, ks_word address, ks_word physical, ks_word pages,
+			ks_half rights)
+{
+	ks_word size = pages * KS_VISOR_PAGE;
+	const struct ks_visor_setup *setup = &visor->setup;
+
+	if (!pages || pages > 1ull << 24 || (address | physical) % KS_VISOR_PAGE)
+		return false;
+	if (address >> 47 != 0x1ffff || address + size - 1 < address ||
+	    physical + size > 1ull << 48)
+		return false;
+	if (!(rights & KS_VISOR_READ) || rights > 7 ||
+	    (rights & KS_VISOR_WRITE && rights & KS_VISOR_EXECUTE))
+		return false;
+	return !ks_overlap(physical, size, setup->pool_physical, setup->pool_size) &&
+	       !ks_overlap(physical, size, setup->gate_physical, KS_VISOR_PAGE) &&
+	       !ks_overlap(physical, size, setup->world_physical, KS_VISOR_PAGE) &&
+	       !ks_overlap(physical, size, setup->cpu_physical, KS_VISOR_PAGE);
+}
+
+/* Where the text at `address` can be read, if the domain can execute it. */
+static const unsigned char *ks_text_at(struct ks_visor *visor, struct ks_visor_domain *domain,
+				       ks_word address)
+{
+	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
+
+	if (!leaf || !*leaf || *leaf & PT_NO_EXECUTE)
+		return NULL;
+	return (const unsigned char *)ks_visor_os_virtual(*leaf & KS_ADDRESS) +
+	       address % KS_VISOR_PAGE;
+}
+
+static bool ks_text_refused(const unsigned char *text, ks_word size, ks_word address)
+{
+	ks_word at = ks_scan(text, size, &ks_refused.instruction);
+
+	ks_refused.address = address + at;
+	return at < size;
+}
+
+/* What an instruction across the edge at `address` would be made of, if both sides are text. */
+static bool ks_edge_refused(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address)
+{
+	const unsigned char *before = ks_text_at(visor, domain, address - 2);
+	const unsigned char *after = ks_text_at(visor, domain, address);
+	unsigned char edge[4];
+
+	if (!before || !after)
+		return false;
+	edge[0] = before[0];
+	edge[1] = before[1];
+	edge[2] = after[0];
+	edge[3] = after[1];
+	return ks_text_refused(edge, sizeof(edge), address - 2);
+}
+
+static int ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
+		       ks_word physical, ks_half rights)
+{
+	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
+	ks_word *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
+	ks_word shown = physical | EPT_WRITE_BACK | rights;
+
+	if (!leaf || !frame)
+		return ERROR_NOMEM;
+	if (*leaf)
+		return ERROR_EXIST;
+	/* A frame has one set of rights, at whichever addresses. */
+	if (*frame && *frame != shown)
+		return ERROR_INVAL;
+	*frame = shown;
+	*leaf = physical | PT_LEAF | (rights & KS_VISOR_WRITE ? PT_WRITE : 0) |
+		(rights & KS_VISOR_EXECUTE ? 0 : PT_NO_EXECUTE);
+	return 0;
+}
+
+int ks_domain_do_map(struct ks_visor *visor, int index, ks_word address, ks_word physical,
+		     ks_word pages, ks_half rights)
+{
+	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	ks_word i;
+	int error = 0;
+
+	if (!domain || domain->sealed || !ks_map_sane(visor, address, physical, pages, rights))
+		return ERROR_INVAL;
+	if (rights & KS_VISOR_EXECUTE &&
+	    ks_text_refused(ks_visor_os_virtual(physical), pages * KS_VISOR_PAGE, address))
+		return ERROR_KEYREJECTED;
+	for (i = 0; i < pages && !error; i++)
+		error = ks_page_map(visor, domain, address + i * KS_VISOR_PAGE,
+				    physical + i * KS_VISOR_PAGE, rights);
+	if (!error && (ks_edge_refused(visor, domain, address) ||
+		       ks_edge_refused(visor, domain, address + pages * KS_VISOR_PAGE)))
+		error = ERROR_KEYREJECTED;
+	return error;
+}
+
+/* A frame of the visor's or the kernel's that the domain sees at `address`; rights 0: at no frame. */
+static bool ks_page_add(struct ks_visor *visor, struct ks_visor_domain *domain, const void *address,
+			ks_word physical, ks_word frame, ks_half rights)
+{
+	ks_word *leaf = ks_tables_entry(visor, &domain->map, (ks_word)address, PT_LINK);
+	ks_word *shown = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
+
+	if (!leaf || !shown || *leaf || *shown)
+		return false;
+	*leaf = physical | PT_LEAF | (rights & KS_VISOR_EXECUTE ? 0 : PT_NO_EXECUTE);
+	if (rights)
+		*shown = frame | EPT_WRITE_BACK | rights;
+	return true;
+}
+
+/*
+ * The table of interrupts is at its address, but its frame is not there: whatever is delivered
+ * in a domain exits, and the exit says what it was (SDM 29.3.3.2).
+ */
+int ks_domain_do_seal(struct ks_visor *visor, int index, ks_word token)
+{
+	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	const struct ks_visor_setup *setup = &visor->setup;
+	ks_word idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
+
+	if (!domain || domain->sealed || !token)
+		return ERROR_INVAL;
+	domain->world[0] = token;
+	if (!ks_page_add(visor, domain, ks_gate_page, setup->gate_physical, setup->gate_physical,
+			 KS_VISOR_EXECUTE) ||
+	    !ks_page_add(visor, domain, ks_gate_world, setup->world_physical,
+			 ks_pool_physical(domain->world), KS_VISOR_READ) ||
+	    !ks_page_add(visor, domain, (void *)idt, setup->pool_physical, 0, 0) ||
+	    !ks_tables_show(visor, &domain->map, &domain->ept))
+		return ERROR_NOMEM;
+	domain->sealed = true;
+	ks_domain_enable(visor, index, ks_eptp(&domain->ept));
+	return 0;
+}
+
+void ks_domain_enable(struct ks_visor *visor, int index, ks_word eptp)
+{
+	unsigned int i;
+
+	for (i = 0; i < KS_VISOR_CPUS; i++)
+		if (visor->cpus[i])
+			__atomic_store_n(&visor->cpus[i]->eptp_list[index], eptp, __ATOMIC_RELAXED);
+}
+
+int ks_domain_do_destroy(struct ks_visor *visor, int index)
+{
+	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+
+	if (!domain)
+		return ERROR_INVAL;
+	ks_domain_enable(visor, index, 0);
+	ks_domain_clear(visor, domain);
+	return 0;
+}
+
+/* When all places are taken, the oldest goes; it comes back if it is used again. */
+bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word root)
+{
+	ks_word *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
+	ks_word *oldest;
+
+	if (!shown || *shown)
+		return false;
+	if (domain->root_count == KS_ROOTS_MAX) {
+		oldest = ks_tables_entry(visor, &domain->ept, domain->roots[domain->root_next],
+					 EPT_RIGHTS);
+		*oldest = 0;
+		ks_invept_all();
+	} else {
+		domain->root_count++;
+	}
+	domain->roots[domain->root_next] = root;
+	domain->root_next = (domain->root_next + 1) % KS_ROOTS_MAX;
+	*shown = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
+	return true;
+}

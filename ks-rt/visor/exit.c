@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* All exits: whose it is, and what is to be done. */
+#include "ks-rt/visor/state.h"
+
+/* The processor walks from CR3, which this domain has not been entered under before. */
+static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
+{
+	ks_word root = ks_vmread(VMCS_GUEST_CR3) & KS_ADDRESS;
+	struct ks_visor_domain *domain;
+	bool shown = false;
+
+	if ((ks_vmread(VMCS_PHYSICAL) & KS_ADDRESS) != root)
+		return false;
+	ks_visor_lock(cpu->visor);
+	domain = ks_domain_at(cpu->visor, view);
+	if (domain)
+		shown = ks_domain_show_root(cpu->visor, domain, root);
+	ks_visor_unlock(cpu->visor);
+	cpu->statistics.roots += shown;
+	return shown;
+}
+
+/* Something was delivered in a domain, whose view has no table of interrupts. */
+static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers,
+			     ks_half vectoring)
+{
+	ks_half type = vectoring >> 8 & 7;
+
+	if (type == 0 || type == 2)
+		ks_pause(cpu, registers, vectoring);
+	else
+		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
+}
+
+static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, int view,
+			   ks_half reason)
+{
+	ks_half vectoring = (ks_half)ks_vmread(VMCS_VECTORING);
+	ks_half event = (ks_half)ks_vmread(VMCS_EVENT);
+
+	switch (reason) {
+	case EXIT_CPUID:
+		ks_cpuid_exit(registers);
+		break;
+	case EXIT_EXCEPTION:
+		if ((event >> 8 & 7) == 2)
+			ks_pause(cpu, registers, event);
+		else
+			ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
+		break;
+	case EXIT_EPT:
+		if (vectoring >> 31)
+			ks_delivery_exit(cpu, registers, vectoring);
+		else if (!ks_root_exit(cpu, view))
+			ks_fault_exit(cpu, registers, KS_FAULT_MEMORY, 0);
+		break;
+	case EXIT_VMFUNC:
+		ks_fault_exit(cpu, registers, KS_FAULT_SWITCH, (ks_half)registers->rcx);
+		break;
+	case EXIT_TRIPLE:
+		ks_fault_exit(cpu, registers, KS_FAULT_TRIPLE, 0);
+		break;
+	default:
+		ks_fault_exit(cpu, registers, KS_FAULT_PRIVILEGED, reason);
+	}
+}
+
+/*
+ * Behind VMFUNC in the gate's page and in view 0 a domain may have just come back, and the stack
+ * pointer may be its own. NMI and, if it has set the trap flag, #DB exit there.
+ */
+static bool ks_in_window(struct ks_visor_cpu *cpu, int view, ks_half reason)
+{
+	ks_word into = ks_vmread(VMCS_GUEST_RIP) - (ks_word)ks_gate_page;
+
+	return !view && reason == EXIT_EXCEPTION && cpu->own_page->frame && into &&
+	       into < KS_VISOR_PAGE;
+}
+
+/* NMI is nobody's fault: the rest of the window is done here, and it is delivered behind it. */
+static void ks_window_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+{
+	ks_half event = (ks_half)ks_vmread(VMCS_EVENT);
+
+	if ((event >> 8 & 7) != 2) {
+		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
+		return;
+	}
+	ks_vmwrite(VMCS_GUEST_RSP, cpu->own_page->frame);
+	ks_vmwrite(VMCS_GUEST_RIP, (ks_word)ks_gate_back);
+	ks_vmwrite(VMCS_GUEST_FLAGS, 2);
+	ks_vmwrite(VMCS_INJECT, event & 0x800007ff);
+}
+
+/* An NMI that came in root mode is the kernel's next event, unless it has one already. */
+static void ks_nmi_deliver(struct ks_visor_cpu *cpu)
+{
+	if (!cpu->nmi_pending || ks_vmread(VMCS_INJECT) >> 31 || ks_view_now(cpu))
+		return;
+	cpu->nmi_pending = false;
+	ks_vmwrite(VMCS_INJECT, 2u | 2u << 8 | 1u << 31);
+}
+
+void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+{
+	ks_half reason = (ks_half)ks_vmread(VMCS_REASON) & 0xffff;
+	int view = ks_view_now(cpu);
+
+	if (reason < KS_VISOR_EXITS)
+		cpu->statistics.exits[reason]++;
+	if (reason == EXIT_TIMER)
+		ks_tick(cpu, registers);
+	else if (reason == EXIT_CPUID)
+		ks_cpuid_exit(registers);
+	else if (reason == EXIT_VMCALL && !view)
+		ks_hypercall(cpu, registers);
+	else if (ks_in_window(cpu, view, reason))
+		ks_window_exit(cpu, registers);
+	else if (!view)
+		ks_kernel_exit(cpu, registers, reason);
+	else
+		ks_domain_exit(cpu, registers, view, reason);
+	ks_nmi_deliver(cpu);
+}

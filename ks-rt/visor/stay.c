@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * How long a domain is stayed in. While it runs no interrupt is delivered: the
+ * timer of VMX, which nothing in non-root mode can stop (SDM 26.5.1), ends each
+ * period; then the kernel gets what is pending, and the domain goes on.
+ */
+#include "ks-rt/visor/state.h"
+
+void ks_timer_reload(struct ks_visor_cpu *cpu)
+{
+	unsigned int rate = ks_rdmsr(MSR_VMX_MISC) & 31;
+	ks_word value = cpu->visor->setup.period >> rate;
+
+	ks_vmwrite(VMCS_TIMER, value < 1 ? 1 : value > 0xffffffff ? 0xffffffff : value);
+}
+
+void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_word rip, ks_word rsp)
+{
+	ks_word *frame = (ks_word *)cpu->own_page->frame;
+
+	*registers = (struct ks_registers){ 0 };
+	ks_vmwrite(VMCS_EPT, cpu->eptp_list[0]);
+	ks_vmwrite(VMCS_GUEST_RIP, rip);
+	ks_vmwrite(VMCS_GUEST_RSP, rsp);
+	ks_vmwrite(VMCS_GUEST_FLAGS, 2);
+	ks_vmwrite(VMCS_GUEST_BLOCKING, 0);
+	ks_vmwrite(VMCS_GUEST_ACTIVITY, 0);
+	ks_vmwrite(VMCS_GUEST_PENDING_DEBUG, 0);
+	ks_vmwrite(VMCS_INJECT, 0);
+	/* CS and SS: the first two after ES. */
+	ks_vmwrite(VMCS_GUEST_ES + 2, cpu->cs);
+	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + 2, cpu->cs_rights);
+	ks_vmwrite(VMCS_GUEST_ES_LIMIT + 2, 0xffffffff);
+	ks_vmwrite(VMCS_GUEST_ES_BASE + 2, 0);
+	ks_vmwrite(VMCS_GUEST_ES + 4, cpu->ss);
+	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + 4, cpu->ss_rights);
+	ks_vmwrite(VMCS_GUEST_FS_BASE, frame[KS_FRAME_FS_BASE / 8]);
+	ks_vmwrite(VMCS_GUEST_GS_BASE, frame[KS_FRAME_GS_BASE / 8]);
+}
+
+/* What is saved lies on the kernel's stack, where a stay that this one nests in has its own. */
+void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half event)
+{
+	ks_word *frame = (ks_word *)cpu->own_page->frame;
+	struct ks_gate_saved *saved;
+
+	saved = (struct ks_gate_saved *)(((ks_word)frame - sizeof(*saved)) & ~15ull);
+	__builtin_memcpy(saved->registers, registers, sizeof(saved->registers));
+	saved->registers[4] = ks_vmread(VMCS_GUEST_RSP);
+	saved->rip = ks_vmread(VMCS_GUEST_RIP);
+	saved->flags = ks_vmread(VMCS_GUEST_FLAGS);
+	saved->index = (ks_word)ks_view_now(cpu);
+	saved->stay = cpu->stay;
+	cpu->statistics.pauses++;
+	ks_continue(cpu, registers, (ks_word)ks_gate_pause, (ks_word)saved);
+	registers->rdi = (ks_word)saved;
+	registers->rsi = (ks_word)frame;
+	if (!event)
+		return;
+	/* An external interrupt can only be injected where interrupts are on (SDM 27.3.1.4). */
+	if (!(event >> 8 & 7))
+		ks_vmwrite(VMCS_GUEST_FLAGS, 0x202);
+	ks_vmwrite(VMCS_INJECT, event & 0x80000fff & ~(1u << 11));
+}
+
+bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+{
+	const struct ks_gate_saved *saved = (const struct ks_gate_saved *)registers->rdi;
+	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, (int)saved->index);
+
+	if (!domain || !domain->sealed || domain->fault.reason || !cpu->own_page->frame)
+		return false;
+	cpu->stay = saved->stay;
+	cpu->stay_entry = cpu->own_page->entries;
+	ks_vmwrite(VMCS_EPT, ks_eptp(&domain->ept));
+	ks_vmwrite(VMCS_GUEST_RIP, saved->rip);
+	ks_vmwrite(VMCS_GUEST_RSP, saved->registers[4]);
+	ks_vmwrite(VMCS_GUEST_FLAGS, saved->flags);
+	__builtin_memcpy(registers, saved->registers, sizeof(saved->registers));
+	return true;
+}
+
+void ks_tick(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+{
+	int view = ks_view_now(cpu);
+	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, view);
+
+	ks_timer_reload(cpu);
+	if (!view)
+		return;
+	if (cpu->stay_entry != cpu->own_page->entries)
+		cpu->stay = 0;
+	cpu->stay_entry = cpu->own_page->entries;
+	cpu->stay++;
+	if (!domain || domain->fault.reason)
+		ks_fault_exit(cpu, registers, KS_FAULT_KILLED, 0);
+	else if (cpu->stay > cpu->visor->setup.budget)
+		ks_fault_exit(cpu, registers, KS_FAULT_TIME, 0);
+	else
+		ks_pause(cpu, registers, 0);
+}
