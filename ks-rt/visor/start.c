@@ -189,7 +189,7 @@ static void ks_write_controls(struct ks_visor_cpu *cpu)
 	ks_vmwrite(VMCS_ENTRY, ks_control(MSR_VMX_TRUE_ENTRY, ENTRY_GUEST_64 | ENTRY_LOAD_DEBUG |
 								      ENTRY_LOAD_PAT |
 								      ENTRY_LOAD_EFER));
-	ks_vmwrite(VMCS_EXCEPTIONS, 1u << 1);
+	ks_vmwrite(VMCS_EXCEPTIONS, KS_EXCEPTIONS);
 	ks_vmwrite(VMCS_PF_MASK, 0);
 	ks_vmwrite(VMCS_PF_MATCH, 0);
 	ks_vmwrite(VMCS_CR3_TARGETS, 0);

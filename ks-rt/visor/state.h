@@ -10,6 +10,7 @@
 #include "ks-rt/visor/vmx.h"
 
 #define KS_VISOR_STACK_PAGES 4
+#define KS_EXCEPTIONS (1u << 1)	/* that always exit: #DB, which a domain could set for the gate */
 #define KS_ADDRESS 0x000ffffffffff000ull /* of an entry of any of the tables */
 
 /* The order in which vmexit.S pushes them: that of their numbers. */
@@ -39,6 +40,7 @@ struct ks_visor_cpu {
 	ks_half number;
 	bool on;
 	bool stepping;		/* the kernel does for itself what has exited */
+	ks_word step_flags;	/* TF and IF as they were */
 	volatile bool nmi_pending; /* has come in root mode */
 	unsigned short cs, ss;	/* the kernel's, and their access rights */
 	ks_half cs_rights, ss_rights;
@@ -122,6 +124,10 @@ void ks_timer_reload(struct ks_visor_cpu *cpu);
 void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason);
 void ks_cpuid_exit(struct ks_registers *registers);
 void ks_advance(void);		/* past the instruction */
+
+/* step.c */
+void ks_step_begin(struct ks_visor_cpu *cpu);
+bool ks_step_end(struct ks_visor_cpu *cpu, ks_half reason);
 
 /* hypercalls.c */
 void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers);
