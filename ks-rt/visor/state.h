@@ -38,7 +38,6 @@ struct ks_visor_domain {
 struct ks_visor_cpu {
 	struct ks_visor *visor;
 	ks_half number;
-	bool on;
 	bool stepping;		/* the kernel does for itself what has exited */
 	ks_word step_flags;	/* TF and IF as they were */
 	volatile bool nmi_pending; /* has come in root mode */
@@ -67,6 +66,8 @@ struct ks_visor {
 
 /* The one that runs: there is only one machine. */
 extern struct ks_visor *ks_visor;
+/* Processors in non-root mode; not in the pool, which those do not see. */
+extern bool ks_taken[KS_VISOR_CPUS];
 
 /* tables.c */
 ks_word ks_pool_physical(const void *page);

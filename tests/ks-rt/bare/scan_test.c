@@ -126,6 +126,7 @@ static void check_pieces(const struct bytes *bytes, unsigned first, bool upper_f
 	memset(virtual_of(upper), 0x90, PAGE);
 	memcpy(end - first, bytes->byte, first);
 	memcpy(virtual_of(upper), bytes->byte + first, bytes->size - first);
+	memset(virtual_of(clean), 0x90, PAGE);
 	CHECK_EQUAL(ks_visor_map(domain, upper_first ? PLACE + PAGE : PLACE,
 				 upper_first ? upper : lower, 1, EXECUTABLE), 0);
 	CHECK_EQUAL(ks_visor_map(domain, late, upper_first ? lower : upper, 1, EXECUTABLE),
