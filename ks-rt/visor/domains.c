@@ -79,7 +79,7 @@ static bool ks_map_sane(struct ks_visor *visor, ks_word address, ks_word physica
 	if (!pages || pages > 1ull << 24 || (address | physical) % KS_VISOR_PAGE)
 		return false;
 	if (address >> 47 != 0x1ffff || address + size - 1 < address ||
-	    physical + size > 1ull << 48)
+	    physical >= 1ull << 48 || size > (1ull << 48) - physical)
 		return false;
 	if (!(rights & KS_VISOR_READ) || rights > 7 ||
 	    (rights & KS_VISOR_WRITE && rights & KS_VISOR_EXECUTE))
@@ -111,10 +111,9 @@ static bool ks_text_refused(const unsigned char *text, ks_word size, ks_word add
 }
 
 /* What an instruction across the edge at `address` would be made of, if both sides are text. */
-static bool ks_edge_refused(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address)
+static bool ks_edge_refused(const unsigned char *before, const unsigned char *after,
+			    ks_word address)
 {
-	const unsigned char *before = ks_text_at(visor, domain, address - 2);
-	const unsigned char *after = ks_text_at(visor, domain, address);
 	unsigned char edge[4];
 
 	if (!before || !after)
@@ -126,44 +125,62 @@ static bool ks_edge_refused(struct ks_visor *visor, struct ks_visor_domain *doma
 	return ks_text_refused(edge, sizeof(edge), address - 2);
 }
 
-static int ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
-		       ks_word physical, ks_half rights)
+/* The new text, and where it meets text that is there. */
+static bool ks_new_text_refused(struct ks_visor *visor, struct ks_visor_domain *domain,
+				ks_word address, ks_word physical, ks_word size)
+{
+	const unsigned char *text = ks_visor_os_virtual(physical);
+
+	return ks_text_refused(text, size, address) ||
+	       ks_edge_refused(ks_text_at(visor, domain, address - 2), text, address) ||
+	       ks_edge_refused(text + size - 2, ks_text_at(visor, domain, address + size),
+			       address + size);
+}
+
+/* Whether the page can be mapped; tables are there for it then. */
+static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
+			 ks_word physical, ks_half rights)
 {
 	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
 	ks_word *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
-	ks_word shown = physical | EPT_WRITE_BACK | rights;
 
 	if (!leaf || !frame)
 		return ERROR_NOMEM;
 	if (*leaf)
 		return ERROR_EXIST;
 	/* A frame has one set of rights, at whichever addresses. */
-	if (*frame && *frame != shown)
+	if (*frame && *frame != (physical | EPT_WRITE_BACK | rights))
 		return ERROR_INVAL;
-	*frame = shown;
-	*leaf = physical | PT_LEAF | (rights & KS_VISOR_WRITE ? PT_WRITE : 0) |
-		(rights & KS_VISOR_EXECUTE ? 0 : PT_NO_EXECUTE);
 	return 0;
 }
 
+static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
+			ks_word physical, ks_half rights)
+{
+	*ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS) =
+		physical | EPT_WRITE_BACK | rights;
+	*ks_tables_entry(visor, &domain->map, address, PT_LINK) =
+		physical | PT_LEAF | (rights & KS_VISOR_WRITE ? PT_WRITE : 0) |
+		(rights & KS_VISOR_EXECUTE ? 0 : PT_NO_EXECUTE);
+}
+
+/* All of it or nothing. */
 int ks_domain_do_map(struct ks_visor *visor, int index, ks_word address, ks_word physical,
 		     ks_word pages, ks_half rights)
 {
 	struct ks_visor_domain *domain = ks_domain_at(visor, index);
-	ks_word i;
+	ks_word size = pages * KS_VISOR_PAGE, at;
 	int error = 0;
 
 	if (!domain || domain->sealed || !ks_map_sane(visor, address, physical, pages, rights))
 		return ERROR_INVAL;
 	if (rights & KS_VISOR_EXECUTE &&
-	    ks_text_refused(ks_visor_os_virtual(physical), pages * KS_VISOR_PAGE, address))
+	    ks_new_text_refused(visor, domain, address, physical, size))
 		return ERROR_KEYREJECTED;
-	for (i = 0; i < pages && !error; i++)
-		error = ks_page_map(visor, domain, address + i * KS_VISOR_PAGE,
-				    physical + i * KS_VISOR_PAGE, rights);
-	if (!error && (ks_edge_refused(visor, domain, address) ||
-		       ks_edge_refused(visor, domain, address + pages * KS_VISOR_PAGE)))
-		error = ERROR_KEYREJECTED;
+	for (at = 0; at < size && !error; at += KS_VISOR_PAGE)
+		error = ks_page_check(visor, domain, address + at, physical + at, rights);
+	for (at = 0; at < size && !error; at += KS_VISOR_PAGE)
+		ks_page_map(visor, domain, address + at, physical + at, rights);
 	return error;
 }
 

@@ -95,7 +95,7 @@ static void ks_window_exit(struct ks_visor_cpu *cpu, struct ks_registers *regist
 /* An NMI that came in root mode is the kernel's next event, unless it has one already. */
 static void ks_nmi_deliver(struct ks_visor_cpu *cpu)
 {
-	if (!cpu->nmi_pending || ks_vmread(VMCS_INJECT) >> 31 || ks_view_now(cpu))
+	if (!cpu->nmi_pending || cpu->stepping || ks_vmread(VMCS_INJECT) >> 31 || ks_view_now(cpu))
 		return;
 	cpu->nmi_pending = false;
 	ks_vmwrite(VMCS_INJECT, 2u | 2u << 8 | 1u << 31);

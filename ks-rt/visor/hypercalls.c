@@ -106,22 +106,28 @@ static void ks_do_stop(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	ks_word cr0 = ks_vmread(VMCS_CR0_SHADOW), cr3 = ks_vmread(VMCS_GUEST_CR3);
 	ks_word cr4 = ks_vmread(VMCS_CR4_SHADOW), dr7 = ks_vmread(VMCS_GUEST_DR7);
 	ks_word debug = ks_vmread(VMCS_GUEST_DEBUGCTL);
-	unsigned short ldt = (unsigned short)ks_vmread(VMCS_GUEST_ES + 12);
+	unsigned short selectors[7]; /* in the order of the VMCS; TR is left loaded by an exit */
+	unsigned int i;
 
+	for (i = 0; i < 7; i++)
+		selectors[i] = (unsigned short)ks_vmread(VMCS_GUEST_ES + 2 * i);
 	frame[0] = ks_vmread(VMCS_GUEST_RIP) + ks_vmread(VMCS_LENGTH);
 	frame[1] = cpu->cs;
 	frame[2] = ks_vmread(VMCS_GUEST_FLAGS);
 	frame[3] = ks_vmread(VMCS_GUEST_RSP);
 	frame[4] = cpu->ss;
 	registers->rax = 0;
-	cpu->on = false;
+	ks_taken[cpu->number] = false;
 	asm volatile("vmxoff" : : : "cc", "memory");
 	KS_WRITE_CR(4, cr4);
 	KS_WRITE_CR(0, cr0);
 	asm volatile("lgdt %0; lidt %1" : : "m"(gdt), "m"(idt));
 	/* The root after CR4, whose PCID bit says what the root's low bits mean. */
 	KS_WRITE_CR(3, cr3);
-	asm volatile("lldt %0" : : "r"(ldt));
+	asm volatile("lldt %0" : : "r"(selectors[6]));
+	asm volatile("mov %0, %%es; mov %1, %%ds; mov %2, %%fs; mov %3, %%gs"
+		     :
+		     : "r"(selectors[0]), "r"(selectors[3]), "r"(selectors[4]), "r"(selectors[5]));
 	ks_wrmsr(MSR_FS_BASE_, fs);
 	ks_wrmsr(MSR_GS_BASE_, gs);
 	ks_wrmsr(MSR_DEBUGCTL_, debug);

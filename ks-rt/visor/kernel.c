@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
  * What the kernel does that exits because a domain must not. Most of it the
- * kernel then does for itself: the controls are opened for one instruction,
- * after which the monitor trap flag (SDM 26.5.2) exits again and they are closed.
+ * kernel then does for itself (step.c).
  */
 #include "ks-rt/visor/state.h"
 
@@ -30,20 +29,6 @@ static void ks_inject(ks_half vector, ks_half type, bool has_error, ks_half erro
 {
 	ks_vmwrite(VMCS_INJECT, vector | type << 8 | (ks_half)has_error << 11 | 1u << 31);
 	ks_vmwrite(VMCS_INJECT_ERROR, error);
-}
-
-static void ks_step(struct ks_visor_cpu *cpu, bool step)
-{
-	ks_half proc = cpu->proc, proc2 = cpu->proc2;
-
-	cpu->stepping = step;
-	if (step) {
-		proc = (proc & ~(PROC_IO_EXITS | PROC_DR_EXITS)) | PROC_STEP;
-		proc2 &= ~PROC2_DESCRIPTOR_EXITS;
-	}
-	ks_vmwrite(VMCS_PROC, proc);
-	ks_vmwrite(VMCS_PROC2, proc2);
-	ks_vmwrite(VMCS_MSR_BITMAP, ks_pool_physical(step ? cpu->visor->msr_open : cpu->visor->msr_closed));
 }
 
 static ks_word *ks_register(struct ks_registers *registers, unsigned int number)
@@ -126,6 +111,10 @@ static void ks_shut_down(void)
 
 void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason)
 {
+	bool stepped = cpu->stepping;
+
+	if (stepped && ks_step_end(cpu, reason))
+		return;
 	switch (reason) {
 	case EXIT_EXCEPTION:
 		ks_event_exit();
@@ -147,13 +136,10 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 	case EXIT_GDT_IDT:
 	case EXIT_LDT_TR:
 		/* Out of the bitmap's ranges there is no MSR, and nothing to open. */
-		if (cpu->stepping)
+		if (stepped)
 			ks_inject(13, 3, true, 0);
 		else
-			ks_step(cpu, true);
-		break;
-	case EXIT_STEP:
-		ks_step(cpu, false);
+			ks_step_begin(cpu);
 		break;
 	case EXIT_EPT:
 		ks_memory_exit(cpu);

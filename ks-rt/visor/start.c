@@ -2,6 +2,8 @@
 /* Making the visor, and taking a processor: its VMCS describes what it does at that moment. */
 #include "ks-rt/visor/state.h"
 
+bool ks_taken[KS_VISOR_CPUS];
+
 /* MSRs that a domain may read, because the kernel reads them often and they tell nothing. */
 static const ks_half ks_readable[] = { 0x10, MSR_FS_BASE_, MSR_GS_BASE_, MSR_KERNEL_GS_BASE_ };
 
@@ -189,7 +191,7 @@ static void ks_write_controls(struct ks_visor_cpu *cpu)
 	ks_vmwrite(VMCS_ENTRY, ks_control(MSR_VMX_TRUE_ENTRY, ENTRY_GUEST_64 | ENTRY_LOAD_DEBUG |
 								      ENTRY_LOAD_PAT |
 								      ENTRY_LOAD_EFER));
-	ks_vmwrite(VMCS_EXCEPTIONS, 1u << 1);
+	ks_vmwrite(VMCS_EXCEPTIONS, KS_EXCEPTIONS);
 	ks_vmwrite(VMCS_PF_MASK, 0);
 	ks_vmwrite(VMCS_PF_MATCH, 0);
 	ks_vmwrite(VMCS_CR3_TARGETS, 0);
@@ -295,6 +297,8 @@ int ks_visor_start(struct ks_visor *visor, ks_half number)
 
 	if (number >= KS_VISOR_CPUS)
 		return -22;
+	if (ks_taken[number])
+		return -16;
 	if (ks_visor_check() != KS_VISOR_CAPABLE)
 		return -19;
 	ks_visor_lock(visor);
@@ -302,8 +306,6 @@ int ks_visor_start(struct ks_visor *visor, ks_half number)
 	ks_visor_unlock(visor);
 	if (!cpu)
 		return -12;
-	if (cpu->on)
-		return -16;
 	cpu->stepping = false;
 	if (!ks_vmx_enter(cpu)) {
 		KS_WRITE_CR(4, KS_READ_CR(4) & ~CR4_VMXE);
@@ -314,10 +316,10 @@ int ks_visor_start(struct ks_visor *visor, ks_half number)
 	ks_write_segments(cpu, &gdt);
 	ks_write_guest(&gdt);
 	ks_write_host(cpu, &gdt);
-	cpu->on = true;
+	ks_taken[number] = true;
 	if (!ks_vmlaunch())
 		return 0;
-	cpu->on = false;
+	ks_taken[number] = false;
 	asm volatile("vmxoff" : : : "cc", "memory");
 	KS_WRITE_CR(4, KS_READ_CR(4) & ~CR4_VMXE);
 	return -5;

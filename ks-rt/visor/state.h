@@ -10,6 +10,7 @@
 #include "ks-rt/visor/vmx.h"
 
 #define KS_VISOR_STACK_PAGES 4
+#define KS_EXCEPTIONS (1u << 1)	/* that always exit: #DB, which a domain could set for the gate */
 #define KS_ADDRESS 0x000ffffffffff000ull /* of an entry of any of the tables */
 
 /* The order in which vmexit.S pushes them: that of their numbers. */
@@ -37,8 +38,8 @@ struct ks_visor_domain {
 struct ks_visor_cpu {
 	struct ks_visor *visor;
 	ks_half number;
-	bool on;
 	bool stepping;		/* the kernel does for itself what has exited */
+	ks_word step_flags;	/* TF and IF as they were */
 	volatile bool nmi_pending; /* has come in root mode */
 	unsigned short cs, ss;	/* the kernel's, and their access rights */
 	ks_half cs_rights, ss_rights;
@@ -65,6 +66,8 @@ struct ks_visor {
 
 /* The one that runs: there is only one machine. */
 extern struct ks_visor *ks_visor;
+/* Processors in non-root mode; not in the pool, which those do not see. */
+extern bool ks_taken[KS_VISOR_CPUS];
 
 /* tables.c */
 ks_word ks_pool_physical(const void *page);
@@ -122,6 +125,10 @@ void ks_timer_reload(struct ks_visor_cpu *cpu);
 void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason);
 void ks_cpuid_exit(struct ks_registers *registers);
 void ks_advance(void);		/* past the instruction */
+
+/* step.c */
+void ks_step_begin(struct ks_visor_cpu *cpu);
+bool ks_step_end(struct ks_visor_cpu *cpu, ks_half reason);
 
 /* hypercalls.c */
 void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers);

@@ -135,7 +135,6 @@ enum ks_exit {
 	EXIT_RDMSR = 31,
 	EXIT_WRMSR = 32,
 	EXIT_ENTRY_STATE = 33,
-	EXIT_STEP = 37,		/* monitor trap flag */
 	EXIT_GDT_IDT = 46,
 	EXIT_LDT_TR = 47,
 	EXIT_EPT = 48,
@@ -150,7 +149,6 @@ enum ks_exit {
 #define PIN_TIMER (1u << 6)
 #define PROC_DR_EXITS (1u << 23)
 #define PROC_IO_EXITS (1u << 24)
-#define PROC_STEP (1u << 27)
 #define PROC_MSR_BITMAP (1u << 28)
 #define PROC_SECOND (1u << 31)
 #define PROC2_EPT (1u << 1)

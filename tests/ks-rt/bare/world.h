@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the tests share: a visor that is on, domains made from the image's
+ * domain sections, and snippets of code that a domain tries.
+ */
+#ifndef BARE_WORLD_H
+#define BARE_WORLD_H
+
+#include "ks-rt/visor/visor.h"
+#include "tests/ks-rt/bare/domain_code.h"
+#include "tests/ks-rt/bare/test.h"
+
+#define PERIOD 20000 /* of the visor's timer, in instructions */
+#define BUDGET 100   /* periods */
+
+#define ERROR_IO (-5)
+#define ERROR_NOMEM (-12)
+#define ERROR_EXIST (-17)
+#define ERROR_INVAL (-22)
+#define ERROR_NOSPC (-28)
+#define ERROR_KEYREJECTED (-129)
+
+/* Basic exit reasons, SDM volume 3, appendix C. */
+#define EXIT_CPUID 10
+#define EXIT_HLT 12
+#define EXIT_INVD 13
+#define EXIT_VMCALL 18
+#define EXIT_VMXOFF 26
+#define EXIT_CR 28
+#define EXIT_DR 29
+#define EXIT_PORT 30
+#define EXIT_RDMSR 31
+#define EXIT_WRMSR 32
+#define EXIT_GDTR_IDTR 46
+#define EXIT_LDTR_TR 47
+#define EXIT_VMFUNC 59
+
+struct domain {
+	int index;
+	ks_word token;
+	struct message *message; /* as the kernel sees it */
+	uint64_t text, data, stack, message_frame, snippet, own; /* physical */
+	struct ks_gate gate; /* as domain_call() used it last */
+};
+
+void visor_setup(struct ks_visor_setup *setup);
+/* Makes the visor and takes this processor; taken back by world_after(). */
+bool visor_on(void);
+bool visor_on_as(const struct ks_visor_setup *setup);
+int visor_join(void); /* this processor, to the visor that is on */
+int visor_leave(void);
+
+/* A domain with text, data, stack, message page, a page of its own and `snippet`, if not NULL. */
+int domain_open(struct domain *domain, const char *snippet, const char *snippet_end);
+int domain_seal(struct domain *domain);
+bool domain_make(struct domain *domain); /* both, without a snippet */
+void domain_gate(const struct domain *domain, struct ks_gate *gate, const void *entry);
+long domain_call(struct domain *domain, const void *entry, uint64_t a, uint64_t b, uint64_t c);
+bool domain_end(struct domain *domain);
+
+uint64_t exits_of(const struct ks_visor_statistics *statistics);
+uint64_t pool_used(void);
+
+#endif
