@@ -64,7 +64,7 @@ static int visor_offline(unsigned int cpu)
 	local_irq_save(flags);
 	ks_visor_stop();
 	/* The visor leaves a task register whose limit does not cover the map of ports. */
-	load_TR_desc();
+	force_reload_TR();
 	local_irq_restore(flags);
 	return 0;
 }
