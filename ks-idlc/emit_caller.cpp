@@ -230,7 +230,9 @@ private:
     }
     if (!argument.value[index(Direction::in)]) {
       code_.line("if ({})", argument.name);
-      code_.then("{} = ks_put_count(ks_message, ks_count_{}, sizeof({}));", slot, argument.name,
+      code_.then("{} = ks_put_count(ks_message, {}, sizeof({}));", slot,
+                 needs_count(argument) ? "ks_count_" + argument.name
+                                       : count_of(argument, argument.name),
                  element_slot(interface_, argument, Direction::out));
       return;
     }
