@@ -314,6 +314,15 @@ std::vector<IdlItem> import_items(Inference& inference) {
   return items;
 }
 
+size_t count_fields(const std::vector<IdlItem>& items) {
+  size_t count = 0;
+  for (const IdlItem& item : items) {
+    const auto* projection = std::get_if<IdlProjection>(&item.value);
+    count += projection ? projection->fields.size() : 0;
+  }
+  return count;
+}
+
 std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable& types,
                                            const SyncTree& tree) {
   std::set<std::string> result;
@@ -356,6 +365,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   inference.by_reference = structs_by_reference(inference.pruned, inference.types, inference.tree);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
+  merge_projections(inference);
   IdlModule result;
   result.name = module;
   for (const std::string& header : inference.draft.headers) {
@@ -374,7 +384,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   result.comments = {fmt::format("ks-idl: made from sync={}", sync_hash),
                      fmt::format("{} crossings, {} fields, {} warnings",
                                  inference.pruned.boundary.crossings.size(),
-                                 inference.draft.field_count, inference.draft.warning_count)};
+                                 count_fields(result.items), inference.draft.warning_count)};
   for (std::string& line : inference.overlays.report()) {
     result.comments.push_back(std::move(line));
   }
