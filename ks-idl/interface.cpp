@@ -298,9 +298,10 @@ std::vector<IdlItem> import_items(Inference& inference) {
     add_item(items, IdlLibrary{{library.begin(), library.end()}});
   }
   for (const Clone& clone : boundary.clones) {
-    const std::string& name = inference.pruned.summary.functions[row(clone.function)].name;
-    if (is_name(name)) {
-      add_item(items, IdlClone{name, clone.unit});
+    // What has no name outside of its unit comes along with what calls it.
+    const Function& function = inference.pruned.summary.functions[row(clone.function)];
+    if (is_name(function.name) && !function.local) {
+      add_item(items, IdlClone{function.name, clone.unit});
     }
   }
   for (const Crossing& crossing : boundary.crossings) {
@@ -368,7 +369,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   merge_projections(inference);
   IdlModule result;
   result.name = module;
-  for (const std::string& header : inference.draft.headers) {
+  for (const std::string& header : inference.types.in_order(inference.draft.headers)) {
     add_item(result.items, IdlHeader{header});
   }
   for (const std::string& structure : inference.draft.opaque) {
