@@ -640,7 +640,9 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
   add_global("four", world.integer_type, GlobalUse::library);
   world.pruned.boundary.library = {"memcpy", "kfree"};
   world.crossing(CrossingKind::named_only, "named_f", world.takes_device);
-  world.pruned.boundary.clones = {{world.function_row("cloned_f", none<TypeId>), "lib/x.c", ""}};
+  world.pruned.boundary.clones = {{world.function_row("cloned_f", none<TypeId>), "lib/x.c", ""},
+                                  {world.function_row("helper_f", none<TypeId>), "lib/x.c", ""}};
+  tables.functions.back().local = true;
   CriticalSection section;
   section.lock = "rtnl";
   section.shared = true;
