@@ -99,14 +99,23 @@ private:
     }
   }
 
-  // A pointer argument that is freed, or that leads to memory without fields.
+  // A pointer argument that is freed, or that leads to memory without fields. Who frees from a
+  // member on, or from a place computed from the pointer, frees the object; but not who frees what
+  // a member points to.
   void add_handled(FunctionDigest& at, const Access& access) const {
     const bool plain = access.field == none<FieldId> && access.global == none<GlobalId>;
-    if (access.kind != AccessKind::free && !plain) return;
-    for (const Path* place = path(access.path); place != nullptr; place = path(place->parent)) {
+    const bool frees = access.kind == AccessKind::free;
+    if (!frees && !plain) return;
+    const Path* place = path(access.path);
+    while (frees && place != nullptr && is_part(place->step)) place = path(place->parent);
+    for (; place != nullptr; place = path(place->parent)) {
       if (place->step == StepKind::argument) at.handled.push_back(place->index);
       if (place->step == StepKind::field) return;
     }
+  }
+
+  static bool is_part(StepKind step) {
+    return step == StepKind::field || step == StepKind::element || step == StepKind::cast;
   }
 
   static bool writes(const Access& access) {
