@@ -11,7 +11,7 @@
 #include "ks-rt/async_os.h"
 
 /* Fills the table where there is no thread: it waits for nothing. */
-static struct ks_thread ks_thread_none = { .key = KS_KEY_STEP };
+static struct ks_thread ks_thread_none;
 
 /* ---- stacks ---- */
 
@@ -124,14 +124,14 @@ int ks_async_begin(const struct ks_async_options *options)
 	if (ks_runtime_here())
 		return -EBUSY;
 	if (ks_os_shadow_stack())
-		return -ENOTSUP;
+		return -EOPNOTSUPP;
 	runtime = (struct ks_runtime *)ks_os_alloc(sizeof(*runtime));
 	if (!runtime)
 		return -ENOMEM;
 	ks_options_take(runtime, options);
 	runtime->ready.next = runtime->ready.previous = &runtime->ready;
 	runtime->first.finish = runtime->first.home = &runtime->base;
-	runtime->current = &runtime->first;
+	runtime->running = &runtime->first;
 	error = ks_table_enter(runtime, &runtime->first);
 	if (!error)
 		error = ks_os_async_begin(runtime);
@@ -148,7 +148,7 @@ int ks_async_end(void)
 
 	if (!runtime)
 		return -ESRCH;
-	if (runtime->current != &runtime->first || runtime->base.pending ||
+	if (runtime->running != &runtime->first || runtime->base.pending ||
 	    runtime->first.finish != &runtime->base) {
 		ks_async_complain("ended while threads are pending, or a finish block is open");
 #ifdef KS_ASYNC_DEBUG
@@ -192,7 +192,7 @@ void ks_thread_ended(struct ks_thread *thread)
 	}
 	/* Not before: an idle hook may start threads, and this stack is in use until the jump. */
 	ks_thread_retire(runtime, thread);
-	runtime->current = next;
+	runtime->running = next;
 	if (next->attention & KS_THREAD_FPU)
 		ks_fpu_load(next);
 #ifdef KS_ASYNC_CHECKED
@@ -204,21 +204,28 @@ void ks_thread_ended(struct ks_thread *thread)
 /* Everybody waits, and nobody is left to end that. */
 static void ks_waits_end(struct ks_runtime *runtime, int error)
 {
+	bool any = false;
 	ks_u32 slot;
 
 	for (slot = 1; slot <= runtime->slots; slot++) {
 		struct ks_thread *thread = runtime->table[slot];
 
-		if (thread->key & KS_KEY_STEP)
+		if (!thread->waiting)
 			continue;
 		ks_thread_wake(thread, error);
 		ks_ready_push(runtime, thread);
+		any = true;
 	}
+	if (any)
+		return;
+	ks_os_log("async: threads that have handed over are waited for, and nobody is left to hand back");
+	ks_async_dump();
+	__builtin_trap();
 }
 
 static int ks_idle(struct ks_runtime *runtime, bool sleep)
 {
-	struct ks_thread *thread = runtime->current;
+	struct ks_thread *thread = runtime->running;
 	int error;
 
 	if (!runtime->options.idle || thread->attention & KS_THREAD_IDLING)
@@ -265,7 +272,7 @@ void ks_async_keep_fpu(void)
 
 void ks_thread_run_fpu(struct ks_runtime *runtime, struct ks_thread *child, void *sp)
 {
-	struct ks_thread *parent = runtime->current;
+	struct ks_thread *parent = runtime->running;
 
 	ks_fpu_save(parent);
 	ks_thread_run(runtime, child, sp);
@@ -302,7 +309,7 @@ int ks_wait_slow(struct ks_runtime *runtime, struct ks_thread *thread)
 		return -EDEADLK;
 	if (ks_thread_cancelled(thread))
 		return -ECANCELED;
-	thread->key += KS_KEY_STEP;
+	thread->waiting = true;
 	ks_switch_slow(runtime, thread);
 	return thread->result;
 }
@@ -330,9 +337,19 @@ int ks_wait_for_slow(struct ks_runtime *runtime, struct ks_thread *thread, ks_as
 		ks_ready_prefer(runtime, ks_thread_detach(thread));
 	ks_thread_wake(next, 0);
 	ks_ready_prefer(runtime, next);
-	thread->key += KS_KEY_STEP;
+	thread->waiting = true;
 	ks_switch_slow(runtime, thread);
 	return thread->result;
+}
+
+void ks_hand_over_prepare(struct ks_runtime *runtime, struct ks_thread *from, struct ks_thread *to)
+{
+	if (from->parent)
+		ks_ready_prefer(runtime, ks_thread_detach(from));
+	if (from->attention & KS_THREAD_FPU) {
+		ks_fpu_save(from);
+		ks_fpu_load(to);
+	}
 }
 
 /* Nobody is ready, or somebody asks for attention. */
@@ -359,7 +376,7 @@ int ks_yield_to_slow(struct ks_runtime *runtime, struct ks_thread *thread, ks_as
 		ks_thread_wake(next, 0);
 	} else {
 		next = runtime->table[KS_SLOT(id) & runtime->mask];
-		if (next->key + KS_KEY_STEP != id || !next->link.next)
+		if (next->key != id || !next->link.next)
 			return ks_id_refused(runtime, id);
 		ks_ready_take(next);
 	}
@@ -378,12 +395,8 @@ int ks_id_refused(struct ks_runtime *runtime, ks_async_id id)
 	ks_u64 age = id - thread->born, now = thread->key - thread->born;
 	int error = -ESTALE;
 
-	if (KS_SLOT(thread->key) == KS_SLOT(id) && !(id & KS_KEY_STEP) && thread->finish) {
-		if (age <= now)
-			error = -EALREADY;
-		else if (age == now + KS_KEY_STEP)
-			error = -EAGAIN;
-	}
+	if (KS_SLOT(thread->key) == KS_SLOT(id) && thread->finish && age <= now)
+		error = age == now ? -EAGAIN : -EALREADY;
 	ks_async_complain("id %llx is refused with error %d; in its slot is a thread that is %s",
 			  (unsigned long long)id, error, ks_thread_state(runtime, thread));
 	return error;
@@ -395,8 +408,8 @@ void ks_finish_fail(int error)
 {
 	struct ks_runtime *runtime = ks_runtime_here();
 
-	if (runtime && !runtime->current->finish->error)
-		runtime->current->finish->error = error;
+	if (runtime && !runtime->running->finish->error)
+		runtime->running->finish->error = error;
 }
 
 /* Marks the blocks from the thread's innermost up to `finish`; false if that is not around it. */
@@ -429,7 +442,7 @@ void ks_finish_cancel(struct ks_finish *finish, int error)
 		if (!ks_blocks_cancel(thread, finish))
 			continue;
 		thread->attention |= KS_THREAD_CANCELLED;
-		if ((thread->key & KS_KEY_STEP) || !ks_thread_cancelled(thread))
+		if (!thread->waiting || !ks_thread_cancelled(thread))
 			continue;
 		ks_thread_wake(thread, -ECANCELED);
 		ks_ready_push(runtime, thread);
@@ -443,10 +456,10 @@ bool ks_async_shield(bool on)
 
 	if (!runtime)
 		return false;
-	was = runtime->current->attention & KS_THREAD_SHIELDED;
+	was = runtime->running->attention & KS_THREAD_SHIELDED;
 	if (on)
-		runtime->current->attention |= KS_THREAD_SHIELDED;
+		runtime->running->attention |= KS_THREAD_SHIELDED;
 	else
-		runtime->current->attention &= ~(ks_u32)KS_THREAD_SHIELDED;
+		runtime->running->attention &= ~(ks_u32)KS_THREAD_SHIELDED;
 	return was;
 }

@@ -100,7 +100,7 @@ struct ks_async_options {
 
 /*
  * Makes the calling system thread one in which asynchronous threads can run; the caller is the
- * first of them. NULL options are all zero. -EBUSY: done already. -ENOTSUP: the processor
+ * first of them. NULL options are all zero. -EBUSY: done already. -EOPNOTSUPP: the processor
  * keeps a shadow stack for this thread. May sleep.
  */
 #define ks_async_begin KS_ASYNC_BEGIN /* two names, for two ways to compile this */
@@ -183,6 +183,15 @@ void ks_async_keep_fpu(void);
  *
  * A yield in a cancelled block does yield, and returns -ECANCELED. If `id` is not good, nothing
  * is waited for. */
+
+/*
+ *	struct ks_thread *ks_thread_self(void)		the caller
+ *	void ks_hand_over(struct ks_thread *to)		`to` goes on, where it handed over itself
+ *
+ * For threads that are made for each other, as a producer and its consumer are: the bare switch.
+ * Until somebody hands back, the caller is neither ready nor waiting; it is not resumed, not
+ * cancelled, and nobody looks after it. `to` is checked only in debug builds.
+ */
 
 /* ---- looking on ---- */
 

@@ -16,9 +16,9 @@
 
 #if defined(__clang__)
 #define KS_BARE \
-	__attribute__((disable_sanitizer_instrumentation, no_sanitize("undefined", "kcfi"), noinline))
+	__attribute__((disable_sanitizer_instrumentation, no_sanitize("undefined", "kcfi"), __noinline__))
 #else
-#define KS_BARE __attribute__((no_sanitize("address", "thread", "undefined"), noinline))
+#define KS_BARE __attribute__((no_sanitize("address", "thread", "undefined"), __noinline__))
 #endif
 
 /* ---- counts and dump ---- */
@@ -27,14 +27,15 @@ const char *ks_thread_state(const struct ks_runtime *runtime, const struct ks_th
 {
 	if (!thread->finish)
 		return "not in use";
-	if (thread == runtime->current)
+	if (thread == runtime->running)
 		return "running";
 	if (thread->link.next)
 		return "ready";
-	if (!(thread->key & KS_KEY_STEP))
+	if (thread->waiting)
 		return "waiting";
-	return thread->finish->waiter == thread ? "at the end of a finish block" :
-						  "at the start of a thread";
+	if (thread->finish->waiter == thread)
+		return "at the end of a finish block";
+	return "at the start of a thread, or has handed over";
 }
 
 void ks_async_count(struct ks_async_counts *counts)
@@ -52,7 +53,7 @@ void ks_async_count(struct ks_async_counts *counts)
 			counts->pending++;
 		if (thread->link.next && thread->finish)
 			counts->ready++;
-		else if (!(thread->key & KS_KEY_STEP))
+		else if (thread->waiting)
 			counts->waiting++;
 	}
 }
@@ -88,12 +89,12 @@ void ks_async_dump(void)
 	for (slot = 1; runtime && slot <= runtime->slots; slot++) {
 		struct ks_thread *thread = runtime->table[slot];
 
-		if (!thread->finish || thread == runtime->current)
+		if (!thread->finish || thread == runtime->running)
 			continue;
 		if (slot > 1)
 			ks_os_symbol(text, sizeof(text), (const void *)thread->function);
 		ks_os_log("async: thread %llx (%s) is %s%s",
-			  (unsigned long long)(thread->key | KS_KEY_STEP) - KS_KEY_STEP, text,
+			  (unsigned long long)thread->key, text,
 			  ks_thread_state(runtime, thread),
 			  thread->attention & KS_THREAD_CANCELLED ? ", cancelled" : "");
 		ks_frames_dump(thread);
@@ -134,6 +135,18 @@ KS_BARE void ks_switch_ends(struct ks_thread *to)
 	(void)to;
 #ifdef KS_ASYNC_ASAN
 	__sanitizer_finish_switch_fiber(to->fake_stack, NULL, NULL);
+#endif
+}
+
+/* Who is handed over to has handed over, which is to say that it is nothing else. */
+void ks_hand_over_check(const struct ks_runtime *runtime, const struct ks_thread *to)
+{
+	ks_thread_check(to);
+	if (to->finish && !to->waiting && !to->link.next && to != runtime->running)
+		return;
+#ifdef KS_ASYNC_DEBUG
+	ks_os_log("async: handed over to a thread that is %s", ks_thread_state(runtime, to));
+	__builtin_trap();
 #endif
 }
 

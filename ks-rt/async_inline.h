@@ -23,11 +23,12 @@ struct ks_thread {
 	struct ks_link link; /* among the ready; next is NULL in all others that live */
 	void *sp, *bp, *ip;
 	struct ks_thread *parent; /* who goes on when it first waits; NULL since it has */
-	ks_u64 key;		  /* the id it waits under; while it does not wait, bit 32 is set */
-	ks_u64 born;		  /* the key when the stack was last taken or free */
+	ks_u64 key;		  /* the id of its present wait, else of its next */
+	ks_u64 born;		  /* its first key */
 	struct ks_finish *finish; /* the innermost block it is in; NULL: the stack is not in use */
 	struct ks_finish *home;	  /* the block it was started in */
 	ks_u32 attention;	  /* KS_THREAD_*: the short paths are not for it */
+	bool waiting;		  /* may be resumed by its key */
 	int result;		  /* of its wait */
 	void (*function)(void *);
 	void *argument;
@@ -45,11 +46,11 @@ struct ks_thread {
 #define KS_THREAD_FPU 4
 #define KS_THREAD_IDLING 8 /* it is the one that runs the idle hook */
 
-/* One step of a key, from not waiting to waiting, or back. */
+/* From the key of one wait to that of the next. */
 #define KS_KEY_STEP ((ks_u64)1 << 32)
 
 struct ks_runtime {
-	struct ks_thread *current;
+	struct ks_thread *running;
 	struct ks_thread *pool;
 	struct ks_link ready;
 	struct ks_thread **table; /* by slot; a power of two, filled up with a thread that is none */
@@ -83,6 +84,8 @@ int ks_wait_slow(struct ks_runtime *runtime, struct ks_thread *thread);
 int ks_wait_for_slow(struct ks_runtime *runtime, struct ks_thread *thread, ks_async_id id);
 int ks_yield_slow(struct ks_runtime *runtime, struct ks_thread *thread);
 int ks_yield_to_slow(struct ks_runtime *runtime, struct ks_thread *thread, ks_async_id id);
+void ks_hand_over_prepare(struct ks_runtime *runtime, struct ks_thread *from, struct ks_thread *to);
+void ks_hand_over_check(const struct ks_runtime *runtime, const struct ks_thread *to);
 int ks_id_refused(struct ks_runtime *runtime, ks_async_id id);
 __attribute__((noreturn)) void ks_thread_ended(struct ks_thread *thread);
 
@@ -98,13 +101,20 @@ void ks_switch_ends(struct ks_thread *to);
 #define KS_CFI(directive)
 #endif
 
-/* Indirect branch tracking needs no landing place where it is told not to look. */
-#if defined(__KERNEL__) && defined(CONFIG_RETPOLINE)
-#define KS_JUMP_TO(memory) "mov " memory ", %%rax\n\tjmp __x86_indirect_thunk_rax\n\t"
-#define KS_CALL_TO(reg) "call __x86_indirect_thunk_" reg "\n\t"
-#else
+/*
+ * In user space, indirect branch tracking is told not to look. The kernel does not allow that; where it
+ * tracks branches, or keeps from predicting them, a return does what the jump cannot.
+ */
+#ifndef __KERNEL__
 #define KS_JUMP_TO(memory) "notrack jmp *" memory "\n\t"
 #define KS_CALL_TO(reg) "notrack call *%%" reg "\n\t"
+#elif defined(CONFIG_RETPOLINE) || defined(CONFIG_X86_KERNEL_IBT)
+#include <linux/linkage.h>
+#define KS_JUMP_TO(memory) "push " memory "\n\t" ASM_RET
+#define KS_CALL_TO(reg) "call __x86_indirect_thunk_" reg "\n\t"
+#else
+#define KS_JUMP_TO(memory) "jmp *" memory "\n\t"
+#define KS_CALL_TO(reg) "call *%%" reg "\n\t"
 #endif
 
 #ifdef __AVX512F__
@@ -142,7 +152,7 @@ static inline __attribute__((always_inline)) void ks_switch(struct ks_thread *fr
 			 : "rax", "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
 			   "r15", "memory", "cc" KS_CLOBBER_FPU);
 #ifdef KS_ASYNC_CHECKED
-	ks_switch_ends(ks_runtime_here()->current);
+	ks_switch_ends(ks_runtime_here()->running);
 #endif
 }
 
@@ -190,12 +200,12 @@ static inline __attribute__((always_inline)) bool ks_switch_call(struct ks_threa
 		       "cc" KS_CLOBBER_FPU
 		     : waits);
 #ifdef KS_ASYNC_CHECKED
-	ks_switch_ends(ks_runtime_here()->current->parent);
+	ks_switch_ends(ks_runtime_here()->running->parent);
 #endif
 	return true;
 waits:
 #ifdef KS_ASYNC_CHECKED
-	ks_switch_ends(ks_runtime_here()->current);
+	ks_switch_ends(ks_runtime_here()->running);
 #endif
 	return false;
 }
@@ -245,7 +255,7 @@ static inline __attribute__((always_inline)) void ks_switch_to(struct ks_runtime
 							       struct ks_thread *from,
 							       struct ks_thread *to)
 {
-	runtime->current = to;
+	runtime->running = to;
 	ks_switch(from, to);
 }
 
@@ -254,18 +264,37 @@ static inline struct ks_thread *ks_thread_waiting(struct ks_runtime *runtime, ks
 {
 	struct ks_thread *thread = runtime->table[(ks_u32)id & runtime->mask];
 
-	return thread->key == id ? thread : NULL;
+	return thread->key == id && thread->waiting ? thread : NULL;
 }
 
 static inline void ks_thread_wake(struct ks_thread *thread, int result)
 {
+	thread->waiting = false;
 	thread->key += KS_KEY_STEP;
 	thread->result = result;
 }
 
+static inline struct ks_thread *ks_thread_self(void)
+{
+	return ks_runtime_here()->running;
+}
+
+static inline __attribute__((always_inline)) void ks_hand_over(struct ks_thread *to)
+{
+	struct ks_runtime *runtime = ks_runtime_here();
+	struct ks_thread *from = runtime->running;
+
+#ifdef KS_ASYNC_CHECKED
+	ks_hand_over_check(runtime, to);
+#endif
+	if (KS_UNLIKELY(from->parent || from->attention))
+		ks_hand_over_prepare(runtime, from, to);
+	ks_switch_to(runtime, from, to);
+}
+
 static inline void ks_thread_retire(struct ks_runtime *runtime, struct ks_thread *thread)
 {
-	thread->born = thread->key += 2 * KS_KEY_STEP; /* its ids are not good for the next one */
+	thread->born = thread->key += KS_KEY_STEP; /* its ids are not good for the next one */
 	thread->finish = NULL;
 	thread->pooled = runtime->pool;
 	runtime->pool = thread;
@@ -285,14 +314,14 @@ static inline struct ks_thread *ks_thread_take(struct ks_runtime *runtime)
 static inline __attribute__((always_inline)) void ks_thread_run(struct ks_runtime *runtime,
 								struct ks_thread *child, void *sp)
 {
-	struct ks_thread *parent = runtime->current;
+	struct ks_thread *parent = runtime->running;
 
 	child->parent = parent;
 	child->home = child->finish = parent->finish;
 	child->attention = parent->attention;
-	runtime->current = child;
+	runtime->running = child;
 	if (ks_switch_call(parent, child, sp)) {
-		runtime->current = parent;
+		runtime->running = parent;
 		ks_thread_retire(runtime, child);
 	}
 }
@@ -307,7 +336,7 @@ static inline __attribute__((always_inline)) void ks_thread_run(struct ks_runtim
 	struct ks_runtime *runtime = ks_runtime_here(); \
 	if (!runtime)                                   \
 		return otherwise;                       \
-	ks_thread_check(runtime->current)
+	ks_thread_check(runtime->running)
 #endif
 
 KS_ASYNC_API int ks_thread_call(void (*function)(void *), void *argument);
@@ -331,7 +360,7 @@ KS_ASYNC_API int ks_thread_call(void (*function)(void *), void *argument)
 		return -ENOMEM;
 	child->function = function;
 	child->argument = argument;
-	if (KS_UNLIKELY(runtime->current->attention & KS_THREAD_FPU))
+	if (KS_UNLIKELY(runtime->running->attention & KS_THREAD_FPU))
 		ks_thread_run_fpu(runtime, child, child);
 	else
 		ks_thread_run(runtime, child, child);
@@ -344,7 +373,7 @@ KS_ASYNC_API struct ks_finish *ks_finish_enter(struct ks_finish *finish)
 
 	finish->error = -ESRCH;
 	KS_ASYNC_HERE(runtime, NULL);
-	thread = runtime->current;
+	thread = runtime->running;
 	finish->outer = thread->finish;
 	finish->waiter = NULL;
 	finish->pending = 0;
@@ -362,7 +391,7 @@ KS_ASYNC_API void ks_finish_leave(struct ks_finish **finish)
 
 	if (!*finish)
 		return;
-	thread = runtime->current;
+	thread = runtime->running;
 	if ((*finish)->pending) {
 		(*finish)->waiter = thread;
 		if (KS_UNLIKELY(thread->attention))
@@ -378,17 +407,17 @@ KS_ASYNC_API void ks_finish_leave(struct ks_finish **finish)
 KS_ASYNC_API ks_async_id ks_async_self(void)
 {
 	KS_ASYNC_HERE(runtime, 0);
-	return runtime->current->key + KS_KEY_STEP;
+	return runtime->running->key;
 }
 
 KS_ASYNC_API int ks_wait(void)
 {
 	KS_ASYNC_HERE(runtime, -ESRCH);
-	struct ks_thread *thread = runtime->current;
+	struct ks_thread *thread = runtime->running;
 
 	if (KS_UNLIKELY(thread->attention))
 		return ks_wait_slow(runtime, thread);
-	thread->key += KS_KEY_STEP;
+	thread->waiting = true;
 	ks_switch_to(runtime, thread, ks_thread_next(runtime, thread));
 	return thread->result;
 }
@@ -396,13 +425,13 @@ KS_ASYNC_API int ks_wait(void)
 KS_ASYNC_API int ks_wait_for(ks_async_id id)
 {
 	KS_ASYNC_HERE(runtime, -ESRCH);
-	struct ks_thread *thread = runtime->current;
+	struct ks_thread *thread = runtime->running;
 	struct ks_thread *next = ks_thread_waiting(runtime, id);
 
 	if (KS_UNLIKELY(!next || thread->attention || thread->parent))
 		return ks_wait_for_slow(runtime, thread, id);
 	ks_thread_wake(next, 0);
-	thread->key += KS_KEY_STEP;
+	thread->waiting = true;
 	ks_switch_to(runtime, thread, next);
 	return thread->result;
 }
@@ -410,7 +439,7 @@ KS_ASYNC_API int ks_wait_for(ks_async_id id)
 KS_ASYNC_API int ks_yield(void)
 {
 	KS_ASYNC_HERE(runtime, -ESRCH);
-	struct ks_thread *thread = runtime->current;
+	struct ks_thread *thread = runtime->running;
 
 	if (KS_UNLIKELY(thread->attention) ||
 	    (!thread->parent && runtime->ready.next == &runtime->ready))
@@ -423,7 +452,7 @@ KS_ASYNC_API int ks_yield(void)
 KS_ASYNC_API int ks_yield_to(ks_async_id id)
 {
 	KS_ASYNC_HERE(runtime, -ESRCH);
-	struct ks_thread *thread = runtime->current;
+	struct ks_thread *thread = runtime->running;
 	struct ks_thread *next = ks_thread_waiting(runtime, id);
 
 	if (KS_UNLIKELY(!next || thread->attention || thread->parent))
