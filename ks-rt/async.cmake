@@ -47,3 +47,4 @@ ks_async_test(ks-rt-async-test-clang-debug ${CLANG} ${CLANGXX} -O0 -DKS_ASYNC_DE
 ks_async_test(ks-rt-async-test-clang-native ${CLANG} ${CLANGXX} -O3 -march=native)
 ks_async_test(ks-rt-async-test-clang-asan ${CLANG} ${CLANGXX} -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
 ks_async_test(ks-rt-async-test-clang-tsan ${CLANG} ${CLANGXX} -O1 -fsanitize=thread)
+add_subdirectory(bench)
