@@ -45,6 +45,7 @@ ks_async_test(ks-rt-async-test-native ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} 
 ks_async_test(ks-rt-async-test-clang ${CLANG} ${CLANGXX} -O2)
 ks_async_test(ks-rt-async-test-clang-debug ${CLANG} ${CLANGXX} -O0 -DKS_ASYNC_DEBUG)
 ks_async_test(ks-rt-async-test-clang-native ${CLANG} ${CLANGXX} -O3 -march=native)
-ks_async_test(ks-rt-async-test-clang-asan ${CLANG} ${CLANGXX} -O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
+ks_async_test(ks-rt-async-test-clang-asan ${CLANG} ${CLANGXX} -O1
+              -fsanitize=address,undefined -fno-sanitize-recover=all)
 ks_async_test(ks-rt-async-test-clang-tsan ${CLANG} ${CLANGXX} -O1 -fsanitize=thread)
 add_subdirectory(bench)

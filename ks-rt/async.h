@@ -26,6 +26,7 @@
  *	-EALREADY	it is over, and its thread has not ended
  *	-ESTALE		the id names no thread, or one that has ended
  *	-ENOMEM		no memory or no mappings for a stack, or stacks_max are in use
+ *	-EBUSY, -EOPNOTSUPP, -ENOSPC	of ks_async_begin() and ks_async_end()
  *	-ESRCH		ks_async_begin() was not called here (only where calls are checked)
  */
 #ifndef KS_ASYNC_H
