@@ -182,7 +182,7 @@ int ks_blocks_cancel(void)
 {
 	struct ks_finish outer, cancelled, inside;
 	ks_async_id other = 0;
-	int waits[6] = { 0 }, shielded = 1;
+	int waits[6] = { 0 }, shielded = 1, late = 0, inner = 0;
 
 	ks_finish (&outer) {
 		ks_async {
@@ -220,7 +220,14 @@ int ks_blocks_cancel(void)
 			ks_finish_cancel(&cancelled, -EIO);
 			EXPECT(ks_wait() == -ECANCELED);
 			ks_finish (&inside) {
-				EXPECT(ks_wait() == -ECANCELED);
+				struct ks_finish innermost;
+
+				ks_finish (&innermost) {
+					ks_async {
+						late = ks_wait(); /* started when all was over */
+					}
+				}
+				inner = ks_wait();
 			}
 			EXPECT(ks_wait() == -ECANCELED);
 		}
@@ -231,6 +238,7 @@ int ks_blocks_cancel(void)
 	}
 	EXPECT(waits[0] == 11 && waits[1] == -ECANCELED && waits[2] == -ECANCELED);
 	EXPECT(waits[3] == -ECANCELED && waits[4] == -ECANCELED && waits[5] == -ECANCELED);
+	EXPECT(late == -ECANCELED && inner == -ECANCELED);
 	EXPECT(shielded == 3);
 	EXPECT(outer.error == 0);
 	return 0;

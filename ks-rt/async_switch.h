@@ -132,9 +132,12 @@ void ks_switch_ends(struct ks_thread *to);
 #define KS_CLOBBER_FPU
 #endif
 
-/* Leaves `from` to go on behind this when it is switched to again. Offsets are those above. */
-static inline __attribute__((always_inline)) void ks_switch(struct ks_thread *from,
-							    struct ks_thread *to)
+/*
+ * Leaves `from` to go on behind this when it is switched to again. Offsets are those above. If that is
+ * by this function too, it returns who did it.
+ */
+static inline __attribute__((always_inline)) struct ks_thread *ks_switch(struct ks_thread *from,
+									 struct ks_thread *to)
 {
 #ifdef KS_ASYNC_CHECKED
 	ks_switch_begins(from, to);
@@ -152,6 +155,7 @@ static inline __attribute__((always_inline)) void ks_switch(struct ks_thread *fr
 #ifdef KS_ASYNC_CHECKED
 	ks_switch_ends(ks_runtime_here()->running);
 #endif
+	return from;
 }
 
 /*

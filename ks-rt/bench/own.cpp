@@ -21,7 +21,34 @@ void wait_and_count(void*) {
 }
 
 ks_async_id there, here;
+ks_thread *producer, *consumer;
 bool stop;
+
+// The switch itself, without the runtime's knowing who runs: what a hand-over is at best.
+void switch_back(void*) {
+  consumer = ks_thread_self();
+  ks_hand_over(producer);
+  ks_thread *self = consumer, *other = producer;
+  while (!stop) {
+    counter = counter + 1;
+    other = ks_switch(self, other);
+  }
+}
+
+void bare_switches(std::uint64_t runs) {
+  ks_finish all;
+  stop = false;
+  producer = ks_thread_self();
+  ks_finish (&all) {
+    ks_async_call(switch_back, nullptr);
+    ks_hand_over(consumer);
+    ks_thread *self = producer, *other = consumer;
+    for (std::uint64_t i = 1; i < runs; i++)
+      other = ks_switch(self, other);
+    stop = true;
+    ks_hand_over(consumer);
+  }
+}
 
 void hand_back(void*) {
   there = ks_async_self();
@@ -46,8 +73,6 @@ void switches(std::uint64_t runs) {
     ks_resume(there, 0);
   }
 }
-
-ks_thread *producer, *consumer;
 
 void hand_over_back(void*) {
   consumer = ks_thread_self();
@@ -111,6 +136,7 @@ std::vector<Case> own_cases() {
   ks_async_begin(nullptr);
   return {
       {one_switch, "ks_hand_over", hand_overs},
+      {one_switch, "ks_switch, the jump alone", bare_switches},
       {one_switch, "ks_wait_for", switches},
       {one_switch, "ks_yield", yields},
       {create_run, "ks_async_call", create_and_run},
