@@ -151,7 +151,7 @@ void ks_task(void (*function)(void *), void *data, void (*copy)(void *to, void *
 	room = ks_task_room(thread, (size_t)size);
 	if (copy)
 		copy(room, data);
-	else
+	else if (size)
 		memcpy(room, data, (size_t)size);
 	thread->function = function;
 	thread->argument = room;
