@@ -189,8 +189,10 @@ int ks_wait_for_slow(struct ks_runtime *runtime, struct ks_thread *thread, ks_as
 
 void ks_hand_over_prepare(struct ks_runtime *runtime, struct ks_thread *from, struct ks_thread *to)
 {
-	if (from->parent)
-		ks_ready_prefer(runtime, ks_thread_detach(from));
+	struct ks_thread *parent = from->parent ? ks_thread_detach(from) : NULL;
+
+	if (parent && parent != to)
+		ks_ready_prefer(runtime, parent);
 	if (from->attention & KS_THREAD_FPU) {
 		ks_fpu_save(from);
 		ks_fpu_load(to);

@@ -188,10 +188,12 @@ void ks_async_keep_fpu(void);
 /*
  *	struct ks_thread *ks_thread_self(void)		the caller
  *	void ks_hand_over(struct ks_thread *to)		`to` goes on, where it handed over itself
+ *	void ks_release(struct ks_thread *thread)	makes one ready that has handed over
  *
  * For threads that are made for each other, as a producer and its consumer are: the bare switch.
- * Until somebody hands back, the caller is neither ready nor waiting; it is not resumed, not
- * cancelled, and nobody looks after it. `to` is checked only in debug builds.
+ * Until somebody hands back or releases it, the caller is neither ready nor waiting; it is not
+ * resumed, not cancelled, and nobody looks after it: who ends releases first. A thread that has not
+ * waited yet may hand over to who started it. `to` is checked only in debug builds.
  */
 
 /* ---- looking on ---- */

@@ -91,6 +91,16 @@ static inline __attribute__((always_inline)) void ks_hand_over(struct ks_thread 
 	ks_switch_to(runtime, from, to);
 }
 
+static inline void ks_release(struct ks_thread *thread)
+{
+	struct ks_runtime *runtime = ks_runtime_here();
+
+#ifdef KS_ASYNC_CHECKED
+	ks_hand_over_check(runtime, thread);
+#endif
+	ks_ready_push(runtime, thread);
+}
+
 static inline void ks_thread_retire(struct ks_runtime *runtime, struct ks_thread *thread)
 {
 	thread->born = thread->key += KS_KEY_STEP; /* its ids are not good for the next one */

@@ -208,6 +208,21 @@ TEST(AsyncDebug, reports_a_hook_that_waits) {
   EXPECT_THAT(complaints([] { ks_wait(); }), HasSubstr("the idle hook waits"));
 }
 
+TEST(AsyncDebug, stops_at_a_hand_over_to_who_has_not) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_DEATH(
+      {
+        Runtime runtime;
+        ks_thread* yields = nullptr;
+        runtime.start([&] {
+          yields = ks_thread_self();
+          ks_yield();
+        });
+        ks_hand_over(yields);
+      },
+      "handed over to a thread that is ready");
+}
+
 TEST(AsyncDebug, stops_at_an_overwritten_record) {
   testing::FLAGS_gtest_death_test_style = "threadsafe";
   EXPECT_DEATH(

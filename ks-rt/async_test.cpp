@@ -237,6 +237,47 @@ TEST(Async, wait_for_hands_over_and_back) {
   EXPECT_EQ(turns, 2 * rounds);
 }
 
+TEST(Async, hand_over_goes_there_and_back_and_loses_no_parent) {
+  Runtime runtime;
+  std::string order;
+  ks_thread *producer = ks_thread_self(), *consumer = nullptr;
+  finish([&] {
+    runtime.start([&] {
+      consumer = ks_thread_self();
+      ks_hand_over(producer);
+      for (int i = 0; i < 3; i++) {
+        order += 'c';
+        ks_hand_over(producer);
+      }
+      order += 'e';
+      ks_release(producer);
+    });
+    for (int i = 0; i < 4; i++) {
+      order += 'p';
+      ks_hand_over(consumer);
+    }
+  });
+  EXPECT_EQ(order, "pcpcpcpe");
+  EXPECT_EQ(counts().pending, 0u);
+  order.clear();
+  finish([&] {
+    ks_thread *one = nullptr, *two = nullptr;
+    runtime.start([&] {
+      one = ks_thread_self();
+      ks_hand_over(producer);
+      order += 'a';
+      ks_release(two);
+    });
+    runtime.start([&] {
+      two = ks_thread_self();
+      ks_hand_over(one); // the thread that started it is neither called nor forgotten
+      order += 'b';
+    });
+    order += '1';
+  });
+  EXPECT_EQ(order, "a1b");
+}
+
 TEST(Async, nobody_ready_is_an_error_to_all) {
   Runtime runtime;
   std::vector<int> got;

@@ -33,6 +33,7 @@ void switch_back(void*) {
     counter = counter + 1;
     other = ks_switch(self, other);
   }
+  ks_release(producer);
 }
 
 void bare_switches(std::uint64_t runs) {
@@ -81,6 +82,7 @@ void hand_over_back(void*) {
     counter = counter + 1;
     ks_hand_over(producer);
   }
+  ks_release(producer);
 }
 
 void hand_overs(std::uint64_t runs) {
