@@ -271,11 +271,12 @@ int ks_blocks_arrays(void)
 		big.bytes[i] = (char)i;
 	ks_finish (&all) {
 		ks_async_with (big, i) {
+			volatile size_t address = (size_t)&big; /* else its remainder is taken for granted */
 			char local[1000];
 
 			i++; /* with it, the copies do not end at such an address by themselves */
 			memset(local, 5, sizeof(local));
-			aligned = (size_t)&big % 64 == 0;
+			aligned = address % 64 == 0;
 			ks_yield();
 			if (local[999] == 5)
 				seen = big;

@@ -278,6 +278,18 @@ TEST(Async, hand_over_goes_there_and_back_and_loses_no_parent) {
   EXPECT_EQ(order, "a1b");
 }
 
+TEST(Async, thread_of_a_cancelled_block_is_cancelled_when_it_starts) {
+  Runtime runtime;
+  ks_finish cancelled;
+  int got = 0;
+  ks_finish (&cancelled) {
+    ks_finish_cancel(&cancelled, -EPIPE);
+    runtime.start([&] { got = ks_wait(); });
+    EXPECT_EQ(got, -ECANCELED);
+  }
+  EXPECT_EQ(cancelled.error, -EPIPE);
+}
+
 TEST(Async, nobody_ready_is_an_error_to_all) {
   Runtime runtime;
   std::vector<int> got;
