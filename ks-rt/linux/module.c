@@ -2,6 +2,7 @@
 /* The runtime as a kernel module: what it exports, and its counts as read-only parameters. */
 #include <linux/module.h>
 
+#include "ks-rt/async.h"
 #include "ks-rt/statistics.h"
 
 EXPORT_SYMBOL_GPL(ks_message_reserve);
@@ -31,6 +32,39 @@ EXPORT_SYMBOL_GPL(ks_domain_open);
 EXPORT_SYMBOL_GPL(ks_domain_close);
 EXPORT_SYMBOL_GPL(ks_domain_stop);
 EXPORT_SYMBOL_GPL(ks_domain_stopped);
+
+EXPORT_SYMBOL_GPL(ks_async_begin_checked);
+EXPORT_SYMBOL_GPL(ks_async_end);
+EXPORT_SYMBOL_GPL(ks_async_self);
+EXPORT_SYMBOL_GPL(ks_async_shield);
+EXPORT_SYMBOL_GPL(ks_async_count);
+EXPORT_SYMBOL_GPL(ks_async_dump);
+EXPORT_SYMBOL_GPL(ks_async_trim);
+EXPORT_SYMBOL_GPL(ks_thread_call);
+EXPORT_SYMBOL_GPL(ks_finish_enter);
+EXPORT_SYMBOL_GPL(ks_finish_leave);
+EXPORT_SYMBOL_GPL(ks_finish_fail);
+EXPORT_SYMBOL_GPL(ks_finish_cancel);
+EXPORT_SYMBOL_GPL(ks_wait);
+EXPORT_SYMBOL_GPL(ks_wait_for);
+EXPORT_SYMBOL_GPL(ks_yield);
+EXPORT_SYMBOL_GPL(ks_yield_to);
+EXPORT_SYMBOL_GPL(ks_resume);
+EXPORT_SYMBOL_GPL(ks_runtime_here);
+EXPORT_SYMBOL_GPL(ks_switch_begins);
+EXPORT_SYMBOL_GPL(ks_switch_ends);
+EXPORT_SYMBOL_GPL(ks_hand_over_prepare);
+EXPORT_SYMBOL_GPL(ks_hand_over_check);
+
+/* What compilers call for a block; async_task.c has their types. */
+void ks_task(void);
+EXPORT_SYMBOL_GPL(ks_task);
+void ks_task_self(void);
+EXPORT_SYMBOL_GPL(ks_task_self);
+void ks_task_prepare(void);
+EXPORT_SYMBOL_GPL(ks_task_prepare);
+void ks_task_start(void);
+EXPORT_SYMBOL_GPL(ks_task_start);
 
 #define COUNT(name)                                                             \
 	static int ks_get_##name(char *buffer, const struct kernel_param *param) \

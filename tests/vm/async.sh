@@ -1,0 +1,55 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Asynchronous threads run in a kernel thread as they do in user space, may sleep there, and a stack that
+# overflows is caught by the page that is missing below it.
+set -eu
+build=$1
+kernel=$PWD/out/linux
+[ -e "$kernel/vmlinux" ] || exit 77
+folder=$build/async-module
+copy=$folder/ks-rt/linux
+
+rm -rf "$folder"
+mkdir -p "$copy"
+cp ks-rt/*.[ch] "$folder/ks-rt"
+cp ks-rt/linux/async_linux.c ks-rt/linux/os_linux.c tests/vm/async_module.c "$copy"
+cat >"$copy/Kbuild" <<'EOF'
+obj-m := ks_async_test.o
+ks_async_test-y := async_module.o async_linux.o os_linux.o ../async.o ../async_begin.o ../async_check.o ../async_task.o \
+	../async_blocks_test.o
+ccflags-y := -I$(src)/../.. -Werror
+CFLAGS_async_module.o := -fopenmp
+CFLAGS_../async_blocks_test.o := -fopenmp
+OBJECT_FILES_NON_STANDARD_async.o := y
+OBJECT_FILES_NON_STANDARD_async_task.o := y
+EOF
+make -C "$kernel" M="$copy" LLVM=-22 modules >"$folder/make.log" 2>&1 || {
+	cat "$folder/make.log"
+	exit 1
+}
+if grep -E 'warning:|WARNING' "$folder/make.log"; then
+	exit 1
+fi
+
+run() { # SCRIPT OPTION...
+	script=$1
+	shift
+	"$build/bin/ks-vm" -q --kernel="$kernel/arch/x86/boot/bzImage" --module="$copy/ks_async_test.ko" \
+		--script="$folder/$script" --timeout=300 "$@"
+}
+
+cat >"$folder/good.sh" <<'EOF'
+claim every_block_is_good load_modules
+claim and_leaves unload_modules
+EOF
+run good.sh --smp=2 --expect='async: good sleeping' --expect='async: 1000 stacks, 0 pending' \
+	--expect='async:     ks_yield\+' --forbid='async: fails'
+
+cat >"$folder/overflow.sh" <<'EOF'
+insmod "$(find / -xdev -name ks_async_test.ko | head -n1)" overflow=1
+EOF
+if run overflow.sh --console="$folder/overflow.log" >/dev/null 2>&1; then
+	exit 1
+fi
+grep -q 'double fault' "$folder/overflow.log"
+grep -q 'RIP: .*deeper' "$folder/overflow.log"
