@@ -403,7 +403,7 @@ TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   EXPECT_THAT(text, HasSubstr("[no-prototype]\n    rpc void bare();"));
   EXPECT_THAT(text, HasSubstr("// 3 crossings, 0 fields, 4 warnings\n"));
   EXPECT_THAT(text, HasSubstr("    // the result of make is a struct device_s by value; it does not cross "
-                              "[struct-by-value]\n    rpc void make();\n"));
+                              "[struct-by-value]\n    rpc struct device_s [unused] make();\n"));
 }
 
 TEST(Infer, OfTwoFunctionsOfOneNameOneCrosses) {

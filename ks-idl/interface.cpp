@@ -73,7 +73,8 @@ IdlType infer_value(Inference& inference, const Crossing& crossing, TypeId type,
     warn(inference, crossing.loc, "struct-by-value",
          fmt::format("{} is a {} by value; it does not cross", text,
                      inference.types.spelling(type)));
-    if (is_result) {
+    // What cannot be named cannot be declared either.
+    if (is_result && inference.types.is_opaque(type)) {
       return {};
     }
     result.attributes.push_back({IdlAttributeKind::unused, IdlSide::none, "", {}});

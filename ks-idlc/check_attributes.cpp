@@ -47,7 +47,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
         return "what is passed by value does not come back";
       }
       return {};
-    case unused: return place == Place::result ? "a result is used or void" : "";
+    case unused: return {};
     case cookie:
       return shape == Shape::cookie || shape == Shape::unused ? ""
                                                               : "only a pointer to void is a cookie";

@@ -43,7 +43,9 @@ private:
   bool request_, reply_;
 
   bool is_driver() const { return end_ == End::driver; }
-  bool has_result() const { return crossing_.result.shape != Shape::nothing; }
+  bool has_result() const {
+    return crossing_.result.shape != Shape::nothing && crossing_.result.shape != Shape::unused;
+  }
   bool has_values() const { return carries_values(interface_, crossing_, Direction::in); }
 
   static bool is_array(const Item& argument) {
