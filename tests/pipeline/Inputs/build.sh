@@ -6,6 +6,7 @@ set -eu
 root=$1 glue=$2 main=$3 output=$4
 shift 4
 inputs=$root/tests/pipeline/Inputs
+runtime=$(find "$root/ks-rt" -maxdepth 1 -name "*.c" ! -name "*_test.c")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 -I$root -I$inputs -I$inputs/include -I$glue"
 work=$(mktemp -d)
@@ -22,4 +23,4 @@ for undefined in $(nm -u "$work/driver.o" | sed 's/.* //; /^__asan_/d; /^__ubsan
 	esac
 done
 gcc $flags "$main" "$inputs/library.c" "$inputs/shelf_kernel.c" "$glue"/paper_driver.c \
-	"$glue"/paper_kernel.c "$work/driver.o" "$root"/ks-rt/*.c -lpthread -o "$output" "$@"
+	"$glue"/paper_kernel.c "$work/driver.o" $runtime -lpthread -o "$output" "$@"
