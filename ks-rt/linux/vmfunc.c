@@ -9,6 +9,7 @@
 #include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <asm/fpu/api.h>
+#include <asm/trapnr.h>
 
 #include "ks-rt/linux/image.h"
 #include "ks-rt/side.h"
@@ -44,18 +45,18 @@ static void ks_log_fault(struct ks_side *side, struct ks_view *view)
 {
 	struct ks_visor_fault fault = { 0 };
 	char why[160];
+	int length;
 
 	if (ks_domain_stopped(side) || ks_visor_fault(view->index, &fault) || !fault.reason)
 		return;
-	if (fault.reason == KS_FAULT_MEMORY || (fault.reason == KS_FAULT_EXCEPTION && fault.vector == 14))
-		scnprintf(why, sizeof(why), "%s at %pS, address %#llx",
-			  ks_visor_reason_text(fault.reason), (void *)fault.rip, fault.address);
-	else if (fault.reason == KS_FAULT_EXCEPTION)
-		scnprintf(why, sizeof(why), "%s %u at %pS", ks_visor_reason_text(fault.reason),
-			  fault.vector, (void *)fault.rip);
+	if (fault.reason == KS_FAULT_EXCEPTION)
+		length = scnprintf(why, sizeof(why), "exception %u", fault.vector);
 	else
-		scnprintf(why, sizeof(why), "%s at %pS", ks_visor_reason_text(fault.reason),
-			  (void *)fault.rip);
+		length = scnprintf(why, sizeof(why), "%s", ks_visor_reason_text(fault.reason));
+	if (fault.rip)
+		length += scnprintf(why + length, sizeof(why) - length, " at %pS", (void *)fault.rip);
+	if (fault.reason == KS_FAULT_MEMORY || fault.vector == X86_TRAP_PF)
+		scnprintf(why + length, sizeof(why) - length, ", address %#llx", fault.address);
 	ks_domain_stop(side, why);
 }
 

@@ -3,6 +3,7 @@
 
 #include "pipelines/artifact.hpp"
 #include "pipelines/ask.hpp"
+#include "pipelines/diag.hpp"
 
 #include <boost/filesystem.hpp>
 #include <fmt/format.h>
@@ -48,9 +49,14 @@ void make_disk(const Machine& machine, const std::string& command_line, const st
                          " initrd /boot/initrd\n boot\n}}\n",
                          command_line, clock_words));
   const std::string modules = "linux normal iso9660 biosdisk part_msdos";
-  ask_or_fail({find_program("grub-mkrescue"), "-o", disk, folder + "/disk",
-               "--install-modules=" + modules, "--modules=" + modules, "--locales=", "--fonts=",
-               "--themes="});
+  const std::string said = folder + "/grub.log"; // much, and nothing of interest if all is well
+  const Answer answer =
+      ask({"/bin/sh", "-c", "exec \"$@\" 2>\"$0\"", said, find_program("grub-mkrescue"), "-o", disk,
+           folder + "/disk", "--install-modules=" + modules, "--modules=" + modules, "--locales=",
+           "--fonts=", "--themes="});
+  if (answer.status != 0) {
+    fail("grub-mkrescue: status {}: {}", answer.status, read_file(said));
+  }
 }
 
 } // namespace

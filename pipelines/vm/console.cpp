@@ -106,8 +106,10 @@ ConsoleRun boot(const Machine& machine, const std::string& folder,
   Follower follower(context, show);
   ConsoleRun run;
   try {
+    const std::string said = folder + "/emulator.log"; // Bochs says much there
     bp::child child(find_program(program), bp::args = arguments(machine, folder),
-                    bp::std_in < bp::null, bp::std_out > follower.pipe, DieWithParent());
+                    bp::std_in < bp::null, bp::std_out > follower.pipe,
+                    bp::std_err > (is_bochs ? said : "/dev/stderr"), DieWithParent());
     timer.expires_after(machine.timeout);
     timer.async_wait([&](const auto& error) {
       if (!error) {
