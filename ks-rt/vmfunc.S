@@ -167,6 +167,7 @@ ks_gate_back:
 
 /* %rax is the result. */
 .Lleave:
+	lea KS_FRAME_BASE(%rsp), %rbp	/* before interrupts come back */
 	mov KS_FRAME_PREVIOUS(%rsp), %rcx
 	mov %rcx, ks_gate_cpu(%rip)
 	mov KS_FRAME_TPR(%rsp), %rcx
