@@ -27,7 +27,8 @@ struct __attribute__((packed)) table_register {
 };
 
 struct cpu cpus[PROCESSORS];
-static struct gate gates[VECTORS] __attribute__((aligned(4096)));
+struct gate gates[VECTORS] __attribute__((aligned(4096)));
+extern struct gate gates[VECTORS];
 extern char probe_caught[];
 void probe_run(uint64_t (*f)(uint64_t), uint64_t argument, struct probe *probe);
 void trap_taken(struct trap *trap);
