@@ -37,7 +37,7 @@ CONTAINED(storing_gdtr, gdt_store, 0, 0, 0, PRIVILEGED(EXIT_GDTR_IDTR))
 CONTAINED(storing_idtr, idt_store, 0, 0, 0, PRIVILEGED(EXIT_GDTR_IDTR))
 CONTAINED(loading_ldtr, ldt_load, SELECTOR_DATA, 0, 0, PRIVILEGED(EXIT_LDTR_TR))
 CONTAINED(loading_tr, task_load, SELECTOR_TSS, 0, 0, PRIVILEGED(EXIT_LDTR_TR))
-CONTAINED(clearing_ts, task_switched, 0, 0, 0, PRIVILEGED(EXIT_CR))
+HARMLESS(clearing_ts_that_is_clear, task_switched, 0, 0, 0)
 CONTAINED(loading_the_status_word, status_load, 0, 0, 0, PRIVILEGED(EXIT_CR))
 CONTAINED(dropping_the_caches, cache_drop, 0, 0, 0, PRIVILEGED(EXIT_INVD))
 ATTACK(setting_extended_state, extended_state, 0, 0, 0,
@@ -84,6 +84,33 @@ CONTAINED(flushing_by_tag, vmx_flush_tags, 0, 0, 0, PRIVILEGED(53))
 HARMLESS(asking_for_the_processor, processor_id, 0, 0, 0)
 ATTACK(resuming_from_management_mode, resume_from_management, 0, 0, 0,
        .fault = { EXCEPTION(VECTOR_UD) }, .or_reason = KS_FAULT_PRIVILEGED)
+
+#define CR0_TS 8ul
+
+static uint64_t cr0_read(void)
+{
+	uint64_t value;
+
+	asm volatile("movq %%cr0, %0" : "=r"(value));
+	return value;
+}
+
+static void cr0_write(uint64_t value) { asm volatile("movq %0, %%cr0" : : "r"(value)); }
+
+TEST(clearing_ts)
+{
+	extern const char snippet_task_switched[], snippet_task_switched_end[];
+	const struct attack attack = { .fault = { PRIVILEGED(EXIT_CR) } };
+	long result;
+
+	REQUIRE(attack_prepare(CODE(task_switched)));
+	cr0_write(cr0_read() | CR0_TS);
+	result = domain_call(&attacker, (void *)DOMAIN_SNIPPET, 0, 0, 0);
+	CHECK_EQUAL(cr0_read() & CR0_TS, CR0_TS);
+	asm volatile("clts");
+	CHECK_EQUAL(cr0_read() & CR0_TS, 0);
+	attack_judge(&attack, result);
+}
 
 /* The GDT is the kernel's memory. */
 CONTAINED(loading_ds, ds_load, SELECTOR_OTHER, 0, 0, EXCEPTION(VECTOR_PF))
