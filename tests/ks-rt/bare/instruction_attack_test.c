@@ -122,6 +122,10 @@ CONTAINED(returning_with_null_in_gs, gs_load, 0, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(returning_with_another_null_in_fs, fs_load, 1, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(returning_with_another_null_in_gs, gs_load, 3, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(returning_with_null_in_ss, ss_load, 0, 0, 0, .reason = KS_FAULT_STATE)
+CONTAINED(faulting_with_null_in_ss, ss_load_then_fault, 0, DOMAIN_NOTHING, 0,
+	  PAGE_FAULT_AT(DOMAIN_NOTHING))
+/* A pause gives it the kernel's back. */
+HARMLESS(looping_with_null_in_ss, ss_load_then_loop, 0, 10 * PERIOD, 0)
 
 HARMLESS(returning_with_the_direction_flag, flags_set, FLAG_DIRECTION, 0, 0)
 HARMLESS(returning_with_the_alignment_flag, flags_set, FLAG_ALIGNMENT, 0, 0)

@@ -212,6 +212,15 @@ SNIPPET vmx_flush_tags
 	ONE ds_load, movl %edi, %ds
 	ONE es_load, movl %edi, %es
 	ONE ss_load, movl %edi, %ss
+SNIPPET ss_load_then_fault
+	movl %edi, %ss
+	movq (%rsi), %rax
+	DONE ss_load_then_fault
+SNIPPET ss_load_then_loop /* %rsi turns */
+	movl %edi, %ss
+1:	decq %rsi
+	jnz 1b
+	DONE ss_load_then_loop
 	ONE fs_load, movl %edi, %fs
 	ONE gs_load, movl %edi, %gs
 SNIPPET flags_set
