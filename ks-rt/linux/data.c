@@ -83,8 +83,7 @@ static int ks_fill_per_cpu(const struct ks_datum *datum)
 	return 0;
 }
 
-struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
-				     const struct ks_datum *data, unsigned int count)
+int ks_domain_fill(const char *name, const struct ks_datum *data, unsigned int count)
 {
 	unsigned int i;
 	int error;
@@ -92,11 +91,10 @@ struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
 	for (i = 0; i < count; i++) {
 		error = data[i].per_cpu ? ks_fill_per_cpu(&data[i]) : ks_fill(&data[i]);
 		if (error) {
-			pr_err("ks_rt: %s: no %s of %zu bytes for the domain\n", driver->name,
+			pr_err("ks_rt: %s: no %s of %zu bytes for the domain\n", name,
 			       data[i].name, data[i].size);
-			return ERR_PTR(error);
+			return error;
 		}
 	}
-	return ks_domain_offer(driver);
+	return 0;
 }
-EXPORT_SYMBOL_GPL(ks_domain_offer_data);

@@ -35,7 +35,7 @@ DEFINE_PER_CPU(int, ks_lib_cpu_number);
 #define DATUM_PER_CPU(variable) \
 	{ #variable, (void __force *)&ks_lib_##variable, sizeof(ks_lib_##variable), true }
 
-static const struct ks_datum ks_data[] = {
+const struct ks_datum ks_domain_data[] = {
 	DATUM(__cpu_online_mask),
 	DATUM(__cpu_possible_mask),
 	DATUM(__cpu_present_mask),
@@ -61,9 +61,11 @@ static const struct ks_datum ks_data[] = {
 	DATUM_PER_CPU(cpu_number),
 };
 
+const unsigned int ks_domain_data_count = ARRAY_SIZE(ks_domain_data);
+
 struct ks_side *ks_domain_offer(const struct ks_interface *driver)
 {
-	return ks_domain_offer_data(driver, ks_data, ARRAY_SIZE(ks_data));
+	return ks_domain_offer_data(driver, ks_domain_data, ks_domain_data_count);
 }
 
 /* What the numbers are parsed and printed with; all from the domain library. */

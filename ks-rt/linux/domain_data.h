@@ -12,6 +12,13 @@ struct ks_datum {
 	bool per_cpu;
 };
 
+/* Of the driver's module, from domain_data.c. */
+extern const struct ks_datum ks_domain_data[];
+extern const unsigned int ks_domain_data_count;
+
+/* Fills `data` of the driver `name` from the kernel's variables; -ENOEXEC as below. */
+int ks_domain_fill(const char *name, const struct ks_datum *data, unsigned int count);
+
 /*
  * As ks_domain_offer(), after filling `data`. -ENOEXEC if the kernel has a
  * variable of another size, or none of that name.

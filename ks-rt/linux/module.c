@@ -27,7 +27,6 @@ EXPORT_SYMBOL_GPL(ks_ref_known);
 EXPORT_SYMBOL_GPL(ks_scratch);
 EXPORT_SYMBOL_GPL(ks_function_number);
 EXPORT_SYMBOL_GPL(ks_function_at);
-EXPORT_SYMBOL_GPL(ks_domain_withdraw);
 EXPORT_SYMBOL_GPL(ks_domain_open);
 EXPORT_SYMBOL_GPL(ks_domain_close);
 EXPORT_SYMBOL_GPL(ks_domain_stop);

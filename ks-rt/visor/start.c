@@ -5,7 +5,8 @@
 bool ks_taken[KS_VISOR_CPUS];
 
 /* MSRs that a domain may read, because the kernel reads them often and they tell nothing. */
-static const ks_half ks_readable[] = { 0x10, MSR_FS_BASE_, MSR_GS_BASE_, MSR_KERNEL_GS_BASE_ };
+static const ks_half ks_readable[] = { 0x10 /* TSC */, 0xe7, 0xe8 /* frequency, read at each tick */,
+				      MSR_FS_BASE_, MSR_GS_BASE_, MSR_KERNEL_GS_BASE_ };
 
 static void ks_bitmap_close(ks_word *bitmap)
 {

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * A driver's module as an image: what the kernel needs to know to run it in a
+ * domain with memory of its own. The module's own copy is never run; each domain
+ * is made from it afresh.
+ */
+#ifndef KS_DOMAIN_IMAGE_H
+#define KS_DOMAIN_IMAGE_H
+
+#include "ks-rt/far.h"
+#include "ks-rt/linux/domain_data.h"
+
+struct module;
+
+/*
+ * A slot is what one crossing has in the domain, aligned to its size: a page that is not there,
+ * a stack, and the parcel.
+ */
+#define KS_SLOT_SIZE 32768ul
+#define KS_SLOT_STACK 4096ul	/* from here up to the parcel */
+#define KS_SLOT_PARCEL 20480ul
+
+/* What a domain is told when it starts, as data of its first parcel. */
+struct ks_domain_start {
+	ks_u64 heap;
+	ks_u32 heap_pages;
+	ks_u32 processors;
+	ks_u64 percpu_offset;
+	ks_u64 percpu_size;
+	char parameters[1024];	/* the module's, as given when it was loaded */
+};
+
+/* What a domain asks of the kernel when it leaves with KS_LEAVE_CALL. */
+#define KS_REQUEST_CROSSING 0	/* the parcel holds a call */
+#define KS_REQUEST_LOG 1	/* the parcel's data is a text of `size` bytes */
+
+struct ks_image {
+	struct ks_image *next;	/* the kernel's */
+	const char *name;	/* of the driver */
+	struct module *module;
+	const struct ks_datum *data; /* variables to be filled, once */
+	unsigned int data_count;
+	bool open;
+	/* In the domain: the first function returns the hash of its interface, 0 if it fails. */
+	unsigned long (*start)(struct ks_parcel *parcel);
+	unsigned long (*answer)(struct ks_parcel *parcel);
+	char *resume;
+};
+
+/* Called by the module when it is loaded and before it goes. -EEXIST, -EBUSY, -ENOEXEC */
+int ks_image_offer(struct ks_image *image);
+void ks_image_withdraw(struct ks_image *image);
+
+#endif

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * Linked into each driver's module for a domain with memory of its own: offers
+ * the module as an image when it is loaded, in the kernel. Everything else of the
+ * module runs in domains only.
+ */
+#include <linux/module.h>
+
+#include "ks-rt/linux/domain_entry.h"
+
+unsigned long ks_domain_start(struct ks_parcel *parcel);
+unsigned long ks_domain_answer(struct ks_parcel *parcel);
+
+static struct ks_image ks_image = {
+	.name = KS_DRIVER,
+	.module = THIS_MODULE,
+	.start = ks_domain_start,
+	.answer = ks_domain_answer,
+	.resume = ks_domain_resume,
+};
+
+static int __init ks_image_init(void)
+{
+	ks_image.data = ks_domain_data;
+	ks_image.data_count = ks_domain_data_count;
+	return ks_image_offer(&ks_image);
+}
+
+static void __exit ks_image_exit(void)
+{
+	ks_image_withdraw(&ks_image);
+}
+
+module_init(ks_image_init);
+module_exit(ks_image_exit);

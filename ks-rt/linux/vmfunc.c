@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * The transport `vmfunc`: the driver's end is in a domain with a view of memory
+ * of its own, and a crossing is the gate's. A message crosses by a parcel in the
+ * domain's memory, of which the kernel's end reads every word once.
+ */
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <linux/ratelimit.h>
+#include <linux/slab.h>
+#include <asm/fpu/api.h>
+
+#include "ks-rt/linux/image.h"
+#include "ks-rt/side.h"
+#include "ks-rt/visor/visor.h"
+
+struct ks_vmfunc_call {
+	struct ks_gate gate;
+	struct ks_side *side;
+	struct ks_parcel *parcel;
+};
+
+/* All components in their first state; only the control words are read from here. */
+static const struct {
+	u8 legacy[512];
+	u8 header[64];
+	u8 rest[64];
+} ks_fpu_clean __aligned(64) = {
+	.legacy = { [0] = 0x7f, [1] = 0x03, [24] = 0x80, [25] = 0x1f },
+};
+
+/*
+ * Before each entry: a process' registers that are still loaded are saved, and the domain finds none
+ * of them. In an interrupt of kernel code that uses them there is no saving: see ks_vmfunc_cross().
+ */
+static void ks_fpu_close(struct ks_gate *gate)
+{
+	kernel_fpu_begin();
+	asm volatile("xrstor64 %0" : : "m"(ks_fpu_clean), "a"(-1), "d"(-1));
+	kernel_fpu_end();
+}
+
+static void ks_log_fault(struct ks_side *side, struct ks_view *view)
+{
+	struct ks_visor_fault fault = { 0 };
+	char why[160];
+
+	if (ks_domain_stopped(side) || ks_visor_fault(view->index, &fault) || !fault.reason)
+		return;
+	if (fault.reason == KS_FAULT_MEMORY || (fault.reason == KS_FAULT_EXCEPTION && fault.vector == 14))
+		scnprintf(why, sizeof(why), "%s at %pS, address %#llx",
+			  ks_visor_reason_text(fault.reason), (void *)fault.rip, fault.address);
+	else if (fault.reason == KS_FAULT_EXCEPTION)
+		scnprintf(why, sizeof(why), "%s %u at %pS", ks_visor_reason_text(fault.reason),
+			  fault.vector, (void *)fault.rip);
+	else
+		scnprintf(why, sizeof(why), "%s at %pS", ks_visor_reason_text(fault.reason),
+			  (void *)fault.rip);
+	ks_domain_stop(side, why);
+}
+
+/* What the domain asks for in the middle of a crossing. */
+static long ks_vmfunc_serve(struct ks_gate *gate, ks_gate_word request)
+{
+	struct ks_vmfunc_call *call = container_of(gate, struct ks_vmfunc_call, gate);
+	char text[256];
+	u32 length;
+
+	switch (request) {
+	case KS_REQUEST_CROSSING:
+		ks_parcel_answer(call->side, call->parcel);
+		break;
+	case KS_REQUEST_LOG:
+		length = min_t(u32, ks_load(&call->parcel->size), sizeof(text) - 1);
+		memcpy(text, call->parcel->data, length);
+		text[length] = '\0';
+		pr_info_ratelimited("%s: %*pEp\n", call->side->interface->name,
+				    (int)strlen(text), text);
+		break;
+	default:
+		ks_domain_stop(call->side, "request of an unknown kind");
+	}
+	return 0;
+}
+
+/* Runs `entry` of the domain on a slot whose parcel has been filled. */
+static int ks_vmfunc_enter(struct ks_side *side, struct ks_view *view, void *entry, char *slot,
+			   unsigned long *result)
+{
+	struct ks_vmfunc_call call = {
+		.gate = {
+			.token = view->token,
+			.index = view->index,
+			.entry = (unsigned long)entry,
+			.stack = (unsigned long)slot + KS_SLOT_PARCEL,
+			.arguments = { (unsigned long)slot + KS_SLOT_PARCEL },
+			.resume = (unsigned long)view->image->resume,
+			.handler = ks_vmfunc_serve,
+			.before = ks_fpu_close,
+		},
+		.side = side,
+		.parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL),
+	};
+
+	if (!irq_fpu_usable())
+		return -EAGAIN;
+	if (ks_gate_call(&call.gate)) {
+		ks_log_fault(side, view);
+		return -EIO;
+	}
+	*result = call.gate.result;
+	return 0;
+}
+
+static int ks_vmfunc_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+{
+	struct ks_view *view = side->domain->link;
+	struct ks_parcel *parcel;
+	unsigned long unused;
+	char *slot;
+	int error;
+
+	if (ks_os_stack_low())
+		return -ELOOP;
+	slot = ks_view_slot_take(view);
+	if (!slot)
+		return -ENOBUFS;
+	parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL);
+	ks_parcel_pack(side, parcel, crossing, 0, message);
+	error = ks_vmfunc_enter(side, view, view->image->answer, slot, &unused);
+	if (!error)
+		error = ks_answered(side, message, ks_parcel_unpack(side, parcel, message));
+	ks_view_slot_put(view, slot);
+	return error;
+}
+
+static void ks_vmfunc_stop(struct ks_side *side)
+{
+	struct ks_view *view = side->domain->link;
+
+	ks_visor_kill(view->index);
+}
+
+static const struct ks_transport ks_vmfunc_transport = {
+	.cross = ks_vmfunc_cross,
+	.stop = ks_vmfunc_stop,
+};
+
+/* Lets the domain set itself up; it must be of the same interface. */
+static int ks_vmfunc_start(struct ks_side *side, struct ks_view *view)
+{
+	char *slot = ks_view_slot_take(view);
+	struct ks_parcel *parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL);
+	unsigned long hash;
+	int error;
+
+	ks_view_describe(view, (struct ks_domain_start *)parcel->data);
+	error = ks_vmfunc_enter(side, view, view->image->start, slot, &hash);
+	ks_view_slot_put(view, slot);
+	if (!error && !hash)
+		error = -EINVAL;
+	if (!error && hash != side->interface->hash)
+		error = -ENOEXEC;
+	return error;
+}
+
+struct ks_side *ks_domain_open(const struct ks_interface *kernel)
+{
+	struct ks_image *image = ks_image_open(kernel->name);
+	struct ks_side *side;
+	struct ks_view *view;
+	int error;
+
+	if (!image)
+		return ERR_PTR(-ENOENT);
+	view = ks_view_make(image);
+	if (IS_ERR(view)) {
+		ks_image_close(image);
+		return ERR_CAST(view);
+	}
+	side = ks_far_open(kernel, &ks_vmfunc_transport, view);
+	error = PTR_ERR_OR_ZERO(side);
+	if (!error)
+		error = ks_vmfunc_start(side, view);
+	if (!error)
+		return side;
+	if (!IS_ERR(side))
+		ks_far_close(side);
+	ks_view_free(view);
+	ks_image_close(image);
+	return ERR_PTR(error);
+}
+
+void ks_domain_close(struct ks_side *kernel)
+{
+	struct ks_view *view = kernel->domain->link;
+
+	ks_far_close(kernel);
+	ks_image_close(view->image);
+	ks_view_free(view);
+}
