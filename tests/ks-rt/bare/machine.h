@@ -60,6 +60,7 @@ struct cpu {
 	struct probe *probe;
 	volatile uint64_t ticks; /* timer interrupts */
 	volatile uint64_t calls; /* of VECTOR_CALL */
+	volatile uint64_t nmis;
 	uint64_t gdt[7];
 	uint32_t tss[26];
 	uint8_t fault_stack[2][2 * PAGE] __attribute__((aligned(16)));
@@ -164,6 +165,8 @@ void apic_end_of_interrupt(void);
 void timer_start(uint32_t period); /* in instructions, roughly */
 void timer_stop(void);
 void processor_start_next(void);
+void nmi_to_self(void);
+void nmi_to_other(void);
 /* Has the other processor run f(argument) with interrupts off; and waits for the end of it. */
 void other_start(void (*f)(void *), void *argument);
 void other_wait(void);

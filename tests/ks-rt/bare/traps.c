@@ -116,6 +116,7 @@ static void exception(struct cpu *cpu, struct trap *trap)
 	probe->rip = trap->rip;
 	probe->address = address;
 	trap->rip = (uint64_t)probe_caught;
+	trap->flags &= ~FLAG_TRAP;
 	trap->rsp = probe->rsp;
 }
 
@@ -123,6 +124,10 @@ void trap_taken(struct trap *trap)
 {
 	struct cpu *cpu = trap_cpu(trap);
 
+	if (trap->vector == VECTOR_NMI) {
+		cpu->nmis++;
+		return;
+	}
 	if (trap->vector < 32) {
 		exception(cpu, trap);
 		return;
