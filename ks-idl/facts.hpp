@@ -54,6 +54,8 @@ public:
   bool is_opaque(TypeId type) const;
   // The header that declares what spelling() and tag() name; empty if none does.
   std::string header(TypeId type) const;
+  // Headers so that each finds what it needs: the driver's own rely on all of the kernel's.
+  std::vector<std::string> in_order(const std::set<std::string>& headers) const;
   // The same prototype, whatever the parameters are called.
   bool same_prototype(TypeId a, TypeId b) const;
   // A structure of that name, the complete one if there is one.

@@ -26,7 +26,6 @@ struct Draft {
   std::vector<std::string> comments;          // for the next item
   std::set<std::string> said;                 // warnings
   std::set<std::pair<u32, u32>> reached;      // crossing, field: unreached ones that a rule reaches
-  u64 field_count = 0;
   u64 warning_count = 0;
 };
 
@@ -95,6 +94,10 @@ void add_direction(IdlType& type, Direction direction);
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
+
+// merge.cpp
+// Makes one of all projections that say the same, and gives each its name.
+void merge_projections(Inference& inference);
 
 // interface.cpp
 // What the crossing's arguments are called in the IDL.

@@ -175,10 +175,10 @@ TEST(Infer, AnObjectThatTheKernelKeepsIsMadeOnce) {
   SyncPathId object = world.below(root, StepKind::dereference, "*dev");
   world.leaf(object, "dev->flags", world.flags, true, true);
   EXPECT_THAT(world.idl(), HasSubstr("    header <linux/things.h>;\n\n"
-                                     "    projection <struct device_s> use__dev {\n"
+                                     "    projection <struct device_s> device_s {\n"
                                      "        unsigned int [in, out] flags;\n"
                                      "    }\n\n"
-                                     "    rpc void use(projection use__dev [alloc_once(callee)] *dev);\n"));
+                                     "    rpc void use(projection device_s [alloc_once(callee)] *dev);\n"));
 }
 
 TEST(Infer, ANewObjectIsMadeAFreedOneDropped) {
@@ -190,7 +190,7 @@ TEST(Infer, ANewObjectIsMadeAFreedOneDropped) {
   CrossingId release = world.crossing(CrossingKind::import, "release", world.takes_device);
   world.root(release, RootKind::argument, 0, "dev", {.freed = true});
   std::string text = world.idl();
-  EXPECT_THAT(text, HasSubstr("rpc_ptr void setup(projection setup__dev [alloc(callee)] *dev);"));
+  EXPECT_THAT(text, HasSubstr("rpc_ptr void setup(projection device_s [alloc(callee)] *dev);"));
   EXPECT_THAT(text, HasSubstr("rpc void release(handle<struct device_s> [dealloc(callee)] *dev);"));
 }
 
@@ -204,7 +204,7 @@ TEST(Infer, NothingIsReadOfWhatIsFreed) {
   std::string text =
       world.idl("overlay o { argument release 0 : projection [dealloc(callee)] *dev; }");
   EXPECT_THAT(text, HasSubstr("unsigned int [in] flags;"));
-  EXPECT_THAT(text, HasSubstr("projection release__dev [dealloc(callee), alloc_once(callee)] *dev"));
+  EXPECT_THAT(text, HasSubstr("projection device_s [dealloc(callee), alloc_once(callee)] *dev"));
 }
 
 TEST(Infer, WhatNobodyTellsApartIsCopiedForTheCall) {
@@ -212,7 +212,7 @@ TEST(Infer, WhatNobodyTellsApartIsCopiedForTheCall) {
   CrossingId id = world.crossing(CrossingKind::ops, "fill", world.takes_device);
   SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true});
   world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false, true);
-  EXPECT_THAT(world.idl(), HasSubstr("projection fill__dev [alloc_stack(callee)] *dev"));
+  EXPECT_THAT(world.idl(), HasSubstr("projection device_s [alloc_stack(callee)] *dev"));
 }
 
 TEST(Infer, ButNotIfItIsToldApartElsewhere) {
@@ -223,7 +223,7 @@ TEST(Infer, ButNotIfItIsToldApartElsewhere) {
   CrossingId other = world.crossing(CrossingKind::import, "keep", world.takes_device);
   world.root(other, RootKind::argument, 0, "dev", {.identity = true});
   std::string text = world.idl();
-  EXPECT_THAT(text, HasSubstr("projection fill__dev [alloc_once(callee)] *dev"));
+  EXPECT_THAT(text, HasSubstr("projection device_s [alloc_once(callee)] *dev"));
   EXPECT_THAT(text, HasSubstr("rpc void keep(handle<struct device_s> *dev);"));
 }
 
@@ -294,7 +294,7 @@ TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {
   world.leaf(world.below(entry, StepKind::dereference, "*tb[3]"), "tb[3]->flags", world.flags, true,
              false);
   EXPECT_THAT(world.idl(), HasSubstr("rpc_ptr unsigned int validate("
-                                     "array<projection validate__tb [alloc_stack(callee)] *, 4> *tb);"));
+                                     "array<projection device_s [alloc_stack(callee)] *, 4> *tb);"));
 }
 
 TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
@@ -341,8 +341,8 @@ TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
   SyncPathId inner = world.below(object, StepKind::field, "o->users", users);
   world.leaf(inner, "o->users.counter", value, true, false);
   std::string text = world.idl();
-  EXPECT_THAT(text, HasSubstr("        projection use__o__users [in] users;\n"));
-  EXPECT_THAT(text, HasSubstr("    projection <atomic_t> use__o__users {\n"
+  EXPECT_THAT(text, HasSubstr("        projection atomic_t [in] users;\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <atomic_t> atomic_t {\n"
                               "        unsigned int [in] counter;\n"));
 }
 
@@ -354,8 +354,8 @@ TEST(Infer, AlsoIfNoPathStandsForIt) {
   SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev.flags", world.flags, true, false);
   std::string text = world.idl();
-  EXPECT_THAT(text, HasSubstr("        projection use__o__dev [in] dev;\n"));
-  EXPECT_THAT(text, HasSubstr("    projection <struct device_s> use__o__dev {\n"
+  EXPECT_THAT(text, HasSubstr("        projection device_s [in] dev;\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <struct device_s> device_s {\n"
                               "        unsigned int [in] flags;\n"));
 }
 
@@ -444,6 +444,84 @@ struct Packet : Device {
   }
 };
 
+// dev->flags of the argument of each function crosses both ways, or in only.
+struct Users : Device {
+  void add(const std::string& name, bool out) {
+    CrossingId id = crossing(CrossingKind::import, name, takes_device);
+    SyncPathId top = root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+    leaf(below(top, StepKind::dereference, "*dev"), "dev->flags", flags, true, out);
+  }
+};
+
+TEST(Infer, WhatIsTheSameIsOneProjectionAndCalledAsItsStruct) {
+  Users world;
+  world.add("use", true);
+  world.add("read", false);
+  world.add("close", true);
+  std::string text = world.idl("overlay o { struct device_s { unsigned int flags; } }");
+  EXPECT_THAT(text, HasSubstr("// 3 crossings, 2 fields, 0 warnings\n"
+                              "// overlay o: struct device_s.flags used by device_s, read__dev\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <struct device_s> device_s {\n"
+                              "        unsigned int [in, out] flags;\n"
+                              "    }\n\n"
+                              "    rpc void use(projection device_s [alloc_once(callee)] *dev);\n\n"
+                              "    projection <struct device_s> read__dev {\n"
+                              "        unsigned int [in] flags;\n"
+                              "    }\n\n"
+                              "    rpc void read(projection read__dev [alloc_once(callee)] *dev);\n"
+                              "    rpc void close(projection device_s [alloc_once(callee)] *dev);\n"));
+}
+
+TEST(Infer, OfSeveralThatAreSharedNoneIsCalledAsItsStruct) {
+  Users world;
+  world.add("use", true);
+  world.add("look", false);
+  world.add("gaze", false);
+  world.add("shut", true);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc void use(projection use__dev ["));
+  EXPECT_THAT(text, HasSubstr("rpc void look(projection look__dev ["));
+  EXPECT_THAT(text, HasSubstr("rpc void gaze(projection look__dev ["));
+  EXPECT_THAT(text, HasSubstr("rpc void shut(projection use__dev ["));
+}
+
+TEST(Infer, AStructsNameMayBeTaken) {
+  Users world;
+  world.crossing(CrossingKind::import, "device_s",
+                 world.function(none<TypeId>, {{"dev", world.pointer(world.takes_device)}}));
+  TypeId odd = world.structure("struct device_s__dev", {{"flags", world.integer_type}});
+  FieldId flags = world.field(odd, "flags");
+  CrossingId id = world.crossing(CrossingKind::import, "f",
+                                 world.function(none<TypeId>, {{"o", world.pointer(odd)}}));
+  SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*o"), "o->flags", flags, true, false);
+  EXPECT_THAT(world.idl(), HasSubstr("rpc void f(projection f__o ["));
+}
+
+TEST(Infer, ProjectionsThatDifferInNamesOfOthersOnlyAreTheSame) {
+  Device world;
+  TypeId outer = world.structure("struct outer", {{"dev", world.device_pointer}});
+  FieldId dev = world.field(outer, "dev");
+  for (const char* name : {"use", "look"}) {
+    CrossingId id = world.crossing(CrossingKind::import, name,
+                                   world.function(none<TypeId>, {{"o", world.pointer(outer)}}));
+    SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+    SyncPathId field =
+        world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev", dev, true, false);
+    world.leaf(world.below(field, StepKind::dereference, "*o->dev"), "o->dev->flags", world.flags,
+               true, false);
+  }
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    projection <struct outer> outer {\n"
+                              "        projection device_s [alloc_once(callee), in] *dev;\n"
+                              "    }\n\n"
+                              "    projection <struct device_s> device_s {\n"
+                              "        unsigned int [in] flags;\n"
+                              "    }\n\n"
+                              "    rpc void use(projection outer [alloc_once(callee)] *o);\n"
+                              "    rpc void look(projection outer [alloc_once(callee)] *o);\n"));
+}
+
 TEST(Infer, WhatNoPathReachesIsAWarning) {
   Packet world;
   EXPECT_THAT(world.idl(), HasSubstr("// transmit: no argument leads to info.bits, which should cross"));
@@ -454,11 +532,11 @@ TEST(Infer, UnlessAnOverlayKnowsTheWay) {
   std::string text = world.idl("overlay o { struct packet { projection <struct info> "
                                "[at<{{self->end}}>] *head; } }");
   EXPECT_THAT(text, Not(HasSubstr("leads")));
-  EXPECT_THAT(text, HasSubstr("// overlay o: struct packet.head used by transmit__p\n"));
+  EXPECT_THAT(text, HasSubstr("// overlay o: struct packet.head used by packet\n"));
   EXPECT_THAT(text, HasSubstr("        unsigned int [in] length;\n"
                               "        unsigned int [in] end;\n"
-                              "        projection transmit__p__head [at<{{self->end}}>, in] *head;\n"));
-  EXPECT_THAT(text, HasSubstr("    projection <struct info> transmit__p__head {\n"
+                              "        projection info [at<{{self->end}}>, in] *head;\n"));
+  EXPECT_THAT(text, HasSubstr("    projection <struct info> info {\n"
                               "        unsigned int [in] bits;\n"));
 }
 
@@ -518,7 +596,7 @@ TEST(Infer, AResultKeepsWhatAnOverlayLeavesOpen) {
   world.leaf(world.below(root, StepKind::dereference, "*return"), "return->flags", world.flags, false,
              true);
   EXPECT_THAT(world.idl(overlay),
-              HasSubstr("rpc projection make__result [size<{{room}}>, alloc_once(caller)] *make("
+              HasSubstr("rpc projection device_s [size<{{room}}>, alloc_once(caller)] *make("
                         "unsigned int room);"));
 }
 
@@ -562,7 +640,9 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
   add_global("four", world.integer_type, GlobalUse::library);
   world.pruned.boundary.library = {"memcpy", "kfree"};
   world.crossing(CrossingKind::named_only, "named_f", world.takes_device);
-  world.pruned.boundary.clones = {{world.function_row("cloned_f", none<TypeId>), "lib/x.c", ""}};
+  world.pruned.boundary.clones = {{world.function_row("cloned_f", none<TypeId>), "lib/x.c", ""},
+                                  {world.function_row("helper_f", none<TypeId>), "lib/x.c", ""}};
+  tables.functions.back().local = true;
   CriticalSection section;
   section.lock = "rtnl";
   section.shared = true;

@@ -298,9 +298,10 @@ std::vector<IdlItem> import_items(Inference& inference) {
     add_item(items, IdlLibrary{{library.begin(), library.end()}});
   }
   for (const Clone& clone : boundary.clones) {
-    const std::string& name = inference.pruned.summary.functions[row(clone.function)].name;
-    if (is_name(name)) {
-      add_item(items, IdlClone{name, clone.unit});
+    // What has no name outside of its unit comes along with what calls it.
+    const Function& function = inference.pruned.summary.functions[row(clone.function)];
+    if (is_name(function.name) && !function.local) {
+      add_item(items, IdlClone{function.name, clone.unit});
     }
   }
   for (const Crossing& crossing : boundary.crossings) {
@@ -312,6 +313,15 @@ std::vector<IdlItem> import_items(Inference& inference) {
     add_global(inference, imported, items);
   }
   return items;
+}
+
+size_t count_fields(const std::vector<IdlItem>& items) {
+  size_t count = 0;
+  for (const IdlItem& item : items) {
+    const auto* projection = std::get_if<IdlProjection>(&item.value);
+    count += projection ? projection->fields.size() : 0;
+  }
+  return count;
 }
 
 std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable& types,
@@ -356,9 +366,10 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   inference.by_reference = structs_by_reference(inference.pruned, inference.types, inference.tree);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
+  merge_projections(inference);
   IdlModule result;
   result.name = module;
-  for (const std::string& header : inference.draft.headers) {
+  for (const std::string& header : inference.types.in_order(inference.draft.headers)) {
     add_item(result.items, IdlHeader{header});
   }
   for (const std::string& structure : inference.draft.opaque) {
@@ -374,7 +385,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   result.comments = {fmt::format("ks-idl: made from sync={}", sync_hash),
                      fmt::format("{} crossings, {} fields, {} warnings",
                                  inference.pruned.boundary.crossings.size(),
-                                 inference.draft.field_count, inference.draft.warning_count)};
+                                 count_fields(result.items), inference.draft.warning_count)};
   for (std::string& line : inference.overlays.report()) {
     result.comments.push_back(std::move(line));
   }

@@ -152,6 +152,19 @@ Rule* Overlays::result(const Crossing& crossing) {
   return nullptr;
 }
 
+void Overlays::rename_places(const std::map<std::string, std::string>& names) {
+  for (Rule& rule : members_) {
+    std::set<std::string> places;
+    for (const std::string& place : rule.used_by) {
+      auto found = names.find(place);
+      if (found != names.end()) {
+        places.insert(found->second);
+      }
+    }
+    rule.used_by = std::move(places);
+  }
+}
+
 std::vector<std::string> Overlays::report() const {
   std::vector<std::string> result;
   for (const std::vector<Rule>* rules : {&members_, &arguments_}) {

@@ -7,6 +7,7 @@
 #include "ks-idl/facts.hpp"
 #include "ks-idl/idl.hpp"
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ public:
   // The rule for an argument of the function, or of any function stored in one of its fields.
   Rule* argument(const Pruned& pruned, const Crossing& crossing, u32 index);
   Rule* result(const Crossing& crossing);
+
+  // What the projections are called that rules were used for; of the others none came of it.
+  void rename_places(const std::map<std::string, std::string>& names);
 
   // One line for each rule that was used.
   std::vector<std::string> report() const;

@@ -330,7 +330,6 @@ std::optional<IdlDeclaration> reach(Inference& inference, const Object& object,
       projection.fields.push_back(std::move(field));
     }
   }
-  inference.draft.field_count += projection.fields.size();
   inference.draft.headers.insert(inference.types.header(target));
   IdlDeclaration inferred = rule;
   inferred.type.name = projection.name;
@@ -497,7 +496,6 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
     }
     IdlDeclaration field = declare(inference, object, entry);
     if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
-      inference.draft.field_count += 1;
       projection.fields.push_back(std::move(field));
     }
   }

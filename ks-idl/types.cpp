@@ -2,6 +2,7 @@
 // How C spells a type, and which header to include for it.
 
 #include "ks-idl/facts.hpp"
+#include "ks-idl/headers.hpp"
 
 #include <fmt/format.h>
 
@@ -11,17 +12,6 @@
 
 namespace ks {
 namespace {
-
-struct HeaderName {
-  std::string_view detail, header;
-};
-
-// Headers that cannot be included by themselves, and the ones that include them.
-#define HEADER(detail, header) {detail, header},
-constexpr HeaderName public_headers[] = {
-#include "ks-idl/headers.def"
-};
-#undef HEADER
 
 // "a/b/" of "a/b/c/d.c".
 std::string two_levels(const std::string& file) {
@@ -209,7 +199,8 @@ bool TypeTable::is_private(const std::string& file) const {
   if (name.empty() || name.ends_with(".c")) {
     return true;
   }
-  return include_path(name).empty() && !driver_roots_.contains(two_levels(name));
+  std::string path = include_path(name);
+  return path.empty() ? !driver_roots_.contains(two_levels(name)) : is_closed_header(path);
 }
 
 std::string TypeTable::spelling(TypeId type) const {
@@ -267,13 +258,26 @@ std::string TypeTable::header(TypeId type) const {
   }
   std::string file = without_dot(at(named).file);
   std::string path = include_path(file);
-  path = path.empty() ? file : path;
-  for (const HeaderName& name : public_headers) {
-    if (name.detail == path) {
-      return std::string(name.header);
+  return path.empty() ? file : header_for(path);
+}
+
+std::vector<std::string> TypeTable::in_order(const std::set<std::string>& headers) const {
+  std::vector<std::string> result;
+  auto add = [&](const std::string& header) {
+    if (std::ranges::find(result, header) == result.end()) {
+      result.push_back(header);
+    }
+  };
+  for (bool own : {false, true}) {
+    for (const std::string& header : headers) {
+      if (driver_roots_.contains(two_levels(header)) == own) {
+        std::string first = header_before(header);
+        add(first.empty() ? header : first);
+        add(header);
+      }
     }
   }
-  return path.starts_with("asm-generic/") ? "linux/types.h" : path;
+  return result;
 }
 
 std::string TypeTable::prototype(TypeId type) const {

@@ -81,8 +81,10 @@ std::string get_call(const Interface& interface, const Item& item, Direction d, 
                      std::string_view home, std::string_view object, std::string_view twin,
                      std::string_view apply = "ks_apply");
 std::string twin_of(const Interface& interface, const Item& item, std::string_view object);
-// Whether a scalar's type, which the IDL only names, may be one that holds 0 or 1.
-bool may_be_bool(const Item& item);
+// Whether the IDL only names a scalar's type, which may be one that holds 0 or 1, or a struct.
+bool is_only_named(const Item& item);
+// What the value's variable holds before there is a value.
+std::string_view zero_of(const Item& item);
 const LastUse* find_last_use(const Interface& interface, std::string_view structure,
                              std::string_view field);
 bool has_last_use(const Interface& interface, std::string_view structure);

@@ -73,8 +73,7 @@ private:
       code_.line("struct ks_reply_{} *ks_reply;", crossing_.name);
     }
     for (const Item& argument : crossing_.arguments) {
-      bool is_pointer = c_type_of(argument).ends_with('*') || argument.shape == Shape::function;
-      code_.line("{} = {};", declare(c_type_of(argument), argument.name), is_pointer ? "NULL" : "0");
+      code_.line("{} = {};", declare(c_type_of(argument), argument.name), zero_of(argument));
       if (needs_count(argument)) {
         code_.line("ks_u64 ks_count_{} = 0;", argument.name);
       }
@@ -171,7 +170,7 @@ private:
     switch (argument.shape) {
       case Shape::scalar:
         if (!is_driver()) {
-          if (may_be_bool(argument)) {
+          if (is_only_named(argument)) {
             code_.line("KS_CHECK_BOOL({});", slot);
           }
           code_.line("if (ks_apply)");

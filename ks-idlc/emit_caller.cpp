@@ -16,11 +16,9 @@ std::string failure_of(const Item& result) {
   constexpr std::array<std::string_view, 14> signed_types{
       "int",   "long", "long int", "long long", "long long int", "off_t", "ptrdiff_t",
       "short", "s16",  "s32",      "s64",       "signed int",    "signed long", "ssize_t"};
-  if (result.shape != Shape::scalar) {
-    return "NULL";
-  }
-  bool is_signed = std::ranges::find(signed_types, result.c_type) != signed_types.end();
-  return is_signed ? "-EIO" : "0";
+  bool is_signed = result.shape == Shape::scalar &&
+                   std::ranges::find(signed_types, result.c_type) != signed_types.end();
+  return is_signed ? "-EIO" : std::string(zero_of(result));
 }
 
 class Caller {
@@ -230,7 +228,9 @@ private:
     }
     if (!argument.value[index(Direction::in)]) {
       code_.line("if ({})", argument.name);
-      code_.then("{} = ks_put_count(ks_message, ks_count_{}, sizeof({}));", slot, argument.name,
+      code_.then("{} = ks_put_count(ks_message, {}, sizeof({}));", slot,
+                 needs_count(argument) ? "ks_count_" + argument.name
+                                       : count_of(argument, argument.name),
                  element_slot(interface_, argument, Direction::out));
       return;
     }
@@ -377,7 +377,7 @@ private:
       case Shape::unused: return;
       case Shape::scalar:
         if (!is_driver()) {
-          if (may_be_bool(result)) {
+          if (is_only_named(result)) {
             code_.line("KS_CHECK_BOOL(ks_reply->ks_result);");
           }
           code_.line("if (ks_apply && !ks_message->error)");

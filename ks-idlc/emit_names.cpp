@@ -218,13 +218,21 @@ std::string get_call(const Interface& interface, const Item& item, Direction d, 
                      end == End::driver ? twin : apply);
 }
 
-bool may_be_bool(const Item& item) {
+bool is_only_named(const Item& item) {
   constexpr std::array<std::string_view, 24> integers{
       "__be16",      "__be32",        "__u16",   "__u32",   "__u64", "__u8", "char",  "int",
       "long",        "s16",           "s32",     "s64",     "s8",    "short", "size_t", "ssize_t",
       "u16",         "u32",           "u64",     "u8",      "unsigned char", "unsigned int",
       "unsigned long", "unsigned short"};
   return std::ranges::find(integers, item.c_type) == integers.end();
+}
+
+std::string_view zero_of(const Item& item) {
+  bool is_value = item.shape == Shape::scalar || item.shape == Shape::unused;
+  if (!is_value || item.c_type.ends_with('*')) {
+    return "NULL";
+  }
+  return is_only_named(item) ? "{ 0 }" : "0";
 }
 
 const LastUse* find_last_use(const Interface& interface, std::string_view structure,

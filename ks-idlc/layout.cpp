@@ -378,12 +378,19 @@ private:
       crossing.result.content[index(Direction::in)] = false;
       for (Item& argument : crossing.arguments) {
         update(argument);
-        // Of an array that only comes back nothing goes in.
-        bool is_array = argument.shape == Shape::structs || argument.shape == Shape::pointers;
-        if (is_array && !argument.value[index(Direction::in)]) {
-          argument.content[index(Direction::in)] = false;
-        }
+        settle_array(argument);
       }
+    }
+  }
+
+  // Of an array that only comes back nothing goes in, and structs without content do not come back.
+  static void settle_array(Item& argument) {
+    bool is_array = argument.shape == Shape::structs || argument.shape == Shape::pointers;
+    if (is_array && !argument.value[index(Direction::in)]) {
+      argument.content[index(Direction::in)] = false;
+    }
+    if (argument.shape == Shape::structs) {
+      argument.value[index(Direction::out)] = argument.content[index(Direction::out)];
     }
   }
 

@@ -119,6 +119,7 @@ private:
       FieldTouch touch = place(path(access.path), row(access.field));
       touch.writes = writes(access);
       touch.reads = access.kind != AccessKind::write;
+      if (access.global != none<GlobalId>) touch.variable = row(access.global);
       to.fields.push_back(touch);
     }
     if (access.global != none<GlobalId>) {
@@ -134,7 +135,10 @@ private:
       if (at->step == StepKind::field) touch.enclosing = row(at->field);
       if (at->step != StepKind::field && at->step != StepKind::element) break;
     }
-    if (at != nullptr && at->step == StepKind::global && touch.alone()) touch.enclosing = no_row;
+    if (at != nullptr && at->step == StepKind::global) {
+      touch.variable = row(at->global);
+      if (touch.alone()) touch.enclosing = no_row;
+    }
     if (at == nullptr || at->step != StepKind::dereference) return touch;
     const Path* pointer = path(at->parent);
     if (pointer->step == StepKind::argument) touch.argument = pointer->index;
@@ -233,6 +237,7 @@ private:
       const FieldTouch into = place(path(value->parent), no_row);
       binding.enclosing = into.enclosing;
       binding.argument = into.argument;
+      binding.variable = into.variable;
       binding.global = into.enclosing == no_row && root(*value).step == StepKind::global;
     }
     return binding;

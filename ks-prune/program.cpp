@@ -167,11 +167,13 @@ private:
       for (FieldTouch& touch : function.body.touches.fields) {
         touch.field = translated(touch.field, map.fields);
         touch.enclosing = translated(touch.enclosing, map.fields);
+        touch.variable = translated(touch.variable, map.globals);
       }
       translate(function.body.escapes.into_fields, map.fields);
       for (Binding& binding : function.body.bindings) {
         binding.callee = translated(binding.callee, map.functions);
         binding.enclosing = translated(binding.enclosing, map.fields);
+        binding.variable = translated(binding.variable, map.globals);
       }
       translate(function.body.named_globals, map.globals);
       translate(function.body.callees, map.functions);

@@ -21,7 +21,8 @@ std::vector<std::vector<Touch>> find_touches(const Summary& summary) {
   for (u32 i = 0; i < functions.size(); ++i) {
     if (functions[i].helper) continue;
     for (const FieldTouch& touch : touches[i].fields) {
-      found[i].push_back({FieldId{touch.field}, FieldId{touch.enclosing}, touch.reads, touch.writes});
+      found[i].push_back({FieldId{touch.field}, FieldId{touch.enclosing}, GlobalId{touch.variable},
+                          touch.reads, touch.writes});
     }
   }
   return found;

@@ -25,6 +25,7 @@ void add_translated(const FieldTouch& touch, u32 callee, const std::vector<Bindi
     if (binding.enclosing != no_row) seen.enclosing = binding.enclosing;
     if (binding.global && touch.alone()) seen.enclosing = no_row;
     seen.argument = binding.argument;
+    seen.variable = binding.variable;
     to.push_back(seen);
   }
   if (bound) return;

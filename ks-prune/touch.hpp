@@ -17,6 +17,7 @@ struct FieldTouch {
   u32 enclosing = no_row; // the outermost in the same object; `field` if it is not known to
                           // be embedded; none: in a global variable of its own type
   u32 argument = no_row;  // the object is what this argument points to
+  u32 variable = no_row;  // the object is this global variable
   bool reads = false;
   bool writes = false;
 
@@ -31,6 +32,7 @@ struct Binding {
   u32 enclosing = no_row; // the outermost field that it points into; none for a whole object
   bool global = false;    // which is a global variable
   u32 argument = no_row;  // of the caller: it is this one, or points into what this points to
+  u32 variable = no_row;  // the global variable that it is the address of, or points into
 
   friend auto operator<=>(const Binding&, const Binding&) = default;
 };

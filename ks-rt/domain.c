@@ -114,10 +114,10 @@ void ks_domain_stop(struct ks_side *side, const char *why)
 
 static void ks_side_count(const struct ks_side *side, struct ks_statistics *to)
 {
-	if (side->is_driver)
-		to->crossings_to_kernel += ks_load(&side->calls);
-	else
-		to->crossings_to_driver += ks_load(&side->calls);
+	ks_u64 calls = ks_load(&side->calls), answers = ks_load(&side->answers);
+
+	to->crossings_to_kernel += side->is_driver ? calls : answers;
+	to->crossings_to_driver += side->is_driver ? answers : calls;
 	to->drops += ks_load(&side->objects.drop_count);
 }
 

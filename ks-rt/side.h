@@ -109,6 +109,7 @@ struct ks_side {
 	struct ks_objects objects;
 	struct ks_pool messages;
 	ks_u64 calls;		/* crossings that this end started */
+	ks_u64 answers;		/* parcels that it answered: what a far end started */
 };
 
 struct ks_domain {

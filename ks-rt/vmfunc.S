@@ -196,7 +196,7 @@ ks_gate_back:
 	mov %rcx, %cr8
 	xor %ecx, %ecx
 	xor %edx, %edx
-	xor %ebp, %ebp
+	lea KS_FRAME_BASE(%rsp), %rbp
 	xor %r8d, %r8d
 	xor %r9d, %r9d
 	xor %r10d, %r10d
@@ -255,6 +255,7 @@ ks_gate_dead:
 ks_gate_pause:
 	mov %rdi, %rbx
 	mov %rsi, %r12		/* the frame */
+	lea KS_FRAME_BASE(%r12), %rbp
 	mov KS_FRAME_TPR(%r12), %rax
 	mov %rax, %cr8
 	testl $0x200, KS_FRAME_FLAGS(%r12)

@@ -65,8 +65,9 @@ std::vector<bool> runs_in_kernel(const Pruned& pruned, bool peers) {
   return runs;
 }
 
+// Without what is done to variables that a side has for itself (`own`, by global).
 Uses find_uses(const Pruned& pruned, const std::vector<std::vector<Touch>>& touches,
-               const std::vector<bool>& runs) {
+               const std::vector<bool>& runs, const std::vector<bool>& own) {
   const Summary& summary = pruned.summary;
   Uses uses;
   uses.fields.resize(summary.fields.size());
@@ -81,10 +82,14 @@ Uses find_uses(const Pruned& pruned, const std::vector<std::vector<Touch>>& touc
   };
   for (u32 i = 0; i < touches.size(); ++i) {
     if (!runs[i]) continue;
-    for (const Touch& t : touches[i]) touch(t.field, t.enclosing, {t.reads, t.writes, false});
+    for (const Touch& t : touches[i]) {
+      if (t.variable != none<GlobalId> && own[row(t.variable)]) continue;
+      touch(t.field, t.enclosing, {t.reads, t.writes, false});
+    }
   }
   for (const Access& access : summary.accesses) {
     if (!runs[row(access.function)] || access.kind == AccessKind::free) continue;
+    if (access.global != none<GlobalId> && own[row(access.global)]) continue;
     if (access.field != none<FieldId>) first(access.field, access.loc);
     if (access.global == none<GlobalId>) continue;
     Use& known = uses.globals[row(access.global)];
@@ -209,17 +214,13 @@ std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& drive
   // A kernel global that the driver looks into is shared even if nobody else is seen to
   // touch it: its initial value is the kernel's.
   std::vector<bool> imported(pruned.summary.globals.size());
-  std::vector<bool> library(pruned.summary.globals.size());
-  for (const ImportedGlobal& global : pruned.boundary.globals) {
-    imported[row(global.global)] = true;
-    library[row(global.global)] = global.use == GlobalUse::library;
-  }
+  for (const ImportedGlobal& global : pruned.boundary.globals) imported[row(global.global)] = true;
   std::vector<SharedGlobal> shared;
   for (u32 i = 0; i < pruned.summary.globals.size(); ++i) {
     const Use& inside = driver.globals[i];
     const Use& outside = kernel.globals[i];
     const bool known = outside.reads || outside.writes || imported[i];
-    if (library[i] || !known || !(inside.reads || inside.writes)) continue;
+    if (!known || !(inside.reads || inside.writes)) continue;
     shared.push_back({GlobalId{i}, pruned.summary.globals[i].name, inside.reads, inside.writes,
                       outside.reads, outside.writes});
   }
@@ -230,9 +231,10 @@ std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& drive
 
 Shared find_shared(const Pruned& pruned) {
   const std::vector<std::vector<Touch>> touches = find_touches(pruned.summary);
-  Uses driver = find_uses(pruned, touches, runs_in_domain(pruned));
-  const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned, true));
-  const Uses generic = find_uses(pruned, touches, runs_in_kernel(pruned, false));
+  const std::vector<bool> nothing(pruned.summary.globals.size());
+  Uses driver = find_uses(pruned, touches, runs_in_domain(pruned), library_globals(pruned));
+  const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned, true), nothing);
+  const Uses generic = find_uses(pruned, touches, runs_in_kernel(pruned, false), nothing);
   add_initializers(pruned.summary, driver);
   Shared shared;
   shared.fields = Matcher(pruned, driver, kernel, generic).run();

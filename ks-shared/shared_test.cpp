@@ -194,6 +194,38 @@ TEST(Shared, ImportedGlobalIsSharedUnlessTheLibraryHasIt) {
   EXPECT_EQ(shared.globals[0].name, "read_by_driver");
 }
 
+// A mask of the kernel that the domain library has, too: through its address, and by name.
+TEST(Shared, FieldOfAVariableThatTheLibraryHasIsNotListed) {
+  Tables t;
+  const FunctionId driver = t.function(Side::driver);
+  const FunctionId kernel = t.function(Side::kernel);
+  const FunctionId helper = t.function(Side::driver);
+  const GlobalId mask = t.global("mask");
+  Summary& s = t.pruned.summary;
+  s.functions[row(helper)].defined = s.functions[row(helper)].local = true;
+  s.functions[row(helper)].loc.file = "mask.h";
+  t.touch(kernel, t.field(0), AccessKind::write);
+  t.touch(driver, FieldId{0}, AccessKind::read);
+  s.accesses.back().global = mask;
+  // helper(&mask), which reads argument->m0
+  s.paths = {{helper, none<PathId>, StepKind::argument}, {helper, PathId{0}, StepKind::dereference},
+             {helper, PathId{1}, StepKind::field},       {driver, none<PathId>, StepKind::global},
+             {driver, PathId{3}, StepKind::address}};
+  s.paths[2].field = FieldId{0};
+  s.paths[3].global = mask;
+  t.touch(helper, FieldId{0}, AccessKind::read);
+  s.accesses.back().path = PathId{2};
+  Call call{driver};
+  call.callee = helper;
+  call.argument_count = 1;
+  s.calls = {call};
+  s.arguments = {{CallId{0}, 0, PathId{4}}};
+  t.pruned.boundary.globals = {{mask, GlobalUse::address_only, {}}};
+  EXPECT_THAT(t.shared(), ElementsAre("s.m0"));
+  t.pruned.boundary.globals = {{mask, GlobalUse::library, {}}};
+  EXPECT_THAT(t.shared(), IsEmpty());
+}
+
 // The slow twin: for each field, every access of every field, bit by bit.
 TEST(Shared, ListsExactlyWhatTheSlowTwinLists) {
   for (u32 seed = 0; seed < 200; ++seed) {

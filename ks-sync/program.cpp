@@ -121,7 +121,8 @@ Program::Program(const Pruned& pruned)
                [&](u32 i) { return row(pruned.summary.returns[i].function); }),
       arguments_(pruned.summary.calls.size(), pruned.summary.arguments.size(),
                  [&](u32 i) { return row(pruned.summary.arguments[i].call); }),
-      targets_(find_targets(pruned)), peers_(placements_.size()) {
+      targets_(find_targets(pruned)), peers_(placements_.size()),
+      library_globals_(ks::library_globals(pruned)) {
   for (const FunctionId peer : pruned.boundary.peers) peers_[row(peer)] = true;
   for (u32 i = 0; i < pruned.summary.calls.size(); ++i)
     if (in_driver(call(i).caller)) driver_calls_.push_back(i);

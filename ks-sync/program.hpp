@@ -50,6 +50,10 @@ public:
   bool in_driver(FunctionId function) const; // driver or cloned
   bool in_kernel(FunctionId function) const; // kernel or cloned
   bool is_library(FunctionId function) const;
+  // A variable that the domain library has for itself.
+  bool is_library(GlobalId global) const {
+    return global != none<GlobalId> && library_globals_[row(global)];
+  }
   bool was_dropped(FunctionId function) const;
 
   std::span<const u32> paths_of(FunctionId function) const { return paths_.of(row(function)); }
@@ -88,7 +92,8 @@ private:
   Groups arguments_;
   std::vector<std::vector<FunctionId>> targets_; // by call
   std::vector<u32> driver_calls_;
-  std::vector<bool> peers_; // by function
+  std::vector<bool> peers_;           // by function
+  std::vector<bool> library_globals_; // by global
 };
 
 // Strongly connected components of a graph, each after all that it reaches.

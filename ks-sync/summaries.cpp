@@ -323,6 +323,12 @@ private:
     }
   }
 
+  bool is_in_library(u32 place) {
+    const Place& root = tree_[tree_.root_of(place)];
+    return root.step == StepKind::global && program_.is_library(root.global) &&
+           tree_.pointer_to_object_of(place) == no_row;
+  }
+
   // What this function touches through roots that its callers do not see. Locals are its
   // own; what a crossing returned, the crossing has brought up to date.
   void add_private_roots() {
@@ -330,7 +336,7 @@ private:
       const Place place = tree_[i];
       if (place.field == none<FieldId> || !(place.read || place.written)) continue;
       const StepKind root = tree_[tree_.root_of(i)].step;
-      if (root == StepKind::argument || root == StepKind::local) continue;
+      if (root == StepKind::argument || root == StepKind::local || is_in_library(i)) continue;
       const bool own = root == StepKind::call_result || root == StepKind::allocation;
       const bool unknown = root == StepKind::unknown || root == StepKind::integer;
       const bool read = place.read && !own;

@@ -344,6 +344,22 @@ TEST_F(SyncTest, AFieldOfAnObjectThatNoArgumentReachesIsUnreached) {
   EXPECT_TRUE(result.unreached[0].in);
 }
 
+TEST_F(SyncTest, AFieldOfAVariableThatTheLibraryHasIsReached) {
+  p.summary.globals.emplace_back();
+  Path global;
+  global.function = handler;
+  global.step = StepKind::global;
+  global.global = GlobalId{0};
+  global.type = dev;
+  const PathId root = MadeProgram::add<PathId>(p.summary.paths, global);
+  p.access(AccessKind::read, p.member(root, a));
+  p.share(a, "rW");
+  p.crossing(CrossingKind::ops, handler);
+  EXPECT_EQ(sync().unreached.size(), 1u);
+  p.pruned.boundary.globals = {{GlobalId{0}, GlobalUse::library, {}}};
+  EXPECT_THAT(sync().unreached, IsEmpty());
+}
+
 TEST_F(SyncTest, AnObjectOnTheHandlersStackIsItsOwn) {
   p.access(AccessKind::write, p.member(p.root(handler, StepKind::local, 0, dev), a));
   p.share(a, "wR");

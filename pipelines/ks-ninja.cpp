@@ -11,6 +11,7 @@
 #include <boost/filesystem.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace ks {
 namespace {
@@ -24,7 +25,6 @@ struct Options {
   std::string overlays = "pipelines/overlays";
   std::string drivers = "pipelines/drivers";
   std::string runtime = "ks-rt";
-  std::string transport = "direct";
   std::string output = "pipelines/driver.ninja";
   std::vector<std::string> names;
 };
@@ -59,13 +59,15 @@ std::vector<std::string> find_sources(const std::string& folder,
 std::string command_of(const Options& options) {
   std::string command = "$tools/ks-ninja --kernel=" + options.kernel + " --out=" + options.out +
                         " --stages=" + options.stages + " --overlays=" + options.overlays +
-                        " --drivers=" + options.drivers + " --runtime=" + options.runtime +
-                        " --transport=" + options.transport;
+                        " --drivers=" + options.drivers + " --runtime=" + options.runtime;
   for (const std::string& name : options.names) {
     command += " --driver=" + name;
   }
   return command + " -o $out";
 }
+
+// What the kernel's modules are made from, below the folder of ks-rt.
+constexpr std::array<const char*, 3> runtime_folders = {"/domain", "/linux", "/visor"};
 
 Pipeline plan(const Options& options, const KernelBuild& build) {
   Pipeline pipeline;
@@ -76,14 +78,20 @@ Pipeline plan(const Options& options, const KernelBuild& build) {
   pipeline.regenerate = command_of(options);
   pipeline.stages = parse_stages(options.stages, read_file(options.stages));
   pipeline.overlays = find_sources(options.overlays, {".idl"});
+  pipeline.runtime_folder = options.runtime;
   pipeline.runtime = find_sources(options.runtime, {".c", ".h", ".S"});
-  const std::vector<std::string> modules =
-      find_sources(options.runtime + "/linux", {".c", ".h", ".S", "Kbuild"});
-  pipeline.runtime.insert(pipeline.runtime.end(), modules.begin(), modules.end());
+  for (const char* below : runtime_folders) {
+    const std::vector<std::string> sources =
+        find_sources(options.runtime + below, {".c", ".h", ".S", "Kbuild"});
+    pipeline.runtime.insert(pipeline.runtime.end(), sources.begin(), sources.end());
+  }
   pipeline.made_from = {pipeline.tools + "/ks-ninja", options.stages,
                         options.kernel + "/vmlinux.a", options.kernel + "/modules.order"};
-  for (const std::string& folder :
-       {options.overlays, options.runtime, options.runtime + "/linux"}) {
+  std::vector<std::string> folders = {options.overlays, options.runtime};
+  for (const char* below : runtime_folders) {
+    folders.push_back(options.runtime + below);
+  }
+  for (const std::string& folder : folders) {
     if (fs::is_directory(folder)) {
       pipeline.made_from.push_back(folder); // its time changes when files come and go
     }
@@ -128,8 +136,6 @@ int main(int argc, char** argv) {
   app.add_option("--overlays", options.overlays, "folder of overlays");
   app.add_option("--drivers", options.drivers, "folder that says how each driver is used");
   app.add_option("--runtime", options.runtime, "folder of ks-rt");
-  app.add_option("--transport", options.transport, "how domains are reached: direct")
-      ->check(CLI::IsMember({"direct"}));
   app.add_option("-o", options.output, "the file to write (default pipelines/driver.ninja)");
   app.set_version_flag("--version", "ks-ninja " KS_VERSION);
   try {

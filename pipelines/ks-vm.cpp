@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Boots a kernel with modules and a script in QEMU and judges the run by its console.
+// Boots a kernel with modules and a script in an emulator and judges the run by its console.
 // This is the one way tests of this project run anything in a kernel.
 
 #include "pipelines/artifact.hpp"
@@ -14,6 +14,7 @@
 #include <boost/filesystem.hpp>
 
 #include <cstdio>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -119,7 +120,7 @@ int run(Options options) {
   write_file(options.machine.initramfs, pack_guest(options, folder.string()).archive());
   Screen screen(options.quiet);
   const ConsoleRun seen =
-      boot(options.machine, [&](std::string_view text) { screen.show(text); });
+      boot(options.machine, folder.string(), [&](std::string_view text) { screen.show(text); });
   if (!options.console.empty()) {
     write_file(options.console, seen.console);
   }
@@ -128,7 +129,7 @@ int run(Options options) {
     verdict.complaints.push_back(
         fmt::format("stopped after {} s", options.machine.timeout.count()));
   } else if (seen.status != 0) {
-    fail("qemu-system-x86_64: status {}", seen.status);
+    fail("{}: status {}", emulator_program(options.machine.emulator), seen.status);
   }
   for (const std::string& complaint : verdict.complaints) {
     fmt::print("ks-vm: {}\n", complaint);
@@ -140,6 +141,10 @@ int run(Options options) {
 
 void add_options(CLI::App& app, Options& options, unsigned& timeout) {
   Machine& machine = options.machine;
+  app.add_option("--emulator", machine.emulator, "qemu (default), or bochs, which has VMX")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Emulator>{{"qemu", Emulator::qemu}, {"bochs", Emulator::bochs}})
+                      .description(""));
   app.add_option("--kernel", machine.kernel, "the bzImage to boot")->required();
   app.add_option("--script", options.script, "shell script the guest runs")->required();
   app.add_option("--module", options.modules, "module for the guest, in order of loading")

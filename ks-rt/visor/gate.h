@@ -32,6 +32,7 @@
 #define KS_FRAME_TPR 40
 #define KS_FRAME_FLAGS 48
 #define KS_FRAME_SIZE 48	/* what is below the flags and the pushed registers */
+#define KS_FRAME_BASE 96	/* where the frame pointer pointed to */
 
 /* What a domain that leaves asks for, in %edi. */
 #define KS_LEAVE_RETURN 0

@@ -19,6 +19,22 @@ std::string join(const std::vector<std::string>& words) {
   return text;
 }
 
+// How domains are reached. The kernel's end of a driver is the same for all of them.
+struct Transport {
+  const char* name;
+  const char* suffix;  // of folders and targets
+  const char* runtime; // where ks-rt is copied to, below the folder for all output
+  std::vector<std::string> modules; // of ks-rt
+  const char* emulator;
+};
+
+const std::vector<Transport>& transports() {
+  static const std::vector<Transport> all = {
+      {"direct", "", "/ks-rt", {"ks_rt"}, "qemu"},
+      {"vmfunc", "-vmfunc", "/vmfunc/ks-rt", {"ks_visor", "ks_rt"}, "bochs"}};
+  return all;
+}
+
 class Printer {
 public:
   Printer(const Pipeline& pipeline, const KernelBuild& build) : p_(pipeline), build_(build) {}
@@ -54,11 +70,24 @@ private:
 
   void print_rules();
   void print_units();
-  void print_runtime();
+  std::string runtime(const Transport& transport) const {
+    return p_.out + transport.runtime + "/linux";
+  }
+  std::string modules(const KernelModule& module, const Transport& transport) const {
+    return folder(module) + "/modules" + transport.suffix;
+  }
+  std::string driver_module(const KernelModule& module, const Transport& transport) const {
+    return modules(module, transport) + "/" + module.name + "_driver.ko";
+  }
+  std::string kernel_module(const KernelModule& module) const {
+    return folder(module) + "/modules/" + module.name + "_kernel.ko";
+  }
+
+  void print_runtime(const Transport& transport);
   void print_driver(const Driver& driver);
   void print_stage(const Stage& stage, const KernelModule& module);
-  void print_modules(const KernelModule& module);
-  void print_run(const Driver& driver);
+  void print_modules(const KernelModule& module, const Transport& transport);
+  void print_run(const Driver& driver, const Transport& transport);
   void print_summary(const KernelModule& module);
   void print_attempts();
   void print_targets();
@@ -83,8 +112,9 @@ void Printer::print_rules() {
   ninja_.rule("write", {{"command", "printf '%s\\n' $lines >$out"}, {"description", "write $out"}});
   ninja_.rule("isolate", {{"command", script("isolate") +
                                           " --kernel=$kernel --flags=$lists/flags "
-                                          "--units=$lists/units --c=$folder/c --name=$name "
-                                          "--object=$kernel/$object -o $out"},
+                                          "--units=$lists/units --c=$c --name=$name "
+                                          "--object=$kernel/$object --transport=$transport "
+                                          "-o $out"},
                           {"description", "isolate $out"},
                           {"depfile", "$out.d"},
                           {"deps", "gcc"}});
@@ -92,7 +122,8 @@ void Printer::print_rules() {
                                      ">$folder.log 2>&1 || { tail -n 20 $folder.log >&2; exit 1; }"},
                          {"description", "kbuild $folder"},
                          {"restat", "1"}});
-  ninja_.rule("run", {{"command", "$tools/ks-vm -q --kernel=$kernel/arch/x86/boot/bzImage "
+  ninja_.rule("run", {{"command", "$tools/ks-vm -q --emulator=$emulator "
+                                  "--kernel=$kernel/arch/x86/boot/bzImage "
                                   "$options --console=$out.console && mv $out.console $out"},
                       {"description", "run $out"},
                       {"pool", "console"}});
@@ -124,18 +155,24 @@ void Printer::print_units() {
 }
 
 // ks-rt is copied first: kbuild writes its objects beside the sources.
-void Printer::print_runtime() {
+void Printer::print_runtime(const Transport& transport) {
   std::vector<std::string> copies;
   for (const std::string& source : p_.runtime) {
-    copies.push_back(p_.out + "/" + source);
+    copies.push_back(p_.out + transport.runtime +
+                     source.substr(p_.runtime_folder.size()));
     ninja_.build({{copies.back()}, "copy", {source}, {}, {}});
   }
-  const std::string folder = p_.out + "/ks-rt/linux";
-  ninja_.build({{folder + "/ks_rt.ko", folder + "/Module.symvers"},
+  const std::string folder = runtime(transport);
+  std::vector<std::string> outputs = {folder + "/Module.symvers"};
+  for (const std::string& module : transport.modules) {
+    outputs.push_back(folder + "/" + module + ".ko");
+  }
+  ninja_.build({outputs,
                 "kbuild",
                 {},
                 copies,
-                {{"folder", folder}}});
+                {{"folder", folder},
+                 {"variables", std::string("KS_TRANSPORT=") + transport.name}}});
 }
 
 void Printer::print_stage(const Stage& stage, const KernelModule& module) {
@@ -174,54 +211,63 @@ void Printer::print_stage(const Stage& stage, const KernelModule& module) {
   ninja_.build(edge);
 }
 
-void Printer::print_modules(const KernelModule& module) {
-  const std::string where = folder(module) + "/modules";
+void Printer::print_modules(const KernelModule& module, const Transport& transport) {
+  const std::string where = modules(module, transport);
+  const std::string symbols = runtime(transport) + "/Module.symvers";
+  const bool has_kernel_end = transport.suffix[0] == '\0';
   const std::string isolated = where + "/" + module.name + "_isolated.o_shipped";
   NinjaEdge isolate{{isolated}, "isolate", generated_c(module), {}, {}};
   isolate.implicit = {build_.tree + "/" + module.object, p_.out + "/lists/flags",
-                      p_.out + "/lists/units", p_.out + "/ks-rt/linux/Module.symvers",
-                      script("isolate")};
-  isolate.bindings = {{"folder", where}, {"name", module.name}, {"object", module.object}};
+                      p_.out + "/lists/units", symbols, script("isolate")};
+  isolate.bindings = {{"c", folder(module) + "/modules/c"},
+                      {"name", module.name},
+                      {"object", module.object},
+                      {"transport", transport.name}};
   ninja_.build(isolate);
 
-  const std::string driver = module.name + "_driver", kernel = module.name + "_kernel";
-  ninja_.build({{where + "/Kbuild"},
-                "write",
-                {},
-                {},
-                {{"lines", fmt::format("'include $$(src)/c/{2}.kbuild' 'obj-m := {0}.o {1}.o' "
-                                       "'{0}-y := {2}_isolated.o' "
-                                       "'{1}-y := $$(addprefix c/,$$(ks-kernel-glue))' "
-                                       "'ccflags-y += -I$$(KS_ROOT) -I$$(src)/c -I$$(srctree)'",
-                                       driver, kernel, module.name)}}});
-  NinjaEdge kbuild{{where + "/" + driver + ".ko", where + "/" + kernel + ".ko"}, "kbuild", {}, {}, {}};
-  kbuild.implicit = generated_c(module);
-  kbuild.implicit.insert(kbuild.implicit.end(),
-                         {isolated, where + "/Kbuild", p_.out + "/ks-rt/linux/Module.symvers"});
-  kbuild.bindings = {{"folder", where},
-                     {"variables", "KS_ROOT=$$PWD KBUILD_EXTRA_SYMBOLS=$$PWD/" + p_.out +
-                                       "/ks-rt/linux/Module.symvers"}};
+  std::string lines = fmt::format("'obj-m := {0}_driver.o' '{0}_driver-y := {0}_isolated.o'",
+                                  module.name);
+  if (has_kernel_end) {
+    lines += fmt::format(" 'include $$(src)/c/{0}.kbuild' 'obj-m += {0}_kernel.o' "
+                         "'{0}_kernel-y := $$(addprefix c/,$$(ks-kernel-glue))' "
+                         "'ccflags-y += -I$$(KS_ROOT) -I$$(src)/c -I$$(srctree)'",
+                         module.name);
+  }
+  ninja_.build({{where + "/Kbuild"}, "write", {}, {}, {{"lines", lines}}});
+  NinjaEdge kbuild{{driver_module(module, transport)}, "kbuild", {}, {}, {}};
+  kbuild.implicit = {isolated, where + "/Kbuild", symbols};
+  if (has_kernel_end) {
+    const std::vector<std::string> c = generated_c(module);
+    kbuild.outputs.push_back(kernel_module(module));
+    kbuild.implicit.insert(kbuild.implicit.begin(), c.begin(), c.end());
+  }
+  kbuild.bindings = {
+      {"folder", where},
+      {"variables", "KS_ROOT=$$PWD KBUILD_EXTRA_SYMBOLS=$$PWD/" + symbols}};
   ninja_.build(kbuild);
 }
 
-void Printer::print_run(const Driver& driver) {
-  const std::string where = folder(*driver.module);
-  NinjaEdge edge{{where + "/run.log"}, "run", {}, {}, {}};
-  const std::vector<std::string> modules = {
-      p_.out + "/ks-rt/linux/ks_rt.ko", where + "/modules/" + driver.module->name + "_driver.ko",
-      where + "/modules/" + driver.module->name + "_kernel.ko"};
+void Printer::print_run(const Driver& driver, const Transport& transport) {
+  NinjaEdge edge{{folder(*driver.module) + "/run" + transport.suffix + ".log"}, "run", {}, {}, {}};
+  std::vector<std::string> loaded;
+  for (const std::string& name : transport.modules) {
+    loaded.push_back(runtime(transport) + "/" + name + ".ko");
+  }
+  loaded.push_back(driver_module(*driver.module, transport));
+  loaded.push_back(kernel_module(*driver.module));
   std::vector<std::string> options;
-  for (const std::string& module : modules) {
+  for (const std::string& module : loaded) {
     options.push_back("--module=" + module);
   }
   options.push_back("--script=" + driver.use.script);
   for (const std::string& name : driver.use.tools) {
     options.push_back("--tool=" + name);
   }
-  edge.implicit = modules;
+  options.push_back("--timeout=900");
+  edge.implicit = loaded;
   edge.implicit.insert(edge.implicit.end(), {driver.use.script, driver.use_path, tool("ks-vm"),
                                              build_.tree + "/arch/x86/boot/bzImage"});
-  edge.bindings = {{"options", join(options)}};
+  edge.bindings = {{"options", join(options)}, {"emulator", transport.emulator}};
   ninja_.build(edge);
 }
 
@@ -243,10 +289,12 @@ void Printer::print_driver(const Driver& driver) {
       print_stage(stage, *driver.module);
     }
   }
-  print_modules(*driver.module);
   print_summary(*driver.module);
-  if (!driver.use.script.empty()) {
-    print_run(driver);
+  for (const Transport& transport : transports()) {
+    print_modules(*driver.module, transport);
+    if (!driver.use.script.empty()) {
+      print_run(driver, transport);
+    }
   }
 }
 
@@ -294,22 +342,26 @@ void Printer::print_targets() {
                                                          : artifact(*driver.module, stage.writes));
                  }));
   }
-  const auto modules = each([&](auto& targets, const Driver& driver) {
-    const std::string stem = folder(*driver.module) + "/modules/" + driver.module->name;
-    targets.insert(targets.end(), {stem + "_driver.ko", stem + "_kernel.ko"});
-  });
   const auto summaries = each([&](auto& targets, const Driver& driver) {
     targets.push_back(folder(*driver.module) + "/summary.txt");
   });
-  ninja_.alias("modules", modules);
   ninja_.alias("summary", summaries);
-  ninja_.alias("run", each([&](auto& targets, const Driver& driver) {
-                 if (!driver.use.script.empty()) {
-                   targets.push_back(folder(*driver.module) + "/run.log");
-                 }
-               }));
+  for (const Transport& transport : transports()) {
+    ninja_.alias(std::string("modules") + transport.suffix,
+                 each([&](auto& targets, const Driver& driver) {
+                   targets.push_back(driver_module(*driver.module, transport));
+                   targets.push_back(kernel_module(*driver.module));
+                 }));
+    ninja_.alias(std::string("run") + transport.suffix,
+                 each([&](auto& targets, const Driver& driver) {
+                   if (!driver.use.script.empty()) {
+                     targets.push_back(folder(*driver.module) + "/run" + transport.suffix +
+                                       ".log");
+                   }
+                 }));
+  }
   ninja_.defaults(p_.drivers.empty() ? std::vector<std::string>{"pdg"}
-                                     : std::vector<std::string>{"modules", "summary"});
+                                     : std::vector<std::string>{"modules", "modules-vmfunc", "summary"});
 }
 
 std::string Printer::print() {
@@ -323,7 +375,9 @@ std::string Printer::print() {
   print_rules();
   ninja_.build({{p_.file}, "ks-ninja", {}, p_.made_from, {}});
   print_units();
-  print_runtime();
+  for (const Transport& transport : transports()) {
+    print_runtime(transport);
+  }
   for (const Driver& driver : p_.drivers) {
     print_driver(driver);
   }

@@ -3,6 +3,7 @@
 
 #include "pipelines/ask.hpp"
 #include "pipelines/diag.hpp"
+#include "pipelines/vm/bochs.hpp"
 
 #include <boost/asio.hpp>
 #include <boost/process.hpp>
@@ -22,7 +23,7 @@ namespace asio = boost::asio;
 // slub_debug: sanity checks, red zones, poisoning, owner tracking. no_timer_check: on a
 // loaded host the emulated timer may miss the kernel's check of it.
 std::string command_line(const Machine& machine) {
-  return "console=ttyS0 panic=-1 oops=panic no_timer_check slub_debug=FZPU " + machine.append;
+  return "console=ttyS0,115200 panic=-1 oops=panic no_timer_check slub_debug=FZPU " + machine.append;
 }
 
 std::vector<std::string> qemu_arguments(const Machine& machine) {
@@ -38,7 +39,14 @@ std::vector<std::string> qemu_arguments(const Machine& machine) {
           "-nodefaults", "-no-user-config", "-no-reboot"};
 }
 
-// QEMU must not outlive a runner that is killed.
+std::vector<std::string> arguments(const Machine& machine, const std::string& folder) {
+  if (machine.emulator == Emulator::bochs) {
+    return bochs_arguments(machine, command_line(machine), folder);
+  }
+  return qemu_arguments(machine);
+}
+
+// An emulator must not outlive a runner that is killed.
 struct DieWithParent : bp::extend::handler {
   template <class Executor>
   void on_exec_setup(Executor&) const {
@@ -56,6 +64,9 @@ public:
       const std::string_view text(buffer_.data(), size);
       console.append(text);
       show_(text);
+      if (on_text) {
+        on_text();
+      }
       if (!error) {
         read();
       } else {
@@ -67,36 +78,57 @@ public:
   bp::async_pipe pipe;
   std::string console;
   std::function<void()> on_end;
+  std::function<void()> on_text;
 
 private:
   const std::function<void(std::string_view)>& show_;
   std::array<char, 4096> buffer_{};
 };
 
+// Bochs starts again where QEMU ends after a reset: the kernel's last words end the run.
+bool is_panicked(std::string_view console) {
+  const std::size_t last = console.size() < 8192 ? 0 : console.size() - 8192;
+  return console.substr(last).find("---[ end Kernel panic") != std::string_view::npos;
+}
+
 } // namespace
 
-ConsoleRun boot(const Machine& machine, const std::function<void(std::string_view)>& show) {
+const char* emulator_program(Emulator emulator) {
+  return emulator == Emulator::bochs ? "bochs" : "qemu-system-x86_64";
+}
+
+ConsoleRun boot(const Machine& machine, const std::string& folder,
+                const std::function<void(std::string_view)>& show) {
+  const bool is_bochs = machine.emulator == Emulator::bochs;
+  const char* program = emulator_program(machine.emulator);
   asio::io_context context;
   asio::steady_timer timer(context);
   Follower follower(context, show);
   ConsoleRun run;
   try {
-    bp::child qemu(find_program("qemu-system-x86_64"), bp::args = qemu_arguments(machine),
-                   bp::std_in < bp::null, bp::std_out > follower.pipe, DieWithParent());
+    bp::child child(find_program(program), bp::args = arguments(machine, folder),
+                    bp::std_in < bp::null, bp::std_out > follower.pipe, DieWithParent());
     timer.expires_after(machine.timeout);
     timer.async_wait([&](const auto& error) {
       if (!error) {
         run.timed_out = true;
-        qemu.terminate();
+        child.terminate();
       }
     });
+    if (is_bochs) {
+      follower.on_text = [&] {
+        if (is_panicked(follower.console)) {
+          child.terminate();
+        }
+      };
+    }
     follower.on_end = [&] { timer.cancel(); };
     follower.read();
     context.run();
-    qemu.wait();
-    run.status = qemu.exit_code();
+    child.wait();
+    run.status = is_bochs ? 0 : child.exit_code();
   } catch (const bp::process_error& error) {
-    fail("qemu-system-x86_64: {}", error.code().message());
+    fail("{}: {}", program, error.code().message());
   }
   run.console = std::move(follower.console);
   return run;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Boots a kernel in QEMU and follows its console. Always with -accel tcg, which runs
-// anywhere and behaves the same everywhere.
+// Boots a kernel in an emulator and follows its console. QEMU always with -accel tcg, which
+// runs anywhere and behaves the same everywhere; Bochs where VMX is needed.
 
 #pragma once
 
@@ -11,7 +11,10 @@
 
 namespace ks {
 
+enum class Emulator { qemu, bochs };
+
 struct Machine {
+  Emulator emulator = Emulator::qemu;
   std::string kernel; // a bzImage
   std::string initramfs;
   std::string append; // to the kernel's command line
@@ -23,11 +26,14 @@ struct Machine {
 struct ConsoleRun {
   std::string console;
   bool timed_out = false;
-  int status = 0; // QEMU's
+  int status = 0; // the emulator's; Bochs' says nothing, and is 0
 };
 
+const char* emulator_program(Emulator emulator);
+
 // Returns when the guest has powered off, or was stopped at the time-out. `show` gets
-// the console as it comes.
-ConsoleRun boot(const Machine& machine, const std::function<void(std::string_view)>& show);
+// the console as it comes. `folder` is for files the emulator needs.
+ConsoleRun boot(const Machine& machine, const std::string& folder,
+                const std::function<void(std::string_view)>& show);
 
 } // namespace ks

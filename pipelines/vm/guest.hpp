@@ -20,6 +20,7 @@ if sh -c '. /ks.sh; . /guest.sh'; then
 else
 	echo "KS FAIL script ended with status $?"
 fi
+sleep 1 # for what is still on its way to the console
 poweroff -f
 )";
 

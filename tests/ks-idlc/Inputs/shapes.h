@@ -31,6 +31,14 @@ struct shared_info {
 	u8 flags;
 };
 
+/* Passed by value; what is first in it is a struct. */
+typedef struct {
+	struct {
+		u32 start;
+	} at;
+	u32 length;
+} pair_t;
+
 struct stats {
 	u64 packets;
 	u64 bytes;
