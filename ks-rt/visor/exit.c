@@ -101,14 +101,38 @@ static void ks_nmi_deliver(struct ks_visor_cpu *cpu)
 	ks_vmwrite(VMCS_INJECT, 2u | 2u << 8 | 1u << 31);
 }
 
+/*
+ * In a domain's view without a crossing: a process, or the kernel by mistake, has executed VMFUNC,
+ * and got no further than its next instruction. It is as if that were undefined, but what was to
+ * be delivered just then is not lost.
+ */
+static void ks_stray_exit(struct ks_visor_cpu *cpu, ks_half reason)
+{
+	ks_half event = (ks_half)ks_vmread(reason == EXIT_EXCEPTION ? VMCS_EVENT : VMCS_VECTORING);
+	ks_half type = event >> 8 & 7;
+
+	ks_vmwrite(VMCS_EPT, cpu->eptp_list[0]);
+	if (reason == EXIT_TIMER)
+		ks_timer_reload(cpu);
+	else if (event >> 31 && (type == 0 || type == 2))
+		ks_vmwrite(VMCS_INJECT, event & 0x800007ff);
+	else
+		ks_inject(6, 3, false, 0);
+}
+
 void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
-	ks_half reason = (ks_half)ks_vmread(VMCS_REASON) & 0xffff;
+	ks_half whole = (ks_half)ks_vmread(VMCS_REASON), reason = whole & 0xffff;
 	int view = ks_view_now(cpu);
 
+	/* An entry that failed: it would fail again. */
+	if (whole >> 31)
+		ks_shut_down();
 	if (reason < KS_VISOR_EXITS)
 		cpu->statistics.exits[reason]++;
-	if (reason == EXIT_TIMER)
+	if (view && !cpu->own_page->frame)
+		ks_stray_exit(cpu, reason);
+	else if (reason == EXIT_TIMER)
 		ks_tick(cpu, registers);
 	else if (reason == EXIT_CPUID)
 		ks_cpuid_exit(registers);

@@ -125,6 +125,8 @@ void ks_timer_reload(struct ks_visor_cpu *cpu);
 void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason);
 void ks_cpuid_exit(struct ks_registers *registers);
 void ks_advance(void);		/* past the instruction */
+void ks_inject(ks_half vector, ks_half type, bool has_error, ks_half error);
+void ks_shut_down(void);
 
 /* step.c */
 void ks_step_begin(struct ks_visor_cpu *cpu);
