@@ -9,7 +9,9 @@ static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
 	struct ks_visor_domain *domain;
 	bool shown = false;
 
-	if ((ks_vmread(VMCS_PHYSICAL) & KS_ADDRESS) != root)
+	/* A walk only reads. */
+	if ((ks_vmread(VMCS_PHYSICAL) & KS_ADDRESS) != root ||
+	    ks_vmread(VMCS_QUALIFICATION) & EPT_WRITE)
 		return false;
 	ks_visor_lock(cpu->visor);
 	domain = ks_domain_at(cpu->visor, view);

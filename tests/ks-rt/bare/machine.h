@@ -61,9 +61,9 @@ struct cpu {
 	volatile uint64_t ticks; /* timer interrupts */
 	volatile uint64_t calls; /* of VECTOR_CALL */
 	volatile uint64_t nmis;
-	uint64_t gdt[7];
+	uint64_t gdt[9];
 	uint32_t tss[26];
-	uint8_t fault_stack[2][2 * PAGE] __attribute__((aligned(16)));
+	uint8_t fault_stack[3][2 * PAGE] __attribute__((aligned(16)));
 };
 
 extern struct cpu cpus[PROCESSORS];
@@ -158,6 +158,8 @@ __attribute__((noreturn)) void context_restore(struct context *context);
 /* Runs f(argument); true if it caused no exception. */
 bool probe(struct probe *probe, uint64_t (*f)(uint64_t), uint64_t argument);
 extern char trap_stubs[];
+/* Goes to user mode at USER_CODE, with the three words at `arguments` in %rdi, %rsi and flags. */
+uint64_t user_run(uint64_t arguments);
 
 /* apic.c */
 void apic_init(void);

@@ -290,3 +290,33 @@ SNIPPET spin_then_read /* %rsi turns of two instructions, then as `read` */
 	jnz 1b
 	movq (%rdi), %rax
 	DONE spin_then_read
+
+	/* In user mode: what goes through ends in a division by zero. */
+	.macro USER_DONE name
+	xorl %edx, %edx
+	xorl %ecx, %ecx
+	divl %ecx
+	DONE \name
+	.endm
+SNIPPET user_view /* %rdi */
+	movl %edi, %ecx
+	xorl %eax, %eax
+	.byte 0x0f, 0x01, 0xd4
+	USER_DONE user_view
+SNIPPET user_hypercall
+	movl %edi, %eax
+	movl $KS_CALL_MAGIC, %edx
+	movq %rsi, %rdi
+	vmcall
+	USER_DONE user_hypercall
+SNIPPET user_port
+	movl %edi, %edx
+	outb %al, %dx
+	USER_DONE user_port
+SNIPPET user_table
+	sgdt -32(%rdi)
+	USER_DONE user_table
+SNIPPET user_processor
+	movl $1, %eax
+	cpuid
+	USER_DONE user_processor
