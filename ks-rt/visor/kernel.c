@@ -64,18 +64,19 @@ static void ks_cr_exit(struct ks_registers *registers)
 	ks_advance();
 }
 
-/* NMI, and #DB, whose cause the processor has not put into DR6 (SDM 28.2.1). */
-static void ks_event_exit(void)
+/* #DB, whose cause the processor has not put into DR6 (SDM 28.2.1); or NMI. */
+static void ks_event_exit(struct ks_visor_cpu *cpu)
 {
-	ks_word event = ks_vmread(VMCS_EVENT);
+	ks_word event = ks_vmread(VMCS_EVENT), cause, dr6;
 
-	if ((event >> 8 & 7) != 2) {
-		ks_word cause = ks_vmread(VMCS_QUALIFICATION), dr6;
-
-		asm volatile("mov %%dr6, %0" : "=r"(dr6));
-		dr6 |= cause & 0x600full;
-		asm volatile("mov %0, %%dr6" : : "r"(dr6));
+	if (ks_is_nmi((ks_half)event)) {
+		ks_nmi_take(cpu);
+		return;
 	}
+	cause = ks_vmread(VMCS_QUALIFICATION);
+	asm volatile("mov %%dr6, %0" : "=r"(dr6));
+	dr6 |= cause & 0x600full;
+	asm volatile("mov %0, %%dr6" : : "r"(dr6));
 	ks_vmwrite(VMCS_INJECT, event & 0x800007ff);
 	ks_vmwrite(VMCS_INJECT_LENGTH, ks_vmread(VMCS_LENGTH));
 }
@@ -125,7 +126,7 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 		return;
 	switch (reason) {
 	case EXIT_EXCEPTION:
-		ks_event_exit();
+		ks_event_exit(cpu);
 		break;
 	case EXIT_INVD:		/* as it was meant: what is in the caches goes to memory */
 		asm volatile("wbinvd" : : : "memory");
@@ -151,6 +152,8 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 		break;
 	case EXIT_EPT:
 		ks_memory_exit(cpu);
+		break;
+	case EXIT_NMI_WINDOW:	/* what opens it is done after each exit */
 		break;
 	case EXIT_VMFUNC:	/* into a domain that is dead; else a stray one */
 		if (cpu->own_page->frame)

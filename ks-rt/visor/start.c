@@ -179,7 +179,7 @@ static void ks_write_controls(struct ks_visor_cpu *cpu)
 {
 	struct ks_visor *visor = cpu->visor;
 
-	cpu->pin = ks_control(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_TIMER);
+	cpu->pin = ks_control(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_VIRTUAL_NMIS | PIN_TIMER);
 	cpu->proc = ks_control(MSR_VMX_TRUE_PROC, PROC_DR_EXITS | PROC_IO_EXITS | PROC_MSR_BITMAP |
 							  PROC_SECOND);
 	/* The last three let the kernel go on using what it uses. */
