@@ -4,7 +4,7 @@
 
 #define USER 3
 
-CONTAINED(writing_a_port, port_write, 0xe9, 'X', 0, PRIVILEGED(EXIT_PORT))
+CONTAINED(writing_a_port, port_write, 0xe9, '\n', 0, PRIVILEGED(EXIT_PORT))
 CONTAINED(writing_the_shutdown_port, port_write, 0x8900, 'S', 0, PRIVILEGED(EXIT_PORT))
 CONTAINED(reading_a_port, port_read, 0x3f8, 0, 0, PRIVILEGED(EXIT_PORT))
 CONTAINED(writing_a_string_to_a_port, port_string, 0xe9, 0, 0, PRIVILEGED(EXIT_PORT))
