@@ -157,6 +157,10 @@ ks_gate_back:
 	selectors
 	cmp %rax, KS_FRAME_SELECTORS(%rsp)
 	jne .Lspoilt
+	/* Without the kernel's table of descriptors, null is all that SS can be changed to. */
+	mov %ss, %eax
+	test %eax, %eax
+	jz .Lspoilt
 	mov KS_FRAME_GATE(%rsp), %rbx
 	cmp $KS_LEAVE_CALL, %edi
 	je .Lcall
@@ -224,7 +228,7 @@ ks_gate_back:
 	mov $KS_CALL_REPORT, %eax
 	mov $KS_CALL_MAGIC, %edx
 	vmcall
-	/* The visor continues here when it has ended a domain. */
+	/* The visor continues here when it has ended a domain; CS and SS are the kernel's again. */
 	.globl ks_gate_dead
 ks_gate_dead:
 	push $2

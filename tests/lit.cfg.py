@@ -15,7 +15,7 @@ config.test_format = lit.formats.ShTest(
     preamble_commands=["rm -rf %t.folder && mkdir -p %t.folder && cd %t.folder"],
 )
 config.suffixes = [".c", ".jsonl", ".idl", ".ll", ".test"]
-config.excludes = ["Inputs"]
+config.excludes = ["Inputs", "bare"]
 config.test_source_root = source
 config.test_exec_root = os.path.join(build, "tests", "lit")
 path = [os.path.join(build, "bin"), os.path.join(source, "bin"), "/usr/lib/llvm-22/bin"]

@@ -15,8 +15,8 @@ static bool ks_can_set(ks_half msr, ks_half controls)
 
 static bool ks_has_controls(void)
 {
-	return ks_rdmsr(MSR_VMX_BASIC) >> 55 & 1 && ks_can_set(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS) &&
-	       ks_can_set(MSR_VMX_TRUE_PROC, PROC_DR_EXITS | PROC_IO_EXITS |
+	return ks_rdmsr(MSR_VMX_BASIC) >> 55 & 1 && ks_can_set(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_VIRTUAL_NMIS) &&
+	       ks_can_set(MSR_VMX_TRUE_PROC, PROC_DR_EXITS | PROC_IO_EXITS | PROC_NMI_WINDOW |
 						     PROC_MSR_BITMAP | PROC_SECOND) &&
 	       ks_can_set(MSR_VMX_TRUE_EXIT, EXIT_HOST_64 | EXIT_SAVE_EFER | EXIT_LOAD_EFER |
 						     EXIT_SAVE_PAT | EXIT_LOAD_PAT | EXIT_SAVE_DEBUG) &&

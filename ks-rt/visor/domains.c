@@ -248,10 +248,14 @@ int ks_domain_do_destroy(struct ks_visor *visor, int index)
 bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word root)
 {
 	ks_word *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
+	ks_word wanted = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
 	ks_word *oldest;
 
-	if (!shown || *shown)
+	if (!shown)
 		return false;
+	/* Another processor may have been first. */
+	if (*shown)
+		return *shown == wanted;
 	if (domain->root_count == KS_ROOTS_MAX) {
 		oldest = ks_tables_entry(visor, &domain->ept, domain->roots[domain->root_next],
 					 EPT_RIGHTS);
@@ -262,6 +266,6 @@ bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain,
 	}
 	domain->roots[domain->root_next] = root;
 	domain->root_next = (domain->root_next + 1) % KS_ROOTS_MAX;
-	*shown = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
+	*shown = wanted;
 	return true;
 }

@@ -9,7 +9,9 @@ static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
 	struct ks_visor_domain *domain;
 	bool shown = false;
 
-	if ((ks_vmread(VMCS_PHYSICAL) & KS_ADDRESS) != root)
+	/* A walk only reads. */
+	if ((ks_vmread(VMCS_PHYSICAL) & KS_ADDRESS) != root ||
+	    ks_vmread(VMCS_QUALIFICATION) & EPT_WRITE)
 		return false;
 	ks_visor_lock(cpu->visor);
 	domain = ks_domain_at(cpu->visor, view);
@@ -20,13 +22,21 @@ static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
 	return shown;
 }
 
+/*
+ * For the kernel. An exit by NMI leaves it blocked in root mode until an IRET there, and not each
+ * processor's entries put an end to that.
+ */
+void ks_nmi_take(struct ks_visor_cpu *cpu)
+{
+	cpu->nmi_pending = true;
+	ks_nmi_unblock();
+}
+
 /* Something was delivered in a domain, whose view has no table of interrupts. */
 static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers,
 			     ks_half vectoring)
 {
-	ks_half type = vectoring >> 8 & 7;
-
-	if (type == 0 || type == 2)
+	if (!(vectoring >> 8 & 7))
 		ks_pause(cpu, registers, vectoring);
 	else
 		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
@@ -43,10 +53,12 @@ static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *regist
 		ks_cpuid_exit(registers);
 		break;
 	case EXIT_EXCEPTION:
-		if ((event >> 8 & 7) == 2)
-			ks_pause(cpu, registers, event);
-		else
+		if (ks_is_nmi(event)) {
+			ks_nmi_take(cpu);
+			ks_pause(cpu, registers, 0);
+		} else {
 			ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
+		}
 		break;
 	case EXIT_EPT:
 		if (vectoring >> 31)
@@ -67,55 +79,88 @@ static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *regist
 
 /*
  * Behind VMFUNC in the gate's page and in view 0 a domain may have just come back, and the stack
- * pointer may be its own. NMI and, if it has set the trap flag, #DB exit there.
+ * pointer may be its own.
  */
-static bool ks_in_window(struct ks_visor_cpu *cpu, int view, ks_half reason)
+static bool ks_in_window(struct ks_visor_cpu *cpu)
 {
 	ks_word into = ks_vmread(VMCS_GUEST_RIP) - (ks_word)ks_gate_page;
 
-	return !view && reason == EXIT_EXCEPTION && cpu->own_page->frame && into &&
-	       into < KS_VISOR_PAGE;
+	return cpu->own_page->frame && into && into < KS_VISOR_PAGE;
 }
 
-/* NMI is nobody's fault: the rest of the window is done here, and it is delivered behind it. */
-static void ks_window_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
-{
-	ks_half event = (ks_half)ks_vmread(VMCS_EVENT);
-
-	if ((event >> 8 & 7) != 2) {
-		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
-		return;
-	}
-	ks_vmwrite(VMCS_GUEST_RSP, cpu->own_page->frame);
-	ks_vmwrite(VMCS_GUEST_RIP, (ks_word)ks_gate_back);
-	ks_vmwrite(VMCS_GUEST_FLAGS, 2);
-	ks_vmwrite(VMCS_INJECT, event & 0x800007ff);
-}
-
-/* An NMI that came in root mode is the kernel's next event, unless it has one already. */
+/*
+ * NMI is delivered in the kernel's view only, and not where the kernel itself has it blocked: then
+ * the processor exits as soon as it is open. In the gate's window it would use a domain's stack
+ * pointer: what is left of the window is done here.
+ */
 static void ks_nmi_deliver(struct ks_visor_cpu *cpu)
 {
-	if (!cpu->nmi_pending || cpu->stepping || ks_vmread(VMCS_INJECT) >> 31 || ks_view_now(cpu))
+	bool blocked;
+
+	if (cpu->stepping || ks_view_now(cpu))
 		return;
+	blocked = cpu->nmi_pending &&
+		  (ks_vmread(VMCS_INJECT) >> 31 || ks_vmread(VMCS_GUEST_BLOCKING) & 11);
+	cpu->proc = blocked ? cpu->proc | PROC_NMI_WINDOW : cpu->proc & ~PROC_NMI_WINDOW;
+	ks_vmwrite(VMCS_PROC, cpu->proc);
+	if (!cpu->nmi_pending || blocked)
+		return;
+	if (ks_in_window(cpu)) {
+		ks_vmwrite(VMCS_GUEST_RSP, cpu->own_page->frame);
+		ks_vmwrite(VMCS_GUEST_RIP, (ks_word)ks_gate_back);
+		ks_vmwrite(VMCS_GUEST_FLAGS, 2);
+	}
 	cpu->nmi_pending = false;
 	ks_vmwrite(VMCS_INJECT, 2u | 2u << 8 | 1u << 31);
 }
 
+/*
+ * In a domain's view without a crossing: a process, or the kernel by mistake, has executed VMFUNC,
+ * and got no further than its next instruction. It is as if that were undefined, but what was to
+ * be delivered just then is not lost.
+ */
+static void ks_stray_exit(struct ks_visor_cpu *cpu, ks_half reason)
+{
+	ks_half event = (ks_half)ks_vmread(reason == EXIT_EXCEPTION ? VMCS_EVENT : VMCS_VECTORING);
+
+	ks_vmwrite(VMCS_EPT, cpu->eptp_list[0]);
+	if (reason == EXIT_TIMER)
+		ks_timer_reload(cpu);
+	else if (ks_is_nmi(event))
+		ks_nmi_take(cpu);
+	else if (event >> 31 && !(event >> 8 & 7))
+		ks_vmwrite(VMCS_INJECT, event & 0x800007ff);
+	else
+		ks_inject(6, 3, false, 0);
+}
+
+/* #DB in the window: the domain has set the trap flag. */
+static bool ks_stepped_window(struct ks_visor_cpu *cpu, int view, ks_half reason)
+{
+	return !view && reason == EXIT_EXCEPTION && !ks_is_nmi((ks_half)ks_vmread(VMCS_EVENT)) &&
+	       ks_in_window(cpu);
+}
+
 void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
-	ks_half reason = (ks_half)ks_vmread(VMCS_REASON) & 0xffff;
+	ks_half whole = (ks_half)ks_vmread(VMCS_REASON), reason = whole & 0xffff;
 	int view = ks_view_now(cpu);
 
+	/* An entry that failed: it would fail again. */
+	if (whole >> 31)
+		ks_shut_down();
 	if (reason < KS_VISOR_EXITS)
 		cpu->statistics.exits[reason]++;
-	if (reason == EXIT_TIMER)
+	if (view && !cpu->own_page->frame)
+		ks_stray_exit(cpu, reason);
+	else if (reason == EXIT_TIMER)
 		ks_tick(cpu, registers);
 	else if (reason == EXIT_CPUID)
 		ks_cpuid_exit(registers);
 	else if (reason == EXIT_VMCALL && !view)
 		ks_hypercall(cpu, registers);
-	else if (ks_in_window(cpu, view, reason))
-		ks_window_exit(cpu, registers);
+	else if (ks_stepped_window(cpu, view, reason))
+		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
 	else if (!view)
 		ks_kernel_exit(cpu, registers, reason);
 	else

@@ -167,6 +167,7 @@ static int ks_hypercall_locked(struct ks_visor_cpu *cpu, const struct ks_registe
 
 void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
+	ks_half number = (ks_half)registers->rax;
 	int error;
 
 	if ((ks_half)registers->rdx != KS_CALL_MAGIC ||
@@ -174,13 +175,17 @@ void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 		ks_kernel_exit(cpu, registers, EXIT_VMCALL);
 		return;
 	}
-	if ((ks_half)registers->rax == KS_CALL_STOP)
+	if (number == KS_CALL_STOP)
 		ks_do_stop(cpu, registers);
-	if ((ks_half)registers->rax == KS_CALL_RESUME && ks_resume(cpu, registers))
+	if (number == KS_CALL_RESUME && ks_resume(cpu, registers))
 		return;
 	ks_visor_lock(cpu->visor);
 	error = ks_hypercall_locked(cpu, registers);
 	ks_visor_unlock(cpu->visor);
+	if (number == KS_CALL_REPORT) {
+		ks_crossing_end(cpu, registers);
+		return;
+	}
 	registers->rax = (ks_word)(long)error;
 	ks_advance();
 }

@@ -25,7 +25,7 @@ void ks_cpuid_exit(struct ks_registers *registers)
 	ks_advance();
 }
 
-static void ks_inject(ks_half vector, ks_half type, bool has_error, ks_half error)
+void ks_inject(ks_half vector, ks_half type, bool has_error, ks_half error)
 {
 	ks_vmwrite(VMCS_INJECT, vector | type << 8 | (ks_half)has_error << 11 | 1u << 31);
 	ks_vmwrite(VMCS_INJECT_ERROR, error);
@@ -64,18 +64,19 @@ static void ks_cr_exit(struct ks_registers *registers)
 	ks_advance();
 }
 
-/* NMI, and #DB, whose cause the processor has not put into DR6 (SDM 28.2.1). */
-static void ks_event_exit(void)
+/* #DB, whose cause the processor has not put into DR6 (SDM 28.2.1); or NMI. */
+static void ks_event_exit(struct ks_visor_cpu *cpu)
 {
-	ks_word event = ks_vmread(VMCS_EVENT);
+	ks_word event = ks_vmread(VMCS_EVENT), cause, dr6;
 
-	if ((event >> 8 & 7) != 2) {
-		ks_word cause = ks_vmread(VMCS_QUALIFICATION), dr6;
-
-		asm volatile("mov %%dr6, %0" : "=r"(dr6));
-		dr6 |= cause & 0x600full;
-		asm volatile("mov %0, %%dr6" : : "r"(dr6));
+	if (ks_is_nmi((ks_half)event)) {
+		ks_nmi_take(cpu);
+		return;
 	}
+	cause = ks_vmread(VMCS_QUALIFICATION);
+	asm volatile("mov %%dr6, %0" : "=r"(dr6));
+	dr6 |= cause & 0x600full;
+	asm volatile("mov %0, %%dr6" : : "r"(dr6));
 	ks_vmwrite(VMCS_INJECT, event & 0x800007ff);
 	ks_vmwrite(VMCS_INJECT_LENGTH, ks_vmread(VMCS_LENGTH));
 }
@@ -91,18 +92,26 @@ static void ks_xsetbv(struct ks_registers *registers)
 static void ks_memory_exit(struct ks_visor_cpu *cpu)
 {
 	ks_word physical = ks_vmread(VMCS_PHYSICAL);
+	ks_half vectoring;
 	bool known;
 
 	ks_visor_lock(cpu->visor);
 	known = physical - cpu->visor->setup.pool_physical >= cpu->visor->setup.pool_size &&
 		ks_ept_extend(cpu->visor, cpu, physical);
 	ks_visor_unlock(cpu->visor);
-	if (!known)
+	if (!known) {
 		ks_inject(13, 3, true, 0);
+		return;
+	}
+	/* What was being delivered there is delivered again. */
+	vectoring = (ks_half)ks_vmread(VMCS_VECTORING);
+	ks_vmwrite(VMCS_INJECT, vectoring >> 31 ? vectoring & 0x80000fff : 0);
+	ks_vmwrite(VMCS_INJECT_ERROR, ks_vmread(VMCS_VECTORING_ERROR));
+	ks_vmwrite(VMCS_INJECT_LENGTH, ks_vmread(VMCS_LENGTH));
 }
 
 /* The processor shuts down, as it would have without a visor. */
-static void ks_shut_down(void)
+void ks_shut_down(void)
 {
 	struct ks_descriptor_pointer none = { 0, 0 };
 
@@ -117,7 +126,7 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 		return;
 	switch (reason) {
 	case EXIT_EXCEPTION:
-		ks_event_exit();
+		ks_event_exit(cpu);
 		break;
 	case EXIT_INVD:		/* as it was meant: what is in the caches goes to memory */
 		asm volatile("wbinvd" : : : "memory");
@@ -144,8 +153,13 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 	case EXIT_EPT:
 		ks_memory_exit(cpu);
 		break;
-	case EXIT_VMFUNC:	/* into a domain that is dead */
-		ks_crossing_end(cpu, registers);
+	case EXIT_NMI_WINDOW:	/* what opens it is done after each exit */
+		break;
+	case EXIT_VMFUNC:	/* into a domain that is dead; else a stray one */
+		if (cpu->own_page->frame)
+			ks_crossing_end(cpu, registers);
+		else
+			ks_inject(6, 3, false, 0);
 		break;
 	case EXIT_TRIPLE:
 		ks_shut_down();

@@ -70,6 +70,7 @@ static unsigned char *ks_stack_take(struct ks_visor *visor)
 static struct ks_visor_cpu *ks_cpu_make(struct ks_visor *visor, ks_half number)
 {
 	struct ks_visor_cpu *cpu = ks_page_take(visor);
+	unsigned int i;
 
 	_Static_assert(sizeof(*cpu) <= KS_VISOR_PAGE, "one page");
 	if (!cpu)
@@ -86,6 +87,9 @@ static struct ks_visor_cpu *ks_cpu_make(struct ks_visor *visor, ks_half number)
 	if (!cpu->idt || !cpu->stack_top || !ks_ept_make_kernels(visor, cpu))
 		return NULL;
 	cpu->eptp_list[0] = ks_eptp(&cpu->ept);
+	for (i = 1; i <= KS_VISOR_DOMAINS; i++)
+		if (visor->domains[i].sealed && !visor->domains[i].fault.reason)
+			cpu->eptp_list[i] = ks_eptp(&visor->domains[i].ept);
 	visor->cpus[number] = cpu;
 	return cpu;
 }
@@ -175,7 +179,7 @@ static void ks_write_controls(struct ks_visor_cpu *cpu)
 {
 	struct ks_visor *visor = cpu->visor;
 
-	cpu->pin = ks_control(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_TIMER);
+	cpu->pin = ks_control(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_VIRTUAL_NMIS | PIN_TIMER);
 	cpu->proc = ks_control(MSR_VMX_TRUE_PROC, PROC_DR_EXITS | PROC_IO_EXITS | PROC_MSR_BITMAP |
 							  PROC_SECOND);
 	/* The last three let the kernel go on using what it uses. */

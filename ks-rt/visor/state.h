@@ -40,7 +40,7 @@ struct ks_visor_cpu {
 	ks_half number;
 	bool stepping;		/* the kernel does for itself what has exited */
 	ks_word step_flags;	/* TF and IF as they were */
-	volatile bool nmi_pending; /* has come in root mode */
+	volatile bool nmi_pending; /* for the kernel; set in root mode by the host's vector too */
 	unsigned short cs, ss;	/* the kernel's, and their access rights */
 	ks_half cs_rights, ss_rights;
 	ks_half pin, proc, proc2; /* controls */
@@ -125,6 +125,11 @@ void ks_timer_reload(struct ks_visor_cpu *cpu);
 void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason);
 void ks_cpuid_exit(struct ks_registers *registers);
 void ks_advance(void);		/* past the instruction */
+void ks_inject(ks_half vector, ks_half type, bool has_error, ks_half error);
+void ks_shut_down(void);
+
+/* exit.c */
+void ks_nmi_take(struct ks_visor_cpu *cpu);
 
 /* step.c */
 void ks_step_begin(struct ks_visor_cpu *cpu);
@@ -137,6 +142,7 @@ void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 
 /* vmexit.S */
+void ks_nmi_unblock(void);	/* an IRET to where it was called */
 int ks_vmlaunch(void);		/* 0: in non-root mode now; 1: it failed */
 extern char ks_vmexit[];
 extern char ks_host_vectors[];	/* KS_HOST_VECTOR_SIZE bytes for each exception */
@@ -155,5 +161,11 @@ static inline void ks_visor_unlock(struct ks_visor *visor)
 }
 
 #define KS_HOST_VECTOR_SIZE 16
+
+/* Whether an event, as the VMCS describes it, is one. */
+static inline bool ks_is_nmi(ks_half event)
+{
+	return event >> 31 && (event >> 8 & 7) == 2;
+}
 
 #endif

@@ -14,6 +14,14 @@ void ks_timer_reload(struct ks_visor_cpu *cpu)
 	ks_vmwrite(VMCS_TIMER, value < 1 ? 1 : value > 0xffffffff ? 0xffffffff : value);
 }
 
+static void ks_segment_flat(ks_half offset, unsigned short selector, ks_half rights)
+{
+	ks_vmwrite(VMCS_GUEST_ES + offset, selector);
+	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + offset, rights);
+	ks_vmwrite(VMCS_GUEST_ES_LIMIT + offset, 0xffffffff);
+	ks_vmwrite(VMCS_GUEST_ES_BASE + offset, 0);
+}
+
 void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_word rip, ks_word rsp)
 {
 	ks_word *frame = (ks_word *)cpu->own_page->frame;
@@ -27,13 +35,9 @@ void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_wo
 	ks_vmwrite(VMCS_GUEST_ACTIVITY, 0);
 	ks_vmwrite(VMCS_GUEST_PENDING_DEBUG, 0);
 	ks_vmwrite(VMCS_INJECT, 0);
-	/* CS and SS: the first two after ES. */
-	ks_vmwrite(VMCS_GUEST_ES + 2, cpu->cs);
-	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + 2, cpu->cs_rights);
-	ks_vmwrite(VMCS_GUEST_ES_LIMIT + 2, 0xffffffff);
-	ks_vmwrite(VMCS_GUEST_ES_BASE + 2, 0);
-	ks_vmwrite(VMCS_GUEST_ES + 4, cpu->ss);
-	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + 4, cpu->ss_rights);
+	/* CS and SS are the first two after ES. */
+	ks_segment_flat(2, cpu->cs, cpu->cs_rights);
+	ks_segment_flat(4, cpu->ss, cpu->ss_rights);
 	ks_vmwrite(VMCS_GUEST_FS_BASE, frame[KS_FRAME_FS_BASE / 8]);
 	ks_vmwrite(VMCS_GUEST_GS_BASE, frame[KS_FRAME_GS_BASE / 8]);
 }

@@ -51,7 +51,7 @@ bool ks_step_end(struct ks_visor_cpu *cpu, ks_half reason)
 	ks_step_controls(cpu, false);
 	ks_vmwrite(VMCS_GUEST_FLAGS,
 		   (ks_vmread(VMCS_GUEST_FLAGS) & ~STEP_FLAGS) | cpu->step_flags);
-	if (reason != EXIT_EXCEPTION || (event >> 8 & 7) == 2)
+	if (reason != EXIT_EXCEPTION || ks_is_nmi((ks_half)event))
 		return false;
 	if ((event & 0xff) == VECTOR_DEBUG)
 		return cause == DEBUG_STEP && !(cpu->step_flags & FLAG_TRAP);

@@ -105,6 +105,21 @@ ks_leave_root:
 	iretq
 	int3
 
+	.globl ks_nmi_unblock
+ks_nmi_unblock:
+	mov %rsp, %rax
+	mov %ss, %ecx
+	push %rcx
+	push %rax
+	pushfq
+	mov %cs, %ecx
+	push %rcx
+	lea 1f(%rip), %rcx
+	push %rcx
+	iretq
+1:	ret
+	int3
+
 /* In root mode nothing is expected but NMI, which is kept for the kernel. Anything else is an error here. */
 	.balign 16
 	.globl ks_host_vectors

@@ -146,7 +146,9 @@ enum ks_exit {
 
 /* Controls, SDM 25.6 and 25.7. */
 #define PIN_NMI_EXITS (1u << 3)
+#define PIN_VIRTUAL_NMIS (1u << 5)
 #define PIN_TIMER (1u << 6)
+#define PROC_NMI_WINDOW (1u << 22)
 #define PROC_DR_EXITS (1u << 23)
 #define PROC_IO_EXITS (1u << 24)
 #define PROC_MSR_BITMAP (1u << 28)

@@ -20,6 +20,7 @@
 #define TIMER_PERIODIC 0x20000
 #define COMMAND_INIT 0x4500
 #define COMMAND_STARTUP 0x4600
+#define COMMAND_NMI 0x4400
 #define COMMAND_ALL_OTHERS 0xc0000
 
 extern char trampoline[], trampoline_end[];
@@ -75,6 +76,14 @@ void processor_start_next(void)
 	apic_write(APIC_COMMAND, COMMAND_ALL_OTHERS | COMMAND_STARTUP | TRAMPOLINE >> 12);
 	wait(1000000);
 }
+
+void nmi_to_self(void)
+{
+	apic_write(APIC_DESTINATION, this_cpu()->number << 24);
+	apic_write(APIC_COMMAND, COMMAND_NMI);
+}
+
+void nmi_to_other(void) { apic_write(APIC_COMMAND, COMMAND_ALL_OTHERS | COMMAND_NMI); }
 
 void other_start(void (*f)(void *), void *argument)
 {

@@ -126,3 +126,17 @@ guarded_call:
 	popq %\register
 	.endr
 	ret
+
+	.globl user_run
+user_run:
+	movq 16(%rdi), %rax
+	movq (%rdi), %rcx
+	movq 8(%rdi), %rsi
+	movq %rcx, %rdi
+	pushq $SELECTOR_USER_DATA
+	pushq $0
+	pushq %rax
+	pushq $SELECTOR_USER_CODE
+	movabsq $USER_CODE, %rax
+	pushq %rax
+	iretq

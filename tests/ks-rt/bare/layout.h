@@ -36,5 +36,9 @@
 #define SELECTOR_DATA 0x18
 #define SELECTOR_OTHER 0x20		/* data as well: what a test loads and looks for */
 #define SELECTOR_TSS 0x28
+#define SELECTOR_USER_DATA 0x3b
+#define SELECTOR_USER_CODE 0x43
+
+#define USER_CODE 0x400000000000	/* a page that user mode can execute */
 
 #endif

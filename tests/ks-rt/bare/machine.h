@@ -60,9 +60,10 @@ struct cpu {
 	struct probe *probe;
 	volatile uint64_t ticks; /* timer interrupts */
 	volatile uint64_t calls; /* of VECTOR_CALL */
-	uint64_t gdt[7];
+	volatile uint64_t nmis;
+	uint64_t gdt[9];
 	uint32_t tss[26];
-	uint8_t fault_stack[2][2 * PAGE] __attribute__((aligned(16)));
+	uint8_t fault_stack[3][2 * PAGE] __attribute__((aligned(16)));
 };
 
 extern struct cpu cpus[PROCESSORS];
@@ -157,6 +158,8 @@ __attribute__((noreturn)) void context_restore(struct context *context);
 /* Runs f(argument); true if it caused no exception. */
 bool probe(struct probe *probe, uint64_t (*f)(uint64_t), uint64_t argument);
 extern char trap_stubs[];
+/* Goes to user mode at USER_CODE, with the three words at `arguments` in %rdi, %rsi and flags. */
+uint64_t user_run(uint64_t arguments);
 
 /* apic.c */
 void apic_init(void);
@@ -164,6 +167,8 @@ void apic_end_of_interrupt(void);
 void timer_start(uint32_t period); /* in instructions, roughly */
 void timer_stop(void);
 void processor_start_next(void);
+void nmi_to_self(void);
+void nmi_to_other(void);
 /* Has the other processor run f(argument) with interrupts off; and waits for the end of it. */
 void other_start(void (*f)(void *), void *argument);
 void other_wait(void);

@@ -19,6 +19,8 @@ bochs=$(command -v bochs-bin || command -v bochs)
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+# A copy: Bochs locks it, and leaves the lock when it is killed.
+cp "$image" "$folder/disk"
 # Debian's Bochs has the debugger in: it starts stopped.
 printf 'c\nq\n' >"$folder/commands"
 cat >"$folder/bochsrc" <<END
@@ -28,7 +30,7 @@ memory: guest=128, host=128
 romimage: file=$bios, options=fastboot
 vgaromimage: file=$video
 boot: disk
-ata0-master: type=disk, path=$image, mode=flat, cylinders=20, heads=16, spt=63
+ata0-master: type=disk, path=$folder/disk, mode=flat, cylinders=2, heads=16, spt=63
 port_e9_hack: enabled=1
 display_library: rfb, options="timeout=0"
 log: $folder/log

@@ -3,6 +3,8 @@
 
 /* A machine that took so many unexpected exceptions proves nothing any more. */
 #define ABORTS_MAX 20
+/* Failures of one test that are told after the first. */
+#define ALSO_MAX 4
 
 extern const struct test tests_begin[], tests_end[];
 
@@ -11,15 +13,19 @@ static struct context next_test;
 static unsigned failures; /* of the test that runs */
 static unsigned passed, failed, aborts;
 
-static void announce(void)
+/* False if enough has been said about this test. */
+static bool announce(void)
 {
-	print(failures++ ? "NOTE also %s " : "FAIL %s ", running->name);
+	if (failures++ > ALSO_MAX)
+		return false;
+	print(failures > 1 ? "NOTE also %s " : "FAIL %s ", running->name);
+	return true;
 }
 
 void test_failed(const char *file, unsigned line, const char *condition)
 {
-	announce();
-	print("%s:%u %s\n", file, (uint64_t)line, condition);
+	if (announce())
+		print("%s:%u %s\n", file, (uint64_t)line, condition);
 }
 
 bool test_equal(const char *file, unsigned line, const char *condition, uint64_t left,
@@ -27,8 +33,8 @@ bool test_equal(const char *file, unsigned line, const char *condition, uint64_t
 {
 	if (left == right)
 		return true;
-	announce();
-	print("%s:%u %s (%x, %x)\n", file, (uint64_t)line, condition, left, right);
+	if (announce())
+		print("%s:%u %s (%x, %x)\n", file, (uint64_t)line, condition, left, right);
 	return false;
 }
 
@@ -40,6 +46,7 @@ static void result(void)
 
 void test_stop(const char *why)
 {
+	failures = 0;
 	announce();
 	print("%s\n", why);
 	failed++;
@@ -49,6 +56,7 @@ void test_stop(const char *why)
 
 void test_abort(struct trap *trap, uint64_t address)
 {
+	failures = failures > ALSO_MAX ? ALSO_MAX : failures;
 	announce();
 	print("vector %u error %x at %x address %x rsp %x flags %x\n", trap->vector, trap->error,
 	      trap->rip, address, trap->rsp, trap->flags);

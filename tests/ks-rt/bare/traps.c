@@ -27,7 +27,8 @@ struct __attribute__((packed)) table_register {
 };
 
 struct cpu cpus[PROCESSORS];
-static struct gate gates[VECTORS] __attribute__((aligned(4096)));
+struct gate gates[VECTORS] __attribute__((aligned(4096)));
+extern struct gate gates[VECTORS];
 extern char probe_caught[];
 void probe_run(uint64_t (*f)(uint64_t), uint64_t argument, struct probe *probe);
 void trap_taken(struct trap *trap);
@@ -65,10 +66,16 @@ void processor_init(unsigned number)
 	cpu->number = number;
 	put_stack(cpu, 1);
 	put_stack(cpu, 2);
+	/* Where user mode's exceptions begin: in the place of the stack of ring 0. */
+	put_stack(cpu, 3);
+	cpu->tss[1] = cpu->tss[13];
+	cpu->tss[2] = cpu->tss[14];
 	cpu->tss[25] = sizeof(cpu->tss) << 16; /* no port bitmap */
 	cpu->gdt[SELECTOR_CODE / 8] = 0x00af9b000000ffff;
 	cpu->gdt[SELECTOR_DATA / 8] = 0x00cf93000000ffff;
 	cpu->gdt[SELECTOR_OTHER / 8] = 0x00cf93000000ffff;
+	cpu->gdt[SELECTOR_USER_DATA / 8] = 0x00cff3000000ffff;
+	cpu->gdt[SELECTOR_USER_CODE / 8] = 0x00affb000000ffff;
 	cpu->gdt[SELECTOR_TSS / 8] = (sizeof(cpu->tss) - 1) | (tss & 0xffffff) << 16 | 0x89ul << 40 |
 				     (tss >> 24 & 0xff) << 56;
 	cpu->gdt[SELECTOR_TSS / 8 + 1] = tss >> 32;
@@ -115,6 +122,10 @@ static void exception(struct cpu *cpu, struct trap *trap)
 	probe->rip = trap->rip;
 	probe->address = address;
 	trap->rip = (uint64_t)probe_caught;
+	trap->flags &= ~FLAG_TRAP;
+	/* It may have been user mode that did it. */
+	trap->cs = SELECTOR_CODE;
+	trap->ss = SELECTOR_DATA;
 	trap->rsp = probe->rsp;
 }
 
@@ -122,6 +133,10 @@ void trap_taken(struct trap *trap)
 {
 	struct cpu *cpu = trap_cpu(trap);
 
+	if (trap->vector == VECTOR_NMI) {
+		cpu->nmis++;
+		return;
+	}
 	if (trap->vector < 32) {
 		exception(cpu, trap);
 		return;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* What snippets.S and its callers agree on. */
+#ifndef BARE_SNIPPETS_H
+#define BARE_SNIPPETS_H
+
+#include "tests/ks-rt/bare/layout.h"
+
+/* Of `forge`, in the message page. */
+#define FORGED (DOMAIN_MESSAGE + 0x800)
+#define FORGED_OFFSET 0x800
+#define FORGED_RAX 0
+#define FORGED_RBX 8
+#define FORGED_RCX 16
+#define FORGED_RDX 24
+#define FORGED_RSI 32
+#define FORGED_RDI 40
+#define FORGED_R8 48
+#define FORGED_R9 56
+#define FORGED_R10 64
+#define FORGED_R11 72
+#define FORGED_RSP 80
+#define FORGED_FLAGS 88
+#define FORGED_TARGET 96
+
+#ifndef __ASSEMBLER__
+#include <stdint.h>
+
+struct forged {
+	uint64_t rax, rbx, rcx, rdx, rsi, rdi, r8, r9, r10, r11, rsp, flags, target;
+};
+#endif
+
+#endif
