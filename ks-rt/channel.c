@@ -59,8 +59,9 @@ static void ks_map_make(struct ks_map *map, struct ks_layout *layout,
 	for (i = 0; i < 2; i++) {
 		direction = &map->directions[i];
 		direction->mailbox = ks_layout_take(layout, KS_LINE_SIZE, 2 * KS_LINE_SIZE);
-		direction->slots = ks_layout_take(layout, (size_t)shape->slots * KS_LINE_SIZE,
-						  2 * KS_LINE_SIZE);
+		direction->slots = ks_layout_take(
+			layout, (size_t)shape->slots * KS_WINDOW_STRIDE * KS_LINE_SIZE,
+			2 * KS_LINE_SIZE);
 		direction->ring = ks_layout_take(layout, (size_t)shape->ring_slots * KS_LINE_SIZE,
 						 2 * KS_LINE_SIZE);
 	}
@@ -93,7 +94,7 @@ static void ks_window_make(struct ks_window *window, struct ks_mailbox *slots,
 	ks_u32 i;
 
 	for (i = 0; i < shape->slots; i++)
-		ks_mailbox_init(&slots[i], &direction->slots[i],
+		ks_mailbox_init(&slots[i], &direction->slots[i * KS_WINDOW_STRIDE],
 				direction->slot_tails + (size_t)i * shape->call_tail,
 				shape->call_tail);
 	ks_window_init(window, slots, shape->slots);

@@ -32,6 +32,10 @@ static inline size_t ks_align(size_t n, size_t to)
 	return (n + to - 1) / to * to;
 }
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Zeroed memory, in any context; NULL if there is none. */
 void *ks_os_alloc(size_t size);
 void ks_os_free(void *memory);
@@ -70,5 +74,9 @@ void ks_os_wake(const ks_u32 *word);
 bool ks_os_stack_low(void);
 
 __attribute__((format(printf, 1, 2))) void ks_os_log(const char *format, ...);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

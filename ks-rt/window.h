@@ -4,14 +4,17 @@
  *
  * The caller posts to the next mailbox in turn that is free, and the server
  * looks at the next in turn; replies come in any order. A mailbox whose call
- * takes long is passed over by the caller. The server cannot know that, so
- * each time it finds the mailbox in turn empty it also looks at one other, the
- * scout, and if that one has a request it starts again from the one in turn:
- * what was posted before the scout's request is visible by then. So requests are
- * taken in the order in which they were posted.
+ * takes long is passed over by the caller. The server cannot know that, so when
+ * it has found nothing in turn for a while it looks at all the others. Requests
+ * are taken in the order in which they were posted as long as none was passed
+ * over; after that a request may overtake others, but less than one lap of them.
  *
  * No ids cross: a reply is in its call's mailbox, and whose call that is, the
  * caller knows by the slot.
+ *
+ * A line is read and then written by each end, so an end that has received asks
+ * for the line after the next to write. The lines lie apart, or processors
+ * would fetch the neighbours too, from under the one who is writing them.
  */
 #ifndef KS_WINDOW_H
 #define KS_WINDOW_H
@@ -19,6 +22,9 @@
 #include "ks-rt/mailbox.h"
 
 #define KS_WINDOW_MAX 64
+#define KS_WINDOW_STRIDE 4	/* lines from one slot's to the next one's */
+#define KS_WINDOW_AHEAD 2	/* slots */
+#define KS_WINDOW_PATIENCE 16	/* looks at the slot in turn, for one at all the others */
 
 /* One end of a window; private. */
 struct ks_window {
@@ -26,7 +32,7 @@ struct ks_window {
 	ks_u32 count;		/* a power of two, at most KS_WINDOW_MAX */
 	ks_u32 next;		/* where the caller posts next */
 	ks_u32 turn;		/* where something is expected next */
-	ks_u32 scout;
+	ks_u32 misses;		/* looks since something was found */
 	ks_u64 all;		/* a bit per slot */
 	ks_u64 busy;		/* calls under way: posted and not collected, or taken and not answered */
 };
@@ -35,7 +41,7 @@ static inline void ks_window_init(struct ks_window *window, struct ks_mailbox *s
 {
 	window->slots = slots;
 	window->count = count;
-	window->next = window->turn = window->scout = 0;
+	window->next = window->turn = window->misses = 0;
 	window->all = ~(ks_u64)0 >> (64 - count);
 	window->busy = 0;
 }
@@ -53,46 +59,61 @@ static inline ks_u32 ks_window_after(const struct ks_window *window, ks_u32 slot
 	return (slot + 1) & (window->count - 1);
 }
 
-/* The slots after the one in turn: whether one that holds something is found at the scout's. */
-static inline bool ks_window_scout(struct ks_window *window, ks_u64 set, ks_u32 *found)
+/* Asks for a line to write to, before it is needed. */
+static inline void ks_line_prefetch(const struct ks_line *line)
 {
-	*found = ks_window_from(set, window->scout);
-	window->scout = ks_window_after(window, *found);
-	return ks_mailbox_ready(&window->slots[*found]);
+#ifdef __x86_64__
+	__asm__ volatile("prefetchw %0" : : "m"(*line));
+#else
+	__builtin_prefetch(line, 1);
+#endif
+}
+
+/* The first slot that has something, if slot `first` of `set`, which is in turn, was empty. */
+static inline bool ks_window_search(const struct ks_window *window, ks_u64 set, ks_u32 first,
+				    ks_u32 *found)
+{
+	ks_u32 slot = first;
+
+	do {
+		slot = ks_window_from(set, ks_window_after(window, slot));
+		if (slot == first)
+			return false;
+	} while (!ks_mailbox_ready(&window->slots[slot]));
+	/* In the meantime there may be something before it: it was posted first if none was passed over. */
+	*found = first;
+	while (*found != slot && !ks_mailbox_ready(&window->slots[*found]))
+		*found = ks_window_from(set, ks_window_after(window, *found));
+	return true;
 }
 
 /*
  * Receives from whichever slot of `set` has something, the one in turn first.
- * The slot, or -EAGAIN, -EPROTO, -EMSGSIZE. Unless `thorough`, one call may overlook
- * what is out of turn; as many calls as there are slots do not.
+ * The slot, or -EAGAIN, -EPROTO, -EMSGSIZE. Unless `thorough`, only one call of a few
+ * looks at more than the one in turn.
  */
 static inline __attribute__((always_inline)) int
 ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_parcel *parcel, bool thorough)
 {
-	ks_u32 first, slot, found = 0;
-	int tries = thorough ? (int)window->count : 1;
+	ks_u32 slot;
 	int error;
 
 	if (!set)
 		return -EAGAIN;
-	first = slot = ks_window_from(set, window->turn);
+	slot = ks_window_from(set, window->turn);
 	error = ks_mailbox_receive(&window->slots[slot], parcel);
 	if (__builtin_expect(error == -EAGAIN, 0)) {
-		if (set == (ks_u64)1 << first)
+		if (!thorough && ++window->misses % KS_WINDOW_PATIENCE)
 			return error;
-		while (!ks_window_scout(window, set, &found))
-			if (!--tries)
-				return error;
-		/* Anything before it was posted before it, so is visible if it was posted at all. */
-		for (;; slot = ks_window_from(set, ks_window_after(window, slot))) {
-			error = ks_mailbox_receive(&window->slots[slot], parcel);
-			if (error != -EAGAIN || slot == found)
-				break;
-		}
+		if (!ks_window_search(window, set, slot, &slot))
+			return error;
+		error = ks_mailbox_receive(&window->slots[slot], parcel);
 	}
 	if (error)
 		return error;
+	window->misses = 0;
 	window->turn = ks_window_after(window, slot);
+	ks_line_prefetch(window->slots[(slot + KS_WINDOW_AHEAD) & (window->count - 1)].line);
 	return (int)slot;
 }
 
@@ -161,7 +182,7 @@ static inline int ks_window_abandon(struct ks_window *window)
 
 /* ---- the server's end ---- */
 
-/* The next request, in the order posted. Its slot, or -EAGAIN, -EPROTO, -EMSGSIZE. */
+/* The next request. Its slot, or -EAGAIN, -EPROTO, -EMSGSIZE. */
 static inline __attribute__((always_inline)) int
 ks_window_take(struct ks_window *window, struct ks_parcel *request, bool thorough)
 {

@@ -130,8 +130,9 @@ double window_calls(unsigned window, u64 each, u64 windows) {
     Parcel parcel(0);
     for (u64 i = 0; i < count; i++) {
       int slot;
-      while ((slot = ks_channel_take(&pair.ends[1], &parcel, false)) < 0)
+      while ((slot = ks_channel_take(&pair.ends[1], &parcel, false)) == -EAGAIN)
         ks_cpu_relax();
+      require(slot >= 0, "a window's request");
       answer(parcel);
       ks_channel_reply(&pair.ends[1], slot, &parcel);
     }
@@ -141,14 +142,15 @@ double window_calls(unsigned window, u64 each, u64 windows) {
   u64 numbers[64];
   times.start();
   for (u64 sent = 0, received = 0; received < count;) {
-    for (; sent < count && sent - received < window; sent++) {
+    if (window - (sent - received) >= refill(window))
+      for (; sent < count && sent - received < window; sent++) {
       ask(parcel, sent);
       numbers[ks_channel_post(&pair.ends[0], &parcel)] = sent;
-    }
+      }
     int slot;
-    while ((slot = ks_channel_collect_any(&pair.ends[0], &parcel, false)) < 0)
+    while ((slot = ks_channel_collect_any(&pair.ends[0], &parcel, false)) == -EAGAIN)
       ks_cpu_relax();
-    require(parcel.words[0] == 6 * numbers[slot] + 15, "a window's reply");
+    require(slot >= 0 && parcel.words[0] == 6 * numbers[slot] + 15, "a window's reply");
     if (++received % each == 0)
       times.end_of_one();
   }
