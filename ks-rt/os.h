@@ -38,6 +38,10 @@ static inline size_t ks_align(size_t n, size_t to)
 	return (n + to - 1) / to * to;
 }
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Zeroed memory, in any context; NULL if there is none. */
 void *ks_os_alloc(size_t size);
 void ks_os_free(void *memory);
@@ -57,9 +61,28 @@ void ks_mutex_unlock(ks_mutex *mutex);
 /* Sleeps about a millisecond. */
 void ks_os_pause(void);
 
+/* Lets others have the processor, if any wait for it; may sleep. */
+void ks_os_yield(void);
+
+/* Nanoseconds since some moment. */
+ks_u64 ks_os_now(void);
+
+/*
+ * Sleeps while *word is `value`, until ks_os_wake(word) or for `limit` nanoseconds. May return
+ * early. The word may be shared memory; a change without a wake need not be noticed.
+ */
+void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit);
+
+/* Wakes who sleeps on the word, in any process that has it; any context but NMI. */
+void ks_os_wake(const ks_u32 *word);
+
 /* Whether one more nested call may find too little stack. */
 bool ks_os_stack_low(void);
 
 __attribute__((format(printf, 1, 2))) void ks_os_log(const char *format, ...);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

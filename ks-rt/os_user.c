@@ -2,9 +2,14 @@
 /* The runtime's surroundings in user space. */
 #include "ks-rt/os.h"
 
+#include <limits.h>
+#include <linux/futex.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 void *ks_os_alloc(size_t size)
@@ -57,6 +62,35 @@ void ks_mutex_unlock(ks_mutex *mutex)
 void ks_os_pause(void)
 {
 	usleep(1000);
+}
+
+void ks_os_yield(void)
+{
+	sched_yield();
+}
+
+ks_u64 ks_os_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (ks_u64)now.tv_sec * 1000000000 + (ks_u64)now.tv_nsec;
+}
+
+void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
+{
+	struct timespec time = {
+		.tv_sec = (time_t)(limit / 1000000000),
+		.tv_nsec = (long)(limit % 1000000000),
+	};
+
+	/* Not the private kind: the two ends may be two processes. */
+	syscall(SYS_futex, word, FUTEX_WAIT, value, &time, NULL, 0);
+}
+
+void ks_os_wake(const ks_u32 *word)
+{
+	syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 bool ks_os_stack_low(void)

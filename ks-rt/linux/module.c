@@ -3,6 +3,7 @@
 #include <linux/module.h>
 
 #include "ks-rt/async.h"
+#include "ks-rt/channel.h"
 #include "ks-rt/statistics.h"
 
 EXPORT_SYMBOL_GPL(ks_message_reserve);
@@ -32,6 +33,12 @@ EXPORT_SYMBOL_GPL(ks_domain_open);
 EXPORT_SYMBOL_GPL(ks_domain_close);
 EXPORT_SYMBOL_GPL(ks_domain_stop);
 EXPORT_SYMBOL_GPL(ks_domain_stopped);
+EXPORT_SYMBOL_GPL(ks_channel_size);
+EXPORT_SYMBOL_GPL(ks_channel_init);
+EXPORT_SYMBOL_GPL(ks_channel_stop);
+EXPORT_SYMBOL_GPL(ks_channel_wake);
+EXPORT_SYMBOL_GPL(ks_channel_received);
+EXPORT_SYMBOL_GPL(ks_channel_wait_on);
 
 EXPORT_SYMBOL_GPL(ks_async_begin_checked);
 EXPORT_SYMBOL_GPL(ks_async_end);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* The runtime's surroundings in the kernel. */
 #include <linux/delay.h>
+#include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/sched/task_stack.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include <linux/wait_bit.h>
 
 #include "ks-rt/os.h"
 
@@ -62,6 +64,29 @@ void ks_mutex_unlock(ks_mutex *mutex)
 void ks_os_pause(void)
 {
 	msleep(1);
+}
+
+void ks_os_yield(void)
+{
+	cond_resched();
+}
+
+ks_u64 ks_os_now(void)
+{
+	return ktime_get_ns();
+}
+
+/* Kernel threads have no futexes: wait queues hashed by the word's address, which both ends share. */
+void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
+{
+	wait_var_event_timeout((void *)word, ks_load(word) != value, nsecs_to_jiffies(limit) + 1);
+}
+
+void ks_os_wake(const ks_u32 *word)
+{
+	/* Pairs with set_current_state() of the sleeper: the word's change is seen, or the sleeper is. */
+	smp_mb();
+	wake_up_var((void *)word);
 }
 
 bool ks_os_stack_low(void)

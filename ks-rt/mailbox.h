@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * A mailbox: a call and its reply in one cache line.
+ *
+ * The line is a token. The caller writes its request and passes the line over
+ * by its head; the server answers in the same place and passes it back. So a
+ * call costs two transfers of one line, which is the least there can be. What
+ * does not fit continues in the mailbox's tail, shared memory that goes with
+ * the line.
+ *
+ * The head is one 64-bit word, sequence, tag and size together, read once. A
+ * mailbox's sequence counts its passings: odd is the server's turn. Each end
+ * keeps the last head privately, so it knows the only two values that may be
+ * there: that one, or one with the next sequence. Anything else is -EPROTO.
+ *
+ * The peer is hostile: it may write anything to the line and the tail at any
+ * time. What it sends is copied once, with sizes checked before, and parsed from
+ * the copy. A peer that changes a parcel while it is copied gets it read torn, which
+ * it could have sent as well.
+ *
+ * No function here sleeps, waits or allocates. One end is used by one thread
+ * at a time.
+ */
+#ifndef KS_MAILBOX_H
+#define KS_MAILBOX_H
+
+#include "ks-rt/order.h"
+#include "ks-rt/rt.h"
+
+#define KS_LINE_SIZE 64
+#define KS_LINE_WORDS 7
+#define KS_LINE_BYTES (8 * KS_LINE_WORDS)	/* of a parcel, within the line */
+#define KS_TAIL_MAX (65535 - KS_LINE_BYTES)	/* sizes are 16 bits */
+
+struct ks_line {
+	ks_u64 head;
+	ks_u64 words[KS_LINE_WORDS];
+} __attribute__((aligned(KS_LINE_SIZE)));
+
+/*
+ * What crosses: a tag, which means what the ends agree on, and bytes. `data`
+ * is private memory of whoever sends or receives; it is read and written in
+ * whole words, so a receiver's bytes between size and the end of the line are
+ * undefined. Past what it is given, a sender's memory is not sent.
+ */
+struct ks_parcel {
+	ks_u64 *data;
+	ks_u32 capacity;	/* bytes of data, to receive: at least KS_LINE_BYTES; to send: 8-aligned size */
+	ks_u32 size;
+	ks_u16 tag;
+};
+
+/* One end of a mailbox. Private: the peer has no access. */
+struct ks_mailbox {
+	struct ks_line *line;	/* shared */
+	ks_u8 *tail;		/* shared */
+	ks_u64 last;		/* the head that this end wrote or accepted last */
+	ks_u32 tail_size;	/* bytes */
+};
+
+static inline ks_u64 ks_head(ks_u32 sequence, ks_u16 tag, ks_u16 size)
+{
+	return (ks_u64)sequence << 32 | (ks_u32)tag << 16 | size;
+}
+
+static inline ks_u32 ks_head_sequence(ks_u64 head)
+{
+	return (ks_u32)(head >> 32);
+}
+
+/*
+ * Accesses of parcels are volatile: once each, whatever the compiler would like, since
+ * the peer may be writing. They are not atomic: they need not be, and so a
+ * thread sanitizer sees a missing ordering as a race.
+ */
+static inline ks_u64 ks_word_read(const ks_u64 *word)
+{
+	return *(const volatile ks_u64 *)word;
+}
+
+static inline void ks_word_write(ks_u64 *word, ks_u64 value)
+{
+	*(volatile ks_u64 *)word = value;
+}
+
+/* Whether a parcel may be sent where there is a tail of that size. */
+static inline bool ks_parcel_fits(const struct ks_parcel *parcel, ks_u32 tail_size)
+{
+	return parcel->size <= KS_LINE_BYTES + tail_size;
+}
+
+/* Writes a parcel that fits; its head comes after. Padding of the last word is zero. */
+static inline __attribute__((always_inline)) void
+ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_parcel *parcel)
+{
+	ks_u32 size = parcel->size;
+	ks_u32 i;
+
+#pragma GCC unroll 7
+	for (i = 0; i < KS_LINE_WORDS; i++) {
+		ks_u32 from = 8 * i;
+
+		if (size <= from)
+			return;
+		ks_word_write(&line->words[i], size - from >= 8 ?
+			parcel->data[i] : parcel->data[i] & (~(ks_u64)0 >> (64 - 8 * (size - from))));
+	}
+	if (__builtin_expect(size > KS_LINE_BYTES, 0))
+		memcpy(tail, parcel->data + KS_LINE_WORDS, size - KS_LINE_BYTES);
+}
+
+/*
+ * Copies the parcel that `head` announces out of shared memory. -EPROTO if it
+ * cannot be one, -EMSGSIZE if `parcel` has no room: parcel->size says how much it takes.
+ */
+static inline __attribute__((always_inline)) int
+ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u32 tail_size, ks_u64 head,
+	     struct ks_parcel *parcel)
+{
+	ks_u32 size = (ks_u16)head;
+	ks_u32 i;
+
+	if (__builtin_expect(size > KS_LINE_BYTES, 0)) {
+		if (size > KS_LINE_BYTES + tail_size)
+			return -EPROTO;
+		parcel->size = size;
+		if (size > parcel->capacity)
+			return -EMSGSIZE;
+		memcpy(parcel->data + KS_LINE_WORDS, tail, size - KS_LINE_BYTES);
+		/* The copy is what counts from here on: the compiler may not look at the tail again. */
+		__asm__ volatile("" : : : "memory");
+	}
+#pragma GCC unroll 7
+	for (i = 0; i < KS_LINE_WORDS; i++)
+		parcel->data[i] = ks_word_read(&line->words[i]);
+	parcel->size = size;
+	parcel->tag = (ks_u16)(head >> 16);
+	return 0;
+}
+
+static inline void ks_mailbox_init(struct ks_mailbox *mailbox, struct ks_line *line, ks_u8 *tail,
+				   ks_u32 tail_size)
+{
+	mailbox->line = line;
+	mailbox->tail = tail;
+	mailbox->tail_size = tail_size;
+	mailbox->last = 0;
+}
+
+/* Whether it is the server's turn, as far as this end knows: a call is under way. */
+static inline bool ks_mailbox_busy(const struct ks_mailbox *mailbox)
+{
+	return ks_head_sequence(mailbox->last) & 1;
+}
+
+/* Whether there is something to receive, sense or nonsense. */
+static inline bool ks_mailbox_ready(const struct ks_mailbox *mailbox)
+{
+	return __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE) != mailbox->last;
+}
+
+static inline __attribute__((always_inline)) int
+ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_parcel *parcel)
+{
+	if (!ks_parcel_fits(parcel, mailbox->tail_size))
+		return -EMSGSIZE;
+	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, parcel->tag, (ks_u16)parcel->size);
+	ks_line_write(mailbox->line, mailbox->tail, parcel);
+	__atomic_store_n(&mailbox->line->head, mailbox->last, KS_POST_RELEASE);
+	return 0;
+}
+
+static inline __attribute__((always_inline)) int
+ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_parcel *parcel)
+{
+	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
+	int error;
+
+	if (head == mailbox->last)
+		return -EAGAIN;
+	if (ks_head_sequence(head) != ks_head_sequence(mailbox->last) + 1)
+		return -EPROTO;
+	error = ks_line_read(mailbox->line, mailbox->tail, mailbox->tail_size, head, parcel);
+	if (!error)
+		mailbox->last = head;
+	return error;
+}
+
+/* ---- the caller's end ---- */
+
+/* Sends a request. -EBUSY: one is under way; -EMSGSIZE: too long. */
+static inline int ks_mailbox_post(struct ks_mailbox *mailbox, const struct ks_parcel *request)
+{
+	return ks_mailbox_busy(mailbox) ? -EBUSY : ks_mailbox_pass(mailbox, request);
+}
+
+/* The reply. -EAGAIN: none yet; -ENOENT: no call is under way; -EPROTO, -EMSGSIZE. */
+static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_parcel *reply)
+{
+	return ks_mailbox_busy(mailbox) ? ks_mailbox_receive(mailbox, reply) : -ENOENT;
+}
+
+/* ---- the server's end ---- */
+
+/* The next request. -EAGAIN: none; -EBUSY: the last one is not answered; -EPROTO, -EMSGSIZE. */
+static inline int ks_mailbox_take(struct ks_mailbox *mailbox, struct ks_parcel *request)
+{
+	return ks_mailbox_busy(mailbox) ? -EBUSY : ks_mailbox_receive(mailbox, request);
+}
+
+/* Answers it. -EINVAL: there is none to answer; -EMSGSIZE: too long, not answered. */
+static inline int ks_mailbox_reply(struct ks_mailbox *mailbox, const struct ks_parcel *reply)
+{
+	return ks_mailbox_busy(mailbox) ? ks_mailbox_pass(mailbox, reply) : -EINVAL;
+}
+
+#endif

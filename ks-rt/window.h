@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * A window: mailboxes used in rotation, so that many calls can be in flight.
+ *
+ * The caller posts to the next mailbox in turn that is free, and the server
+ * looks at the next in turn; replies come in any order. A mailbox whose call
+ * takes long is passed over by the caller. The server cannot know that, so when
+ * it has found nothing in turn for a while it looks at all the others. Requests
+ * are taken in the order in which they were posted as long as none was passed
+ * over; after that a request may overtake others, but less than one lap of them.
+ *
+ * No ids cross: a reply is in its call's mailbox, and whose call that is, the
+ * caller knows by the slot.
+ *
+ * A line is read and then written by each end, so an end that has received asks
+ * for the line after the next to write. The lines lie apart, or processors
+ * would fetch the neighbours too, from under the one who is writing them.
+ */
+#ifndef KS_WINDOW_H
+#define KS_WINDOW_H
+
+#include "ks-rt/mailbox.h"
+
+#define KS_WINDOW_MAX 64
+#define KS_WINDOW_STRIDE 4	/* lines from one slot's to the next one's */
+#define KS_WINDOW_AHEAD 2	/* slots */
+#define KS_WINDOW_PATIENCE 16	/* looks at the slot in turn, for one at all the others */
+
+/* One end of a window; private. */
+struct ks_window {
+	struct ks_mailbox *slots;
+	ks_u32 count;		/* a power of two, at most KS_WINDOW_MAX */
+	ks_u32 next;		/* where the caller posts next */
+	ks_u32 turn;		/* where something is expected next */
+	ks_u32 misses;		/* looks since something was found */
+	ks_u64 all;		/* a bit per slot */
+	ks_u64 busy;		/* calls under way: posted and not collected, or taken and not answered */
+};
+
+static inline void ks_window_init(struct ks_window *window, struct ks_mailbox *slots, ks_u32 count)
+{
+	window->slots = slots;
+	window->count = count;
+	window->next = window->turn = window->misses = 0;
+	window->all = ~(ks_u64)0 >> (64 - count);
+	window->busy = 0;
+}
+
+/* The first slot of a set that is not empty, from `from` on and round. */
+static inline ks_u32 ks_window_from(ks_u64 set, ks_u32 from)
+{
+	ks_u64 above = set >> from << from;
+
+	return (ks_u32)__builtin_ctzll(above ? above : set);
+}
+
+static inline ks_u32 ks_window_after(const struct ks_window *window, ks_u32 slot)
+{
+	return (slot + 1) & (window->count - 1);
+}
+
+/* Asks for a line to write to, before it is needed. */
+static inline void ks_line_prefetch(const struct ks_line *line)
+{
+#ifdef __x86_64__
+	__asm__ volatile("prefetchw %0" : : "m"(*line));
+#else
+	__builtin_prefetch(line, 1);
+#endif
+}
+
+/* The first slot that has something, if slot `first` of `set`, which is in turn, was empty. */
+static inline bool ks_window_search(const struct ks_window *window, ks_u64 set, ks_u32 first,
+				    ks_u32 *found)
+{
+	ks_u32 slot = first;
+
+	do {
+		slot = ks_window_from(set, ks_window_after(window, slot));
+		if (slot == first)
+			return false;
+	} while (!ks_mailbox_ready(&window->slots[slot]));
+	/* In the meantime there may be something before it: it was posted first if none was passed over. */
+	*found = first;
+	while (*found != slot && !ks_mailbox_ready(&window->slots[*found]))
+		*found = ks_window_from(set, ks_window_after(window, *found));
+	return true;
+}
+
+/*
+ * Receives from whichever slot of `set` has something, the one in turn first.
+ * The slot, or -EAGAIN, -EPROTO, -EMSGSIZE. Unless `thorough`, only one call of a few
+ * looks at more than the one in turn.
+ */
+static inline __attribute__((always_inline)) int
+ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_parcel *parcel, bool thorough)
+{
+	ks_u32 slot;
+	int error;
+
+	if (!set)
+		return -EAGAIN;
+	slot = ks_window_from(set, window->turn);
+	error = ks_mailbox_receive(&window->slots[slot], parcel);
+	if (__builtin_expect(error == -EAGAIN, 0)) {
+		if (!thorough && ++window->misses % KS_WINDOW_PATIENCE)
+			return error;
+		if (!ks_window_search(window, set, slot, &slot))
+			return error;
+		error = ks_mailbox_receive(&window->slots[slot], parcel);
+	}
+	if (error)
+		return error;
+	window->misses = 0;
+	window->turn = ks_window_after(window, slot);
+	ks_line_prefetch(window->slots[(slot + KS_WINDOW_AHEAD) & (window->count - 1)].line);
+	return (int)slot;
+}
+
+/* ---- the caller's end ---- */
+
+/* Posts a request. Its slot, or -EAGAIN: full; -EMSGSIZE: too long. */
+static inline __attribute__((always_inline)) int
+ks_window_post(struct ks_window *window, const struct ks_parcel *request)
+{
+	ks_u64 free = window->all & ~window->busy;
+	ks_u32 slot;
+	int error;
+
+	if (!free)
+		return -EAGAIN;
+	slot = ks_window_from(free, window->next);
+	error = ks_mailbox_pass(&window->slots[slot], request);
+	if (error)
+		return error;
+	window->busy |= (ks_u64)1 << slot;
+	window->next = ks_window_after(window, slot);
+	return (int)slot;
+}
+
+/* The reply to the call in `slot`. -EAGAIN: none yet; -ENOENT: no such call; -EPROTO, -EMSGSIZE. */
+static inline __attribute__((always_inline)) int
+ks_window_collect(struct ks_window *window, ks_u32 slot, struct ks_parcel *reply)
+{
+	int error;
+
+	if (slot >= window->count || !(window->busy >> slot & 1))
+		return -ENOENT;
+	error = ks_mailbox_receive(&window->slots[slot], reply);
+	if (error)
+		return error;
+	window->busy &= ~((ks_u64)1 << slot);
+	return 0;
+}
+
+/* Any reply. The slot of its call, or -EAGAIN, -EPROTO, -EMSGSIZE. */
+static inline __attribute__((always_inline)) int
+ks_window_collect_any(struct ks_window *window, struct ks_parcel *reply, bool thorough)
+{
+	int slot = ks_window_receive(window, window->busy, reply, thorough);
+
+	if (slot >= 0)
+		window->busy &= ~((ks_u64)1 << slot);
+	return slot;
+}
+
+/*
+ * Gives up the next call under way, whose reply is not awaited any more: its slot, or
+ * -ENOENT if there is none. For when the channel has ended.
+ */
+static inline int ks_window_abandon(struct ks_window *window)
+{
+	ks_u32 slot;
+
+	if (!window->busy)
+		return -ENOENT;
+	slot = (ks_u32)__builtin_ctzll(window->busy);
+	window->busy &= ~((ks_u64)1 << slot);
+	window->all &= ~((ks_u64)1 << slot);
+	return (int)slot;
+}
+
+/* ---- the server's end ---- */
+
+/* The next request. Its slot, or -EAGAIN, -EPROTO, -EMSGSIZE. */
+static inline __attribute__((always_inline)) int
+ks_window_take(struct ks_window *window, struct ks_parcel *request, bool thorough)
+{
+	int slot = ks_window_receive(window, window->all & ~window->busy, request, thorough);
+
+	if (slot >= 0)
+		window->busy |= (ks_u64)1 << slot;
+	return slot;
+}
+
+/* Answers the call in `slot`. -ENOENT: no such call; -EMSGSIZE: too long, not answered. */
+static inline __attribute__((always_inline)) int
+ks_window_reply(struct ks_window *window, ks_u32 slot, const struct ks_parcel *reply)
+{
+	int error;
+
+	if (slot >= window->count || !(window->busy >> slot & 1))
+		return -ENOENT;
+	error = ks_mailbox_pass(&window->slots[slot], reply);
+	if (!error)
+		window->busy &= ~((ks_u64)1 << slot);
+	return error;
+}
+
+#endif
