@@ -65,11 +65,13 @@ void ks_domain_unmake(struct ks_domain *domain)
 	ks_os_free(domain);
 }
 
-/* An end that is far is there until the domain is stopped. */
+/* An end that is far counts as there as long as this one has not left. */
 static bool ks_domain_has_peer(const struct ks_side *side)
 {
-	return side->domain->is_far ||
-	       ks_load(side->is_driver ? &side->domain->kernel : &side->domain->driver);
+	struct ks_domain *domain = side->domain;
+	bool look_at_driver = side->is_driver == domain->is_far;
+
+	return ks_load(look_at_driver ? &domain->driver : &domain->kernel) != NULL;
 }
 
 bool ks_domain_enter(struct ks_side *side)
@@ -140,7 +142,6 @@ void ks_side_leave(struct ks_side *side)
 	unsigned long state = ks_lock_acquire(&domain->lock);
 
 	ks_store(side->is_driver ? &domain->driver : &domain->kernel, NULL);
-	domain->is_far = false;
 	ks_lock_release(&domain->lock, state);
 	while (ks_side_busy(side))
 		ks_os_pause();
