@@ -9,7 +9,8 @@
 #define VIEWS 512
 #define WILD 0x1234567890abcdef
 
-extern const char snippet_forge[], snippet_forge_end[], snippet_leave_with[], snippet_leave_with_end[];
+extern const char snippet_forge[], snippet_forge_end[];
+extern const char snippet_leave_with[], snippet_leave_with_end[];
 
 /* Where in the gate's page the instruction is. */
 static uint64_t vmfunc(void)

@@ -132,7 +132,10 @@ static inline uint64_t root_read(void)
 	return root;
 }
 
-static inline void root_write(uint64_t root) { asm volatile("movq %0, %%cr3" : : "r"(root) : "memory"); }
+static inline void root_write(uint64_t root)
+{
+	asm volatile("movq %0, %%cr3" : : "r"(root) : "memory");
+}
 
 static inline uint64_t priority_read(void)
 {
