@@ -9,7 +9,8 @@
 #define VIEWS 512
 #define WILD 0x1234567890abcdef
 
-extern const char snippet_forge[], snippet_forge_end[], snippet_leave_with[], snippet_leave_with_end[];
+extern const char snippet_forge[], snippet_forge_end[];
+extern const char snippet_leave_with[], snippet_leave_with_end[];
 
 /* Where in the gate's page the instruction is. */
 static uint64_t vmfunc(void)
@@ -226,6 +227,30 @@ TEST(a_call_from_a_wild_stack)
 		CHECK_EQUAL(visor_leave(), 0);
 		frames_reset();
 	}
+}
+
+static uint64_t handlers_flags;
+
+static long keeps_flags(struct ks_gate *gate, ks_gate_word request)
+{
+	(void)gate;
+	(void)request;
+	handlers_flags = flags_read();
+	return 0;
+}
+
+TEST(a_call_with_odd_flags)
+{
+	extern const char snippet_flags_set_and_call[], snippet_flags_set_and_call_end[];
+	const uint64_t odd = FLAG_DIRECTION | FLAG_NESTED | FLAG_ALIGNMENT | FLAG_INTERRUPTS | 0x3000;
+
+	REQUIRE(attack_prepare(CODE(flags_set_and_call)));
+	domain_gate(&attacker, &attacker.gate, (void *)DOMAIN_SNIPPET);
+	attacker.gate.handler = keeps_flags;
+	attacker.gate.arguments[0] = odd;
+	CHECK_EQUAL(ks_gate_call(&attacker.gate), 0);
+	CHECK_EQUAL(handlers_flags & odd, 0);
+	attack_unharmed();
 }
 
 HARMLESS(leaving_from_a_stack_in_the_kernel, leave_from_stack, &canary, 0, 0)

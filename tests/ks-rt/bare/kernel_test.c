@@ -203,7 +203,7 @@ TEST(single_steps_are_its_own)
 	CHECK_EQUAL(cause & 0x4000, 0x4000);
 }
 
-/* The trap flag is on when the visor steps over an instruction: the #DB after it is the kernel's. */
+/* The trap flag is on when the visor steps over the port: the #DB after it is the kernel's. */
 static uint64_t single_step_port(uint64_t port)
 {
 	asm volatile("pushfq; orq %0, (%%rsp); movl %1, %%edx; popfq; outb %%al, %%dx; nop; nop"

@@ -61,6 +61,7 @@ struct cpu {
 	volatile uint64_t ticks; /* timer interrupts */
 	volatile uint64_t calls; /* of VECTOR_CALL */
 	volatile uint64_t nmis;
+	volatile uint64_t nmis_astray; /* that found a stack which is not the kernel's */
 	uint64_t gdt[9];
 	uint32_t tss[26];
 	uint8_t fault_stack[3][2 * PAGE] __attribute__((aligned(16)));
@@ -132,7 +133,10 @@ static inline uint64_t root_read(void)
 	return root;
 }
 
-static inline void root_write(uint64_t root) { asm volatile("movq %0, %%cr3" : : "r"(root) : "memory"); }
+static inline void root_write(uint64_t root)
+{
+	asm volatile("movq %0, %%cr3" : : "r"(root) : "memory");
+}
 
 static inline uint64_t priority_read(void)
 {

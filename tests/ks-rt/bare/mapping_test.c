@@ -157,7 +157,7 @@ TEST(making_and_ending_domains_does_not_use_up_the_pool)
 	REQUIRE(visor_on() && domain_make(&other));
 	used = pool_used();
 	for (unsigned i = 0; i < 200; i++) {
-		const void *entry = i % 3 ? domain_count : (void *)DOMAIN_NOTHING;
+		const void *entry = i % 3 ? (void *)domain_count : (void *)DOMAIN_NOTHING;
 
 		frames_reset();
 		REQUIRE(domain_make(&domain));

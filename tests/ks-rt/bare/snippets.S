@@ -237,6 +237,15 @@ SNIPPET flags_set_and_leave
 	popfq
 	jmp *%rcx
 	DONE flags_set_and_leave
+SNIPPET flags_set_and_call
+	pushfq
+	orq %rdi, (%rsp)
+	popfq
+	movabsq $domain_leave_for, %rax
+	subq $8, %rsp
+	call *%rax
+	addq $8, %rsp
+	DONE flags_set_and_call
 SNIPPET leave_with /* %edi for the protocol, %rsi, %rdx: %rdi, %rsi, %rdx */
 	movabsq $ks_gate_leave, %rcx
 	jmp *%rcx

@@ -135,6 +135,7 @@ void trap_taken(struct trap *trap)
 
 	if (trap->vector == VECTOR_NMI) {
 		cpu->nmis++;
+		cpu->nmis_astray += trap->rsp < IMAGE_BASE;
 		return;
 	}
 	if (trap->vector < 32) {
