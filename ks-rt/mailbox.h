@@ -43,7 +43,7 @@ struct ks_line {
  * whole words, so a receiver's bytes between size and the end of the line are
  * undefined. Past what it is given, a sender's memory is not sent.
  */
-struct ks_parcel {
+struct ks_payload {
 	ks_u64 *data;
 	ks_u32 capacity;	/* bytes of data, to receive: at least KS_LINE_BYTES; to send: 8-aligned size */
 	ks_u32 size;
@@ -84,14 +84,14 @@ static inline void ks_word_write(ks_u64 *word, ks_u64 value)
 }
 
 /* Whether a parcel may be sent where there is a tail of that size. */
-static inline bool ks_parcel_fits(const struct ks_parcel *parcel, ks_u32 tail_size)
+static inline bool ks_payload_fits(const struct ks_payload *parcel, ks_u32 tail_size)
 {
 	return parcel->size <= KS_LINE_BYTES + tail_size;
 }
 
 /* Writes a parcel that fits; its head comes after. Padding of the last word is zero. */
 static inline __attribute__((always_inline)) void
-ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_parcel *parcel)
+ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_payload *parcel)
 {
 	ks_u32 size = parcel->size;
 	ks_u32 i;
@@ -115,7 +115,7 @@ ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_parcel *parcel)
  */
 static inline __attribute__((always_inline)) int
 ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u32 tail_size, ks_u64 head,
-	     struct ks_parcel *parcel)
+	     struct ks_payload *parcel)
 {
 	ks_u32 size = (ks_u16)head;
 	ks_u32 i;
@@ -160,9 +160,9 @@ static inline bool ks_mailbox_ready(const struct ks_mailbox *mailbox)
 }
 
 static inline __attribute__((always_inline)) int
-ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_parcel *parcel)
+ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *parcel)
 {
-	if (!ks_parcel_fits(parcel, mailbox->tail_size))
+	if (!ks_payload_fits(parcel, mailbox->tail_size))
 		return -EMSGSIZE;
 	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, parcel->tag, (ks_u16)parcel->size);
 	ks_line_write(mailbox->line, mailbox->tail, parcel);
@@ -171,7 +171,7 @@ ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_parcel *parcel)
 }
 
 static inline __attribute__((always_inline)) int
-ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_parcel *parcel)
+ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *parcel)
 {
 	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
 	int error;
@@ -189,13 +189,13 @@ ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_parcel *parcel)
 /* ---- the caller's end ---- */
 
 /* Sends a request. -EBUSY: one is under way; -EMSGSIZE: too long. */
-static inline int ks_mailbox_post(struct ks_mailbox *mailbox, const struct ks_parcel *request)
+static inline int ks_mailbox_post(struct ks_mailbox *mailbox, const struct ks_payload *request)
 {
 	return ks_mailbox_busy(mailbox) ? -EBUSY : ks_mailbox_pass(mailbox, request);
 }
 
 /* The reply. -EAGAIN: none yet; -ENOENT: no call is under way; -EPROTO, -EMSGSIZE. */
-static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_parcel *reply)
+static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_payload *reply)
 {
 	return ks_mailbox_busy(mailbox) ? ks_mailbox_receive(mailbox, reply) : -ENOENT;
 }
@@ -203,13 +203,13 @@ static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_parce
 /* ---- the server's end ---- */
 
 /* The next request. -EAGAIN: none; -EBUSY: the last one is not answered; -EPROTO, -EMSGSIZE. */
-static inline int ks_mailbox_take(struct ks_mailbox *mailbox, struct ks_parcel *request)
+static inline int ks_mailbox_take(struct ks_mailbox *mailbox, struct ks_payload *request)
 {
 	return ks_mailbox_busy(mailbox) ? -EBUSY : ks_mailbox_receive(mailbox, request);
 }
 
 /* Answers it. -EINVAL: there is none to answer; -EMSGSIZE: too long, not answered. */
-static inline int ks_mailbox_reply(struct ks_mailbox *mailbox, const struct ks_parcel *reply)
+static inline int ks_mailbox_reply(struct ks_mailbox *mailbox, const struct ks_payload *reply)
 {
 	return ks_mailbox_busy(mailbox) ? ks_mailbox_pass(mailbox, reply) : -EINVAL;
 }
