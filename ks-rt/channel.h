@@ -186,56 +186,56 @@ int ks_channel_received(struct ks_channel *channel, int state, int error);
 	})
 
 /* Calls in flight. Posts; returns the call's slot. */
-static inline int ks_channel_post(struct ks_channel *channel, const struct ks_parcel *request)
+static inline int ks_channel_post(struct ks_channel *channel, const struct ks_payload *request)
 {
 	return KS_CHANNEL_SEND(channel, ks_window_post(&channel->out, request));
 }
 
 /* The reply to one call, or to any: its slot. */
 static inline int ks_channel_collect(struct ks_channel *channel, ks_u32 slot,
-				     struct ks_parcel *reply)
+				     struct ks_payload *reply)
 {
 	return KS_CHANNEL_RECEIVE(channel, ks_window_collect(&channel->out, slot, reply));
 }
 
-static inline int ks_channel_collect_any(struct ks_channel *channel, struct ks_parcel *reply,
+static inline int ks_channel_collect_any(struct ks_channel *channel, struct ks_payload *reply,
 					 bool thorough)
 {
 	return KS_CHANNEL_RECEIVE(channel, ks_window_collect_any(&channel->out, reply, thorough));
 }
 
 /* The peer's next call, and its answer. */
-static inline int ks_channel_take(struct ks_channel *channel, struct ks_parcel *request,
+static inline int ks_channel_take(struct ks_channel *channel, struct ks_payload *request,
 				  bool thorough)
 {
 	return KS_CHANNEL_RECEIVE(channel, ks_window_take(&channel->in, request, thorough));
 }
 
 static inline int ks_channel_reply(struct ks_channel *channel, ks_u32 slot,
-				   const struct ks_parcel *reply)
+				   const struct ks_payload *reply)
 {
 	return KS_CHANNEL_SEND(channel, ks_window_reply(&channel->in, slot, reply));
 }
 
 /* The peer's synchronous call, and its answer. */
-static inline int ks_channel_serve(struct ks_channel *channel, struct ks_parcel *request)
+static inline int ks_channel_serve(struct ks_channel *channel, struct ks_payload *request)
 {
 	return KS_CHANNEL_RECEIVE(channel, ks_mailbox_take(&channel->serve, request));
 }
 
-static inline int ks_channel_answer(struct ks_channel *channel, const struct ks_parcel *reply)
+static inline int ks_channel_answer(struct ks_channel *channel, const struct ks_payload *reply)
 {
 	return KS_CHANNEL_SEND(channel, ks_mailbox_reply(&channel->serve, reply));
 }
 
 /* One way. */
-static inline int ks_channel_push(struct ks_channel *channel, const struct ks_parcel *parcel)
+static inline int ks_channel_push(struct ks_channel *channel, const struct ks_payload *parcel)
 {
 	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, parcel));
 }
 
 /* Flushes when it tells the producer that there is room. */
-static inline int ks_channel_pop(struct ks_channel *channel, struct ks_parcel *parcel)
+static inline int ks_channel_pop(struct ks_channel *channel, struct ks_payload *parcel)
 {
 	ks_u64 told = channel->receive.known;
 	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, parcel));
@@ -249,7 +249,7 @@ static inline int ks_channel_pop(struct ks_channel *channel, struct ks_parcel *p
 
 struct ks_channel_reply_poll {
 	struct ks_channel *channel;
-	struct ks_parcel *reply;
+	struct ks_payload *reply;
 };
 
 static inline int ks_channel_poll_reply(void *context, bool thorough)
@@ -262,7 +262,7 @@ static inline int ks_channel_poll_reply(void *context, bool thorough)
 
 /* Waits for the reply to the call that ks_channel_call() left with -ETIMEDOUT. */
 static inline __attribute__((always_inline)) int
-ks_channel_await(struct ks_channel *channel, struct ks_parcel *reply, const struct ks_wait *how)
+ks_channel_await(struct ks_channel *channel, struct ks_payload *reply, const struct ks_wait *how)
 {
 	struct ks_channel_reply_poll poll = { channel, reply };
 	int error = ks_channel_wait(channel, how, ks_channel_poll_reply, &poll);
@@ -275,8 +275,8 @@ ks_channel_await(struct ks_channel *channel, struct ks_parcel *reply, const stru
  * under way. `request` and `reply` may be the same.
  */
 static inline __attribute__((always_inline)) int
-ks_channel_call(struct ks_channel *channel, const struct ks_parcel *request,
-		struct ks_parcel *reply, const struct ks_wait *how)
+ks_channel_call(struct ks_channel *channel, const struct ks_payload *request,
+		struct ks_payload *reply, const struct ks_wait *how)
 {
 	int error = KS_CHANNEL_SEND(channel, ks_mailbox_post(&channel->call, request));
 

@@ -56,9 +56,9 @@ inline ks_u64 mix(ks_u64 value) {
 }
 
 // A parcel with room, filled by number.
-class Parcel : public ks_parcel {
+class Parcel : public ks_payload {
 public:
-  explicit Parcel(ks_u32 room = 1024) : ks_parcel{}, words_(room / 8 + 1) {
+  explicit Parcel(ks_u32 room = 1024) : ks_payload{}, words_(room / 8 + 1) {
     data = words_.data();
     capacity = room;
   }

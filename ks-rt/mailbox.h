@@ -43,7 +43,7 @@ struct ks_line {
  * whole words, but nothing of a sender's past its size is sent, and what a
  * receiver finds between size and the end of the word is the peer's choice.
  */
-struct ks_parcel {
+struct ks_payload {
 	ks_u64 *data;
 	ks_u32 capacity;	/* of data, to receive; in bytes, at least KS_LINE_BYTES */
 	ks_u32 size;
@@ -84,14 +84,14 @@ static inline void ks_word_write(ks_u64 *word, ks_u64 value)
 }
 
 /* Whether a parcel may be sent where there is a tail of that size. */
-static inline bool ks_parcel_fits(const struct ks_parcel *parcel, ks_u16 tail_size)
+static inline bool ks_payload_fits(const struct ks_payload *parcel, ks_u16 tail_size)
 {
 	return parcel->size <= (ks_u32)KS_LINE_BYTES + tail_size;
 }
 
 /* A parcel's bytes from `from` on that are in its word there, the rest zero. */
 static inline __attribute__((always_inline)) ks_u64
-ks_parcel_word(const struct ks_parcel *parcel, ks_u32 from)
+ks_parcel_word(const struct ks_payload *parcel, ks_u32 from)
 {
 	ks_u32 left = parcel->size - from;
 
@@ -111,7 +111,7 @@ ks_parcel_word(const struct ks_parcel *parcel, ks_u32 from)
 
 /* Writes a parcel that fits; its head comes after. Padding of the last word is zero. */
 static inline __attribute__((always_inline)) void
-ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_parcel *parcel)
+ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_payload *parcel)
 {
 	ks_u32 size = parcel->size;
 
@@ -131,7 +131,7 @@ ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_parcel *parcel)
  */
 static inline __attribute__((always_inline)) int
 ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
-	     struct ks_parcel *parcel)
+	     struct ks_payload *parcel)
 {
 	ks_u32 size = (ks_u16)head;
 
@@ -178,9 +178,9 @@ static inline bool ks_mailbox_ready(const struct ks_mailbox *mailbox)
 }
 
 static inline __attribute__((always_inline)) int
-ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_parcel *parcel)
+ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *parcel)
 {
-	if (!ks_parcel_fits(parcel, mailbox->tail_size))
+	if (!ks_payload_fits(parcel, mailbox->tail_size))
 		return -EMSGSIZE;
 	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, parcel->tag, (ks_u16)parcel->size);
 	ks_line_write(mailbox->line, mailbox->tail, parcel);
@@ -189,7 +189,7 @@ ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_parcel *parcel)
 }
 
 static inline __attribute__((always_inline)) int
-ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_parcel *parcel)
+ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *parcel)
 {
 	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
 	int error;
@@ -207,13 +207,13 @@ ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_parcel *parcel)
 /* ---- the caller's end ---- */
 
 /* Sends a request. -EBUSY: one is under way; -EMSGSIZE: too long. */
-static inline int ks_mailbox_post(struct ks_mailbox *mailbox, const struct ks_parcel *request)
+static inline int ks_mailbox_post(struct ks_mailbox *mailbox, const struct ks_payload *request)
 {
 	return ks_mailbox_busy(mailbox) ? -EBUSY : ks_mailbox_pass(mailbox, request);
 }
 
 /* The reply. -EAGAIN: none yet; -ENOENT: no call is under way; -EPROTO, -EMSGSIZE. */
-static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_parcel *reply)
+static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_payload *reply)
 {
 	return ks_mailbox_busy(mailbox) ? ks_mailbox_receive(mailbox, reply) : -ENOENT;
 }
@@ -221,13 +221,13 @@ static inline int ks_mailbox_collect(struct ks_mailbox *mailbox, struct ks_parce
 /* ---- the server's end ---- */
 
 /* The next request. -EAGAIN: none; -EBUSY: the last one is not answered; -EPROTO, -EMSGSIZE. */
-static inline int ks_mailbox_take(struct ks_mailbox *mailbox, struct ks_parcel *request)
+static inline int ks_mailbox_take(struct ks_mailbox *mailbox, struct ks_payload *request)
 {
 	return ks_mailbox_busy(mailbox) ? -EBUSY : ks_mailbox_receive(mailbox, request);
 }
 
 /* Answers it. -EINVAL: there is none to answer; -EMSGSIZE: too long, not answered. */
-static inline int ks_mailbox_reply(struct ks_mailbox *mailbox, const struct ks_parcel *reply)
+static inline int ks_mailbox_reply(struct ks_mailbox *mailbox, const struct ks_payload *reply)
 {
 	return ks_mailbox_busy(mailbox) ? ks_mailbox_pass(mailbox, reply) : -EINVAL;
 }

@@ -63,12 +63,12 @@ static inline int ks_ring_refresh(struct ks_ring *ring)
 
 /* Sends a parcel. -EAGAIN: full; -EMSGSIZE: too long; -EPROTO. */
 static inline __attribute__((always_inline)) int
-ks_ring_push(struct ks_ring *ring, const struct ks_parcel *parcel)
+ks_ring_push(struct ks_ring *ring, const struct ks_payload *parcel)
 {
 	ks_u32 slot = (ks_u32)ring->position & ring->mask;
 	int error;
 
-	if (!ks_parcel_fits(parcel, ring->tail_size))
+	if (!ks_payload_fits(parcel, ring->tail_size))
 		return -EMSGSIZE;
 	if (__builtin_expect(ring->position - ring->known > ring->mask, 0)) {
 		error = ks_ring_refresh(ring);
@@ -88,7 +88,7 @@ ks_ring_push(struct ks_ring *ring, const struct ks_parcel *parcel)
 }
 
 /* Sends parcels until one is refused. How many were sent; if none, why. */
-static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_parcel *parcels,
+static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_payload *parcels,
 				    int count)
 {
 	int i, error = 0;
@@ -124,7 +124,7 @@ static inline bool ks_ring_tell(struct ks_ring *ring)
 
 /* The next parcel. -EAGAIN: empty; -EPROTO, -EMSGSIZE. */
 static inline __attribute__((always_inline)) int
-ks_ring_pop(struct ks_ring *ring, struct ks_parcel *parcel)
+ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
 {
 	ks_u32 slot = (ks_u32)ring->position & ring->mask;
 	ks_u32 sequence = ks_ring_sequence(ring, ring->position);

@@ -66,7 +66,7 @@ TEST(Ring, an_empty_ring_is_all_room) {
 TEST(Ring, a_batch_stops_where_it_is_full) {
   Rings rings;
   std::vector<ks_u64> word{1};
-  std::vector<ks_parcel> parcels(10, ks_parcel{word.data(), 8, 8, 3});
+  std::vector<ks_payload> parcels(10, ks_payload{word.data(), 8, 8, 3});
   EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 10), 10);
   EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 10), 6);
   EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 10), -EAGAIN);

@@ -82,7 +82,7 @@ static inline bool ks_window_search(const struct ks_window *window, ks_u64 set, 
  * looks at more than the one in turn.
  */
 static inline __attribute__((always_inline)) int
-ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_parcel *parcel, bool thorough)
+ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *parcel, bool thorough)
 {
 	ks_u32 slot;
 	int error;
@@ -110,7 +110,7 @@ ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_parcel *parcel
 
 /* Posts a request. Its slot, or -EAGAIN: full; -EMSGSIZE: too long. */
 static inline __attribute__((always_inline)) int
-ks_window_post(struct ks_window *window, const struct ks_parcel *request)
+ks_window_post(struct ks_window *window, const struct ks_payload *request)
 {
 	ks_u64 free = window->all & ~window->busy;
 	ks_u32 slot;
@@ -129,7 +129,7 @@ ks_window_post(struct ks_window *window, const struct ks_parcel *request)
 
 /* The reply to the call in `slot`. -EAGAIN: none yet; -ENOENT: no such call; -EPROTO, -EMSGSIZE. */
 static inline __attribute__((always_inline)) int
-ks_window_collect(struct ks_window *window, ks_u32 slot, struct ks_parcel *reply)
+ks_window_collect(struct ks_window *window, ks_u32 slot, struct ks_payload *reply)
 {
 	int error;
 
@@ -144,7 +144,7 @@ ks_window_collect(struct ks_window *window, ks_u32 slot, struct ks_parcel *reply
 
 /* Any reply. The slot of its call, or -EAGAIN, -EPROTO, -EMSGSIZE. */
 static inline __attribute__((always_inline)) int
-ks_window_collect_any(struct ks_window *window, struct ks_parcel *reply, bool thorough)
+ks_window_collect_any(struct ks_window *window, struct ks_payload *reply, bool thorough)
 {
 	int slot = ks_window_receive(window, window->busy, reply, thorough);
 
@@ -173,7 +173,7 @@ static inline int ks_window_abandon(struct ks_window *window)
 
 /* The next request. Its slot, or -EAGAIN, -EPROTO, -EMSGSIZE. */
 static inline __attribute__((always_inline)) int
-ks_window_take(struct ks_window *window, struct ks_parcel *request, bool thorough)
+ks_window_take(struct ks_window *window, struct ks_payload *request, bool thorough)
 {
 	int slot = ks_window_receive(window, window->all & ~window->busy, request, thorough);
 
@@ -184,7 +184,7 @@ ks_window_take(struct ks_window *window, struct ks_parcel *request, bool thoroug
 
 /* Answers the call in `slot`. -ENOENT: no such call; -EMSGSIZE: too long, not answered. */
 static inline __attribute__((always_inline)) int
-ks_window_reply(struct ks_window *window, ks_u32 slot, const struct ks_parcel *reply)
+ks_window_reply(struct ks_window *window, ks_u32 slot, const struct ks_payload *reply)
 {
 	int error;
 

@@ -36,9 +36,9 @@ private:
 };
 
 // A parcel of up to a line.
-struct Parcel : ks_parcel {
+struct Parcel : ks_payload {
   alignas(64) u64 words[7]{};
-  explicit Parcel(ks_u32 size) : ks_parcel{words, sizeof words, size, 0} {}
+  explicit Parcel(ks_u32 size) : ks_payload{words, sizeof words, size, 0} {}
   Parcel(const Parcel&) = delete;
   Parcel& operator=(const Parcel&) = delete;
 };

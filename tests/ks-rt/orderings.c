@@ -47,7 +47,7 @@ static void open_channel(void)
 }
 
 struct parcel {
-	struct ks_parcel parcel;
+	struct ks_payload parcel;
 	ks_u64 words[15];
 };
 
@@ -57,7 +57,7 @@ static void fill(struct parcel *parcel, ks_u64 number)
 
 	for (i = 0; i < 15; i++)
 		parcel->words[i] = number + (ks_u64)i;
-	parcel->parcel = (struct ks_parcel){ parcel->words, sizeof(parcel->words), 120, 0 };
+	parcel->parcel = (struct ks_payload){ parcel->words, sizeof(parcel->words), 120, 0 };
 }
 
 static void check(const struct parcel *parcel, ks_u64 number)

@@ -32,7 +32,7 @@ module_param(notices, uint, 0444);
 
 /* Too large for a stack that others use too; one for each thread. */
 struct parcel {
-	struct ks_parcel parcel;
+	struct ks_payload parcel;
 	ks_u64 words[40];
 };
 static struct parcel client_parcel, server_parcel;
@@ -43,7 +43,7 @@ static void fill(struct parcel *parcel, ks_u64 number, ks_u32 size)
 
 	for (i = 0; i < 40; i++)
 		parcel->words[i] = number * 0x9e3779b97f4a7c15 + i;
-	parcel->parcel = (struct ks_parcel){ parcel->words, sizeof(parcel->words), size,
+	parcel->parcel = (struct ks_payload){ parcel->words, sizeof(parcel->words), size,
 					     (ks_u16)number };
 }
 
