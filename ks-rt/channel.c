@@ -59,9 +59,8 @@ static void ks_map_make(struct ks_map *map, struct ks_layout *layout,
 	for (i = 0; i < 2; i++) {
 		direction = &map->directions[i];
 		direction->mailbox = ks_layout_take(layout, KS_LINE_SIZE, 2 * KS_LINE_SIZE);
-		direction->slots = ks_layout_take(
-			layout, (size_t)shape->slots * KS_WINDOW_STRIDE * KS_LINE_SIZE,
-			2 * KS_LINE_SIZE);
+		direction->slots = ks_layout_take(layout, (size_t)shape->slots * KS_LINE_SIZE,
+						  2 * KS_LINE_SIZE);
 		direction->ring = ks_layout_take(layout, (size_t)shape->ring_slots * KS_LINE_SIZE,
 						 2 * KS_LINE_SIZE);
 	}
@@ -94,9 +93,9 @@ static void ks_window_make(struct ks_window *window, struct ks_mailbox *slots,
 	ks_u32 i;
 
 	for (i = 0; i < shape->slots; i++)
-		ks_mailbox_init(&slots[i], &direction->slots[i * KS_WINDOW_STRIDE],
+		ks_mailbox_init(&slots[i], &direction->slots[i],
 				direction->slot_tails + (size_t)i * shape->call_tail,
-				shape->call_tail);
+				(ks_u16)shape->call_tail);
 	ks_window_init(window, slots, shape->slots);
 }
 
@@ -117,13 +116,15 @@ int ks_channel_init(struct ks_channel *channel, void *memory, const struct ks_ch
 	channel->sleeps = shape->sleeps;
 	channel->mine = &map.ends[end];
 	channel->theirs = &map.ends[!end];
-	ks_mailbox_init(&channel->call, mine->mailbox, mine->mailbox_tail, shape->call_tail);
-	ks_mailbox_init(&channel->serve, theirs->mailbox, theirs->mailbox_tail, shape->call_tail);
+	ks_mailbox_init(&channel->call, mine->mailbox, mine->mailbox_tail,
+			(ks_u16)shape->call_tail);
+	ks_mailbox_init(&channel->serve, theirs->mailbox, theirs->mailbox_tail,
+			(ks_u16)shape->call_tail);
 	ks_window_make(&channel->out, channel->out_slots, mine, shape);
 	ks_window_make(&channel->in, channel->in_slots, theirs, shape);
-	ks_ring_init(&channel->send, mine->ring, mine->ring_tails, shape->ring_tail,
+	ks_ring_init(&channel->send, mine->ring, mine->ring_tails, (ks_u16)shape->ring_tail,
 		     &channel->theirs->freed, shape->ring_slots);
-	ks_ring_init(&channel->receive, theirs->ring, theirs->ring_tails, shape->ring_tail,
+	ks_ring_init(&channel->receive, theirs->ring, theirs->ring_tails, (ks_u16)shape->ring_tail,
 		     &channel->mine->freed, shape->ring_slots);
 	return 0;
 }

@@ -40,7 +40,7 @@ extern "C" {
 struct ks_channel_shape {
 	ks_u32 slots;		/* of each window: a power of two, at most KS_WINDOW_MAX */
 	ks_u32 ring_slots;	/* of each ring: a power of two, at most KS_RING_MAX */
-	ks_u32 call_tail;	/* bytes of a call or reply past its line: a multiple of 64, at most KS_TAIL_MAX */
+	ks_u32 call_tail;	/* bytes past the line, of a call or reply: a multiple of 64, to KS_TAIL_MAX */
 	ks_u32 ring_tail;	/* the same, of a parcel in the rings */
 	bool sleeps;		/* either end may sleep, so whoever sends looks whether to wake it */
 };
@@ -54,7 +54,7 @@ struct ks_wait {
 	bool sleeps;		/* then sleep, if the shape says so; else yield on, or spin if yields is 0 */
 	ks_u64 timeout;		/* in nanoseconds; 0: none */
 	ks_u64 nap;		/* the longest sleep without a look and a check; 0: KS_NAP */
-	/* Asked now and then while waiting, by no atomic waiter: 0, or the error to end the channel with. */
+	/* Asked now and then while waiting: 0, or the error to end the channel with. */
 	int (*check)(void *context);
 	void *context;
 };
@@ -127,7 +127,7 @@ static inline void ks_channel_flush(struct ks_channel *channel)
 
 /* ---- waiting ---- */
 
-/* -EAGAIN to go on waiting. `thorough`: overlook nothing, it may be the last look before a sleep. */
+/* -EAGAIN to go on waiting. `thorough`: overlook nothing, a sleep may follow. */
 typedef int ks_poll(void *context, bool thorough);
 
 /* Bound to be a moment, so not worth a call: about a microsecond. */
@@ -192,7 +192,8 @@ static inline int ks_channel_post(struct ks_channel *channel, const struct ks_pa
 }
 
 /* The reply to one call, or to any: its slot. */
-static inline int ks_channel_collect(struct ks_channel *channel, ks_u32 slot, struct ks_payload *reply)
+static inline int ks_channel_collect(struct ks_channel *channel, ks_u32 slot,
+				     struct ks_payload *reply)
 {
 	return KS_CHANNEL_RECEIVE(channel, ks_window_collect(&channel->out, slot, reply));
 }

@@ -40,12 +40,12 @@ struct ks_line {
 /*
  * What crosses: a tag, which means what the ends agree on, and bytes. `data`
  * is private memory of whoever sends or receives; it is read and written in
- * whole words, so a receiver's bytes between size and the end of the line are
- * undefined. Past what it is given, a sender's memory is not sent.
+ * whole words, but nothing of a sender's past its size is sent, and what a
+ * receiver finds between size and the end of the word is the peer's choice.
  */
 struct ks_payload {
 	ks_u64 *data;
-	ks_u32 capacity;	/* bytes of data, to receive: at least KS_LINE_BYTES; to send: 8-aligned size */
+	ks_u32 capacity;	/* of data, to receive; in bytes, at least KS_LINE_BYTES */
 	ks_u32 size;
 	ks_u16 tag;
 };
@@ -55,7 +55,7 @@ struct ks_mailbox {
 	struct ks_line *line;	/* shared */
 	ks_u8 *tail;		/* shared */
 	ks_u64 last;		/* the head that this end wrote or accepted last */
-	ks_u32 tail_size;	/* bytes */
+	ks_u16 tail_size;	/* bytes */
 };
 
 static inline ks_u64 ks_head(ks_u32 sequence, ks_u16 tag, ks_u16 size)
@@ -84,27 +84,43 @@ static inline void ks_word_write(ks_u64 *word, ks_u64 value)
 }
 
 /* Whether a parcel may be sent where there is a tail of that size. */
-static inline bool ks_payload_fits(const struct ks_payload *parcel, ks_u32 tail_size)
+static inline bool ks_payload_fits(const struct ks_payload *parcel, ks_u16 tail_size)
 {
-	return parcel->size <= KS_LINE_BYTES + tail_size;
+	return parcel->size <= (ks_u32)KS_LINE_BYTES + tail_size;
 }
+
+/* A parcel's bytes from `from` on that are in its word there, the rest zero. */
+static inline __attribute__((always_inline)) ks_u64
+ks_parcel_word(const struct ks_payload *parcel, ks_u32 from)
+{
+	ks_u32 left = parcel->size - from;
+
+	return left >= 8 ? parcel->data[from / 8] :
+			   parcel->data[from / 8] & ~(ks_u64)0 >> (64 - 8 * left);
+}
+
+/*
+ * KS_WORD(0) to KS_WORD(6) in turn, until one breaks. Written out, since what a compiler unrolls
+ * itself comes too late for it to keep a small parcel in registers; and stores are dear here:
+ * those that are private queue up behind those that wait for a line.
+ */
+#define KS_WORDS                                                                                \
+	do {                                                                                    \
+		KS_WORD(0) KS_WORD(1) KS_WORD(2) KS_WORD(3) KS_WORD(4) KS_WORD(5) KS_WORD(6)    \
+	} while (0)
 
 /* Writes a parcel that fits; its head comes after. Padding of the last word is zero. */
 static inline __attribute__((always_inline)) void
 ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_payload *parcel)
 {
 	ks_u32 size = parcel->size;
-	ks_u32 i;
 
-#pragma GCC unroll 7
-	for (i = 0; i < KS_LINE_WORDS; i++) {
-		ks_u32 from = 8 * i;
-
-		if (size <= from)
-			return;
-		ks_word_write(&line->words[i], size - from >= 8 ?
-			parcel->data[i] : parcel->data[i] & (~(ks_u64)0 >> (64 - 8 * (size - from))));
-	}
+#define KS_WORD(i)                                                                              \
+	if (size <= 8 * (i))                                                                    \
+		break;                                                                          \
+	ks_word_write(&line->words[i], ks_parcel_word(parcel, 8 * (i)));
+	KS_WORDS;
+#undef KS_WORD
 	if (__builtin_expect(size > KS_LINE_BYTES, 0))
 		memcpy(tail, parcel->data + KS_LINE_WORDS, size - KS_LINE_BYTES);
 }
@@ -114,14 +130,13 @@ ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_payload *parcel
  * cannot be one, -EMSGSIZE if `parcel` has no room: parcel->size says how much it takes.
  */
 static inline __attribute__((always_inline)) int
-ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u32 tail_size, ks_u64 head,
+ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
 	     struct ks_payload *parcel)
 {
 	ks_u32 size = (ks_u16)head;
-	ks_u32 i;
 
 	if (__builtin_expect(size > KS_LINE_BYTES, 0)) {
-		if (size > KS_LINE_BYTES + tail_size)
+		if (size > (ks_u32)KS_LINE_BYTES + tail_size)
 			return -EPROTO;
 		parcel->size = size;
 		if (size > parcel->capacity)
@@ -130,16 +145,19 @@ ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u32 tail_size, ks
 		/* The copy is what counts from here on: the compiler may not look at the tail again. */
 		__asm__ volatile("" : : : "memory");
 	}
-#pragma GCC unroll 7
-	for (i = 0; i < KS_LINE_WORDS; i++)
-		parcel->data[i] = ks_word_read(&line->words[i]);
+#define KS_WORD(i)                                                                              \
+	if (size <= 8 * (i))                                                                    \
+		break;                                                                          \
+	parcel->data[i] = ks_word_read(&line->words[i]);
+	KS_WORDS;
+#undef KS_WORD
 	parcel->size = size;
 	parcel->tag = (ks_u16)(head >> 16);
 	return 0;
 }
 
 static inline void ks_mailbox_init(struct ks_mailbox *mailbox, struct ks_line *line, ks_u8 *tail,
-				   ks_u32 tail_size)
+				   ks_u16 tail_size)
 {
 	mailbox->line = line;
 	mailbox->tail = tail;

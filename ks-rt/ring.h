@@ -21,7 +21,7 @@ struct ks_ring {
 	struct ks_line *lines;	/* shared */
 	ks_u8 *tails;		/* shared, tail_size bytes a slot */
 	ks_u32 *freed;		/* shared: parcels read, as the consumer tells */
-	ks_u32 tail_size;
+	ks_u16 tail_size;
 	ks_u32 mask;		/* slots - 1; slots are a power of two */
 	ks_u32 shift;		/* its logarithm */
 	ks_u64 position;	/* parcels pushed or popped */
@@ -29,7 +29,7 @@ struct ks_ring {
 };
 
 static inline void ks_ring_init(struct ks_ring *ring, struct ks_line *lines, ks_u8 *tails,
-				ks_u32 tail_size, ks_u32 *freed, ks_u32 slots)
+				ks_u16 tail_size, ks_u32 *freed, ks_u32 slots)
 {
 	ring->lines = lines;
 	ring->tails = tails;
@@ -88,7 +88,8 @@ ks_ring_push(struct ks_ring *ring, const struct ks_payload *parcel)
 }
 
 /* Sends parcels until one is refused. How many were sent; if none, why. */
-static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_payload *parcels, int count)
+static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_payload *parcels,
+				    int count)
 {
 	int i, error = 0;
 

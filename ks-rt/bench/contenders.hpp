@@ -83,9 +83,6 @@ inline void answer(Message& message) {
 
 // Callers post again when this many of their window are free.
 inline unsigned refill(unsigned window) {
-#ifdef BATCH
-return BATCH<window?BATCH:window;
-#endif
   return window < 4 ? 1 : window / 4;
 }
 
@@ -111,11 +108,11 @@ double queue_calls(unsigned window, u64 each, u64 windows) {
   for (u64 sent = 0, received = 0; received < count;) {
     if (window - (sent - received) >= refill(window))
       for (; sent < count && sent - received < window; sent++) {
-      for (u64 i = 0; i < 6; i++)
-        message.words[i] = sent + i;
-      while (!requests->push(message))
-        _mm_pause();
-    }
+        for (u64 i = 0; i < 6; i++)
+          message.words[i] = sent + i;
+        while (!requests->push(message))
+          _mm_pause();
+      }
     while (!replies->pop(message))
       _mm_pause();
     require(message.words[0] == 6 * received + 15, "a queue's reply");

@@ -144,8 +144,8 @@ double window_calls(unsigned window, u64 each, u64 windows) {
   for (u64 sent = 0, received = 0; received < count;) {
     if (window - (sent - received) >= refill(window))
       for (; sent < count && sent - received < window; sent++) {
-      ask(parcel, sent);
-      numbers[ks_channel_post(&pair.ends[0], &parcel)] = sent;
+        ask(parcel, sent);
+        numbers[ks_channel_post(&pair.ends[0], &parcel)] = sent;
       }
     int slot;
     while ((slot = ks_channel_collect_any(&pair.ends[0], &parcel, false)) == -EAGAIN)
