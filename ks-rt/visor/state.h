@@ -21,7 +21,6 @@ struct ks_registers {
 /* A table of four levels, EPT or page tables. */
 struct ks_tables {
 	ks_word *root;
-	ks_half pages;		/* of the pool, root included */
 };
 
 struct ks_visor_domain {

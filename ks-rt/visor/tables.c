@@ -44,7 +44,6 @@ void ks_page_give(struct ks_visor *visor, void *page)
 bool ks_tables_make(struct ks_visor *visor, struct ks_tables *tables)
 {
 	tables->root = ks_page_take(visor);
-	tables->pages = tables->root != NULL;
 	return tables->root != NULL;
 }
 
@@ -69,7 +68,6 @@ void ks_tables_free(struct ks_visor *visor, struct ks_tables *tables)
 	if (tables->root)
 		ks_table_free(visor, tables->root, 3);
 	tables->root = NULL;
-	tables->pages = 0;
 }
 
 /* A large page becomes a table of pages a level below that say the same. */
@@ -98,7 +96,6 @@ static ks_word *ks_tables_walk(struct ks_visor *visor, struct ks_tables *tables,
 			below = ks_page_take(visor);
 			if (!below)
 				return NULL;
-			tables->pages++;
 			if (*entry & EPT_RIGHTS)
 				ks_entry_split(below, *entry, level);
 			*entry = ks_pool_physical(below) | link;

@@ -85,22 +85,7 @@ ks_leave_root:
 	mov %rsi, %rax
 	mov %rdi, %rsp
 	mov %rax, 32(%rsp)	/* the place of %rsp among them */
-	pop %rax
-	pop %rcx
-	pop %rdx
-	pop %rbx
-	add $8, %rsp
-	pop %rbp
-	pop %rsi
-	pop %rdi
-	pop %r8
-	pop %r9
-	pop %r10
-	pop %r11
-	pop %r12
-	pop %r13
-	pop %r14
-	pop %r15
+	pop_all
 	mov -96(%rsp), %rsp
 	iretq
 	int3
