@@ -100,27 +100,20 @@ void ks_os_log(const char *format, ...)
 	va_end(arguments);
 }
 
-int ks_lib__printk(const char *format, ...)
-{
-	va_list arguments;
-	int length;
+#define LOG(name)                                    \
+	int ks_lib_##name(const char *format, ...)   \
+	{                                            \
+		va_list arguments;                   \
+		int length;                          \
+						     \
+		va_start(arguments, format);         \
+		length = ks_log(format, arguments);  \
+		va_end(arguments);                   \
+		return length;                       \
+	}
 
-	va_start(arguments, format);
-	length = ks_log(format, arguments);
-	va_end(arguments);
-	return length;
-}
-
-int ks_lib_printk_deferred(const char *format, ...)
-{
-	va_list arguments;
-	int length;
-
-	va_start(arguments, format);
-	length = ks_log(format, arguments);
-	va_end(arguments);
-	return length;
-}
+LOG(_printk)
+LOG(printk_deferred)
 
 int ks_lib_vprintk(const char *format, va_list arguments)
 {
@@ -172,27 +165,20 @@ int ks_lib_vsprintf(char *to, const char *format, va_list arguments)
 	return ks_format(to, INT_MAX, format, arguments);
 }
 
-int ks_lib_snprintf(char *to, size_t size, const char *format, ...)
-{
-	va_list arguments;
-	int length;
+#define TEXT(name)                                                               \
+	int ks_lib_##name(char *to, size_t size, const char *format, ...)        \
+	{                                                                        \
+		va_list arguments;                                               \
+		int length;                                                      \
+										 \
+		va_start(arguments, format);                                     \
+		length = ks_lib_v##name(to, size, format, arguments);            \
+		va_end(arguments);                                               \
+		return length;                                                   \
+	}
 
-	va_start(arguments, format);
-	length = ks_format(to, size, format, arguments);
-	va_end(arguments);
-	return length;
-}
-
-int ks_lib_scnprintf(char *to, size_t size, const char *format, ...)
-{
-	va_list arguments;
-	int length;
-
-	va_start(arguments, format);
-	length = ks_lib_vscnprintf(to, size, format, arguments);
-	va_end(arguments);
-	return length;
-}
+TEXT(snprintf)
+TEXT(scnprintf)
 
 int ks_lib_sprintf(char *to, const char *format, ...)
 {
