@@ -37,6 +37,7 @@ void ks_object_queue_drop(struct ks_side *side, struct ks_object *object)
 	struct ks_list *drops = &side->objects.drops;
 
 	ks_object_unlink(side, object);
+	ks_object_let_go(side, object);
 	object->next = NULL;
 	if (drops->last)
 		drops->last->next = object;
@@ -133,7 +134,8 @@ void ks_drop_apply(struct ks_side *side, ks_ref ref)
 	unsigned long state = ks_lock_acquire(&side->lock);
 
 	object = ks_object_of_ref(side, ref);
-	if (object && !object->fixed)
+	/* What the driver holds it holds until this end says otherwise. */
+	if (object && !object->fixed && !(object->own && object->holdings))
 		ks_object_displace(side, object);
 	ks_lock_release(&side->lock, state);
 }
