@@ -335,6 +335,11 @@ private:
       code_.line("ks_let_go(ks_side, KS_UNDO_{}, {});", undo_name(crossing_.ends),
                  words_of(crossing_, crossing_.ends));
     }
+    for (const Item& argument : crossing_.arguments) {
+      if (is_given_back(argument, end_)) {
+        code_.line("ks_ref_ending(ks_side, ks_ref_{});", argument.name);
+      }
+    }
     bool before = is_held() && !is_result_held();
     if (before) {
       std::string object = held_object(crossing_);

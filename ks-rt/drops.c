@@ -178,6 +178,17 @@ void ks_object_drop(struct ks_side *side, const void *address, ks_u16 type)
 	ks_lock_release(&side->lock, state);
 }
 
+void ks_ref_ending(struct ks_side *side, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&side->lock);
+
+	object = ks_object_of_ref(side, ref);
+	if (object && !object->fixed)
+		object->ending = ks_os_thread();
+	ks_lock_release(&side->lock, state);
+}
+
 void ks_ref_drop(struct ks_side *side, ks_ref ref)
 {
 	struct ks_object *object;

@@ -238,6 +238,12 @@ void ks_object_drop(struct ks_side *side, const void *object, ks_u16 type);
 void ks_ref_drop(struct ks_side *side, ks_ref ref);
 
 /*
+ * The call that this thread is about to make may free the object of `ref`, after which another
+ * thread may have another object at its address. Followed by ks_ref_drop().
+ */
+void ks_ref_ending(struct ks_side *side, ks_ref ref);
+
+/*
  * Whether `ref` still stands for an object here. After a call, glue asks before it writes what came
  * back into an object: a nested crossing may have given the object away.
  */

@@ -58,6 +58,7 @@ struct ks_object {
 	struct ks_object *next;	/* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings; /* that end with it */
+	const void *ending;	/* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
 	bool fixed;		/* a global: never dropped */

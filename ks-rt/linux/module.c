@@ -25,6 +25,7 @@ EXPORT_SYMBOL_GPL(ks_object_twin);
 EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_attach);
 EXPORT_SYMBOL_GPL(ks_ref_drop);
+EXPORT_SYMBOL_GPL(ks_ref_ending);
 EXPORT_SYMBOL_GPL(ks_ref_known);
 EXPORT_SYMBOL_GPL(ks_scratch);
 EXPORT_SYMBOL_GPL(ks_hold);
