@@ -249,6 +249,21 @@ ks_gate_dead:
 	jmp .Lleave
 
 /*
+ * A domain has met an undefined instruction, and whose crossing it is shall say whether it goes on
+ * behind it. Then as after any interruption: %rdi and %rsi as there.
+ */
+	.globl ks_gate_trap
+ks_gate_trap:
+	mov %rdi, %rbx
+	mov %rsi, %r12
+	lea KS_FRAME_BASE(%r12), %rbp
+	mov KS_FRAME_GATE(%r12), %rdi
+	mov %rbx, %rsi
+	call *KS_GATE_TRAP(%rdi)
+	mov %rbx, %rdi
+	mov %r12, %rsi
+
+/*
  * The visor has interrupted a domain for what is pending in the kernel: lets it
  * in, and asks to go on. %rdi: what the visor saved, above the stack pointer.
  */

@@ -21,7 +21,8 @@
 #define KS_GATE_HANDLER 72
 #define KS_GATE_REQUEST 80
 #define KS_GATE_BEFORE 88
-#define KS_GATE_DOMAIN_STACK 96
+#define KS_GATE_TRAP 96
+#define KS_GATE_DOMAIN_STACK 104
 
 /* Offsets in the frame, from the address that ks_gate_cpu holds. */
 #define KS_FRAME_PREVIOUS 0
@@ -68,6 +69,8 @@ typedef u64 ks_gate_word;
 typedef uint64_t ks_gate_word;
 #endif
 
+struct ks_gate_saved;
+
 struct ks_gate {
 	ks_gate_word token;	/* of the domain, from ks_visor_seal */
 	ks_gate_word index;	/* of the domain in the EPTP list: 1 .. */
@@ -82,6 +85,11 @@ struct ks_gate {
 	ks_gate_word request;	/* %rsi of the domain's call */
 	/* Called before each entry, interrupts on or off as the caller has them; may be NULL. */
 	void (*before)(struct ks_gate *gate);
+	/*
+	 * An undefined instruction: may set `saved->rip` behind it; else sets `trap` to NULL, and it ends
+	 * the domain when it is met again. In EPT 0, interrupts off, on the kernel's stack; not to sleep. May be NULL.
+	 */
+	void (*trap)(struct ks_gate *gate, struct ks_gate_saved *saved);
 	ks_gate_word domain_stack; /* where the domain was when it called; the gate's own */
 };
 
@@ -114,7 +122,7 @@ extern char ks_gate_cpu[];	/* each processor's own; see above */
 /* In the gate page: where a domain jumps to leave, with %edi, %rsi and %rdx as the protocol says. */
 extern char ks_gate_leave[];
 /* In the kernel's text: where the visor continues a crossing that it ends, or interrupts. */
-extern char ks_gate_back[], ks_gate_dead[], ks_gate_pause[];
+extern char ks_gate_back[], ks_gate_dead[], ks_gate_pause[], ks_gate_trap[];
 #endif
 
 #endif

@@ -76,6 +76,15 @@ static noinline void planted_fault(unsigned int length)
 	case 514:
 		asm volatile("int3");
 		break;
+	case 515:
+		WARN_ON_ONCE(length == 515);
+		break;
+	case 516:
+		WARN_ON(length == 516);
+		break;
+	case 517:
+		BUG_ON(length == 517);
+		break;
 	}
 }
 

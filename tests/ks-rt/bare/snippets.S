@@ -125,6 +125,35 @@ SNIPPET halt_with_interrupts
 
 	/* Exceptions and gates. */
 	ONE undefined, ud2
+SNIPPET undefined_amid_registers /* 0 if each is as it was */
+	.set value, 0x5eed0000
+	.irp register, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
+	movq $value, %\register
+	.set value, value + 1
+	.endr
+	movq %rsp, %rax
+	stc
+	ud2
+	sbbq $-1, %rax
+	subq %rsp, %rax
+	.set value, 0x5eed0000
+	.irp register, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
+	subq $value, %\register
+	orq %\register, %rax
+	.set value, value + 1
+	.endr
+	ret
+snippet_undefined_amid_registers_end:
+SNIPPET undefined_often /* %rdi times */
+1:	ud2
+	decq %rdi
+	jnz 1b
+	DONE undefined_often
+SNIPPET loop_undefined
+1:	ud2
+	jmp 1b
+	DONE loop_undefined
+	ONE interrupt_undefined, int $6
 SNIPPET divide
 	xorl %edx, %edx
 	xorl %ecx, %ecx
