@@ -34,11 +34,16 @@ static const struct {
 /*
  * Before each entry: a process' registers that are still loaded are saved, and the domain finds none
  * of them. In an interrupt of kernel code that uses them there is no saving: see ks_vmfunc_cross().
+ * Protection keys are not among what is saved; the gate keeps them.
  */
 static void ks_fpu_close(struct ks_gate *gate)
 {
+	const u64 components = ~(u64)XFEATURE_MASK_PKRU;
+
 	kernel_fpu_begin();
-	asm volatile("xrstor64 %0" : : "m"(ks_fpu_clean), "a"(-1), "d"(-1));
+	asm volatile("xrstor64 %0"
+		     :
+		     : "m"(ks_fpu_clean), "a"((u32)components), "d"((u32)(components >> 32)));
 	kernel_fpu_end();
 }
 

@@ -31,9 +31,10 @@
 #define KS_FRAME_FS_BASE 24
 #define KS_FRAME_GS_BASE 32
 #define KS_FRAME_TPR 40
-#define KS_FRAME_FLAGS 48
-#define KS_FRAME_SIZE 48	/* what is below the flags and the pushed registers */
-#define KS_FRAME_BASE 96	/* where the frame pointer pointed to */
+#define KS_FRAME_KEYS 48	/* PKRU, if CR4.PKE is on */
+#define KS_FRAME_FLAGS 64
+#define KS_FRAME_SIZE 64	/* what is below the flags and the pushed registers */
+#define KS_FRAME_BASE 112	/* where the frame pointer pointed to */
 
 /* What a domain that leaves asks for, in %edi. */
 #define KS_LEAVE_RETURN 0
@@ -83,7 +84,10 @@ struct ks_gate {
 	/* Answers a call of the domain, in EPT 0, on the kernel's stack; may sleep. */
 	long (*handler)(struct ks_gate *gate, ks_gate_word request);
 	ks_gate_word request;	/* %rsi of the domain's call */
-	/* Called before each entry, interrupts on or off as the caller has them; may be NULL. */
+	/*
+	 * Called before each entry, interrupts on or off as the caller has them, and before a domain that
+	 * was interrupted goes on: what is in the vector registers then, it finds there. May be NULL.
+	 */
 	void (*before)(struct ks_gate *gate);
 	/*
 	 * An undefined instruction: may set `saved->rip` behind it; else sets `trap` to NULL, and it ends
@@ -118,6 +122,8 @@ long ks_gate_call(struct ks_gate *gate);
 extern char ks_gate_page[];	/* text: the only code that domains and the kernel share */
 extern char ks_gate_world[];	/* a domain sees its token here */
 extern char ks_gate_cpu[];	/* each processor's own; see above */
+
+extern char ks_gate_keys;	/* whether CR4.PKE is on */
 
 /* In the gate page: where a domain jumps to leave, with %edi, %rsi and %rdx as the protocol says. */
 extern char ks_gate_leave[];

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Usage: run.sh IMAGE PROCESSORS
+# Usage: run.sh IMAGE PROCESSORS [MODEL]
 # Boots the image in Bochs, which emulates VMX with EPTP switching, and prints what it says.
 # Status 0 if its last line says that nothing failed, 77 if Bochs is not installed.
 set -eu
 image=$1
 processors=$2
+model=${3-corei7_haswell_4770}
 bios=/usr/share/bochs/BIOS-bochs-latest
 video=/usr/share/vgabios/vgabios.bin
 
@@ -25,7 +26,7 @@ cp "$image" "$folder/disk"
 printf 'c\nq\n' >"$folder/commands"
 cat >"$folder/bochsrc" <<END
 plugin_ctrl: unmapped=true, biosdev=true, speaker=false, parallel=false, gameport=false, iodebug=true, extfpuirq=true
-cpu: model=corei7_haswell_4770, count=$processors, ips=50000000, reset_on_triple_fault=0, ignore_bad_msrs=1
+cpu: model=$model, count=$processors, ips=50000000, reset_on_triple_fault=0, ignore_bad_msrs=1
 memory: guest=128, host=128
 romimage: file=$bios, options=fastboot
 vgaromimage: file=$video

@@ -237,6 +237,34 @@ SNIPPET vmx_flush_tags
 	ONE processor_id, xorl %eax, %eax; cpuid
 	ONE resume_from_management, rsm
 
+	/* Extended state: %rdi is an area of zeros. */
+	.macro KEYS_RESET
+	movl $0x200, %eax
+	xorl %edx, %edx
+	xrstor (%rdi)
+	.endm
+	ONE keys_reset, KEYS_RESET
+SNIPPET keys_reset_then_read /* %rsi */
+	KEYS_RESET
+	movq (%rsi), %rax
+	DONE keys_reset_then_read
+SNIPPET keys_reset_then_trap
+	KEYS_RESET
+	ud2
+	DONE keys_reset_then_trap
+SNIPPET keys_reset_then_call
+	KEYS_RESET
+	movabsq $domain_leave_for, %rax
+	subq $8, %rsp
+	call *%rax
+	addq $8, %rsp
+	DONE keys_reset_then_call
+SNIPPET trap_then_vector
+	ud2
+	movq %xmm5, %rax
+	ret
+snippet_trap_then_vector_end:
+
 	/* State that the kernel must not get back: %rdi is a selector, or flags to set. */
 	ONE ds_load, movl %edi, %ds
 	ONE es_load, movl %edi, %es
