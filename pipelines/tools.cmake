@@ -7,7 +7,8 @@ find_package(Boost 1.81 REQUIRED COMPONENTS filesystem)
 add_library(ks-ask STATIC ask.cpp)
 target_link_libraries(ks-ask PUBLIC ks-frame Boost::filesystem Threads::Threads)
 
-add_library(ks-vm-lib STATIC vm/bochs.cpp vm/console.cpp vm/initramfs.cpp vm/judge.cpp)
+add_library(ks-vm-lib STATIC vm/bochs.cpp vm/console.cpp vm/initramfs.cpp vm/judge.cpp
+            vm/kvm.cpp)
 target_link_libraries(ks-vm-lib PUBLIC ks-ask)
 
 function(ks_tool name)
