@@ -29,6 +29,10 @@ snippet_\name\()_end:
 
 	/* Memory: %rdi is the address. */
 	ONE read, movq (%rdi), %rax
+SNIPPET load
+	movq (%rdi), %rax
+	ret
+snippet_load_end:
 	ONE write, movq %rsi, (%rdi)
 	ONE jump, jmp *%rdi
 	ONE exchange, xchgq %rsi, (%rdi)
