@@ -4,6 +4,7 @@
  * here and mapped at the kernel's address for it, but for the image, a copy that
  * the domain sees where the module is, and per-CPU data, likewise.
  */
+#include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/io.h>
 #include <linux/mm.h>
@@ -81,6 +82,63 @@ void ks_image_close(struct ks_image *image)
 	mutex_unlock(&ks_images_mutex);
 	module_put(image->module);
 }
+
+/* ---- warnings ---- */
+
+#ifdef CONFIG_GENERIC_BUG
+static unsigned long ks_bug_address(const struct bug_entry *bug)
+{
+#ifdef CONFIG_GENERIC_BUG_RELATIVE_POINTERS
+	return (unsigned long)&bug->bug_addr_disp + bug->bug_addr_disp;
+#else
+	return bug->bug_addr;
+#endif
+}
+
+static void ks_warning_log(const struct ks_image *image, const struct bug_entry *bug)
+{
+	const char *file = NULL;
+	unsigned int line = 0;
+
+#ifdef CONFIG_DEBUG_BUGVERBOSE
+	line = bug->line;
+#ifdef CONFIG_GENERIC_BUG_RELATIVE_POINTERS
+	file = (const char *)&bug->file_disp + bug->file_disp;
+#else
+	file = bug->file;
+#endif
+#endif
+	if (file)
+		pr_warn("ks_rt: %s: warning at %pS, %s:%u\n", image->name,
+			(void *)ks_bug_address(bug), file, line);
+	else
+		pr_warn("ks_rt: %s: warning at %pS\n", image->name, (void *)ks_bug_address(bug));
+}
+
+/* As in the kernel: the table is the module's own, which no domain sees. */
+bool ks_image_warns(struct ks_image *image, unsigned long address)
+{
+	struct bug_entry *bug = image->module->bug_table;
+	unsigned int i;
+
+	for (i = 0; i < image->module->num_bugs; i++, bug++) {
+		if (ks_bug_address(bug) != address)
+			continue;
+		if (!(bug->flags & BUGFLAG_WARNING))
+			return false;
+		if (!(bug->flags & BUGFLAG_DONE))
+			ks_warning_log(image, bug);
+		bug->flags |= BUGFLAG_DONE;
+		return true;
+	}
+	return false;
+}
+#else
+bool ks_image_warns(struct ks_image *image, unsigned long address)
+{
+	return false;
+}
+#endif
 
 /* ---- memory ---- */
 

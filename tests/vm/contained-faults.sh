@@ -19,20 +19,8 @@ command -v bochs >/dev/null || {
 }
 into=$PWD/out/test/contained-faults
 rm -rf "$into"
-mkdir -p "$into/modules"
-
-sed 's/[\\"'\'']/\\&/g' out/pipeline/lists/flags >"$into/words"
-(
-	cd $kernel
-	clang-22 @"$into/words" -I. -DKBUILD_BASENAME="\"$name\"" -DKBUILD_MODNAME="\"$name\"" \
-		-D__KBUILD_MODNAME=kmod_$name -c -o "$into/$name.o" ../../tests/vm/planted_faults.c
-)
-pipelines/isolate --kernel=$kernel --flags=out/pipeline/lists/flags --units=out/pipeline/lists/units \
-	--c="$from/modules/c" --name=$name --object="$into/$name.o" --transport=vmfunc \
-	-o "$into/modules/${name}_isolated.o_shipped"
-cp "$from/modules-vmfunc/Kbuild" "$into/modules/"
-make -s -C $kernel M="$into/modules" LLVM=-22 KS_ROOT="$PWD" \
-	KBUILD_EXTRA_SYMBOLS="$PWD/$runtime/Module.symvers" modules
+mkdir -p "$into"
+sh tests/vm/planted-modules.sh "$into/modules"
 
 # What a packet of that length makes the driver do, and what the kernel says of it.
 text=0xffffffff81000000
@@ -51,8 +39,9 @@ cat >"$into/faults" <<END
 512 time budget used up at planted_
 513 exception 14 at dummy_xmit
 514 exception 3 at planted_
-515 request of an unknown kind
-516 no such crossing
+517 exception 6 at planted_
+518 request of an unknown kind
+519 no such crossing
 END
 [ "$faults" = all ] || sed -i "${faults}q" "$into/faults"
 stops=$(wc -l <"$into/faults")

@@ -80,9 +80,18 @@ static noinline void planted_fault(unsigned int length)
 		asm volatile("int3");
 		break;
 	case 515:
+		WARN_ON_ONCE(length == 515);
+		break;
+	case 516:
+		WARN_ON(length == 516);
+		break;
+	case 517:
+		BUG_ON(length == 517);
+		break;
+	case 518:
 		ks_domain_request(99);
 		break;
-	case 516: /* whatever is in the parcel of the packet, as a call of the kernel */
+	case 519: /* whatever is in the parcel of the packet, as a call of the kernel */
 		ks_domain_request(0);
 		break;
 	}
