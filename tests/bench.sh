@@ -56,6 +56,16 @@ holds 'what is said of a goal does not follow from the rows' '
 		  else .relation == "at most" and (.reached - 1 / $faster | fabs) < 0.01
 			and .met == (1 / $faster <= .limit) end)'
 
+# Every row of the table is a bar with its name.
+if command -v gnuplot >/dev/null; then
+	pipelines/bench rt --from="$folder/json" --plot="$folder/svg" >/dev/null
+	jq -r '.rows[] | select(.operation != "loop") | .operation, .subject' "$folder/json" | sort -u |
+		while IFS= read -r name; do
+			grep -qF ">$name<" "$folder/svg" || echo "$name"
+		done >"$folder/unnamed"
+	[ ! -s "$folder/unnamed" ] || complain "not in the plot: $(cat "$folder/unnamed")"
+fi
+
 # What is counted can be run, and verifies what it sends.
 "$build/bin/ks-bench-rt" --list >"$folder/list"
 row=0
@@ -66,7 +76,8 @@ while IFS="$(printf '\t')" read -r operation subject parts; do
 done <"$folder/list"
 
 echo '{"format": "another"}' >"$folder/other"
-for wrong in "--from=$folder/other" "--from=$folder/missing" --no-such-option "--windows=0"; do
+: >"$folder/empty"
+for wrong in "--from=$folder/other" "--from=$folder/missing" "--from=$folder/empty" --no-such-option "--windows=0"; do
 	set +e
 	pipelines/bench rt --no-count "$wrong" >"$folder/out" 2>"$folder/err"
 	[ $? = 2 ] || complain "$wrong: accepted"
