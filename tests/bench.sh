@@ -56,6 +56,12 @@ holds 'what is said of a goal does not follow from the rows' '
 		  else .relation == "at most" and (.reached - 1 / $faster | fabs) < 0.01
 			and .met == (1 / $faster <= .limit) end)'
 
+# What the README shows is what the program would write, with other figures.
+jq -r -f ks-rt/bench/readme.jq "$folder/json" >"$folder/section"
+shape() { sed 's/[0-9][0-9.]*/N/g; s/N processors.*//; s/\(not \)*met.*|$/said |/; s/not measured/said/'; }
+awk '/^<!-- end -->$/ { on = 0 } on; /^<!-- .*pipelines\/bench/ { on = 1 }' README.md | shape >"$folder/readme"
+[ "$(nproc)" -lt 2 ] || shape <"$folder/section" | cmp - "$folder/readme" || complain "the README's section has another shape"
+
 # Every row of the table is a bar with its name.
 if command -v gnuplot >/dev/null; then
 	pipelines/bench rt --from="$folder/json" --plot="$folder/svg" >/dev/null
