@@ -170,6 +170,28 @@ int ks_channel_received(struct ks_channel *channel, int state, int error)
 	return error ? error : -EAGAIN;
 }
 
+/* ---- calls in flight, the long way ---- */
+
+int ks_channel_post_long(struct ks_channel *channel, const struct ks_payload *request)
+{
+	return KS_CHANNEL_SEND(channel, ks_window_post(&channel->out, request));
+}
+
+int ks_channel_collect_long(struct ks_channel *channel, struct ks_payload *reply, bool thorough)
+{
+	return KS_CHANNEL_RECEIVE(channel, ks_window_collect_any(&channel->out, reply, thorough));
+}
+
+int ks_channel_take_long(struct ks_channel *channel, struct ks_payload *request, bool thorough)
+{
+	return KS_CHANNEL_RECEIVE(channel, ks_window_take(&channel->in, request, thorough));
+}
+
+int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct ks_payload *reply)
+{
+	return KS_CHANNEL_SEND(channel, ks_window_reply(&channel->in, slot, reply));
+}
+
 /* ---- waiting ---- */
 
 /* One look, and what to make of finding nothing: -EAGAIN only if something may still come. */

@@ -77,7 +77,8 @@ ks_ring_push(struct ks_ring *ring, const struct ks_payload *parcel)
 		if (ring->position - ring->known > ring->mask)
 			return -EAGAIN;
 	}
-	ks_line_write(&ring->lines[slot], ring->tails + (size_t)slot * ring->tail_size, parcel);
+	ks_tail_write(ring->tails + (size_t)slot * ring->tail_size, parcel);
+	ks_line_write(&ring->lines[slot], parcel);
 	/* Pairs with KS_POP_ACQUIRE: who sees the head sees the parcel. */
 	__atomic_store_n(&ring->lines[slot].head,
 			 ks_head(ks_ring_sequence(ring, ring->position), parcel->tag,
@@ -138,10 +139,11 @@ ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
 		ks_ring_tell(ring);
 		return -EAGAIN;
 	}
-	error = ks_line_read(&ring->lines[slot], ring->tails + (size_t)slot * ring->tail_size,
-			     ring->tail_size, head, parcel);
+	error = ks_tail_read(ring->tails + (size_t)slot * ring->tail_size, ring->tail_size, head,
+			     parcel);
 	if (error)
 		return error;
+	ks_line_read(&ring->lines[slot], head, parcel);
 	ring->position++;
 	if (ring->position - ring->known > ring->mask >> 2)
 		ks_ring_tell(ring);
