@@ -190,6 +190,8 @@ int ks_channel_post_long(struct ks_channel *channel, const struct ks_payload *re
 int ks_channel_collect_long(struct ks_channel *channel, struct ks_payload *reply, bool thorough);
 int ks_channel_take_long(struct ks_channel *channel, struct ks_payload *request, bool thorough);
 int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct ks_payload *reply);
+int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *parcel);
+int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *parcel);
 
 /* Calls in flight. Posts; returns the call's slot. */
 static inline int ks_channel_post(struct ks_channel *channel, const struct ks_payload *request)
@@ -249,18 +251,16 @@ static inline int ks_channel_answer(struct ks_channel *channel, const struct ks_
 /* One way. */
 static inline int ks_channel_push(struct ks_channel *channel, const struct ks_payload *parcel)
 {
-	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, parcel));
+	if (!ks_channel_state(channel) && ks_ring_push_short(&channel->send, parcel))
+		return 0;
+	return ks_channel_push_long(channel, parcel);
 }
 
 /* Flushes when it tells the producer that there is room. */
 static inline int ks_channel_pop(struct ks_channel *channel, struct ks_payload *parcel)
 {
-	ks_u64 told = channel->receive.known;
-	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, parcel));
-
-	if (channel->receive.known != told)
-		ks_channel_flush(channel);
-	return error;
+	return ks_ring_pop_short(&channel->receive, parcel) ? 0 :
+							      ks_channel_pop_long(channel, parcel);
 }
 
 /* ---- the synchronous call ---- */
