@@ -25,7 +25,7 @@ struct ks_attachment {
 	struct ks_attachment *next;
 	ks_u32 field;
 	size_t capacity;
-	_Alignas(16) ks_u8 data[];
+	ks_u8 data[] __attribute__((aligned(16)));
 };
 
 /* An own object or a shadow. A shadow's bytes and the twin follow it in the same allocation. */
@@ -89,8 +89,8 @@ struct ks_buffer {
 	struct ks_buffer *next;
 	ks_u32 epoch;
 	ks_u32 scratch_used;
-	_Alignas(16) ks_u8 data[KS_MESSAGE_SIZE];
-	_Alignas(16) ks_u8 scratch[KS_MESSAGE_SIZE];
+	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
+	ks_u8 scratch[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
 };
 
 struct ks_pool {
