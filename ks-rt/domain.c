@@ -145,6 +145,8 @@ void ks_side_leave(struct ks_side *side)
 	ks_lock_release(&domain->lock, state);
 	while (ks_side_busy(side))
 		ks_os_pause();
+	if (domain->transport->close)
+		domain->transport->close(side);
 	ks_side_count(side, &ks_past);
 	ks_side_free(side);
 	if (!domain->driver && !domain->kernel)

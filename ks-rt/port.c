@@ -8,6 +8,7 @@
 void ks_port_init(struct ks_port *port, const struct ks_server *server)
 {
 	port->server = server;
+	port->wait = NULL;
 	port->hub = NULL;
 	port->awaited = 0;
 	port->turns = NULL;
@@ -83,10 +84,13 @@ static int ks_port_watch(struct ks_port *port, ks_u32 slot, struct ks_payload *p
 {
 	struct ks_watch watch = { .port = port, .reply = payload, .slot = slot,
 				  .level = payload->tag };
+	const struct ks_wait *outer = port->wait;
 	int error;
 
-	while ((error = ks_channel_wait(&port->channel, how, ks_watch_poll, &watch)) > 0)
+	port->wait = how;
+	while ((error = ks_channel_wait(&port->channel, port->wait, ks_watch_poll, &watch)) > 0)
 		ks_incoming_serve(&watch.incoming);
+	port->wait = outer;
 	if (error)
 		ks_window_forsake(&port->channel.out, slot);
 	return error;

@@ -51,6 +51,7 @@ struct ks_turn {
 struct ks_port {
 	struct ks_channel channel;
 	const struct ks_server *server;
+	const struct ks_wait *wait; /* how its owner waits; an answer may change it */
 	struct ks_hub *hub;	/* NULL: whoever calls owns it meanwhile */
 	ks_u64 awaited;		/* slots whose callers are suspended */
 	ks_async_id waiters[KS_WINDOW_MAX];

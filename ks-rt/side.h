@@ -198,6 +198,11 @@ void ks_side_leave(struct ks_side *side);
 /* The transport between two ends in one address space: whichever is linked. */
 extern const struct ks_transport ks_local_transport;
 
+/* direct.c: crossing on the caller's stack; and drops, from the other end and to it. */
+int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+void ks_direct_listen(struct ks_side *side);
+void ks_direct_tell(struct ks_side *side);
+
 /* call.c */
 /* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */
 int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size);
