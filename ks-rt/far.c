@@ -72,6 +72,7 @@ struct ks_side *ks_far_open(const struct ks_interface *interface,
 
 void ks_far_close(struct ks_side *side)
 {
+	ks_side_retire(side);
 	ks_mutex_lock(&ks_domains_mutex);
 	ks_side_leave(side);
 	ks_mutex_unlock(&ks_domains_mutex);

@@ -106,8 +106,8 @@ void ks_domain_withdraw(struct ks_side *driver)
 
 void ks_domain_close(struct ks_side *kernel)
 {
+	ks_side_retire(kernel);
 	ks_mutex_lock(&ks_domains_mutex);
 	ks_side_leave(kernel);
 	ks_mutex_unlock(&ks_domains_mutex);
 }
-

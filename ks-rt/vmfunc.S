@@ -68,7 +68,23 @@ ks_gate_world:
 ks_gate_cpu:
 	.skip 4096
 
+	.data
+	.globl ks_gate_keys
+ks_gate_keys:
+	.byte 0
+
 	.text
+
+/* PKRU as it was at the frame. An XRSTOR can change it, of which the scan of text knows nothing. */
+.macro keys_restore frame
+	cmpb $0, ks_gate_keys(%rip)
+	je 9f
+	xor %ecx, %ecx
+	xor %edx, %edx
+	mov KS_FRAME_KEYS(\frame), %eax
+	wrpkru
+9:
+.endm
 
 /* DS, ES, FS and GS in %rax; uses %rcx. */
 .macro selectors
@@ -113,7 +129,12 @@ ks_gate_call:
 	mov %rax, KS_FRAME_FS_BASE(%rsp)
 	rdgsbase %rax
 	mov %rax, KS_FRAME_GS_BASE(%rsp)
-	mov %cr8, %rax
+	cmpb $0, ks_gate_keys(%rip)
+	je 1f
+	xor %ecx, %ecx
+	rdpkru
+	mov %eax, KS_FRAME_KEYS(%rsp)
+1:	mov %cr8, %rax
 	mov %rax, KS_FRAME_TPR(%rsp)
 	mov ks_gate_cpu(%rip), %rax
 	mov %rax, KS_FRAME_PREVIOUS(%rsp)
@@ -161,6 +182,9 @@ ks_gate_back:
 	mov %ss, %eax
 	test %eax, %eax
 	jz .Lspoilt
+	cmpb $0, ks_gate_keys(%rip)
+	jne .Lkeys
+.Lunspoilt:
 	mov KS_FRAME_GATE(%rsp), %rbx
 	cmp $KS_LEAVE_CALL, %edi
 	je .Lcall
@@ -217,6 +241,16 @@ ks_gate_back:
 	movq $0, KS_GATE_ARGUMENTS + 16(%rbx)
 	jmp .Lprepare
 
+/* The rest of what the domain has left in %rdi, %rsi and %rdx is the kernel's to judge. */
+.Lkeys:
+	mov %rdx, %rbx
+	xor %ecx, %ecx
+	rdpkru
+	mov %rbx, %rdx
+	cmp %eax, KS_FRAME_KEYS(%rsp)
+	je .Lunspoilt
+	jmp .Lspoilt
+
 .Lprotocol:
 	mov $KS_FAULT_OF_PROTOCOL, %esi
 	jmp .Lreport
@@ -245,8 +279,25 @@ ks_gate_dead:
 	wrfsbase %rax
 	mov KS_FRAME_GS_BASE(%rsp), %rax
 	wrgsbase %rax
+	keys_restore %rsp
 	mov $-5, %rax		/* -EIO */
 	jmp .Lleave
+
+/*
+ * A domain has met an undefined instruction, and whose crossing it is shall say whether it goes on
+ * behind it. Then as after any interruption: %rdi and %rsi as there.
+ */
+	.globl ks_gate_trap
+ks_gate_trap:
+	mov %rdi, %rbx
+	mov %rsi, %r12
+	lea KS_FRAME_BASE(%r12), %rbp
+	keys_restore %r12
+	mov KS_FRAME_GATE(%r12), %rdi
+	mov %rbx, %rsi
+	call *KS_GATE_TRAP(%rdi)
+	mov %rbx, %rdi
+	mov %r12, %rsi
 
 /*
  * The visor has interrupted a domain for what is pending in the kernel: lets it
@@ -257,6 +308,7 @@ ks_gate_pause:
 	mov %rdi, %rbx
 	mov %rsi, %r12		/* the frame */
 	lea KS_FRAME_BASE(%r12), %rbp
+	keys_restore %r12
 	mov KS_FRAME_TPR(%r12), %rax
 	mov %rax, %cr8
 	testl $0x200, KS_FRAME_FLAGS(%r12)
@@ -265,7 +317,12 @@ ks_gate_pause:
 	nop
 	nop
 	cli
-1:	mov $KS_TPR_CLOSED, %eax
+1:	mov KS_FRAME_GATE(%r12), %rdi
+	mov KS_GATE_BEFORE(%rdi), %rax
+	test %rax, %rax
+	jz 2f
+	call *%rax
+2:	mov $KS_TPR_CLOSED, %eax
 	mov %rax, %cr8
 	mov $KS_CALL_RESUME, %eax
 	mov $KS_CALL_MAGIC, %edx

@@ -141,9 +141,10 @@ int run(Options options) {
 
 void add_options(CLI::App& app, Options& options, unsigned& timeout) {
   Machine& machine = options.machine;
-  app.add_option("--emulator", machine.emulator, "qemu (default), or bochs, which has VMX")
+  app.add_option("--emulator", machine.emulator, "qemu (default); bochs, which has VMX; or kvm, with this machine's VMX")
       ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Emulator>{{"qemu", Emulator::qemu}, {"bochs", Emulator::bochs}})
+          std::map<std::string, Emulator>{
+              {"qemu", Emulator::qemu}, {"bochs", Emulator::bochs}, {"kvm", Emulator::kvm}})
                       .description(""));
   app.add_option("--kernel", machine.kernel, "the bzImage to boot")->required();
   app.add_option("--script", options.script, "shell script the guest runs")->required();

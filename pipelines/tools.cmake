@@ -7,8 +7,13 @@ find_package(Boost 1.81 REQUIRED COMPONENTS filesystem)
 add_library(ks-ask STATIC ask.cpp)
 target_link_libraries(ks-ask PUBLIC ks-frame Boost::filesystem Threads::Threads)
 
-add_library(ks-vm-lib STATIC vm/bochs.cpp vm/console.cpp vm/initramfs.cpp vm/judge.cpp)
+add_library(ks-vm-lib STATIC vm/bochs.cpp vm/console.cpp vm/initramfs.cpp vm/judge.cpp
+            vm/kvm.cpp)
 target_link_libraries(ks-vm-lib PUBLIC ks-ask)
+file(READ vm/bochsrc bochsrc)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS vm/bochsrc)
+file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/include/pipelines/vm/bochsrc.inc CONTENT "R\"(${bochsrc})\"\n")
+target_include_directories(ks-vm-lib PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/include)
 
 function(ks_tool name)
   add_executable(${name} ${name}.cpp)

@@ -4,6 +4,7 @@
  * here and mapped at the kernel's address for it, but for the image, a copy that
  * the domain sees where the module is, and per-CPU data, likewise.
  */
+#include <linux/bug.h>
 #include <linux/gfp.h>
 #include <linux/io.h>
 #include <linux/mm.h>
@@ -81,6 +82,63 @@ void ks_image_close(struct ks_image *image)
 	mutex_unlock(&ks_images_mutex);
 	module_put(image->module);
 }
+
+/* ---- warnings ---- */
+
+#ifdef CONFIG_GENERIC_BUG
+static unsigned long ks_bug_address(const struct bug_entry *bug)
+{
+#ifdef CONFIG_GENERIC_BUG_RELATIVE_POINTERS
+	return (unsigned long)&bug->bug_addr_disp + bug->bug_addr_disp;
+#else
+	return bug->bug_addr;
+#endif
+}
+
+static void ks_warning_log(const struct ks_image *image, const struct bug_entry *bug)
+{
+	const char *file = NULL;
+	unsigned int line = 0;
+
+#ifdef CONFIG_DEBUG_BUGVERBOSE
+	line = bug->line;
+#ifdef CONFIG_GENERIC_BUG_RELATIVE_POINTERS
+	file = (const char *)&bug->file_disp + bug->file_disp;
+#else
+	file = bug->file;
+#endif
+#endif
+	if (file)
+		pr_warn("ks_rt: %s: warning at %pS, %s:%u\n", image->name,
+			(void *)ks_bug_address(bug), file, line);
+	else
+		pr_warn("ks_rt: %s: warning at %pS\n", image->name, (void *)ks_bug_address(bug));
+}
+
+/* As in the kernel: the table is the module's own, which no domain sees. */
+bool ks_image_warns(struct ks_image *image, unsigned long address)
+{
+	struct bug_entry *bug = image->module->bug_table;
+	unsigned int i;
+
+	for (i = 0; i < image->module->num_bugs; i++, bug++) {
+		if (ks_bug_address(bug) != address)
+			continue;
+		if (!(bug->flags & BUGFLAG_WARNING))
+			return false;
+		if (!(bug->flags & BUGFLAG_DONE))
+			ks_warning_log(image, bug);
+		bug->flags |= BUGFLAG_DONE;
+		return true;
+	}
+	return false;
+}
+#else
+bool ks_image_warns(struct ks_image *image, unsigned long address)
+{
+	return false;
+}
+#endif
 
 /* ---- memory ---- */
 
@@ -263,6 +321,24 @@ void ks_view_free(struct ks_view *view)
 	kfree(view);
 }
 
+static int ks_parameter_set(const char *value, const struct kernel_param *param)
+{
+	char *lines = param->arg;
+	size_t length = strlen(lines), room = KS_PARAMETERS_SIZE - length;
+
+	if (snprintf(lines + length, room, "%s%s%s\n", param->name, value ? "=" : "",
+		     value ? value : "") < room)
+		return 0;
+	lines[length] = '\0';
+	return -ENOSPC;
+}
+
+const struct kernel_param_ops ks_parameter_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = ks_parameter_set,
+};
+EXPORT_SYMBOL_GPL(ks_parameter_ops);
+
 void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start)
 {
 	memset(start, 0, sizeof(*start));
@@ -271,8 +347,7 @@ void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start)
 	start->processors = nr_cpu_ids;
 	start->percpu_offset = (ks_u64)(unsigned long)view->dynamic;
 	start->percpu_size = KS_PERCPU_SIZE;
-	if (view->image->module->args)
-		strscpy(start->parameters, view->image->module->args, sizeof(start->parameters));
+	strscpy(start->parameters, view->image->parameters, sizeof(start->parameters));
 }
 
 char *ks_view_slot_take(struct ks_view *view)

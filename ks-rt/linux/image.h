@@ -28,6 +28,12 @@ struct ks_view {
 struct ks_image *ks_image_open(const char *name); /* NULL if there is none, or it is open */
 void ks_image_close(struct ks_image *image);
 
+/*
+ * Whether the undefined instruction at `address` is one of the image's warnings (and not a BUG), of which the
+ * log is told once. Any context but NMI.
+ */
+bool ks_image_warns(struct ks_image *image, unsigned long address);
+
 /* A domain made from the image, sealed, not yet run. ERR_PTR on failure, with a line in the log. */
 struct ks_view *ks_view_make(struct ks_image *image);
 /* Nobody may be in it. */

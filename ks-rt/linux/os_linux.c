@@ -71,6 +71,11 @@ void ks_os_yield(void)
 	cond_resched();
 }
 
+const void *ks_os_thread(void)
+{
+	return current;
+}
+
 ks_u64 ks_os_now(void)
 {
 	return ktime_get_ns();

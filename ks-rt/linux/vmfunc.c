@@ -4,6 +4,7 @@
  * of its own, and a crossing is the gate's. A message crosses by a parcel in the
  * domain's memory, of which the kernel's end reads every word once.
  */
+#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/ratelimit.h>
@@ -33,11 +34,16 @@ static const struct {
 /*
  * Before each entry: a process' registers that are still loaded are saved, and the domain finds none
  * of them. In an interrupt of kernel code that uses them there is no saving: see ks_vmfunc_cross().
+ * Protection keys are not among what is saved; the gate keeps them.
  */
 static void ks_fpu_close(struct ks_gate *gate)
 {
+	const u64 components = ~(u64)XFEATURE_MASK_PKRU;
+
 	kernel_fpu_begin();
-	asm volatile("xrstor64 %0" : : "m"(ks_fpu_clean), "a"(-1), "d"(-1));
+	asm volatile("xrstor64 %0"
+		     :
+		     : "m"(ks_fpu_clean), "a"((u32)components), "d"((u32)(components >> 32)));
 	kernel_fpu_end();
 }
 
@@ -84,6 +90,18 @@ static long ks_vmfunc_serve(struct ks_gate *gate, ks_gate_word request)
 	return 0;
 }
 
+/* A warning is an undefined instruction that the kernel's own handler would go on behind. */
+static void ks_vmfunc_trap(struct ks_gate *gate, struct ks_gate_saved *saved)
+{
+	struct ks_vmfunc_call *call = container_of(gate, struct ks_vmfunc_call, gate);
+	struct ks_view *view = call->side->domain->link;
+
+	if (ks_image_warns(view->image, saved->rip))
+		saved->rip += LEN_UD2;
+	else
+		gate->trap = NULL;
+}
+
 /* Runs `entry` of the domain on a slot whose parcel has been filled. */
 static int ks_vmfunc_enter(struct ks_side *side, struct ks_view *view, void *entry, char *slot,
 			   unsigned long *result)
@@ -98,6 +116,7 @@ static int ks_vmfunc_enter(struct ks_side *side, struct ks_view *view, void *ent
 			.resume = (unsigned long)view->image->resume,
 			.handler = ks_vmfunc_serve,
 			.before = ks_fpu_close,
+			.trap = ks_vmfunc_trap,
 		},
 		.side = side,
 		.parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL),

@@ -102,7 +102,7 @@ const char *ks_visor_reason_text(ks_half reason)
 		[KS_FAULT_TRIPLE] = "triple fault",
 		[KS_FAULT_TIME] = "time budget used up",
 		[KS_FAULT_PROTOCOL] = "left against the gate's protocol",
-		[KS_FAULT_STATE] = "segments or bases changed",
+		[KS_FAULT_STATE] = "segments, bases or protection keys changed",
 		[KS_FAULT_KILLED] = "stopped by the kernel",
 	};
 

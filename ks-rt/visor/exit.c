@@ -36,9 +36,11 @@ void ks_nmi_take(struct ks_visor_cpu *cpu)
 static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers,
 			     ks_half vectoring)
 {
-	if (!(vectoring >> 8 & 7))
+	ks_half what = vectoring & 0x7ff;
+
+	if (!(what >> 8))
 		ks_pause(cpu, registers, vectoring);
-	else
+	else if (what != KS_UNDEFINED_INSTRUCTION || !ks_trap(cpu, registers))
 		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
 }
 

@@ -21,7 +21,8 @@
 #define KS_GATE_HANDLER 72
 #define KS_GATE_REQUEST 80
 #define KS_GATE_BEFORE 88
-#define KS_GATE_DOMAIN_STACK 96
+#define KS_GATE_TRAP 96
+#define KS_GATE_DOMAIN_STACK 104
 
 /* Offsets in the frame, from the address that ks_gate_cpu holds. */
 #define KS_FRAME_PREVIOUS 0
@@ -30,9 +31,10 @@
 #define KS_FRAME_FS_BASE 24
 #define KS_FRAME_GS_BASE 32
 #define KS_FRAME_TPR 40
-#define KS_FRAME_FLAGS 48
-#define KS_FRAME_SIZE 48	/* what is below the flags and the pushed registers */
-#define KS_FRAME_BASE 96	/* where the frame pointer pointed to */
+#define KS_FRAME_KEYS 48	/* PKRU, if CR4.PKE is on */
+#define KS_FRAME_FLAGS 64
+#define KS_FRAME_SIZE 64	/* what is below the flags and the pushed registers */
+#define KS_FRAME_BASE 112	/* where the frame pointer pointed to */
 
 /* What a domain that leaves asks for, in %edi. */
 #define KS_LEAVE_RETURN 0
@@ -68,6 +70,8 @@ typedef u64 ks_gate_word;
 typedef uint64_t ks_gate_word;
 #endif
 
+struct ks_gate_saved;
+
 struct ks_gate {
 	ks_gate_word token;	/* of the domain, from ks_visor_seal */
 	ks_gate_word index;	/* of the domain in the EPTP list: 1 .. */
@@ -80,8 +84,16 @@ struct ks_gate {
 	/* Answers a call of the domain, in EPT 0, on the kernel's stack; may sleep. */
 	long (*handler)(struct ks_gate *gate, ks_gate_word request);
 	ks_gate_word request;	/* %rsi of the domain's call */
-	/* Called before each entry, interrupts on or off as the caller has them; may be NULL. */
+	/*
+	 * Called before each entry, interrupts on or off as the caller has them, and before a domain that
+	 * was interrupted goes on: what is in the vector registers then, it finds there. May be NULL.
+	 */
 	void (*before)(struct ks_gate *gate);
+	/*
+	 * An undefined instruction: may set `saved->rip` behind it; else sets `trap` to NULL, and it ends
+	 * the domain when it is met again. In EPT 0, interrupts off, on the kernel's stack; not to sleep. May be NULL.
+	 */
+	void (*trap)(struct ks_gate *gate, struct ks_gate_saved *saved);
 	ks_gate_word domain_stack; /* where the domain was when it called; the gate's own */
 };
 
@@ -111,10 +123,12 @@ extern char ks_gate_page[];	/* text: the only code that domains and the kernel s
 extern char ks_gate_world[];	/* a domain sees its token here */
 extern char ks_gate_cpu[];	/* each processor's own; see above */
 
+extern char ks_gate_keys;	/* whether CR4.PKE is on */
+
 /* In the gate page: where a domain jumps to leave, with %edi, %rsi and %rdx as the protocol says. */
 extern char ks_gate_leave[];
 /* In the kernel's text: where the visor continues a crossing that it ends, or interrupts. */
-extern char ks_gate_back[], ks_gate_dead[], ks_gate_pause[];
+extern char ks_gate_back[], ks_gate_dead[], ks_gate_pause[], ks_gate_trap[];
 #endif
 
 #endif

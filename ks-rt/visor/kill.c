@@ -35,6 +35,13 @@ void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	ks_continue(cpu, registers, (ks_word)ks_gate_dead, cpu->own_page->frame);
 }
 
+struct ks_gate *ks_gate_now(struct ks_visor_cpu *cpu)
+{
+	const ks_word *frame = (const ks_word *)cpu->own_page->frame;
+
+	return (struct ks_gate *)frame[KS_FRAME_GATE / 8];
+}
+
 /*
  * It is the domain whose crossing this is that has done it, in whichever view: another domain's
  * view it can only have reached by itself.
@@ -42,11 +49,8 @@ void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 void ks_fault(struct ks_visor_cpu *cpu, struct ks_registers *registers,
 	      const struct ks_visor_fault *fault)
 {
-	ks_word *frame = (ks_word *)cpu->own_page->frame;
-	struct ks_gate *gate = (struct ks_gate *)frame[KS_FRAME_GATE / 8];
-
 	ks_visor_lock(cpu->visor);
-	ks_domain_end(cpu->visor, cpu, (int)gate->index, fault);
+	ks_domain_end(cpu->visor, cpu, (int)ks_gate_now(cpu)->index, fault);
 	ks_visor_unlock(cpu->visor);
 	ks_crossing_end(cpu, registers);
 }

@@ -33,6 +33,12 @@ static const char *ks_move_to_cr(unsigned char modrm)
 	return cr == 0 || cr == 3 || cr == 4 ? "MOV to a control register" : NULL;
 }
 
+/* XRSTORS, a state that XRSTOR knows nothing of: of control-flow enforcement, of last branches. */
+static const char *ks_restore_supervisor(unsigned char modrm)
+{
+	return (modrm >> 3 & 7) == 3 && modrm < 0xc0 ? "XRSTORS" : NULL;
+}
+
 /* With F3 before it, of which nothing is asked here. */
 static const char *ks_write_base(unsigned char modrm)
 {
@@ -54,6 +60,8 @@ ks_word ks_scan(const unsigned char *text, ks_word size, const char **instructio
 			found = ks_move_to_cr(text[i + 2]);
 		else if (text[i + 1] == 0xae)
 			found = ks_write_base(text[i + 2]);
+		else if (text[i + 1] == 0xc7)
+			found = ks_restore_supervisor(text[i + 2]);
 		if (found) {
 			*instruction = found;
 			return i;

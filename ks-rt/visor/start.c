@@ -321,6 +321,7 @@ int ks_visor_start(struct ks_visor *visor, ks_half number)
 	ks_write_segments(cpu, &gdt);
 	ks_write_guest(&gdt);
 	ks_write_host(cpu, &gdt);
+	ks_gate_keys = KS_READ_CR(4) & CR4_PKE ? 1 : 0;
 	ks_taken[number] = true;
 	if (!ks_vmlaunch())
 		return 0;

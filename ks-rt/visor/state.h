@@ -11,6 +11,7 @@
 
 #define KS_VISOR_STACK_PAGES 4
 #define KS_EXCEPTIONS (1u << 1)	/* that always exit: #DB, which a domain could set for the gate */
+#define KS_UNDEFINED_INSTRUCTION (6u | 3u << 8) /* as events are described: a hardware exception */
 #define KS_ADDRESS 0x000ffffffffff000ull /* of an entry of any of the tables */
 
 /* The order in which vmexit.S pushes them: that of their numbers. */
@@ -98,6 +99,8 @@ bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain,
 ks_word ks_scan(const unsigned char *text, ks_word size, const char **instruction);
 
 /* kill.c, in root mode */
+/* The crossing that is in a domain. */
+struct ks_gate *ks_gate_now(struct ks_visor_cpu *cpu);
 /* The view in use: 0, a domain's index, or -1 if it is none that is known. */
 int ks_view_now(struct ks_visor_cpu *cpu);
 /* Ends the domain that this processor is in, and continues the kernel behind the crossing. */
@@ -115,6 +118,8 @@ void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 void ks_tick(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 /* Interrupts the domain for the kernel, which gets `event` injected unless that is 0. */
 void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half event);
+/* An undefined instruction: has the kernel say what becomes of it; false if it has no say. */
+bool ks_trap(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 /* The kernel, in view 0, at `rip` with `rsp`; interrupts off. */
 void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_word rip, ks_word rsp);

@@ -42,8 +42,20 @@ void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_wo
 	ks_vmwrite(VMCS_GUEST_GS_BASE, frame[KS_FRAME_GS_BASE / 8]);
 }
 
-/* What is saved lies on the kernel's stack, where a stay that this one nests in has its own. */
-void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half event)
+/* Counts another period of this stay; false if there are no more. */
+static bool ks_stay_longer(struct ks_visor_cpu *cpu)
+{
+	if (cpu->stay_entry != cpu->own_page->entries)
+		cpu->stay = 0;
+	cpu->stay_entry = cpu->own_page->entries;
+	return ++cpu->stay <= cpu->visor->setup.budget;
+}
+
+/*
+ * Leaves the domain for the kernel's `rip`. What is saved lies on the kernel's stack, where a stay that this
+ * one nests in has its own.
+ */
+static void ks_interrupt(struct ks_visor_cpu *cpu, struct ks_registers *registers, const char *rip)
 {
 	ks_word *frame = (ks_word *)cpu->own_page->frame;
 	struct ks_gate_saved *saved;
@@ -55,16 +67,35 @@ void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half 
 	saved->flags = ks_vmread(VMCS_GUEST_FLAGS);
 	saved->index = (ks_word)ks_view_now(cpu);
 	saved->stay = cpu->stay;
-	cpu->statistics.pauses++;
-	ks_continue(cpu, registers, (ks_word)ks_gate_pause, (ks_word)saved);
+	ks_continue(cpu, registers, (ks_word)rip, (ks_word)saved);
 	registers->rdi = (ks_word)saved;
 	registers->rsi = (ks_word)frame;
+}
+
+void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half event)
+{
+	cpu->statistics.pauses++;
+	ks_interrupt(cpu, registers, ks_gate_pause);
 	if (!event)
 		return;
 	/* An external interrupt can only be injected where interrupts are on (SDM 27.3.1.4). */
 	if (!(event >> 8 & 7))
 		ks_vmwrite(VMCS_GUEST_FLAGS, 0x202);
 	ks_vmwrite(VMCS_INJECT, event & 0x80000fff & ~(1u << 11));
+}
+
+/* It costs a period of the stay: a domain that does nothing else comes to its end. */
+bool ks_trap(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+{
+	const struct ks_gate *gate = ks_gate_now(cpu);
+
+	if (ks_view_now(cpu) != (int)gate->index || !gate->trap)
+		return false;
+	if (ks_stay_longer(cpu))
+		ks_interrupt(cpu, registers, ks_gate_trap);
+	else
+		ks_fault_exit(cpu, registers, KS_FAULT_TIME, 0);
+	return true;
 }
 
 bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
@@ -92,13 +123,9 @@ void ks_tick(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	ks_timer_reload(cpu);
 	if (!view)
 		return;
-	if (cpu->stay_entry != cpu->own_page->entries)
-		cpu->stay = 0;
-	cpu->stay_entry = cpu->own_page->entries;
-	cpu->stay++;
 	if (!domain || domain->fault.reason)
 		ks_fault_exit(cpu, registers, KS_FAULT_KILLED, 0);
-	else if (cpu->stay > cpu->visor->setup.budget)
+	else if (!ks_stay_longer(cpu))
 		ks_fault_exit(cpu, registers, KS_FAULT_TIME, 0);
 	else
 		ks_pause(cpu, registers, 0);

@@ -118,7 +118,7 @@ enum ks_visor_reason {
 	KS_FAULT_TRIPLE,	/* an exception that could not be delivered at all */
 	KS_FAULT_TIME,		/* the budget is used up */
 	KS_FAULT_PROTOCOL,	/* left in a way that the gate does not know */
-	KS_FAULT_STATE,		/* came back with other segments */
+	KS_FAULT_STATE,		/* came back with other segments, bases or protection keys */
 	KS_FAULT_KILLED		/* by ks_visor_kill() */
 };
 

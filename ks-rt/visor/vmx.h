@@ -187,6 +187,7 @@ enum ks_exit {
 #define CR4_FSGSBASE (1ull << 16)
 #define CR4_PCIDE (1ull << 17)
 #define CR4_PGE (1ull << 7)
+#define CR4_PKE (1ull << 22)
 
 static inline ks_word ks_rdmsr(ks_half msr)
 {

@@ -11,30 +11,24 @@
 namespace ks {
 namespace {
 
-// So many instructions are a second of the guest. It must be told how fast its clocks are: it
-// cannot measure them while nothing keeps time but the number of instructions.
-constexpr unsigned instructions_per_second = 50000000;
+// bochsrc's ips are a second of the guest, which must be told how fast its clocks are: it cannot
+// measure them while nothing keeps time but the number of instructions.
 constexpr const char* clock_words = "tsc=reliable lpj=1000000";
 
-// A Haswell, the first processor with VMFUNC. Errors of the guest end Bochs, which else would ask.
+// The text of the file bochsrc.
+constexpr const char* machine_template =
+#include "pipelines/vm/bochsrc.inc"
+    ;
+
+// Errors of the guest end Bochs, which else would ask.
 std::string configuration(const Machine& machine, const std::string& disk,
                           const std::string& folder) {
-  return fmt::format(
-      "plugin_ctrl: unmapped=true, biosdev=true, speaker=false, parallel=false, gameport=false, "
-      "iodebug=true, extfpuirq=true\n"
-      "cpu: model=corei7_haswell_4770, count={}, ips={}, reset_on_triple_fault=0, "
-      "ignore_bad_msrs=1\n"
-      "memory: guest={}, host={}\n"
-      "romimage: file=/usr/share/bochs/BIOS-bochs-latest, options=fastboot\n"
-      "vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest\n"
-      "boot: cdrom\n"
-      "ata0-master: type=cdrom, path={}, status=inserted\n"
-      "com1: enabled=1, mode=file, dev=/dev/stdout\n"
-      "display_library: rfb, options=\"timeout=0\"\n"
-      "log: {}/bochs.log\n"
-      "panic: action=fatal\nerror: action=ignore\ninfo: action=ignore\ndebug: action=ignore\n"
-      "clock: sync=none\n",
-      machine.smp, instructions_per_second, machine.memory, machine.memory, disk, folder);
+  return fmt::format(fmt::runtime(machine_template), fmt::arg("model", "corei7_haswell_4770"),
+                     fmt::arg("processors", machine.smp), fmt::arg("memory", machine.memory),
+                     fmt::arg("boot", "cdrom"),
+                     fmt::arg("disk", fmt::format("type=cdrom, path={}, status=inserted", disk)),
+                     fmt::arg("serial", "/dev/stdout"), fmt::arg("folder", folder),
+                     fmt::arg("report", "ignore"));
 }
 
 // A disk image of GRUB, the kernel and the initramfs.

@@ -4,6 +4,7 @@
 #include "pipelines/ask.hpp"
 #include "pipelines/diag.hpp"
 #include "pipelines/vm/bochs.hpp"
+#include "pipelines/vm/kvm.hpp"
 
 #include <boost/asio.hpp>
 #include <boost/process.hpp>
@@ -27,7 +28,9 @@ std::string command_line(const Machine& machine) {
 }
 
 std::vector<std::string> qemu_arguments(const Machine& machine) {
-  return {"-accel",   "tcg,thread=multi",
+  const bool is_kvm = machine.emulator == Emulator::kvm;
+  return {"-accel",   is_kvm ? "kvm" : "tcg,thread=multi",
+          "-cpu",     is_kvm ? "host" : "qemu64",
           "-smp",     std::to_string(machine.smp),
           "-m",       std::to_string(machine.memory),
           "-kernel",  machine.kernel,
@@ -40,6 +43,11 @@ std::vector<std::string> qemu_arguments(const Machine& machine) {
 }
 
 std::vector<std::string> arguments(const Machine& machine, const std::string& folder) {
+  if (machine.emulator == Emulator::kvm) {
+    if (const std::string_view lack = kvm_lack(look_at_kvm()); !lack.empty()) {
+      fail("kvm: {}", lack);
+    }
+  }
   if (machine.emulator == Emulator::bochs) {
     return bochs_arguments(machine, command_line(machine), folder);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Boots a kernel in an emulator and follows its console. QEMU always with -accel tcg, which
-// runs anywhere and behaves the same everywhere; Bochs where VMX is needed.
+// Boots a kernel in an emulator and follows its console. QEMU with -accel tcg, which runs
+// anywhere and behaves the same everywhere; Bochs where VMX is needed; QEMU with -accel kvm
+// where the machine has VMX to share.
 
 #pragma once
 
@@ -11,7 +12,7 @@
 
 namespace ks {
 
-enum class Emulator { qemu, bochs };
+enum class Emulator { qemu, bochs, kvm };
 
 struct Machine {
   Emulator emulator = Emulator::qemu;

@@ -29,6 +29,10 @@ snippet_\name\()_end:
 
 	/* Memory: %rdi is the address. */
 	ONE read, movq (%rdi), %rax
+SNIPPET load
+	movq (%rdi), %rax
+	ret
+snippet_load_end:
 	ONE write, movq %rsi, (%rdi)
 	ONE jump, jmp *%rdi
 	ONE exchange, xchgq %rsi, (%rdi)
@@ -125,6 +129,35 @@ SNIPPET halt_with_interrupts
 
 	/* Exceptions and gates. */
 	ONE undefined, ud2
+SNIPPET undefined_amid_registers /* 0 if each is as it was */
+	.set value, 0x5eed0000
+	.irp register, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
+	movq $value, %\register
+	.set value, value + 1
+	.endr
+	movq %rsp, %rax
+	stc
+	ud2
+	sbbq $-1, %rax
+	subq %rsp, %rax
+	.set value, 0x5eed0000
+	.irp register, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15
+	subq $value, %\register
+	orq %\register, %rax
+	.set value, value + 1
+	.endr
+	ret
+snippet_undefined_amid_registers_end:
+SNIPPET undefined_often /* %rdi times */
+1:	ud2
+	decq %rdi
+	jnz 1b
+	DONE undefined_often
+SNIPPET loop_undefined
+1:	ud2
+	jmp 1b
+	DONE loop_undefined
+	ONE interrupt_undefined, int $6
 SNIPPET divide
 	xorl %edx, %edx
 	xorl %ecx, %ecx
@@ -207,6 +240,34 @@ SNIPPET vmx_flush_tags
 	DONE vmx_flush_tags
 	ONE processor_id, xorl %eax, %eax; cpuid
 	ONE resume_from_management, rsm
+
+	/* Extended state: %rdi is an area of zeros. */
+	.macro KEYS_RESET
+	movl $0x200, %eax
+	xorl %edx, %edx
+	xrstor (%rdi)
+	.endm
+	ONE keys_reset, KEYS_RESET
+SNIPPET keys_reset_then_read /* %rsi */
+	KEYS_RESET
+	movq (%rsi), %rax
+	DONE keys_reset_then_read
+SNIPPET keys_reset_then_trap
+	KEYS_RESET
+	ud2
+	DONE keys_reset_then_trap
+SNIPPET keys_reset_then_call
+	KEYS_RESET
+	movabsq $domain_leave_for, %rax
+	subq $8, %rsp
+	call *%rax
+	addq $8, %rsp
+	DONE keys_reset_then_call
+SNIPPET trap_then_vector
+	ud2
+	movq %xmm5, %rax
+	ret
+snippet_trap_then_vector_end:
 
 	/* State that the kernel must not get back: %rdi is a selector, or flags to set. */
 	ONE ds_load, movl %edi, %ds
