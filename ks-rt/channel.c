@@ -116,6 +116,8 @@ int ks_channel_init(struct ks_channel *channel, void *memory, const struct ks_ch
 	channel->sleeps = shape->sleeps;
 	channel->mine = &map.ends[end];
 	channel->theirs = &map.ends[!end];
+	channel->my_bell = &channel->mine->bell;
+	channel->their_bell = &channel->theirs->bell;
 	ks_mailbox_init(&channel->call, mine->mailbox, mine->mailbox_tail,
 			(ks_u16)shape->call_tail);
 	ks_mailbox_init(&channel->serve, theirs->mailbox, theirs->mailbox_tail,
@@ -140,7 +142,7 @@ static void ks_bell_ring(ks_u32 *bell)
 
 void ks_channel_wake(struct ks_channel *channel)
 {
-	ks_bell_ring(&channel->theirs->bell);
+	ks_bell_ring(channel->their_bell);
 }
 
 void ks_channel_stop(struct ks_channel *channel, int error)
@@ -157,8 +159,8 @@ void ks_channel_stop(struct ks_channel *channel, int error)
 		return;
 	/* Pairs with KS_SLEEP_FENCE. The bells are not looked at: the peer may have written to them. */
 	ks_fence(KS_RING_FENCE);
-	ks_bell_ring(&channel->theirs->bell);
-	ks_bell_ring(&channel->mine->bell);
+	ks_bell_ring(channel->their_bell);
+	ks_bell_ring(channel->my_bell);
 }
 
 int ks_channel_received(struct ks_channel *channel, int state, int error)
@@ -220,7 +222,7 @@ static int ks_wait_look(struct ks_channel *channel, ks_poll *poll, void *context
 
 static int ks_wait_sleep(struct ks_channel *channel, ks_u64 limit, ks_poll *poll, void *context)
 {
-	ks_u32 *bell = &channel->mine->bell;
+	ks_u32 *bell = channel->my_bell;
 	int error;
 
 	ks_store(bell, 1);

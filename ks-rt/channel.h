@@ -73,6 +73,7 @@ struct ks_channel {
 	int error;		/* 0 while open, else why it ended; of several reasons the first */
 	bool sleeps;
 	struct ks_channel_end *mine, *theirs;
+	ks_u32 *my_bell, *their_bell; /* those of mine and theirs, or ones that several channels share */
 	struct ks_mailbox call;	/* this end calls */
 	struct ks_mailbox serve; /* the peer calls */
 	struct ks_window out;	/* this end calls */
@@ -121,7 +122,7 @@ static inline void ks_channel_flush(struct ks_channel *channel)
 		return;
 	/* Pairs with KS_SLEEP_FENCE: either this end sees the bell, or the sleeper what was sent. */
 	ks_fence(KS_RING_FENCE);
-	if (ks_load(&channel->theirs->bell))
+	if (ks_load(channel->their_bell))
 		ks_channel_wake(channel);
 }
 

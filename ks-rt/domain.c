@@ -161,6 +161,8 @@ void ks_side_leave(struct ks_side *side)
 	ks_store(side->is_driver ? &domain->driver : &domain->kernel, NULL);
 	ks_lock_release(&domain->lock, state);
 	ks_side_wait(side);
+	if (domain->transport->close)
+		domain->transport->close(side);
 	ks_side_count(side, &ks_past);
 	ks_side_free(side);
 	if (!domain->driver && !domain->kernel)

@@ -14,7 +14,8 @@ void ks_parcel_pack(struct ks_side *side, struct ks_parcel *parcel, ks_u32 cross
 	parcel->crossing = crossing;
 	parcel->error = error;
 	parcel->size = size;
-	memcpy(parcel->data, message->data, size);
+	if (size)
+		memcpy(parcel->data, message->data, size);
 }
 
 int ks_parcel_unpack(struct ks_side *side, const struct ks_parcel *parcel,

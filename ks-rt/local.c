@@ -76,7 +76,11 @@ static struct ks_side *ks_domain_pair(struct ks_domain *domain, const struct ks_
 	state = ks_lock_acquire(&domain->lock);
 	ks_store(&domain->kernel, side);
 	ks_lock_release(&domain->lock, state);
-	return side;
+	error = domain->transport->open ? domain->transport->open(side) : 0;
+	if (!error)
+		return side;
+	ks_side_leave(side);
+	return ERR_PTR(error);
 }
 
 struct ks_side *ks_domain_open(const struct ks_interface *kernel)

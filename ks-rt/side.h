@@ -26,7 +26,7 @@ struct ks_attachment {
 	struct ks_attachment *next;
 	ks_u32 field;
 	size_t capacity;
-	_Alignas(16) ks_u8 data[];
+	ks_u8 data[] __attribute__((aligned(16)));
 };
 
 /* What is to be given back for the driver: undos[undo] with these words. */
@@ -110,8 +110,8 @@ struct ks_buffer {
 	struct ks_buffer *next;
 	ks_u32 epoch;
 	ks_u32 scratch_used;
-	_Alignas(16) ks_u8 data[KS_MESSAGE_SIZE];
-	_Alignas(16) ks_u8 scratch[KS_MESSAGE_SIZE];
+	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
+	ks_u8 scratch[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
 };
 
 struct ks_pool {
@@ -232,6 +232,11 @@ void ks_side_leave(struct ks_side *side);
 
 /* The transport between two ends in one address space: whichever is linked. */
 extern const struct ks_transport ks_local_transport;
+
+/* direct.c: crossing on the caller's stack; and drops, from the other end and to it. */
+int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+void ks_direct_listen(struct ks_side *side);
+void ks_direct_tell(struct ks_side *side);
 
 /* call.c */
 /* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */

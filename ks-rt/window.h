@@ -191,6 +191,13 @@ static inline int ks_window_collect_any(struct ks_window *window, struct ks_payl
 	return ks_window_receive(window, window->busy, reply, thorough);
 }
 
+/* Gives up the call in `slot`, which is not used again. */
+static inline void ks_window_forsake(struct ks_window *window, ks_u32 slot)
+{
+	window->busy &= ~((ks_u64)1 << slot);
+	window->all &= ~((ks_u64)1 << slot);
+}
+
 /*
  * Gives up the next call under way, whose reply is not awaited any more: its slot, or
  * -ENOENT if there is none. For when the channel has ended.
@@ -202,8 +209,7 @@ static inline int ks_window_abandon(struct ks_window *window)
 	if (!window->busy)
 		return -ENOENT;
 	slot = (ks_u32)__builtin_ctzll(window->busy);
-	window->busy &= ~((ks_u64)1 << slot);
-	window->all &= ~((ks_u64)1 << slot);
+	ks_window_forsake(window, slot);
 	return (int)slot;
 }
 
