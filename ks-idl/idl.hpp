@@ -25,7 +25,8 @@
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "dealloc" ) "(" side ")"
-//              | ( "at" | "last_use" | "size" ) "<" VERBATIM ">"
+//              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "done" | "ends" | "failure" )
+//                "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
 //   STRUCT     = ( "struct" | "union" ) NAME | NAME             a typedef, of a struct without a tag
@@ -62,6 +63,13 @@
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
 // rpc: driver -> kernel. rpc_ptr: kernel -> driver, reached by pointer. rpc_export: kernel -> driver, by name.
+// On a function's result, for the kernel's end, with `result` for the result:
+//   [undo<{{f(x)}}>]   the driver holds something after the call; this gives it back when the domain is closed.
+//                      Of a rpc_ptr: the arguments are the driver's from then on.
+//   [unlock<{{f(x)}}>] likewise, as soon as a crossing fails in which this was called; [cancel<{{f(x)}}>] once for all calls
+//   [done<{{e}}>]      there is something to undo if e holds after the call
+//   [ends<{{f(x)}}>]   the call itself ends what f(x) would have undone, as does giving back an argument
+//   [failure<{{e}}>]   of a rpc_ptr: what the kernel gets to see if it cannot be called
 // Attribute [init] or [exit] on the result type of a rpc_ptr: the module's init or exit function.
 // Arguments are in by default, results out. A projection's field says its own direction; without
 // one it crosses neither way (it only declares).
@@ -89,7 +97,7 @@ enum class IdlSide : u8 { none, caller, callee };
 enum class IdlAttributeKind : u8 {
   in, out, unused, cookie, init, exit, always,            // plain
   alloc, bind, alloc_once, alloc_stack, dealloc,          // with a side
-  at, last_use, size                                      // with an expression
+  at, last_use, size, undo, unlock, cancel, done, ends, failure // with an expression
 };
 
 struct IdlAttribute {

@@ -95,6 +95,13 @@ void add_direction(IdlType& type, Direction direction);
 // would be copied of such an argument after the call.
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
 
+// undo.cpp
+// What must be given back for a driver whose domain was stopped, and what a function that cannot be
+// called answers, as the tables of such functions say: attributes of the result.
+void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc);
+// When all functions are known: which of them end what, and locks that no function releases.
+void add_ends(std::vector<IdlItem>& items);
+
 // merge.cpp
 // Makes one of all projections that say the same, and gives each its name.
 void merge_projections(Inference& inference);

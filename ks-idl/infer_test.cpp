@@ -207,6 +207,60 @@ TEST(Infer, NothingIsReadOfWhatIsFreed) {
   EXPECT_THAT(text, HasSubstr("projection device_s [dealloc(callee), alloc_once(callee)] *dev"));
 }
 
+TEST(Infer, WhatAStoppedDriverCannotGiveBackIsUndone) {
+  Device world;
+  world.crossing(CrossingKind::import, "register_netdevice",
+                 world.function(world.integer("int", 4), {{"dev", world.device_pointer}}));
+  world.crossing(CrossingKind::import, "unregister_netdevice_queue",
+                 world.function(none<TypeId>, {{"d", world.device_pointer}}));
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("header <linux/netdevice.h>;"));
+  EXPECT_THAT(text, HasSubstr("rpc int [undo<{{unregister_netdev(dev)}}>, done<{{!result}}>] "
+                              "register_netdevice("));
+  EXPECT_THAT(text, HasSubstr("rpc void [ends<{{unregister_netdev(d)}}>] "
+                              "unregister_netdevice_queue("));
+}
+
+TEST(Infer, ALockIsUndoneIfItsReleaseCrosses) {
+  for (bool crosses : {false, true}) {
+    Device world;
+    TypeId nothing = world.function(none<TypeId>, {});
+    world.crossing(CrossingKind::import, "rtnl_lock", nothing);
+    if (crosses) {
+      world.crossing(CrossingKind::import, "rtnl_unlock", nothing);
+    }
+    std::string text = world.idl();
+    EXPECT_EQ(text.find("[unlock<{{rtnl_unlock()}}>]") != std::string::npos, crosses) << text;
+  }
+}
+
+TEST(Infer, WhatDoesNotOutliveTheCallIsNotUndone) {
+  Device world;
+  TypeId by_value = world.structure("struct timer_s", {{"expires", world.integer_type}});
+  world.crossing(CrossingKind::import, "add_timer",
+                 world.function(none<TypeId>, {{"timer", by_value}}));
+  EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("cancel<"))));
+}
+
+TEST(Infer, APacketIsTheDriversOnceItTakesIt) {
+  Device world;
+  TypeId ops = world.structure("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
+  world.crossing(CrossingKind::ops, "send",
+                 world.function(world.integer("netdev_tx_t", 4), {{"packet", world.device_pointer}}),
+                 {world.field(ops, "ndo_start_xmit")});
+  EXPECT_THAT(world.idl(), HasSubstr("[undo<{{kfree_skb(packet)}}>, done<{{result == NETDEV_TX_OK}}>] send("));
+}
+
+TEST(Infer, AFunctionThatCannotBeCalledFailsInItsTypesOwnTerms) {
+  Device world;
+  TypeId status = world.function(world.integer("blk_status_t", 1), {});
+  world.crossing(CrossingKind::ops, "queue", status);
+  world.crossing(CrossingKind::import, "asked", status);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc_ptr blk_status_t [failure<{{BLK_STS_IOERR}}>] queue();"));
+  EXPECT_THAT(text, HasSubstr("rpc blk_status_t asked();"));
+}
+
 TEST(Infer, WhatNobodyTellsApartIsCopiedForTheCall) {
   Device world;
   CrossingId id = world.crossing(CrossingKind::ops, "fill", world.takes_device);

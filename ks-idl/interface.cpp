@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view keywords[] = {
     "asm",      "auto",     "break",  "case",    "char",   "const",    "continue", "default",
     "do",       "double",   "else",   "enum",    "extern", "float",    "for",      "goto",
-    "if",       "inline",   "int",    "long",    "register", "restrict", "return", "self",
+    "if",       "inline",   "int",    "long",    "register", "restrict", "result", "return", "self",
     "short",    "signed",   "sizeof", "static",  "struct", "switch",   "typedef",  "typeof",
     "union",    "unsigned", "void",   "volatile", "while"};
 
@@ -194,6 +194,7 @@ void add_function(Inference& inference, CrossingId id) {
     rpc.result.attributes.push_back(
         {is_init ? IdlAttributeKind::init : IdlAttributeKind::exit, IdlSide::none, "", {}});
   }
+  add_undo(inference, crossing, rpc);
   note_missing(inference, id);
   inference.draft.items.push_back({std::move(rpc), {}, std::move(inference.draft.comments)});
   inference.draft.comments.clear();
@@ -367,6 +368,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   inference.by_reference = structs_by_reference(inference.pruned, inference.types, inference.tree);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
+  add_ends(inference.draft.items);
   merge_projections(inference);
   IdlModule result;
   result.name = module;

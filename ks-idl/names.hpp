@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 15> attribute_names{{
+inline constexpr std::array<AttributeName, 21> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -34,6 +34,12 @@ inline constexpr std::array<AttributeName, 15> attribute_names{{
     {IdlAttributeKind::at, AttributeForm::expression, "at"},
     {IdlAttributeKind::last_use, AttributeForm::expression, "last_use"},
     {IdlAttributeKind::size, AttributeForm::expression, "size"},
+    {IdlAttributeKind::undo, AttributeForm::expression, "undo"},
+    {IdlAttributeKind::unlock, AttributeForm::expression, "unlock"},
+    {IdlAttributeKind::cancel, AttributeForm::expression, "cancel"},
+    {IdlAttributeKind::done, AttributeForm::expression, "done"},
+    {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
+    {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
 }};
 
 } // namespace ks

@@ -253,7 +253,9 @@ private:
     IdlDeclaration result;
     result.type = rpc.result;
     result.position = rpc.result.position;
+    visible.insert("result");
     Shape shape = check_declaration(result, Place::result, visible);
+    check_undo(rpc);
     switch (shape) {
       case Shape::copy:
       case Shape::inside:
@@ -383,7 +385,50 @@ private:
     check_expression(declaration.type.size_expression, declaration.position, visible);
     check_expression(declaration.tail_expression, declaration.position, visible);
     for (const IdlAttribute& attribute : attributes) {
-      check_expression(attribute.expression, attribute.position, visible);
+      bool is_call = says_call(attribute.kind);
+      CallText call = call_of(attribute.expression);
+      if (is_call && call.function.empty()) {
+        error(attribute.position, "bad-undo", "[{}] needs a call of one function, not {{{{{}}}}}",
+              attribute_word(attribute), attribute.expression);
+      }
+      check_expression(is_call ? std::string(call.arguments) : attribute.expression,
+                       attribute.position, visible);
+    }
+  }
+
+  static bool says_call(IdlAttributeKind kind) {
+    return kind == undo || kind == unlock || kind == cancel || kind == ends;
+  }
+
+  // What is kept until it is undone must mean the same then.
+  void check_undo(const IdlRpc& rpc) {
+    constexpr size_t most_words = 3;
+    u32 count = 0;
+    for (const IdlAttribute& attribute : attributes_of(rpc.result)) {
+      if (!says_call(attribute.kind)) {
+        continue;
+      }
+      CallText call = call_of(attribute.expression);
+      std::vector<std::string> words = free_names(call.arguments);
+      if (attribute.kind == ends ? rpc.kind != IdlRpcKind::rpc : ++count == 2) {
+        error(attribute.position, "bad-undo", "'{}' {}", rpc.name,
+              attribute.kind == ends ? "is the driver's, and ends nothing" : "is undone twice");
+      }
+      if (words.size() > most_words) {
+        error(attribute.position, "bad-undo", "more than {} values are kept", most_words);
+      }
+      for (const std::string& word : words) {
+        auto argument = std::ranges::find(rpc.arguments, word, &IdlDeclaration::name);
+        IdlDeclaration result;
+        result.type = rpc.result;
+        bool is_result = argument == rpc.arguments.end();
+        Shape shape = classify(is_result ? result : *argument,
+                               is_result ? Place::result : Place::argument).shape;
+        if (shape != Shape::object && shape != Shape::handle && shape != Shape::scalar &&
+            shape != Shape::cookie) {
+          error(attribute.position, "bad-undo", "'{}' does not outlive the call", word);
+        }
+      }
     }
   }
 

@@ -30,6 +30,12 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
     case at: return "at";
     case last_use: return "last_use";
     case size: return "size";
+    case undo: return "undo";
+    case unlock: return "unlock";
+    case cancel: return "cancel";
+    case done: return "done";
+    case ends: return "ends";
+    case failure: return "failure";
   }
   return {};
 }
@@ -79,6 +85,14 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                  ? ""
                  : "only a function pointer in a struct is called for the last time";
     case size: return shape == Shape::object ? "" : "only an object has bytes beyond its struct";
+    case undo:
+    case unlock:
+    case cancel:
+    case done:
+    case ends: return place == Place::result ? "" : "only a function is undone";
+    case failure:
+      return place == Place::result && shape != Shape::nothing ? ""
+                                                               : "only a result has another value";
   }
   return {};
 }

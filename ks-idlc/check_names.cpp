@@ -65,6 +65,31 @@ std::vector<std::string> free_names(std::string_view expression) {
   return names;
 }
 
+CallText call_of(std::string_view expression) {
+  size_t open = expression.find('(');
+  bool is_call = open != std::string_view::npos && open != 0 && expression.ends_with(')') &&
+                 is_letter(expression[0]) &&
+                 std::ranges::all_of(expression.substr(0, open), is_letter_or_digit);
+  if (!is_call) {
+    return {};
+  }
+  return {expression.substr(0, open), expression.substr(open + 1, expression.size() - open - 2)};
+}
+
+std::string rename_in(std::string_view expression, std::string_view name, std::string_view other) {
+  std::string text;
+  for (size_t i = 0; i < expression.size();) {
+    size_t start = i;
+    while (i < expression.size() && is_letter_or_digit(expression[i])) {
+      ++i;
+    }
+    i += i == start ? 1 : 0;
+    std::string_view piece = expression.substr(start, i - start);
+    text += piece == name && !is_qualified(expression, start) ? other : piece;
+  }
+  return text;
+}
+
 std::vector<std::string> members_of_self(std::string_view expression) {
   constexpr std::string_view start = "self->";
   std::vector<std::string> names;

@@ -22,6 +22,16 @@ std::vector<std::string> members_of_self(std::string_view expression);
 // The names that an expression dereferences: a of a->b, and in a->b->c also b.
 std::vector<std::string> dereferenced_names(std::string_view expression);
 
+// A call of one function, "f(a, b)": its name, and what stands between the brackets. Both are empty
+// if the expression is something else.
+struct CallText {
+  std::string_view function, arguments;
+};
+CallText call_of(std::string_view expression);
+
+// The expression with another name in place of `name`.
+std::string rename_in(std::string_view expression, std::string_view name, std::string_view other);
+
 // How many letters must change to make one name of the other.
 u32 edit_distance(std::string_view a, std::string_view b);
 

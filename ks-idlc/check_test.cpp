@@ -30,6 +30,20 @@ TEST(FreeNames, AreWhatMustBeArguments) {
   EXPECT_THAT(free_names("(u32)a + 0x10ul + a"), ElementsAre("a"));
 }
 
+TEST(CallOf, IsOneCallOfAFunction) {
+  EXPECT_EQ(call_of("f(a, g(b))").function, "f");
+  EXPECT_EQ(call_of("f(a, g(b))").arguments, "a, g(b)");
+  EXPECT_EQ(call_of("f()").arguments, "");
+  EXPECT_EQ(call_of("f() + 1").function, "");
+  EXPECT_EQ(call_of("(f)(a)").function, "");
+  EXPECT_EQ(call_of("").function, "");
+}
+
+TEST(RenameIn, ReplacesWholeNamesThatAreNoMembers) {
+  EXPECT_EQ(rename_in("result == a.result + results", "result", "r"), "r == a.result + results");
+  EXPECT_EQ(rename_in("!result", "result", "r"), "!r");
+}
+
 TEST(MembersOfSelf, AreTheOutermost) {
   EXPECT_THAT(members_of_self("self->a > 1 ? self->b.c : self->a"), ElementsAre("a", "b"));
 }

@@ -29,6 +29,16 @@ void emit_projections(Code& code, const Interface& interface, End end);
 // What the kernel calls in place of a function that may use an object for the last time, as far as
 // `users`, the text that follows, needs it.
 std::string emit_last_uses(const Interface& interface, std::string_view users);
+// What the kernel's end does for a driver whose domain was stopped, and the table of it.
+std::string emit_undos(const Interface& interface);
+// The values kept for an undo, as a C array.
+std::string words_of(const Crossing& crossing, const UndoUse& use);
+// The argument whose end is the end of what is kept, "result", or empty.
+std::string held_object(const Crossing& crossing);
+// The condition's opposite.
+std::string negation_of(const std::string& condition);
+// What a function returns that cannot be called.
+std::string failure_of(const Crossing& crossing);
 // The functions that stand for the other end's, and those that answer for this end's.
 void emit_caller(Code& code, const Interface& interface, End end, const Crossing& crossing);
 void emit_callee(Code& code, const Interface& interface, End end, const Crossing& crossing);

@@ -63,7 +63,18 @@ private:
            has_last_use(interface_, argument.c_type);
   }
   bool needs_reference(const Item& argument) const {
-    return replies_with_content(argument) || is_watched(argument) || is_given_back(argument, end_);
+    return replies_with_content(argument) || is_watched(argument) ||
+           is_given_back(argument, end_) || (is_held() && argument.name == held_object(crossing_));
+  }
+
+  bool is_held() const { return !is_driver() && crossing_.undo.undo != no_row; }
+  bool is_result_held() const {
+    return is_held() && std::ranges::find(crossing_.undo.words, "result") != crossing_.undo.words.end();
+  }
+  std::string undo_name(const UndoUse& use) const { return interface_.undos[use.undo].function; }
+  std::string hold_call(std::string_view reference) const {
+    return fmt::format("ks_hold(ks_side, ks_message, KS_UNDO_{}, {}, {})",
+                       undo_name(crossing_.undo), reference, words_of(crossing_, crossing_.undo));
   }
 
   void declare_locals() {
@@ -315,13 +326,49 @@ private:
     code_.close();
   }
 
+  // Only a lock that it holds is the driver's to release.
+  void emit_end() {
+    const Undo& undo = interface_.undos[crossing_.ends.undo];
+    std::string let_go = fmt::format("ks_let_go(ks_side, KS_UNDO_{}, {})", undo.function,
+                                     words_of(crossing_, crossing_.ends));
+    if (!undo.lock) {
+      code_.line("{};", let_go);
+      return;
+    }
+    code_.line("if (!{})", let_go);
+    code_.then("return ks_message_bad(ks_message, \"{} of what is not held\");", crossing_.name);
+  }
+
   void call() {
     std::vector<std::string> names;
     for (const Item& argument : crossing_.arguments) {
       names.push_back(argument.name);
     }
+    if (!is_driver() && crossing_.ends.undo != no_row) {
+      emit_end();
+    }
+    for (const Item& argument : crossing_.arguments) {
+      if (is_given_back(argument, end_)) {
+        code_.line("ks_ref_ending(ks_side, ks_ref_{});", argument.name);
+      }
+    }
+    bool before = is_held() && !is_result_held();
+    if (before) {
+      std::string object = held_object(crossing_);
+      code_.line("if (!{})", hold_call(object.empty() ? "0" : "ks_ref_" + object));
+      code_.then("return ks_message->error;");
+    }
     code_.line("{}ks_target_{}({});", has_result() ? "ks_result = " : "", crossing_.name,
                fmt::join(names, ", "));
+    if (before && !crossing_.done.empty()) {
+      code_.line("if ({})", negation_of(crossing_.done));
+      code_.then("ks_let_go(ks_side, KS_UNDO_{}, {});", undo_name(crossing_.undo),
+                 words_of(crossing_, crossing_.undo));
+    } else if (is_result_held() && held_object(crossing_) != "result") {
+      code_.line("if ({}!{})", crossing_.done.empty() ? "" : fmt::format("({}) && ", crossing_.done),
+                 hold_call("0"));
+      code_.then("ks_undo_{}({});", undo_name(crossing_.undo), words_of(crossing_, crossing_.undo));
+    }
   }
 
   void put_reply() {
@@ -465,6 +512,12 @@ private:
     }
     code_.line("ks_reply->ks_result = ks_object_ref{}(ks_side, ks_message, ks_result, {});",
                fresh ? "_fresh" : "", type);
+    if (held_object(crossing_) == "result" && is_held()) {
+      code_.open("if (ks_message->error || !{})", hold_call("ks_reply->ks_result"));
+      code_.line("ks_undo_{}({});", undo_name(crossing_.undo), words_of(crossing_, crossing_.undo));
+      code_.line("return ks_message->error;");
+      code_.close();
+    }
     if (!result.extra.empty()) {
       code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
                  result.extra);

@@ -6,20 +6,9 @@
 #include "ks-idlc/emit_fields.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace ks {
 namespace {
-
-// What a function returns if it could not be called: an error if its type has room for one.
-std::string failure_of(const Item& result) {
-  constexpr std::array<std::string_view, 14> signed_types{
-      "int",   "long", "long int", "long long", "long long int", "off_t", "ptrdiff_t",
-      "short", "s16",  "s32",      "s64",       "signed int",    "signed long", "ssize_t"};
-  bool is_signed = result.shape == Shape::scalar &&
-                   std::ranges::find(signed_types, result.c_type) != signed_types.end();
-  return is_signed ? "-EIO" : std::string(zero_of(result));
-}
 
 class Caller {
 public:
@@ -38,10 +27,12 @@ public:
         code_.line("(void){};", argument.name);
       }
     }
-    code_.line("if (!ks_message)");
-    code_.then("return{};", has_result() ? " ks_result" : "");
+    no_message();
     put_request();
     call();
+    if (is_given()) {
+      settle();
+    }
     for (const Item& argument : crossing_.arguments) {
       if (is_given_back(argument, end_)) {
         code_.line("ks_ref_drop(ks_side, ks_ref_{});", argument.name);
@@ -65,7 +56,59 @@ private:
   bool has_result() const { return crossing_.result.shape != Shape::nothing; }
 
   bool needs_reference(const Item& argument) const {
-    return replies_with_content(argument) || is_given_back(argument, end_);
+    return replies_with_content(argument) || is_given_back(argument, end_) ||
+           (is_given() && argument.name == held_object(crossing_));
+  }
+  // The callee is the driver, and what it is given is its own from then on.
+  bool is_given() const { return !is_driver() && crossing_.undo.undo != no_row; }
+  std::string undo_call() const {
+    return fmt::format("ks_undo_{}({});", interface_.undos[crossing_.undo.undo].function,
+                       words_of(crossing_, crossing_.undo));
+  }
+
+  void no_message() {
+    std::string leave = fmt::format("return{};", has_result() ? " ks_result" : "");
+    if (!is_given()) {
+      code_.line("if (!ks_message)");
+      code_.then("{}", leave);
+      return;
+    }
+    code_.open("if (!ks_message)");
+    code_.line("{}", undo_call());
+    code_.line("{}", leave);
+    code_.close();
+  }
+
+  // Who has what was given: after a failure nobody, unless the driver had given it back before.
+  void settle() {
+    std::string reference = "ks_ref_" + held_object(crossing_);
+    std::string done = crossing_.done.empty() ? "true" : crossing_.done;
+    code_.open("if (ks_message->error)");
+    code_.open("if (!{0} || ks_ref_known(ks_side, {0}))", reference);
+    code_.line("ks_ref_drop(ks_side, {});", reference);
+    code_.line("{}", undo_call());
+    code_.close();
+    if (has_result()) {
+      code_.line("ks_result = {};", failure_value());
+    }
+    code_.close(fmt::format("}} else if (ks_ref_known(ks_side, {})) {{", reference));
+    code_.indent();
+    code_.line("if ({})", done);
+    code_.then("ks_hold(ks_side, ks_message, KS_UNDO_{}, {}, {});",
+               interface_.undos[crossing_.undo.undo].function, reference,
+               words_of(crossing_, crossing_.undo));
+    if (!crossing_.done.empty()) {
+      code_.close(fmt::format("}} else if ({}) {{", negation_of(done)));
+      code_.indent();
+      code_.line("ks_domain_stop(ks_side, \"{} refused what it had given back\");", crossing_.name);
+      code_.line("ks_result = {};", failure_value());
+    }
+    code_.close();
+  }
+
+  std::string failure_value() const {
+    std::string value = failure_of(crossing_);
+    return value == "{ 0 }" ? fmt::format("({}){{ 0 }}", c_type_of(crossing_.result)) : value;
   }
   // A part of the reply whose size follows from the request.
   static bool needs_count(const Item& argument) {
@@ -111,7 +154,7 @@ private:
     }
     if (has_result()) {
       code_.line("{} = {};", declare(c_type_of(crossing_.result), "ks_result"),
-                 failure_of(crossing_.result));
+                 failure_of(crossing_));
     }
     code_.blank();
   }

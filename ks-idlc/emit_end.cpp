@@ -30,7 +30,8 @@ public:
     emit_allowed(head);
     emit_externs(head);
     std::string watches = is_driver() ? "" : emit_last_uses(interface_, body_.text());
-    return head.text() + watches + body_.text();
+    std::string undos = is_driver() ? "" : emit_undos(interface_);
+    return head.text() + undos + watches + body_.text();
   }
 
 private:
@@ -279,6 +280,10 @@ private:
       body_.line(".crossing_count = {},", interface_.crossings.size());
     }
     body_.line(".dispatch = ks_dispatch,");
+    if (!is_driver() && !interface_.undos.empty()) {
+      body_.line(".undos = ks_undos,");
+      body_.line(".undo_count = {},", interface_.undos.size());
+    }
     body_.close("};");
     body_.blank();
   }

@@ -98,7 +98,13 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
       case IdlAttributeKind::dealloc:
       case IdlAttributeKind::at:
       case IdlAttributeKind::last_use:
-      case IdlAttributeKind::size: break;
+      case IdlAttributeKind::size:
+      case IdlAttributeKind::undo:
+      case IdlAttributeKind::unlock:
+      case IdlAttributeKind::cancel:
+      case IdlAttributeKind::done:
+      case IdlAttributeKind::ends:
+      case IdlAttributeKind::failure: break;
     }
   }
   return Arrival::unsaid;
@@ -131,6 +137,7 @@ public:
     for (const IdlItem& item : module_.items) {
       add_definition(item);
     }
+    find_ends();
     find_what_crosses();
     for (Projection& projection : interface_.projections) {
       number_bits(projection);
@@ -254,7 +261,60 @@ private:
     IdlAttributes attributes = attributes_of(rpc.result);
     added.is_init = has(attributes, IdlAttributeKind::init);
     added.is_exit = has(attributes, IdlAttributeKind::exit);
+    add_undo(added, attributes);
     interface_.crossings.push_back(std::move(added));
+  }
+
+  void add_undo(Crossing& crossing, const IdlAttributes& attributes) {
+    for (const IdlAttribute& attribute : attributes) {
+      switch (attribute.kind) {
+        case IdlAttributeKind::undo:
+        case IdlAttributeKind::unlock:
+        case IdlAttributeKind::cancel: use_undo(crossing, attribute); break;
+        case IdlAttributeKind::done:
+          crossing.done = rename_in(attribute.expression, "result", "ks_result");
+          break;
+        case IdlAttributeKind::failure: crossing.failure = attribute.expression; break;
+        default: break;
+      }
+    }
+  }
+
+  void use_undo(Crossing& crossing, const IdlAttribute& attribute) {
+    CallText call = call_of(attribute.expression);
+    crossing.undo.words = free_names(call.arguments);
+    auto known = std::ranges::find(interface_.undos, call.function, &Undo::function);
+    crossing.undo.undo = static_cast<u32>(known - interface_.undos.begin());
+    if (known != interface_.undos.end()) {
+      return;
+    }
+    Undo made{std::string(call.function), attribute.expression,
+              attribute.kind == IdlAttributeKind::unlock,
+              attribute.kind == IdlAttributeKind::cancel, {}};
+    for (const std::string& name : crossing.undo.words) {
+      auto argument = std::ranges::find(crossing.arguments, name, &Item::name);
+      made.words.push_back(argument == crossing.arguments.end() ? crossing.result : *argument);
+      made.words.back().name = name;
+    }
+    interface_.undos.push_back(std::move(made));
+  }
+
+  void find_ends() {
+    for (Crossing& crossing : interface_.crossings) {
+      each<IdlRpc>([&](const IdlRpc& rpc) {
+        IdlAttributes attributes = attributes_of(rpc.result);
+        const IdlAttribute* ends = find_attribute(attributes, IdlAttributeKind::ends);
+        if (rpc.name != crossing.name || ends == nullptr) {
+          return;
+        }
+        CallText call = call_of(ends->expression);
+        auto known = std::ranges::find(interface_.undos, call.function, &Undo::function);
+        if (known != interface_.undos.end()) {
+          crossing.ends = {static_cast<u32>(known - interface_.undos.begin()),
+                           free_names(call.arguments)};
+        }
+      });
+    }
   }
 
   Item item_of(const IdlDeclaration& declaration, Place place) {

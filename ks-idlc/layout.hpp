@@ -112,6 +112,21 @@ struct Global {
   bool by_value = false;
 };
 
+// What gives back, for a driver that does not, what it got by a call.
+struct Undo {
+  std::string function; // that is called for it
+  std::string call;     // C expression over the names of `words`
+  bool lock = false;    // as soon as the crossing fails in which it was called
+  bool once = false;    // for all calls
+  std::vector<Item> words; // whose values are kept, rising by place in the call
+};
+
+// A use of an undo: its row in Interface::undos, and this crossing's names for its words.
+struct UndoUse {
+  u32 undo = no_row;
+  std::vector<std::string> words;
+};
+
 struct Crossing {
   IdlRpcKind kind{};
   std::string name;
@@ -119,6 +134,9 @@ struct Crossing {
   std::vector<Item> arguments;
   bool is_init = false;
   bool is_exit = false;
+  UndoUse undo, ends;
+  std::string done;    // C expression over the arguments and ks_result; empty if always
+  std::string failure; // C expression; empty if what its type says
 
   End callee() const { return kind == IdlRpcKind::rpc ? End::kernel : End::driver; }
 };
@@ -155,6 +173,7 @@ struct Interface {
   std::vector<std::string> libraries, named;
   std::vector<IdlClone> clones;
   std::vector<LastUse> last_uses; // by structure, then field
+  std::vector<Undo> undos;
   std::vector<Extent> extents;    // rising, each once, of whichever projection
 
   bool has_values() const; // globals whose value crosses

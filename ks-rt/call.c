@@ -44,6 +44,7 @@ int ks_answered(struct ks_side *caller, struct ks_message *message, int error)
 
 int ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
 {
+	ks_u64 mark = ks_holdings_mark(side);
 	int error = -EIO;
 
 	if (message->error)
@@ -53,6 +54,8 @@ int ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
 		error = side->domain->transport->cross(side, crossing, message);
 		ks_domain_leave(side);
 	}
+	if (error && ks_domain_stopped(side))
+		ks_undo_locks(side, mark);
 	if (error)
 		ks_message_fail(message, error);
 	return error;

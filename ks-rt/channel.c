@@ -116,6 +116,8 @@ int ks_channel_init(struct ks_channel *channel, void *memory, const struct ks_ch
 	channel->sleeps = shape->sleeps;
 	channel->mine = &map.ends[end];
 	channel->theirs = &map.ends[!end];
+	channel->my_bell = &channel->mine->bell;
+	channel->their_bell = &channel->theirs->bell;
 	ks_mailbox_init(&channel->call, mine->mailbox, mine->mailbox_tail,
 			(ks_u16)shape->call_tail);
 	ks_mailbox_init(&channel->serve, theirs->mailbox, theirs->mailbox_tail,
@@ -140,7 +142,7 @@ static void ks_bell_ring(ks_u32 *bell)
 
 void ks_channel_wake(struct ks_channel *channel)
 {
-	ks_bell_ring(&channel->theirs->bell);
+	ks_bell_ring(channel->their_bell);
 }
 
 void ks_channel_stop(struct ks_channel *channel, int error)
@@ -157,8 +159,8 @@ void ks_channel_stop(struct ks_channel *channel, int error)
 		return;
 	/* Pairs with KS_SLEEP_FENCE. The bells are not looked at: the peer may have written to them. */
 	ks_fence(KS_RING_FENCE);
-	ks_bell_ring(&channel->theirs->bell);
-	ks_bell_ring(&channel->mine->bell);
+	ks_bell_ring(channel->their_bell);
+	ks_bell_ring(channel->my_bell);
 }
 
 int ks_channel_received(struct ks_channel *channel, int state, int error)
@@ -168,6 +170,43 @@ int ks_channel_received(struct ks_channel *channel, int state, int error)
 	if (error == -EPROTO || error == -EPIPE)
 		ks_channel_stop(channel, error);
 	return error ? error : -EAGAIN;
+}
+
+/* ---- calls in flight and what goes one way, the long way ---- */
+
+int ks_channel_post_long(struct ks_channel *channel, const struct ks_payload *request)
+{
+	return KS_CHANNEL_SEND(channel, ks_window_post(&channel->out, request));
+}
+
+int ks_channel_collect_long(struct ks_channel *channel, struct ks_payload *reply, bool thorough)
+{
+	return KS_CHANNEL_RECEIVE(channel, ks_window_collect_any(&channel->out, reply, thorough));
+}
+
+int ks_channel_take_long(struct ks_channel *channel, struct ks_payload *request, bool thorough)
+{
+	return KS_CHANNEL_RECEIVE(channel, ks_window_take(&channel->in, request, thorough));
+}
+
+int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct ks_payload *reply)
+{
+	return KS_CHANNEL_SEND(channel, ks_window_reply(&channel->in, slot, reply));
+}
+
+int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *parcel)
+{
+	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, parcel));
+}
+
+int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *parcel)
+{
+	ks_u64 told = channel->receive.known;
+	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, parcel));
+
+	if (channel->receive.known != told)
+		ks_channel_flush(channel);
+	return error;
 }
 
 /* ---- waiting ---- */
@@ -183,7 +222,7 @@ static int ks_wait_look(struct ks_channel *channel, ks_poll *poll, void *context
 
 static int ks_wait_sleep(struct ks_channel *channel, ks_u64 limit, ks_poll *poll, void *context)
 {
-	ks_u32 *bell = &channel->mine->bell;
+	ks_u32 *bell = channel->my_bell;
 	int error;
 
 	ks_store(bell, 1);

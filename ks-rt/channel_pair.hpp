@@ -12,10 +12,10 @@
 namespace ks {
 
 // Long enough for the busiest machine. A nap is as long, so that a lost wake-up is a time-out.
-inline constexpr ks_wait spin_only{~0u, 0, false, 50'000'000'000, 0, nullptr, nullptr};
-inline constexpr ks_wait yield_only{16, 1, false, 50'000'000'000, 0, nullptr, nullptr};
-inline constexpr ks_wait sleep_at_once{0, 0, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
-inline constexpr ks_wait spin_then_sleep{200, 2, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
+inline constexpr struct ks_wait spin_only{~0u, 0, false, 50'000'000'000, 0, nullptr, nullptr};
+inline constexpr struct ks_wait yield_only{16, 1, false, 50'000'000'000, 0, nullptr, nullptr};
+inline constexpr struct ks_wait sleep_at_once{0, 0, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
+inline constexpr struct ks_wait spin_then_sleep{200, 2, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
 
 inline constexpr ks_channel_shape small_shape{8, 16, 256, 128, true};
 

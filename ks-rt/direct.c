@@ -22,7 +22,7 @@ static void ks_drops_deliver(struct ks_side *from, struct ks_side *to)
 		ks_drop_apply(to, ref);
 }
 
-static int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
 {
 	struct ks_side *peer = ks_direct_peer(side);
 	struct ks_message *buffer;
@@ -46,7 +46,7 @@ static int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_mess
 	return error;
 }
 
-static void ks_direct_listen(struct ks_side *side)
+void ks_direct_listen(struct ks_side *side)
 {
 	struct ks_side *peer = ks_direct_peer(side);
 
@@ -54,7 +54,16 @@ static void ks_direct_listen(struct ks_side *side)
 		ks_drops_deliver(peer, side);
 }
 
-const struct ks_transport ks_local_transport = {
+void ks_direct_tell(struct ks_side *side)
+{
+	struct ks_side *peer = ks_direct_peer(side);
+
+	if (peer)
+		ks_drops_deliver(side, peer);
+}
+
+/* Unless another one is linked, which may fall back on this one. */
+__attribute__((weak)) const struct ks_transport ks_local_transport = {
 	.cross = ks_direct_cross,
 	.listen = ks_direct_listen,
 };

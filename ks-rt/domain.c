@@ -21,6 +21,7 @@ static void ks_side_free(struct ks_side *side)
 	if (!side)
 		return;
 	ks_objects_free(side);
+	ks_holdings_free(side);
 	ks_pool_free(side);
 	ks_os_free_large(side);
 }
@@ -35,7 +36,7 @@ struct ks_side *ks_side_make(const struct ks_interface *interface, struct ks_dom
 	side->is_driver = interface->is_driver;
 	side->domain = domain;
 	ks_lock_init(&side->lock);
-	if (ks_pool_init(side) || ks_objects_init(side)) {
+	if (ks_pool_init(side) || ks_holdings_init(side) || ks_objects_init(side)) {
 		ks_side_free(side);
 		return NULL;
 	}
@@ -78,7 +79,7 @@ bool ks_domain_enter(struct ks_side *side)
 {
 	struct ks_domain *domain = side->domain;
 	unsigned long state = ks_lock_acquire(&domain->lock);
-	bool entered = !domain->stopped && ks_domain_has_peer(side);
+	bool entered = !domain->stopped && !side->leaving && ks_domain_has_peer(side);
 
 	domain->active += entered;
 	ks_lock_release(&domain->lock, state);
@@ -136,6 +137,22 @@ static bool ks_side_busy(struct ks_side *side)
 	return busy;
 }
 
+static void ks_side_wait(struct ks_side *side)
+{
+	while (ks_side_busy(side))
+		ks_os_pause();
+}
+
+void ks_side_retire(struct ks_side *side)
+{
+	unsigned long state = ks_lock_acquire(&side->domain->lock);
+
+	side->leaving = true;
+	ks_lock_release(&side->domain->lock, state);
+	ks_side_wait(side);
+	ks_undo_all(side);
+}
+
 void ks_side_leave(struct ks_side *side)
 {
 	struct ks_domain *domain = side->domain;
@@ -143,8 +160,9 @@ void ks_side_leave(struct ks_side *side)
 
 	ks_store(side->is_driver ? &domain->driver : &domain->kernel, NULL);
 	ks_lock_release(&domain->lock, state);
-	while (ks_side_busy(side))
-		ks_os_pause();
+	ks_side_wait(side);
+	if (domain->transport->close)
+		domain->transport->close(side);
 	ks_side_count(side, &ks_past);
 	ks_side_free(side);
 	if (!domain->driver && !domain->kernel)

@@ -235,7 +235,7 @@ TEST(Domain, leaving_waits_for_the_calls_under_way) {
   });
   while (!__atomic_load_n(&inside, __ATOMIC_SEQ_CST))
     std::this_thread::yield();
-  ks_domain_close(pair.kernel);
+  pair.close_kernel();
   pair.kernel = nullptr;
   EXPECT_TRUE(done);
   caller.join();

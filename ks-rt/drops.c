@@ -37,6 +37,7 @@ void ks_object_queue_drop(struct ks_side *side, struct ks_object *object)
 	struct ks_list *drops = &side->objects.drops;
 
 	ks_object_unlink(side, object);
+	ks_object_let_go(side, object);
 	object->next = NULL;
 	if (drops->last)
 		drops->last->next = object;
@@ -133,7 +134,8 @@ void ks_drop_apply(struct ks_side *side, ks_ref ref)
 	unsigned long state = ks_lock_acquire(&side->lock);
 
 	object = ks_object_of_ref(side, ref);
-	if (object && !object->fixed)
+	/* What the driver holds it holds until this end says otherwise. */
+	if (object && !object->fixed && !(object->own && object->holdings))
 		ks_object_displace(side, object);
 	ks_lock_release(&side->lock, state);
 }
@@ -173,6 +175,17 @@ void ks_object_drop(struct ks_side *side, const void *address, ks_u16 type)
 	object = ks_hash_find(&side->objects, address, type);
 	if (object && !object->fixed)
 		ks_object_queue_drop(side, object);
+	ks_lock_release(&side->lock, state);
+}
+
+void ks_ref_ending(struct ks_side *side, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&side->lock);
+
+	object = ks_object_of_ref(side, ref);
+	if (object && !object->fixed)
+		object->ending = ks_os_thread();
 	ks_lock_release(&side->lock, state);
 }
 

@@ -40,6 +40,22 @@ TEST(Drops, reach_the_other_end_with_the_next_crossing_either_way) {
     }
 }
 
+TEST(Drops, what_is_being_freed_is_no_other_threads_object) {
+  Pair pair;
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref old = share(pair.kernel, pair.driver, &object, &shadow), next = 0;
+  ks_ref_ending(pair.kernel, old);
+  EXPECT_EQ(share(pair.kernel, pair.driver, &object, &shadow), old) << "it is, until it is free";
+  std::thread([&] { next = share(pair.kernel, pair.driver, &object, &shadow); }).join();
+  EXPECT_NE(next, old);
+  ks_ref_drop(pair.kernel, old);
+  pair.cross(pair.kernel);
+  EXPECT_FALSE(ks_ref_known(pair.driver, old));
+  EXPECT_TRUE(ks_ref_known(pair.driver, next));
+  EXPECT_EQ(share(pair.kernel, pair.driver, &object, &shadow), next);
+}
+
 TEST(Drops, both_ends_dropping_is_one_end) {
   Pair pair;
   int object = 0;

@@ -14,7 +14,8 @@ void ks_parcel_pack(struct ks_side *side, struct ks_parcel *parcel, ks_u32 cross
 	parcel->crossing = crossing;
 	parcel->error = error;
 	parcel->size = size;
-	memcpy(parcel->data, message->data, size);
+	if (size)
+		memcpy(parcel->data, message->data, size);
 }
 
 int ks_parcel_unpack(struct ks_side *side, const struct ks_parcel *parcel,
@@ -71,6 +72,7 @@ struct ks_side *ks_far_open(const struct ks_interface *interface,
 
 void ks_far_close(struct ks_side *side)
 {
+	ks_side_retire(side);
 	ks_mutex_lock(&ks_domains_mutex);
 	ks_side_leave(side);
 	ks_mutex_unlock(&ks_domains_mutex);

@@ -22,6 +22,10 @@ struct ks_transport {
 	void (*listen)(struct ks_side *side);
 	/* The domain has been stopped: the other end must not run any more. Any context; or NULL. */
 	void (*stop)(struct ks_side *side);
+	/* Both ends of one address space have met: 0 or a negative errno. May sleep; or NULL. */
+	int (*open)(struct ks_side *kernel);
+	/* An end leaves, and no crossing is under way. May sleep; or NULL. */
+	void (*close)(struct ks_side *side);
 };
 
 /* What the caller's end makes of the other end's answer; the driver's takes the kernel's as it is. */

@@ -76,7 +76,11 @@ static struct ks_side *ks_domain_pair(struct ks_domain *domain, const struct ks_
 	state = ks_lock_acquire(&domain->lock);
 	ks_store(&domain->kernel, side);
 	ks_lock_release(&domain->lock, state);
-	return side;
+	error = domain->transport->open ? domain->transport->open(side) : 0;
+	if (!error)
+		return side;
+	ks_side_leave(side);
+	return ERR_PTR(error);
 }
 
 struct ks_side *ks_domain_open(const struct ks_interface *kernel)
@@ -102,8 +106,8 @@ void ks_domain_withdraw(struct ks_side *driver)
 
 void ks_domain_close(struct ks_side *kernel)
 {
+	ks_side_retire(kernel);
 	ks_mutex_lock(&ks_domains_mutex);
 	ks_side_leave(kernel);
 	ks_mutex_unlock(&ks_domains_mutex);
 }
-

@@ -64,6 +64,9 @@ void ks_os_pause(void);
 /* Lets others have the processor, if any wait for it; may sleep. */
 void ks_os_yield(void);
 
+/* Tells threads apart. */
+const void *ks_os_thread(void);
+
 /* Nanoseconds since some moment. */
 ks_u64 ks_os_now(void);
 

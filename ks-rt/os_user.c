@@ -69,6 +69,13 @@ void ks_os_yield(void)
 	sched_yield();
 }
 
+const void *ks_os_thread(void)
+{
+	static _Thread_local char here;
+
+	return &here;
+}
+
 ks_u64 ks_os_now(void)
 {
 	struct timespec now;

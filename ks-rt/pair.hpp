@@ -5,11 +5,15 @@
 
 #include "ks-rt/rt.h"
 #include "ks-rt/statistics.h"
+#ifdef KS_PAIR_XCORE // the same tests, over another transport
+#include "ks-rt/xcore_user.h"
+#endif
 
 #include <array>
 #include <functional>
 #include <gtest/gtest.h>
 #include <map>
+#include <vector>
 
 namespace ks {
 
@@ -66,19 +70,40 @@ struct Pair {
                         kernel_globals.data(), 1, nullptr, crossing_count, answer_kernel};
     driver_interface = {name, 1, true, pair_types.data(), type_count, driver_functions.data(), 2,
                         driver_globals.data(), 1, nullptr, crossing_count, answer_driver};
-    if (name) {
-      driver = ks_domain_offer(&driver_interface);
-      kernel = ks_domain_open(&kernel_interface);
-    }
+    if (name)
+      open();
   }
 
   ~Pair() {
     if (kernel && !IS_ERR(kernel))
-      ks_domain_close(kernel);
+      close_kernel();
     if (driver && !IS_ERR(driver))
-      ks_domain_withdraw(driver);
+      close_driver();
     answers = nullptr;
   }
+
+#ifdef KS_PAIR_XCORE
+  struct alignas(4096) Page {
+    char bytes[4096];
+  };
+  std::vector<Page> memory{(ks_xcore_size() + 4095) / 4096};
+
+  void open() {
+    const ks_xcore_options options{-1, {100, 2, true, 60'000'000'000, 0, nullptr, nullptr},
+                                   {100, 2, true, 0, 0, nullptr, nullptr}};
+    driver = ks_xcore_open(&driver_interface, memory.data(), &options);
+    kernel = ks_xcore_open(&kernel_interface, memory.data(), &options);
+  }
+  void close_kernel() const { ks_xcore_close(kernel); }
+  void close_driver() const { ks_xcore_close(driver); }
+#else
+  void open() {
+    driver = ks_domain_offer(&driver_interface);
+    kernel = ks_domain_open(&kernel_interface);
+  }
+  void close_kernel() const { ks_domain_close(kernel); }
+  void close_driver() const { ks_domain_withdraw(driver); }
+#endif
 
   Pair(const Pair&) = delete;
   Pair& operator=(const Pair&) = delete;

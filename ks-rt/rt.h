@@ -137,6 +137,16 @@ struct ks_global {
 	ks_u16 type;
 };
 
+#define KS_HOLD_WORDS 3
+
+/* A call that gives back what the driver holds of the kernel's. */
+struct ks_undo {
+	const char *name;	/* of the function */
+	void (*run)(const ks_u64 *words);
+	bool lock;		/* given back by the crossing in which it was taken */
+	bool once;		/* undone once, however often it was done */
+};
+
 struct ks_interface {
 	const char *name;	/* of the driver */
 	ks_u64 hash;		/* of the IDL; both ends must have the same */
@@ -155,6 +165,8 @@ struct ks_interface {
 	 * kernel's end stops the domain.
 	 */
 	int (*dispatch)(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+	const struct ks_undo *undos; /* of the kernel's end */
+	ks_u32 undo_count;
 };
 
 /* ---- crossings ---- */
@@ -226,6 +238,12 @@ void ks_object_drop(struct ks_side *side, const void *object, ks_u16 type);
 void ks_ref_drop(struct ks_side *side, ks_ref ref);
 
 /*
+ * The call that this thread is about to make may free the object of `ref`, after which another
+ * thread may have another object at its address. Followed by ks_ref_drop().
+ */
+void ks_ref_ending(struct ks_side *side, ks_ref ref);
+
+/*
  * Whether `ref` still stands for an object here. After a call, glue asks before it writes what came
  * back into an object: a nested crossing may have given the object away.
  */
@@ -245,6 +263,20 @@ void *ks_object_attach(struct ks_side *side, struct ks_message *message, const v
  * identity). Zeroed. At most KS_MESSAGE_SIZE bytes in all; NULL and -EMSGSIZE after that.
  */
 void *ks_scratch(struct ks_message *message, size_t size);
+
+/* ---- what a stopped domain cannot give back itself: the kernel's end only ---- */
+
+/*
+ * Notes, before it is done, that undos[undo] with these KS_HOLD_WORDS words will have to be done if
+ * the driver does not: for a lock when the crossing fails in which it was taken, since the domain
+ * was stopped; else when the domain is closed. The note ends with ks_let_go(), and when this end
+ * drops the object of `ref` (0: none). False if there is no memory (marks message failed).
+ */
+bool ks_hold(struct ks_side *side, struct ks_message *message, ks_u32 undo, ks_ref ref,
+	     const ks_u64 *words);
+
+/* Ends the newest note of that undo and those words; false if there is none. */
+bool ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words);
 
 /* ---- functions ---- */
 

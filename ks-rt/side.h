@@ -20,12 +20,31 @@
 #define KS_BYTES_MAX (32u << 20)
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
+#define KS_HOLDINGS_MAX 65536
 
 struct ks_attachment {
 	struct ks_attachment *next;
 	ks_u32 field;
 	size_t capacity;
-	_Alignas(16) ks_u8 data[];
+	ks_u8 data[] __attribute__((aligned(16)));
+};
+
+/* What is to be given back for the driver: undos[undo] with these words. */
+struct ks_holding {
+	struct ks_holding *newer, *older; /* of the same undo */
+	struct ks_holding *next;	/* of the same object, or spare */
+	struct ks_object *object;	/* or NULL */
+	const void *thread;	/* that made it */
+	ks_u64 serial;
+	ks_u32 undo;
+	ks_u64 words[KS_HOLD_WORDS];
+};
+
+struct ks_holdings {
+	struct ks_holding **newest; /* by undo */
+	struct ks_holding *spare;
+	ks_u64 serial;		/* of the last one */
+	ks_u32 count;
 };
 
 /* An own object or a shadow. A shadow's bytes and the twin follow it in the same allocation. */
@@ -38,6 +57,8 @@ struct ks_object {
 	struct ks_object *hash_next;
 	struct ks_object *next;	/* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;
+	struct ks_holding *holdings; /* that end with it */
+	const void *ending;	/* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
 	bool fixed;		/* a global: never dropped */
@@ -89,8 +110,8 @@ struct ks_buffer {
 	struct ks_buffer *next;
 	ks_u32 epoch;
 	ks_u32 scratch_used;
-	_Alignas(16) ks_u8 data[KS_MESSAGE_SIZE];
-	_Alignas(16) ks_u8 scratch[KS_MESSAGE_SIZE];
+	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
+	ks_u8 scratch[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
 };
 
 struct ks_pool {
@@ -108,6 +129,8 @@ struct ks_side {
 	ks_lock lock;		/* over objects and messages */
 	struct ks_objects objects;
 	struct ks_pool messages;
+	struct ks_holdings holdings;
+	bool leaving;		/* crossings are refused */
 	ks_u64 calls;		/* crossings that this end started */
 	ks_u64 answers;		/* parcels that it answered: what a far end started */
 };
@@ -176,6 +199,16 @@ int ks_object_bind_global(struct ks_side *side, ks_u32 slot);
 int ks_objects_init(struct ks_side *side);
 void ks_objects_free(struct ks_side *side);
 
+/* holdings.c */
+int ks_holdings_init(struct ks_side *side);
+void ks_holdings_free(struct ks_side *side);
+/* Under the lock: the object is gone. */
+void ks_object_let_go(struct ks_side *side, struct ks_object *object);
+/* Undoes what this thread has locked since, and all that is left; with no lock held. */
+ks_u64 ks_holdings_mark(struct ks_side *side);
+void ks_undo_locks(struct ks_side *side, ks_u64 mark);
+void ks_undo_all(struct ks_side *side);
+
 /* message.c */
 int ks_pool_init(struct ks_side *side);
 void ks_pool_free(struct ks_side *side);
@@ -192,11 +225,18 @@ extern ks_mutex ks_domains_mutex;
 extern struct ks_domain *ks_domains;
 struct ks_domain *ks_domain_make(const struct ks_transport *transport);
 void ks_domain_unmake(struct ks_domain *domain);
+/* Refuses crossings from now on, waits for those under way, and undoes what the driver still holds. */
+void ks_side_retire(struct ks_side *side);
 /* Takes an end out of its domain, waits until nothing uses it, and frees what is unused then. */
 void ks_side_leave(struct ks_side *side);
 
 /* The transport between two ends in one address space: whichever is linked. */
 extern const struct ks_transport ks_local_transport;
+
+/* direct.c: crossing on the caller's stack; and drops, from the other end and to it. */
+int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+void ks_direct_listen(struct ks_side *side);
+void ks_direct_tell(struct ks_side *side);
 
 /* call.c */
 /* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */

@@ -57,6 +57,13 @@ static ks_u32 ks_hash(const void *address, ks_u16 type, ks_u32 bucket_count)
 	return (ks_u32)((key * 0x9e3779b97f4a7c15ull) >> 32) & (bucket_count - 1);
 }
 
+/* Whether this thread finds the object at its address. */
+static bool ks_object_is_at(const struct ks_object *object, const void *address, ks_u16 type)
+{
+	return object->address == address && object->type == type &&
+	       (!object->ending || object->ending == ks_os_thread());
+}
+
 struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, ks_u16 type)
 {
 	struct ks_object *object;
@@ -64,7 +71,7 @@ struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, 
 	if (!objects->bucket_count)
 		return NULL;
 	object = objects->buckets[ks_hash(address, type, objects->bucket_count)];
-	while (object && (object->address != address || object->type != type))
+	while (object && !ks_object_is_at(object, address, type))
 		object = object->hash_next;
 	return object;
 }

@@ -23,7 +23,7 @@ extern ks_u32 ks_domain_processors;
 /* From domain_data.c */
 extern unsigned long ks_lib___per_cpu_offset[];
 
-/* Of the driver's module: sets the parameters in `text`, "name=value ..."; 0 or a negative errno. */
+/* Of the driver's module: sets the parameters in `text`, a line each; 0 or a negative errno. */
 int ks_domain_parameters(char *text);
 
 #endif

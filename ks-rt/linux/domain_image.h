@@ -10,6 +10,7 @@
 #include "ks-rt/far.h"
 #include "ks-rt/linux/domain_data.h"
 
+struct kernel_param_ops;
 struct module;
 
 /*
@@ -20,6 +21,8 @@ struct module;
 #define KS_SLOT_STACK 4096ul	/* from here up to the parcel */
 #define KS_SLOT_PARCEL 20480ul
 
+#define KS_PARAMETERS_SIZE 1024
+
 /* What a domain is told when it starts, as data of its first parcel. */
 struct ks_domain_start {
 	ks_u64 heap;
@@ -27,7 +30,7 @@ struct ks_domain_start {
 	ks_u32 processors;
 	ks_u64 percpu_offset;
 	ks_u64 percpu_size;
-	char parameters[1024];	/* the module's, as given when it was loaded */
+	char parameters[KS_PARAMETERS_SIZE]; /* the module's: NAME or NAME=VALUE, a line each */
 };
 
 /* What a domain asks of the kernel when it leaves with KS_LEAVE_CALL. */
@@ -38,6 +41,7 @@ struct ks_image {
 	struct ks_image *next;	/* the kernel's */
 	const char *name;	/* of the driver */
 	struct module *module;
+	const char *parameters;	/* as it was loaded with */
 	const struct ks_datum *data; /* variables to be filled, once */
 	unsigned int data_count;
 	bool open;
@@ -46,6 +50,12 @@ struct ks_image {
 	unsigned long (*answer)(struct ks_parcel *parcel);
 	char *resume;
 };
+
+/*
+ * Stands in a module's list of parameters for the driver's own functions, which the kernel must not
+ * call; the parameter's argument is KS_PARAMETERS_SIZE bytes, to which it adds a line.
+ */
+extern const struct kernel_param_ops ks_parameter_ops;
 
 /* Called by the module when it is loaded and before it goes. -EEXIST, -EBUSY, -ENOEXEC */
 int ks_image_offer(struct ks_image *image);

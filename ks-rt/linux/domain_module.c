@@ -8,12 +8,17 @@
 
 #include "ks-rt/linux/domain_entry.h"
 
+extern char ks_parameters[];
 unsigned long ks_domain_start(struct ks_parcel *parcel);
 unsigned long ks_domain_answer(struct ks_parcel *parcel);
+
+/* Where the module's list of parameters points to: see ks_parameter_ops. */
+char ks_parameters[KS_PARAMETERS_SIZE];
 
 static struct ks_image ks_image = {
 	.name = KS_DRIVER,
 	.module = THIS_MODULE,
+	.parameters = ks_parameters,
 	.start = ks_domain_start,
 	.answer = ks_domain_answer,
 	.resume = ks_domain_resume,

@@ -72,6 +72,12 @@ void ks_os_pause(void)
 	asm volatile("pause");
 }
 
+/* Locks are the kernel's end's to give back. */
+const void *ks_os_thread(void)
+{
+	return NULL;
+}
+
 bool ks_os_stack_low(void)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);

@@ -42,7 +42,7 @@ int ks_domain_parameters(char *text)
 	while (*text && !error) {
 		char *name = text, *value = NULL;
 
-		for (; *text && *text != ' '; text++) {
+		for (; *text && *text != '\n'; text++) {
 			if (*text == '=' && !value) {
 				*text = '\0';
 				value = text + 1;

@@ -321,6 +321,24 @@ void ks_view_free(struct ks_view *view)
 	kfree(view);
 }
 
+static int ks_parameter_set(const char *value, const struct kernel_param *param)
+{
+	char *lines = param->arg;
+	size_t length = strlen(lines), room = KS_PARAMETERS_SIZE - length;
+
+	if (snprintf(lines + length, room, "%s%s%s\n", param->name, value ? "=" : "",
+		     value ? value : "") < room)
+		return 0;
+	lines[length] = '\0';
+	return -ENOSPC;
+}
+
+const struct kernel_param_ops ks_parameter_ops = {
+	.flags = KERNEL_PARAM_OPS_FL_NOARG,
+	.set = ks_parameter_set,
+};
+EXPORT_SYMBOL_GPL(ks_parameter_ops);
+
 void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start)
 {
 	memset(start, 0, sizeof(*start));
@@ -329,8 +347,7 @@ void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start)
 	start->processors = nr_cpu_ids;
 	start->percpu_offset = (ks_u64)(unsigned long)view->dynamic;
 	start->percpu_size = KS_PERCPU_SIZE;
-	if (view->image->module->args)
-		strscpy(start->parameters, view->image->module->args, sizeof(start->parameters));
+	strscpy(start->parameters, view->image->parameters, sizeof(start->parameters));
 }
 
 char *ks_view_slot_take(struct ks_view *view)

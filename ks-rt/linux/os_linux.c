@@ -71,15 +71,27 @@ void ks_os_yield(void)
 	cond_resched();
 }
 
+const void *ks_os_thread(void)
+{
+	return current;
+}
+
 ks_u64 ks_os_now(void)
 {
 	return ktime_get_ns();
 }
 
-/* Kernel threads have no futexes: wait queues hashed by the word's address, which both ends share. */
+/*
+ * Kernel threads have no futexes: wait queues hashed by the word's address, which both ends share. As
+ * wait_var_event_timeout(), but that a thread with nothing to do is no load.
+ */
 void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
 {
-	wait_var_event_timeout((void *)word, ks_load(word) != value, nsecs_to_jiffies(limit) + 1);
+	might_sleep();
+	if (ks_load(word) == value)
+		___wait_var_event((void *)word, ___wait_cond_timeout(ks_load(word) != value),
+				  TASK_IDLE, 0, nsecs_to_jiffies(limit) + 1,
+				  __ret = schedule_timeout(__ret));
 }
 
 void ks_os_wake(const ks_u32 *word)

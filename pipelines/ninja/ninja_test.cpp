@@ -120,6 +120,18 @@ TEST(Pipeline, WithoutAScriptNothingIsRun) {
   EXPECT_THAT(print_ninja(pipeline, build), Not(HasSubstr("out/a/run.log")));
 }
 
+// The runtime differs, the driver's module does not.
+TEST(Pipeline, AcrossCoresTheDriverIsTheSame) {
+  const KernelBuild build = small_build();
+  const std::string text = print_ninja(small_pipeline(build), build);
+  EXPECT_THAT(text, HasSubstr("out/xcore/ks-rt/linux/ks_rt.ko: kbuild"));
+  EXPECT_THAT(text, HasSubstr("variables = KS_TRANSPORT=xcore\n"));
+  EXPECT_THAT(text, HasSubstr("build modules-xcore: phony out/a/modules/a_driver.ko out/a/modules/a_kernel.ko"));
+  EXPECT_THAT(text, HasSubstr("build out/a/run-xcore.log: run"));
+  EXPECT_THAT(text, HasSubstr("--module=out/xcore/ks-rt/linux/ks_rt.ko --module=out/a/modules/a_driver.ko"));
+  EXPECT_THAT(text, Not(HasSubstr("out/a/modules-xcore")));
+}
+
 TEST(Pipeline, AnUnknownModuleIsRefused) {
   const KernelBuild build = small_build();
   EXPECT_THROW(find_module(build, "nothing"), Failure);

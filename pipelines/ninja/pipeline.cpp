@@ -25,13 +25,15 @@ struct Transport {
   const char* suffix;  // of folders and targets
   const char* runtime; // where ks-rt is copied to, below the folder for all output
   std::vector<std::string> modules; // of ks-rt
-  const char* emulator;
+  const char* drivers; // the suffix of the transport whose driver's module serves this one too
+  const char* emulator; // and its options
 };
 
 const std::vector<Transport>& transports() {
   static const std::vector<Transport> all = {
-      {"direct", "", "/ks-rt", {"ks_rt"}, "qemu"},
-      {"vmfunc", "-vmfunc", "/vmfunc/ks-rt", {"ks_visor", "ks_rt"}, "bochs"}};
+      {"direct", "", "/ks-rt", {"ks_rt"}, "", "qemu"},
+      {"xcore", "-xcore", "/xcore/ks-rt", {"ks_rt"}, "", "qemu --smp=2 --append=isolcpus=1"},
+      {"vmfunc", "-vmfunc", "/vmfunc/ks-rt", {"ks_visor", "ks_rt"}, "-vmfunc", "bochs"}};
   return all;
 }
 
@@ -74,7 +76,7 @@ private:
     return p_.out + transport.runtime + "/linux";
   }
   std::string modules(const KernelModule& module, const Transport& transport) const {
-    return folder(module) + "/modules" + transport.suffix;
+    return folder(module) + "/modules" + transport.drivers;
   }
   std::string driver_module(const KernelModule& module, const Transport& transport) const {
     return modules(module, transport) + "/" + module.name + "_driver.ko";
@@ -291,7 +293,9 @@ void Printer::print_driver(const Driver& driver) {
   }
   print_summary(*driver.module);
   for (const Transport& transport : transports()) {
-    print_modules(*driver.module, transport);
+    if (std::string_view(transport.drivers) == transport.suffix) {
+      print_modules(*driver.module, transport);
+    }
     if (!driver.use.script.empty()) {
       print_run(driver, transport);
     }

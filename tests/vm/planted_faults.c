@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
  * The driver of a software network device, untouched but for what happens before it counts a
- * packet: packets of some lengths make it do what no driver may.
+ * packet: packets of some lengths make it do what no driver may, as does loading it for 7 devices.
  */
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
@@ -15,6 +15,9 @@
 
 /* Where the kernel's text begins. */
 #define KERNELS ((volatile unsigned long *)0xffffffff81000000ul)
+
+/* Of the runtime in the domain. */
+unsigned long ks_domain_request(unsigned long request);
 
 static volatile unsigned long planted_depth = ~0ul;
 
@@ -85,7 +88,26 @@ static noinline void planted_fault(unsigned int length)
 	case 517:
 		BUG_ON(length == 517);
 		break;
+	case 518:
+		ks_domain_request(99);
+		break;
+	case 519: /* whatever is in the parcel of the packet, as a call of the kernel */
+		ks_domain_request(0);
+		break;
+	case 520:
+		rtnl_unlock();
+		break;
 	}
+}
+
+/* Between the devices that it makes when it is loaded. */
+#undef cond_resched
+#define cond_resched() planted_init_fault(numdummies)
+
+static inline void planted_init_fault(int devices)
+{
+	if (devices == 7)
+		planted_fault(501);
 }
 
 #define dev_lstats_add(device, length) (planted_fault(length), (dev_lstats_add)(device, length))

@@ -84,4 +84,7 @@ struct device {
 
 struct hidden;
 
+/* Of the kernel: for a driver that does not give a device back. */
+void release_device(struct device *device);
+
 #endif

@@ -51,6 +51,8 @@ static struct ks_side *driver;
 static struct device *devices[64];
 static struct node nodes[64];
 static unsigned int device_count;
+static unsigned int ended[64]; /* how often each device was given back */
+static unsigned int released, wrong;
 
 unsigned int draw(unsigned int below)
 {
@@ -181,9 +183,24 @@ int register_device(struct device *device, const struct ops *ops)
 	return 1;
 }
 
+static void give_back(struct device *device)
+{
+	unsigned int i;
+
+	for (i = 0; i < device_count; i++)
+		if (devices[i] == device)
+			ended[i]++;
+}
+
 void free_device(struct device *device)
 {
-	(void)device;
+	give_back(device);
+}
+
+void release_device(struct device *device)
+{
+	released++;
+	give_back(device);
 }
 
 void fallback(struct device *device)
@@ -285,6 +302,8 @@ static void end(void)
 
 	for (i = 0; i < device_count; i++) {
 		touch_device(devices[i]);
+		wrong += ended[i] != 1;
+		ended[i] = 0;
 		free(devices[i]->address);
 		free(devices[i]->list);
 		free(devices[i]->head);
@@ -313,6 +332,8 @@ int main(int argc, char **argv)
 		end();
 	}
 	printf("lived through %u rounds\n", round);
+	printf("%u devices not given back once\n", wrong);
 	fprintf(stderr, "%u domains started\n", good);
+	fprintf(stderr, "%u devices released\n", released);
 	return touched == 0;
 }

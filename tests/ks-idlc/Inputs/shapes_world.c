@@ -103,6 +103,11 @@ int register_device(struct device *device, const struct ops *ops)
 	return device->ops->open(device);
 }
 
+void release_device(struct device *device)
+{
+	CLAIM(!device); /* the driver has given it back */
+}
+
 void free_device(struct device *device)
 {
 	CLAIM(device == the_device);
