@@ -94,7 +94,7 @@ const char *ks_visor_lack_text(enum ks_visor_lack lack)
 	case KS_VISOR_FIVE_LEVELS:
 		return "page tables have five levels: boot with no5lvl";
 	case KS_VISOR_ENFORCED:
-		return "control-flow enforcement is on: boot with ibt=off";
+		return "control-flow enforcement is on: boot with clearcpuid=ibt";
 	}
 	return "unknown";
 }
