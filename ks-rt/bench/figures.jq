@@ -32,7 +32,7 @@ def rounded($digits): . * pow(10; $digits) | round / pow(10; $digits);
          elif $relation == "at least" then $other / $mine
          else $mine / $other end) as $reached
       | {goal: $goal, operation: $operation, ours: $ours, theirs: $theirs, relation: $relation,
-         limit: ($limit | tonumber), reached: ($reached | if . then rounded(2) else . end),
+         limit: ($limit | tonumber), reached: ($reached | if . then rounded(3) else . end),
          met: (if $reached == null then null
                elif $relation == "at least" then $reached >= ($limit | tonumber)
                else $reached <= ($limit | tonumber) end),

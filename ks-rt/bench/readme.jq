@@ -36,6 +36,6 @@ def verdict: if . == null then "not measured" elif . then "met" else "not met" e
     | table),
   "",
   ([["goal", "times", "reached", ""]]
-    + [.goals[] | [.goal, "\(.relation) \(.limit)", (.reached | if . then . * 100 | round / 100 else "" end | tostring),
+    + [.goals[] | [.goal, "\(.relation) \(.limit)", (.reached | if . then . * 1000 | round / 1000 else "" end | tostring),
         (.met | verdict) + (if .met == false and .why then ": " + .why else "" end)]]
     | table)

@@ -16,5 +16,5 @@ def verdict: if . == null then "not measured" elif . then "met" else "not met" e
 "",
 "\("goal" | padded(56)) \("limit" | padded(14)) \("reached" | right(7))",
 (.goals[] | "\(.goal | padded(56)) \(.relation) \(.limit | padded(5)) \(
-  if .reached == null then "-" else .reached | fixed(2) end | right(7))  \(.met | verdict)",
+  if .reached == null then "-" else .reached | fixed(3) end | right(7))  \(.met | verdict)",
   if .met == false and .why then "  " + .why else empty end)
