@@ -116,4 +116,4 @@ count=$(grep -c 'domain stopped' "$into/console")
 	echo "contained-faults: $count domains were stopped, not $((stops + 2))"
 	exit 1
 }
-grep -h 'domain stopped\|given back\|released' "$into/console"
+grep -h 'ks_rt: ' "$into/console"
