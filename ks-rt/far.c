@@ -38,7 +38,8 @@ void ks_parcel_answer(struct ks_side *side, struct ks_parcel *parcel)
 	struct ks_message *message = ks_pool_take(side), none = { 0 };
 	int error = -ENOBUFS;
 
-	ks_count(&side->answers);
+	if (side->domain->is_far)
+		ks_count(&side->answers);
 	if (message) {
 		ks_parcel_unpack(side, parcel, message);
 		error = ks_answer(side, ks_load(&parcel->crossing), message);

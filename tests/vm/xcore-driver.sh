@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Each driver of pipelines/drivers/ works, as its script claims, with its code on a processor of its own:
+# with all callers on the other one, with callers on both, and with one processor in all.
+set -eu
+build=$1
+kernel=out/linux
+runtime=out/pipeline/xcore/ks-rt/linux/ks_rt.ko
+[ -e "$kernel/vmlinux" ] && [ -e "$runtime" ] || exit 77
+into=out/test/xcore
+rm -rf "$into"
+mkdir -p "$into"
+
+cat >"$into/counts.sh" <<'GUEST'
+count() { cat "/sys/module/ks_rt/parameters/xcore_$1"; }
+several() { [ "$1" -ge "$2" ]; }
+GUEST
+
+# script NAME: the driver's own, and what is claimed of where its calls were answered. The counts go
+# with the runtime's module, so they are taken while it is loaded.
+script() {
+	sed 's/^claim "unloads at the end"/where_answered\n&/' "$1"
+}
+
+cat >"$into/apart" <<'GUEST'
+# What runs on the domain's processor nevertheless, such as its interrupts, is answered there.
+taskset -p 1 $$ >/dev/null
+where_answered() {
+	echo "KS SAYS $(count crossed) crossed, $(count local) did not"
+	claim "calls cross to the other processor" several "$(count crossed)" 100
+	claim "few are answered where they are made" several "$(($(count crossed) / 4))" "$(count local)"
+}
+GUEST
+cat >"$into/mixed" <<'GUEST'
+where_answered() {
+	echo "KS SAYS $(count crossed) crossed, $(count local) did not"
+	claim "calls are answered" several "$(($(count crossed) + $(count local)))" 100
+}
+GUEST
+cat >"$into/alone" <<'GUEST'
+where_answered() {
+	equal "no call crosses" "$(count crossed)" 0
+	claim "calls are answered" several "$(count local)" 100
+}
+GUEST
+cat >"$into/refused.sh" <<'GUEST'
+set -- $(find / -xdev -name '*.ko')
+for ks_module; do
+	case $ks_module in
+	*/ks_rt.ko) insmod "$ks_module" xcore_cpu=7 ;;
+	esac
+done
+for ks_module; do
+	case $ks_module in
+	*_driver.ko) claim "the domain is offered" insmod "$ks_module" ;;
+	esac
+done
+for ks_module; do
+	case $ks_module in
+	*_kernel.ko) refuse "a domain without a processor" insmod "$ks_module" ;;
+	esac
+done
+GUEST
+
+for file in pipelines/drivers/*; do
+	name=$(basename "$file" | tr - _)
+	modules=out/pipeline/$name/modules
+	set -- --module="$runtime" --module="$modules/${name}_driver.ko" --module="$modules/${name}_kernel.ko"
+	# shellcheck disable=SC2013
+	for tool in $(sed -n 's/^tool //p' "$file"); do
+		set -- "$@" "--tool=$tool"
+	done
+	# vm SCRIPT OPTION...: the unwinder, from an interrupt, does not know asynchronous threads' stacks
+	vm() {
+		vm_script=$1
+		shift
+		"$build/bin/ks-vm" -q --kernel="$kernel/arch/x86/boot/bzImage" --timeout=600 "$@" \
+			--allow='kernel stack frame pointer at .* has bad value' --script="$vm_script"
+	}
+	for how in apart mixed alone; do
+		{
+			cat "$into/counts.sh" "$into/$how"
+			script "$(sed -n 's/^script //p' "$file")"
+		} >"$into/$name-$how.sh"
+	done
+	vm "$into/$name-apart.sh" "$@" --smp=2 --tool=taskset --console="$into/$name-apart.log"
+	vm "$into/$name-mixed.sh" "$@" --smp=2 --console="$into/$name-mixed.log"
+	vm "$into/$name-alone.sh" "$@" --smp=1 --console="$into/$name-alone.log"
+	vm "$into/refused.sh" "$@" --expect='xcore_cpu: processor 7 is not on line'
+done
