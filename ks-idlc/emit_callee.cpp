@@ -326,14 +326,26 @@ private:
     code_.close();
   }
 
+  // Only a lock that it holds is the driver's to release.
+  void emit_end() {
+    const Undo& undo = interface_.undos[crossing_.ends.undo];
+    std::string let_go = fmt::format("ks_let_go(ks_side, KS_UNDO_{}, {})", undo.function,
+                                     words_of(crossing_, crossing_.ends));
+    if (!undo.lock) {
+      code_.line("{};", let_go);
+      return;
+    }
+    code_.line("if (!{})", let_go);
+    code_.then("return ks_message_bad(ks_message, \"{} of what is not held\");", crossing_.name);
+  }
+
   void call() {
     std::vector<std::string> names;
     for (const Item& argument : crossing_.arguments) {
       names.push_back(argument.name);
     }
     if (!is_driver() && crossing_.ends.undo != no_row) {
-      code_.line("ks_let_go(ks_side, KS_UNDO_{}, {});", undo_name(crossing_.ends),
-                 words_of(crossing_, crossing_.ends));
+      emit_end();
     }
     for (const Item& argument : crossing_.arguments) {
       if (is_given_back(argument, end_)) {

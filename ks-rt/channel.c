@@ -172,6 +172,43 @@ int ks_channel_received(struct ks_channel *channel, int state, int error)
 	return error ? error : -EAGAIN;
 }
 
+/* ---- calls in flight and what goes one way, the long way ---- */
+
+int ks_channel_post_long(struct ks_channel *channel, const struct ks_payload *request)
+{
+	return KS_CHANNEL_SEND(channel, ks_window_post(&channel->out, request));
+}
+
+int ks_channel_collect_long(struct ks_channel *channel, struct ks_payload *reply, bool thorough)
+{
+	return KS_CHANNEL_RECEIVE(channel, ks_window_collect_any(&channel->out, reply, thorough));
+}
+
+int ks_channel_take_long(struct ks_channel *channel, struct ks_payload *request, bool thorough)
+{
+	return KS_CHANNEL_RECEIVE(channel, ks_window_take(&channel->in, request, thorough));
+}
+
+int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct ks_payload *reply)
+{
+	return KS_CHANNEL_SEND(channel, ks_window_reply(&channel->in, slot, reply));
+}
+
+int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *parcel)
+{
+	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, parcel));
+}
+
+int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *parcel)
+{
+	ks_u64 told = channel->receive.known;
+	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, parcel));
+
+	if (channel->receive.known != told)
+		ks_channel_flush(channel);
+	return error;
+}
+
 /* ---- waiting ---- */
 
 /* One look, and what to make of finding nothing: -EAGAIN only if something may still come. */

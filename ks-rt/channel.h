@@ -186,10 +186,20 @@ int ks_channel_received(struct ks_channel *channel, int state, int error);
 			ks_channel_received(channel, ks_state_, ks_error_) : ks_error_; \
 	})
 
+/* The long way of what follows: for what is longer than a line, or is not there in turn. */
+int ks_channel_post_long(struct ks_channel *channel, const struct ks_payload *request);
+int ks_channel_collect_long(struct ks_channel *channel, struct ks_payload *reply, bool thorough);
+int ks_channel_take_long(struct ks_channel *channel, struct ks_payload *request, bool thorough);
+int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct ks_payload *reply);
+int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *parcel);
+int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *parcel);
+
 /* Calls in flight. Posts; returns the call's slot. */
 static inline int ks_channel_post(struct ks_channel *channel, const struct ks_payload *request)
 {
-	return KS_CHANNEL_SEND(channel, ks_window_post(&channel->out, request));
+	if (__builtin_expect(request->size > KS_LINE_BYTES, 0))
+		return ks_channel_post_long(channel, request);
+	return KS_CHANNEL_SEND(channel, ks_window_post_short(&channel->out, request));
 }
 
 /* The reply to one call, or to any: its slot. */
@@ -202,20 +212,30 @@ static inline int ks_channel_collect(struct ks_channel *channel, ks_u32 slot,
 static inline int ks_channel_collect_any(struct ks_channel *channel, struct ks_payload *reply,
 					 bool thorough)
 {
-	return KS_CHANNEL_RECEIVE(channel, ks_window_collect_any(&channel->out, reply, thorough));
+	int slot;
+
+	if (ks_window_receive_short(&channel->out, channel->out.busy, reply, &slot))
+		return slot;
+	return ks_channel_collect_long(channel, reply, thorough);
 }
 
 /* The peer's next call, and its answer. */
 static inline int ks_channel_take(struct ks_channel *channel, struct ks_payload *request,
 				  bool thorough)
 {
-	return KS_CHANNEL_RECEIVE(channel, ks_window_take(&channel->in, request, thorough));
+	int slot;
+
+	if (ks_window_receive_short(&channel->in, ks_window_free(&channel->in), request, &slot))
+		return slot;
+	return ks_channel_take_long(channel, request, thorough);
 }
 
 static inline int ks_channel_reply(struct ks_channel *channel, ks_u32 slot,
 				   const struct ks_payload *reply)
 {
-	return KS_CHANNEL_SEND(channel, ks_window_reply(&channel->in, slot, reply));
+	if (__builtin_expect(reply->size > KS_LINE_BYTES, 0))
+		return ks_channel_reply_long(channel, slot, reply);
+	return KS_CHANNEL_SEND(channel, ks_window_reply_short(&channel->in, slot, reply));
 }
 
 /* The peer's synchronous call, and its answer. */
@@ -232,18 +252,16 @@ static inline int ks_channel_answer(struct ks_channel *channel, const struct ks_
 /* One way. */
 static inline int ks_channel_push(struct ks_channel *channel, const struct ks_payload *parcel)
 {
-	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, parcel));
+	if (!ks_channel_state(channel) && ks_ring_push_short(&channel->send, parcel))
+		return 0;
+	return ks_channel_push_long(channel, parcel);
 }
 
 /* Flushes when it tells the producer that there is room. */
 static inline int ks_channel_pop(struct ks_channel *channel, struct ks_payload *parcel)
 {
-	ks_u64 told = channel->receive.known;
-	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, parcel));
-
-	if (channel->receive.known != told)
-		ks_channel_flush(channel);
-	return error;
+	return ks_ring_pop_short(&channel->receive, parcel) ? 0 :
+							      ks_channel_pop_long(channel, parcel);
 }
 
 /* ---- the synchronous call ---- */

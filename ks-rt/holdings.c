@@ -115,7 +115,7 @@ bool ks_hold(struct ks_side *side, struct ks_message *message, ks_u32 undo, ks_r
 	return room;
 }
 
-void ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words)
+bool ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words)
 {
 	unsigned long state = ks_lock_acquire(&side->lock);
 	struct ks_holding *holding = ks_holding_find(side, undo, words);
@@ -126,6 +126,7 @@ void ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words)
 		side->holdings.count--;
 	}
 	ks_lock_release(&side->lock, state);
+	return holding != NULL;
 }
 
 void ks_object_let_go(struct ks_side *side, struct ks_object *object)

@@ -36,7 +36,7 @@ struct Holdings : testing::Test, Pair {
     Message message(kernel);
     return ks_hold(kernel, message, undo, ref, Words{word}.data());
   }
-  void let_go(ks_u32 undo, ks_u64 word) { ks_let_go(kernel, undo, Words{word}.data()); }
+  bool let_go(ks_u32 undo, ks_u64 word) { return ks_let_go(kernel, undo, Words{word}.data()); }
   ks_ref reference(const void* object) {
     Message message(kernel);
     return ks_object_ref(kernel, message, object, type_packet);
@@ -65,9 +65,9 @@ TEST_F(Holdings, what_was_given_back_is_not_undone) {
   hold(unregister, 1);
   hold(unregister, 2);
   hold(unregister, 1);
-  let_go(unregister, 1);
-  let_go(unregister, 7);
-  let_go(unlock, 2);
+  EXPECT_TRUE(let_go(unregister, 1));
+  EXPECT_FALSE(let_go(unregister, 7));
+  EXPECT_FALSE(let_go(unlock, 2));
   close();
   EXPECT_EQ(undone, (Undone{{unregister, 2}, {unregister, 1}})) << "the older of the two is left";
 }

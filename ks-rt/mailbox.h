@@ -89,14 +89,10 @@ static inline bool ks_payload_fits(const struct ks_payload *parcel, ks_u16 tail_
 	return parcel->size <= (ks_u32)KS_LINE_BYTES + tail_size;
 }
 
-/* A parcel's bytes from `from` on that are in its word there, the rest zero. */
-static inline __attribute__((always_inline)) ks_u64
-ks_parcel_word(const struct ks_payload *parcel, ks_u32 from)
+/* The last bytes of a parcel that does not end with a word, the rest of their word zero. */
+static inline ks_u64 ks_parcel_end(const struct ks_payload *parcel)
 {
-	ks_u32 left = parcel->size - from;
-
-	return left >= 8 ? parcel->data[from / 8] :
-			   parcel->data[from / 8] & ~(ks_u64)0 >> (64 - 8 * left);
+	return parcel->data[parcel->size / 8] & ~(~(ks_u64)0 << 8 * (parcel->size % 8));
 }
 
 /*
@@ -109,42 +105,57 @@ ks_parcel_word(const struct ks_payload *parcel, ks_u32 from)
 		KS_WORD(0) KS_WORD(1) KS_WORD(2) KS_WORD(3) KS_WORD(4) KS_WORD(5) KS_WORD(6)    \
 	} while (0)
 
-/* Writes a parcel that fits; its head comes after. Padding of the last word is zero. */
-static inline __attribute__((always_inline)) void
-ks_line_write(struct ks_line *line, ks_u8 *tail, const struct ks_payload *parcel)
+/* Writes what of a parcel is in the line; its head comes after. Padding of the last word is zero. */
+static inline __attribute__((always_inline)) void ks_line_write(struct ks_line *line,
+								const struct ks_payload *parcel)
 {
 	ks_u32 size = parcel->size;
 
 #define KS_WORD(i)                                                                              \
-	if (size <= 8 * (i))                                                                    \
+	if (size < 8 * (i) + 8)                                                                 \
 		break;                                                                          \
-	ks_word_write(&line->words[i], ks_parcel_word(parcel, 8 * (i)));
+	ks_word_write(&line->words[i], parcel->data[i]);
 	KS_WORDS;
 #undef KS_WORD
-	if (__builtin_expect(size > KS_LINE_BYTES, 0))
-		memcpy(tail, parcel->data + KS_LINE_WORDS, size - KS_LINE_BYTES);
+	if (size < KS_LINE_BYTES && size % 8)
+		ks_word_write(&line->words[size / 8], ks_parcel_end(parcel));
+}
+
+/* And what is in its tail. */
+static inline void ks_tail_write(ks_u8 *tail, const struct ks_payload *parcel)
+{
+	if (parcel->size > KS_LINE_BYTES)
+		memcpy(tail, parcel->data + KS_LINE_WORDS, parcel->size - KS_LINE_BYTES);
 }
 
 /*
- * Copies the parcel that `head` announces out of shared memory. -EPROTO if it
- * cannot be one, -EMSGSIZE if `parcel` has no room: parcel->size says how much it takes.
+ * Copies what of the parcel that `head` announces is in the tail. -EPROTO if there cannot be so
+ * much, -EMSGSIZE if `parcel` has no room: parcel->size says how much it takes.
  */
-static inline __attribute__((always_inline)) int
-ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
-	     struct ks_payload *parcel)
+static inline int ks_tail_read(const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
+			       struct ks_payload *parcel)
 {
 	ks_u32 size = (ks_u16)head;
 
-	if (__builtin_expect(size > KS_LINE_BYTES, 0)) {
-		if (size > (ks_u32)KS_LINE_BYTES + tail_size)
-			return -EPROTO;
-		parcel->size = size;
-		if (size > parcel->capacity)
-			return -EMSGSIZE;
-		memcpy(parcel->data + KS_LINE_WORDS, tail, size - KS_LINE_BYTES);
-		/* The copy is what counts from here on: the compiler may not look at the tail again. */
-		__asm__ volatile("" : : : "memory");
-	}
+	if (size <= KS_LINE_BYTES)
+		return 0;
+	if (size > (ks_u32)KS_LINE_BYTES + tail_size)
+		return -EPROTO;
+	parcel->size = size;
+	if (size > parcel->capacity)
+		return -EMSGSIZE;
+	memcpy(parcel->data + KS_LINE_WORDS, tail, size - KS_LINE_BYTES);
+	/* The copy is what counts from here on: the compiler may not look at the tail again. */
+	__asm__ volatile("" : : : "memory");
+	return 0;
+}
+
+/* Copies what is in the line. */
+static inline __attribute__((always_inline)) void
+ks_line_read(const struct ks_line *line, ks_u64 head, struct ks_payload *parcel)
+{
+	ks_u32 size = (ks_u16)head;
+
 #define KS_WORD(i)                                                                              \
 	if (size <= 8 * (i))                                                                    \
 		break;                                                                          \
@@ -153,7 +164,6 @@ ks_line_read(const struct ks_line *line, const ks_u8 *tail, ks_u16 tail_size, ks
 #undef KS_WORD
 	parcel->size = size;
 	parcel->tag = (ks_u16)(head >> 16);
-	return 0;
 }
 
 static inline void ks_mailbox_init(struct ks_mailbox *mailbox, struct ks_line *line, ks_u8 *tail,
@@ -177,14 +187,39 @@ static inline bool ks_mailbox_ready(const struct ks_mailbox *mailbox)
 	return __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE) != mailbox->last;
 }
 
+/*
+ * For a parcel of at most a line, which is what is likely: no call is in what is inlined, so it
+ * costs its users no registers, and the stack none of the stores that queue up.
+ */
+static inline __attribute__((always_inline)) void
+ks_mailbox_pass_short(struct ks_mailbox *mailbox, const struct ks_payload *parcel)
+{
+	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, parcel->tag, (ks_u16)parcel->size);
+	ks_line_write(mailbox->line, parcel);
+	__atomic_store_n(&mailbox->line->head, mailbox->last, KS_POST_RELEASE);
+}
+
+/* The same for what is received. False, and nothing was done, if that is nothing, long or nonsense. */
+static inline __attribute__((always_inline)) bool
+ks_mailbox_receive_short(struct ks_mailbox *mailbox, struct ks_payload *parcel)
+{
+	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
+
+	if (__builtin_expect(ks_head_sequence(head) != ks_head_sequence(mailbox->last) + 1 ||
+			     (ks_u16)head > KS_LINE_BYTES, 0))
+		return false;
+	ks_line_read(mailbox->line, head, parcel);
+	mailbox->last = head;
+	return true;
+}
+
 static inline __attribute__((always_inline)) int
 ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *parcel)
 {
 	if (!ks_payload_fits(parcel, mailbox->tail_size))
 		return -EMSGSIZE;
-	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, parcel->tag, (ks_u16)parcel->size);
-	ks_line_write(mailbox->line, mailbox->tail, parcel);
-	__atomic_store_n(&mailbox->line->head, mailbox->last, KS_POST_RELEASE);
+	ks_tail_write(mailbox->tail, parcel);
+	ks_mailbox_pass_short(mailbox, parcel);
 	return 0;
 }
 
@@ -198,10 +233,12 @@ ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *parcel)
 		return -EAGAIN;
 	if (ks_head_sequence(head) != ks_head_sequence(mailbox->last) + 1)
 		return -EPROTO;
-	error = ks_line_read(mailbox->line, mailbox->tail, mailbox->tail_size, head, parcel);
-	if (!error)
-		mailbox->last = head;
-	return error;
+	error = ks_tail_read(mailbox->tail, mailbox->tail_size, head, parcel);
+	if (error)
+		return error;
+	ks_line_read(mailbox->line, head, parcel);
+	mailbox->last = head;
+	return 0;
 }
 
 /* ---- the caller's end ---- */

@@ -61,30 +61,55 @@ static inline int ks_ring_refresh(struct ks_ring *ring)
 	return 0;
 }
 
+/* Whether it looks full, from what was last known. */
+static inline bool ks_ring_looks_full(const struct ks_ring *ring)
+{
+	return ring->position - ring->known > ring->mask;
+}
+
+/* The next slot's line and head; its tail, if any, is written. */
+static inline __attribute__((always_inline)) void
+ks_ring_send(struct ks_ring *ring, const struct ks_payload *parcel)
+{
+	struct ks_line *line = &ring->lines[ring->position & ring->mask];
+
+	ks_line_write(line, parcel);
+	/* Pairs with KS_POP_ACQUIRE: who sees the head sees the parcel. */
+	__atomic_store_n(&line->head,
+			 ks_head(ks_ring_sequence(ring, ring->position), parcel->tag,
+				 (ks_u16)parcel->size),
+			 KS_PUSH_RELEASE);
+	ring->position++;
+}
+
 /* Sends a parcel. -EAGAIN: full; -EMSGSIZE: too long; -EPROTO. */
-static inline __attribute__((always_inline)) int
-ks_ring_push(struct ks_ring *ring, const struct ks_payload *parcel)
+static inline int ks_ring_push(struct ks_ring *ring, const struct ks_payload *parcel)
 {
 	ks_u32 slot = (ks_u32)ring->position & ring->mask;
 	int error;
 
 	if (!ks_payload_fits(parcel, ring->tail_size))
 		return -EMSGSIZE;
-	if (__builtin_expect(ring->position - ring->known > ring->mask, 0)) {
+	if (ks_ring_looks_full(ring)) {
 		error = ks_ring_refresh(ring);
 		if (error)
 			return error;
-		if (ring->position - ring->known > ring->mask)
+		if (ks_ring_looks_full(ring))
 			return -EAGAIN;
 	}
-	ks_line_write(&ring->lines[slot], ring->tails + (size_t)slot * ring->tail_size, parcel);
-	/* Pairs with KS_POP_ACQUIRE: who sees the head sees the parcel. */
-	__atomic_store_n(&ring->lines[slot].head,
-			 ks_head(ks_ring_sequence(ring, ring->position), parcel->tag,
-				 (ks_u16)parcel->size),
-			 KS_PUSH_RELEASE);
-	ring->position++;
+	ks_tail_write(ring->tails + (size_t)slot * ring->tail_size, parcel);
+	ks_ring_send(ring, parcel);
 	return 0;
+}
+
+/* The same for what is likely (see mailbox.h): a parcel of a line, and room. False: nothing was done. */
+static inline __attribute__((always_inline)) bool
+ks_ring_push_short(struct ks_ring *ring, const struct ks_payload *parcel)
+{
+	if (__builtin_expect(parcel->size > KS_LINE_BYTES || ks_ring_looks_full(ring), 0))
+		return false;
+	ks_ring_send(ring, parcel);
+	return true;
 }
 
 /* Sends parcels until one is refused. How many were sent; if none, why. */
@@ -123,8 +148,7 @@ static inline bool ks_ring_tell(struct ks_ring *ring)
 }
 
 /* The next parcel. -EAGAIN: empty; -EPROTO, -EMSGSIZE. */
-static inline __attribute__((always_inline)) int
-ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
+static inline int ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
 {
 	ks_u32 slot = (ks_u32)ring->position & ring->mask;
 	ks_u32 sequence = ks_ring_sequence(ring, ring->position);
@@ -138,14 +162,32 @@ ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
 		ks_ring_tell(ring);
 		return -EAGAIN;
 	}
-	error = ks_line_read(&ring->lines[slot], ring->tails + (size_t)slot * ring->tail_size,
-			     ring->tail_size, head, parcel);
+	error = ks_tail_read(ring->tails + (size_t)slot * ring->tail_size, ring->tail_size, head,
+			     parcel);
 	if (error)
 		return error;
+	ks_line_read(&ring->lines[slot], head, parcel);
 	ring->position++;
 	if (ring->position - ring->known > ring->mask >> 2)
 		ks_ring_tell(ring);
 	return 0;
+}
+
+/* The same for what is likely: a parcel of a line, and nothing to tell. False: nothing was done. */
+static inline __attribute__((always_inline)) bool
+ks_ring_pop_short(struct ks_ring *ring, struct ks_payload *parcel)
+{
+	const struct ks_line *line = &ring->lines[ring->position & ring->mask];
+	/* Pairs with KS_PUSH_RELEASE. */
+	ks_u64 head = __atomic_load_n(&line->head, KS_POP_ACQUIRE);
+
+	if (__builtin_expect(ks_head_sequence(head) != ks_ring_sequence(ring, ring->position) ||
+			     (ks_u16)head > KS_LINE_BYTES ||
+			     ring->position - ring->known >= ring->mask >> 2, 0))
+		return false;
+	ks_line_read(line, head, parcel);
+	ring->position++;
+	return true;
 }
 
 #endif

@@ -275,8 +275,8 @@ void *ks_scratch(struct ks_message *message, size_t size);
 bool ks_hold(struct ks_side *side, struct ks_message *message, ks_u32 undo, ks_ref ref,
 	     const ks_u64 *words);
 
-/* Ends the newest note of that undo and those words, if there is one. */
-void ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words);
+/* Ends the newest note of that undo and those words; false if there is none. */
+bool ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words);
 
 /* ---- functions ---- */
 

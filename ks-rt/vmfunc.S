@@ -116,13 +116,13 @@ ks_gate_call:
 
 /* %rbx is the gate, %rsp the frame; in from a call, or from the handler of a call of the domain's. */
 .Lprepare:
+	cli
 	mov KS_GATE_BEFORE(%rbx), %rax
 	test %rax, %rax
 	jz .Lpublish
 	mov %rbx, %rdi
 	call *%rax
 .Lpublish:
-	cli
 	selectors
 	mov %rax, KS_FRAME_SELECTORS(%rsp)
 	rdfsbase %rax

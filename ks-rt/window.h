@@ -24,6 +24,7 @@
 struct ks_window {
 	struct ks_mailbox *slots;
 	ks_u32 count;		/* a power of two, at most KS_WINDOW_MAX */
+	ks_u32 mask;		/* count - 1 */
 	ks_u32 next;		/* where the caller posts next */
 	ks_u32 turn;		/* where something is expected next */
 	ks_u32 misses;		/* looks since something was found */
@@ -35,6 +36,7 @@ static inline void ks_window_init(struct ks_window *window, struct ks_mailbox *s
 {
 	window->slots = slots;
 	window->count = count;
+	window->mask = count - 1;
 	window->next = window->turn = window->misses = 0;
 	window->all = ~(ks_u64)0 >> (64 - count);
 	window->busy = 0;
@@ -53,9 +55,15 @@ static inline ks_u32 ks_window_from(ks_u64 set, ks_u32 from)
 	return above ? from + (ks_u32)__builtin_ctzll(above) : (ks_u32)__builtin_ctzll(set);
 }
 
+/* What the caller may post to, or the server take from. */
+static inline ks_u64 ks_window_free(const struct ks_window *window)
+{
+	return window->all & ~window->busy;
+}
+
 static inline ks_u32 ks_window_after(const struct ks_window *window, ks_u32 slot)
 {
-	return (slot + 1) & (window->count - 1);
+	return (slot + 1) & window->mask;
 }
 
 /* The first slot that has something, if slot `first` of `set`, which is in turn, was empty. */
@@ -76,13 +84,23 @@ static inline bool ks_window_search(const struct ks_window *window, ks_u64 set, 
 	return true;
 }
 
+/* The call in `slot` is under way no more, at the caller's end; at the server's it now is. */
+static inline int ks_window_received(struct ks_window *window, ks_u32 slot)
+{
+	if (__builtin_expect(window->misses, 0))
+		window->misses = 0;
+	window->turn = ks_window_after(window, slot);
+	window->busy ^= (ks_u64)1 << slot;
+	return (int)slot;
+}
+
 /*
  * Receives from whichever slot of `set` has something, the one in turn first.
  * The slot, or -EAGAIN, -EPROTO, -EMSGSIZE. Unless `thorough`, only one call of a few
  * looks at more than the one in turn.
  */
-static inline __attribute__((always_inline)) int
-ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *parcel, bool thorough)
+static inline int ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *parcel,
+				    bool thorough)
 {
 	ks_u32 slot;
 	int error;
@@ -91,28 +109,42 @@ ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *parce
 		return -EAGAIN;
 	slot = ks_window_from(set, window->turn);
 	error = ks_mailbox_receive(&window->slots[slot], parcel);
-	if (__builtin_expect(error == -EAGAIN, 0)) {
+	if (error == -EAGAIN) {
 		if (!thorough && ++window->misses % KS_WINDOW_PATIENCE)
 			return error;
 		if (!ks_window_search(window, set, slot, &slot))
 			return error;
 		error = ks_mailbox_receive(&window->slots[slot], parcel);
 	}
-	if (error)
-		return error;
-	if (window->misses)
-		window->misses = 0;
-	window->turn = ks_window_after(window, slot);
-	return (int)slot;
+	return error ? error : ks_window_received(window, slot);
+}
+
+/* The same if in turn there is a parcel of a line. False, and nothing was done, if not. */
+static inline __attribute__((always_inline)) bool
+ks_window_receive_short(struct ks_window *window, ks_u64 set, struct ks_payload *parcel, int *slot)
+{
+	ks_u32 turn = window->turn;
+
+	if (__builtin_expect(!(set >> turn & 1), 0) ||
+	    !ks_mailbox_receive_short(&window->slots[turn], parcel))
+		return false;
+	*slot = ks_window_received(window, turn);
+	return true;
 }
 
 /* ---- the caller's end ---- */
 
-/* Posts a request. Its slot, or -EAGAIN: full; -EMSGSIZE: too long. */
-static inline __attribute__((always_inline)) int
-ks_window_post(struct ks_window *window, const struct ks_payload *request)
+static inline int ks_window_posted(struct ks_window *window, ks_u32 slot)
 {
-	ks_u64 free = window->all & ~window->busy;
+	window->busy |= (ks_u64)1 << slot;
+	window->next = ks_window_after(window, slot);
+	return (int)slot;
+}
+
+/* Posts a request. Its slot, or -EAGAIN: full; -EMSGSIZE: too long. */
+static inline int ks_window_post(struct ks_window *window, const struct ks_payload *request)
+{
+	ks_u64 free = ks_window_free(window);
 	ks_u32 slot;
 	int error;
 
@@ -120,11 +152,21 @@ ks_window_post(struct ks_window *window, const struct ks_payload *request)
 		return -EAGAIN;
 	slot = ks_window_from(free, window->next);
 	error = ks_mailbox_pass(&window->slots[slot], request);
-	if (error)
-		return error;
-	window->busy |= (ks_u64)1 << slot;
-	window->next = ks_window_after(window, slot);
-	return (int)slot;
+	return error ? error : ks_window_posted(window, slot);
+}
+
+/* The same for a request of at most a line. */
+static inline __attribute__((always_inline)) int
+ks_window_post_short(struct ks_window *window, const struct ks_payload *request)
+{
+	ks_u64 free = ks_window_free(window);
+	ks_u32 slot;
+
+	if (!free)
+		return -EAGAIN;
+	slot = ks_window_from(free, window->next);
+	ks_mailbox_pass_short(&window->slots[slot], request);
+	return ks_window_posted(window, slot);
 }
 
 /* The reply to the call in `slot`. -EAGAIN: none yet; -ENOENT: no such call; -EPROTO, -EMSGSIZE. */
@@ -143,14 +185,10 @@ ks_window_collect(struct ks_window *window, ks_u32 slot, struct ks_payload *repl
 }
 
 /* Any reply. The slot of its call, or -EAGAIN, -EPROTO, -EMSGSIZE. */
-static inline __attribute__((always_inline)) int
-ks_window_collect_any(struct ks_window *window, struct ks_payload *reply, bool thorough)
+static inline int ks_window_collect_any(struct ks_window *window, struct ks_payload *reply,
+					bool thorough)
 {
-	int slot = ks_window_receive(window, window->busy, reply, thorough);
-
-	if (slot >= 0)
-		window->busy &= ~((ks_u64)1 << slot);
-	return slot;
+	return ks_window_receive(window, window->busy, reply, thorough);
 }
 
 /* Gives up the call in `slot`, which is not used again. */
@@ -178,28 +216,40 @@ static inline int ks_window_abandon(struct ks_window *window)
 /* ---- the server's end ---- */
 
 /* The next request. Its slot, or -EAGAIN, -EPROTO, -EMSGSIZE. */
-static inline __attribute__((always_inline)) int
-ks_window_take(struct ks_window *window, struct ks_payload *request, bool thorough)
+static inline int ks_window_take(struct ks_window *window, struct ks_payload *request, bool thorough)
 {
-	int slot = ks_window_receive(window, window->all & ~window->busy, request, thorough);
+	return ks_window_receive(window, ks_window_free(window), request, thorough);
+}
 
-	if (slot >= 0)
-		window->busy |= (ks_u64)1 << slot;
-	return slot;
+/* Whether the server has taken the call in `slot`, and not answered it. */
+static inline bool ks_window_taken(const struct ks_window *window, ks_u32 slot)
+{
+	return slot < window->count && window->busy >> slot & 1;
 }
 
 /* Answers the call in `slot`. -ENOENT: no such call; -EMSGSIZE: too long, not answered. */
-static inline __attribute__((always_inline)) int
-ks_window_reply(struct ks_window *window, ks_u32 slot, const struct ks_payload *reply)
+static inline int ks_window_reply(struct ks_window *window, ks_u32 slot,
+				  const struct ks_payload *reply)
 {
 	int error;
 
-	if (slot >= window->count || !(window->busy >> slot & 1))
+	if (!ks_window_taken(window, slot))
 		return -ENOENT;
 	error = ks_mailbox_pass(&window->slots[slot], reply);
 	if (!error)
 		window->busy &= ~((ks_u64)1 << slot);
 	return error;
+}
+
+/* The same with a reply of at most a line. */
+static inline __attribute__((always_inline)) int
+ks_window_reply_short(struct ks_window *window, ks_u32 slot, const struct ks_payload *reply)
+{
+	if (!ks_window_taken(window, slot))
+		return -ENOENT;
+	ks_mailbox_pass_short(&window->slots[slot], reply);
+	window->busy &= ~((ks_u64)1 << slot);
+	return 0;
 }
 
 #endif

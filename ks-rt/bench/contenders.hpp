@@ -8,7 +8,6 @@
 #include <concurrentqueue/concurrentqueue.h>
 
 #include <array>
-#include <memory>
 
 namespace ks::bench {
 
@@ -73,79 +72,5 @@ private:
   moodycamel::ProducerToken producer_{queue_};
   moodycamel::ConsumerToken consumer_{queue_};
 };
-
-inline void answer(Message& message) {
-  u64 sum = 0;
-  for (int i = 0; i < 6; i++)
-    sum += message.words[i];
-  message.words[0] = sum;
-}
-
-// Callers post again when this many of their window are free.
-inline unsigned refill(unsigned window) {
-  return window < 4 ? 1 : window / 4;
-}
-
-// Calls over two queues, `window` of them in flight.
-template <class Queue>
-double queue_calls(unsigned window, u64 each, u64 windows) {
-  auto requests = std::make_unique<Queue>();
-  auto replies = std::make_unique<Queue>();
-  u64 count = each * windows;
-  Peer server(0, [&] {
-    Message message{};
-    for (u64 i = 0; i < count; i++) {
-      while (!requests->pop(message))
-        _mm_pause();
-      answer(message);
-      while (!replies->push(message))
-        _mm_pause();
-    }
-  });
-  Windows times(each);
-  Message message{};
-  times.start();
-  for (u64 sent = 0, received = 0; received < count;) {
-    if (window - (sent - received) >= refill(window))
-      for (; sent < count && sent - received < window; sent++) {
-        for (u64 i = 0; i < 6; i++)
-          message.words[i] = sent + i;
-        while (!requests->push(message))
-          _mm_pause();
-      }
-    while (!replies->pop(message))
-      _mm_pause();
-    require(message.words[0] == 6 * received + 15, "a queue's reply");
-    if (++received % each == 0)
-      times.end_of_one();
-  }
-  return times.median();
-}
-
-template <class Queue>
-double queue_messages(u64 each, u64 windows) {
-  auto queue = std::make_unique<Queue>();
-  u64 count = each * windows;
-  Peer producer(0, [&] {
-    Message message{};
-    for (u64 i = 0; i < count; i++) {
-      message.words[0] = i;
-      message.words[6] = ~i;
-      while (!queue->push(message))
-        _mm_pause();
-    }
-  });
-  Windows times(each);
-  Message message{};
-  times.start();
-  for (u64 i = 0; i < count;) {
-    while (!queue->pop(message))
-      _mm_pause();
-    require(message.words[0] == i && message.words[6] == ~i, "a queue's message");
-    if (++i % each == 0)
-      times.end_of_one();
-  }
-  return times.median();
-}
 
 } // namespace ks::bench

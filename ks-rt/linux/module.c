@@ -41,6 +41,12 @@ EXPORT_SYMBOL_GPL(ks_channel_init);
 EXPORT_SYMBOL_GPL(ks_channel_stop);
 EXPORT_SYMBOL_GPL(ks_channel_wake);
 EXPORT_SYMBOL_GPL(ks_channel_received);
+EXPORT_SYMBOL_GPL(ks_channel_post_long);
+EXPORT_SYMBOL_GPL(ks_channel_collect_long);
+EXPORT_SYMBOL_GPL(ks_channel_take_long);
+EXPORT_SYMBOL_GPL(ks_channel_reply_long);
+EXPORT_SYMBOL_GPL(ks_channel_push_long);
+EXPORT_SYMBOL_GPL(ks_channel_pop_long);
 EXPORT_SYMBOL_GPL(ks_channel_wait_on);
 
 EXPORT_SYMBOL_GPL(ks_async_begin_checked);

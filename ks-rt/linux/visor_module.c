@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
+#include <asm/apic.h>
 #include <asm/desc.h>
 #include <asm/tsc.h>
 
@@ -43,11 +44,26 @@ static ks_word physical_of(const void *address)
 	return (ks_word)page_to_phys(vmalloc_to_page(address));
 }
 
+/*
+ * In a domain the task priority holds interrupts back, but not those that the 8259 delivers by itself: one of them
+ * could find a domain's stack pointer in the gate.
+ */
+static bool visor_external(u32 lvt)
+{
+	return !(lvt & APIC_LVT_MASKED) && GET_APIC_DELIVERY_MODE(lvt) == APIC_MODE_EXTINT;
+}
+
 static int visor_online(unsigned int cpu)
 {
 	unsigned long flags;
 	int error;
 
+	if (!boot_cpu_has(X86_FEATURE_APIC) || visor_external(apic_read(APIC_LVT0)) ||
+	    visor_external(apic_read(APIC_LVT1))) {
+		pr_err("ks_visor: processor %u cannot be taken: it has interrupts without priorities (noapic?)\n",
+		       cpu);
+		return -EOPNOTSUPP;
+	}
 	local_irq_save(flags);
 	error = ks_visor_start(visor, cpu);
 	local_irq_restore(flags);

@@ -63,7 +63,11 @@ enum ks_visor_lack ks_visor_check(void)
 		return KS_VISOR_NO_TIMER;
 	if (!ks_has_controls())
 		return KS_VISOR_NO_CONTROLS;
-	return KS_READ_CR(4) & CR4_FSGSBASE ? KS_VISOR_CAPABLE : KS_VISOR_NO_BASES;
+	if (!(KS_READ_CR(4) & CR4_FSGSBASE))
+		return KS_VISOR_NO_BASES;
+	if (KS_READ_CR(4) & CR4_LA57)
+		return KS_VISOR_FIVE_LEVELS;
+	return KS_READ_CR(4) & CR4_CET ? KS_VISOR_ENFORCED : KS_VISOR_CAPABLE;
 }
 
 const char *ks_visor_lack_text(enum ks_visor_lack lack)
@@ -87,6 +91,10 @@ const char *ks_visor_lack_text(enum ks_visor_lack lack)
 		return "the processor lacks a VMX control that is needed";
 	case KS_VISOR_NO_BASES:
 		return "CR4.FSGSBASE is off";
+	case KS_VISOR_FIVE_LEVELS:
+		return "page tables have five levels: boot with no5lvl";
+	case KS_VISOR_ENFORCED:
+		return "control-flow enforcement is on: boot with clearcpuid=ibt";
 	}
 	return "unknown";
 }

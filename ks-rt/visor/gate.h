@@ -85,8 +85,8 @@ struct ks_gate {
 	long (*handler)(struct ks_gate *gate, ks_gate_word request);
 	ks_gate_word request;	/* %rsi of the domain's call */
 	/*
-	 * Called before each entry, interrupts on or off as the caller has them, and before a domain that
-	 * was interrupted goes on: what is in the vector registers then, it finds there. May be NULL.
+	 * Called before each entry, and before a domain that was interrupted goes on, with interrupts off:
+	 * what is in the vector registers then, it finds there. May be NULL.
 	 */
 	void (*before)(struct ks_gate *gate);
 	/*

@@ -39,6 +39,25 @@ static const char *ks_restore_supervisor(unsigned char modrm)
 	return (modrm >> 3 & 7) == 3 && modrm < 0xc0 ? "XRSTORS" : NULL;
 }
 
+static bool ks_is_prefix(unsigned char byte)
+{
+	return (byte & 0xf0) == 0x40 || (byte & 0xe7) == 0x26 || (byte & 0xfc) == 0x64 ||
+	       byte == 0xf0 || byte == 0xf3;
+}
+
+/*
+ * The base that SWAPGS exchanges: `F2 0F 00 /6`, where F2 may be any of the prefixes. Without it, the
+ * rest is common in numbers. What is before the text may be it.
+ */
+static const char *ks_load_gs(const unsigned char *text, ks_word at)
+{
+	if ((text[at + 2] >> 3 & 7) != 6)
+		return NULL;
+	while (at && ks_is_prefix(text[at - 1]))
+		at--;
+	return !at || text[at - 1] == 0xf2 ? "LKGS" : NULL;
+}
+
 /* With F3 before it, of which nothing is asked here. */
 static const char *ks_write_base(unsigned char modrm)
 {
@@ -62,6 +81,8 @@ ks_word ks_scan(const unsigned char *text, ks_word size, const char **instructio
 			found = ks_write_base(text[i + 2]);
 		else if (text[i + 1] == 0xc7)
 			found = ks_restore_supervisor(text[i + 2]);
+		else if (text[i + 1] == 0x00)
+			found = ks_load_gs(text, i);
 		if (found) {
 			*instruction = found;
 			return i;

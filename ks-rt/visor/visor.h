@@ -41,7 +41,9 @@ enum ks_visor_lack {
 	KS_VISOR_NO_SWITCH,	/* no EPTP switching by VMFUNC */
 	KS_VISOR_NO_TIMER,	/* no VMX-preemption timer, or its value cannot be saved */
 	KS_VISOR_NO_CONTROLS,	/* another control that is needed cannot be set */
-	KS_VISOR_NO_BASES	/* CR4.FSGSBASE is off */
+	KS_VISOR_NO_BASES,	/* CR4.FSGSBASE is off */
+	KS_VISOR_FIVE_LEVELS,	/* CR4.LA57 is on: a domain's page tables have four */
+	KS_VISOR_ENFORCED	/* CR4.CET is on: domains are entered where no ENDBR is */
 };
 
 /* Of the processor this runs on. */

@@ -188,6 +188,8 @@ enum ks_exit {
 #define CR4_PCIDE (1ull << 17)
 #define CR4_PGE (1ull << 7)
 #define CR4_PKE (1ull << 22)
+#define CR4_LA57 (1ull << 12)
+#define CR4_CET (1ull << 23)
 
 static inline ks_word ks_rdmsr(ks_half msr)
 {

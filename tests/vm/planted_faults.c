@@ -94,6 +94,9 @@ static noinline void planted_fault(unsigned int length)
 	case 519: /* whatever is in the parcel of the packet, as a call of the kernel */
 		ks_domain_request(0);
 		break;
+	case 520:
+		rtnl_unlock();
+		break;
 	}
 }
 

@@ -128,6 +128,7 @@ static void before(struct ks_gate *gate)
 {
 	befores++;
 	gate->arguments[1] = 7;
+	CHECK_EQUAL(flags_read() & FLAG_INTERRUPTS, 0);
 }
 
 TEST(the_hook_runs_before_each_entry)
@@ -141,7 +142,9 @@ TEST(the_hook_runs_before_each_entry)
 	domain_gate(&first, &first.gate, domain_ask);
 	first.gate.before = before;
 	first.gate.handler = plus_ten;
+	interrupts_on();
 	CHECK_EQUAL(ks_gate_call(&first.gate), 0);
+	interrupts_off();
 	CHECK_EQUAL(befores, 3);
 }
 

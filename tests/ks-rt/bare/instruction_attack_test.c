@@ -35,6 +35,12 @@ CONTAINED(loading_gdtr, gdt_load, DOMAIN_MESSAGE, 0, 0, PRIVILEGED(EXIT_GDTR_IDT
 CONTAINED(loading_idtr, idt_load, DOMAIN_MESSAGE, 0, 0, PRIVILEGED(EXIT_GDTR_IDTR))
 CONTAINED(storing_gdtr, gdt_store, 0, 0, 0, PRIVILEGED(EXIT_GDTR_IDTR))
 CONTAINED(storing_idtr, idt_store, 0, 0, 0, PRIVILEGED(EXIT_GDTR_IDTR))
+CONTAINED(storing_ldtr, ldt_store, 0, 0, 0, PRIVILEGED(EXIT_LDTR_TR))
+CONTAINED(storing_tr, task_store, 0, 0, 0, PRIVILEGED(EXIT_LDTR_TR))
+CONTAINED(asking_for_a_selectors_rights, selector_rights, SELECTOR_CODE, 0, 0, EXCEPTION(VECTOR_PF))
+CONTAINED(asking_for_a_selectors_limit, selector_limit, SELECTOR_CODE, 0, 0, EXCEPTION(VECTOR_PF))
+CONTAINED(asking_whether_a_selector_reads, selector_verify, SELECTOR_CODE, 0, 0,
+	  EXCEPTION(VECTOR_PF))
 CONTAINED(loading_ldtr, ldt_load, SELECTOR_DATA, 0, 0, PRIVILEGED(EXIT_LDTR_TR))
 CONTAINED(loading_tr, task_load, SELECTOR_TSS, 0, 0, PRIVILEGED(EXIT_LDTR_TR))
 HARMLESS(clearing_ts_that_is_clear, task_switched, 0, 0, 0)
@@ -42,6 +48,16 @@ CONTAINED(loading_the_status_word, status_load, 0, 0, 0, PRIVILEGED(EXIT_CR))
 CONTAINED(dropping_the_caches, cache_drop, 0, 0, 0, PRIVILEGED(EXIT_INVD))
 ATTACK(setting_extended_state, extended_state, 0, 0, 0,
        .fault = { PRIVILEGED(55) }, .or_reason = KS_FAULT_EXCEPTION)
+HARMLESS(reading_control_registers, control_read, 0, 0, 0)
+HARMLESS(dropping_a_translation, translation_drop, &canary, 0, 0)
+HARMLESS(dropping_the_gates_translation, translation_drop, ks_gate_page, 0, 0)
+HARMLESS(dropping_all_translations, translations_drop, 2, 0, 0)
+HARMLESS(dropping_all_but_global_translations, translations_drop, 3, 0, 0)
+HARMLESS(writing_the_caches_back, caches_write_back, 0, 0, 0)
+HARMLESS(prefetching_the_kernel, prefetch, &canary, 0, 0)
+CONTAINED(flushing_a_line_of_the_kernel, line_flush, &canary, 0, 0, PAGE_FAULT_AT(&canary))
+HARMLESS(watching_its_own_memory, watch, DOMAIN_MESSAGE, 0, 0)
+CONTAINED(watching_the_kernel, watch, &canary, 0, 0, PAGE_FAULT_AT(&canary))
 HARMLESS(writing_cr2, page_fault_address_write, 0x1234, 0, 0)
 
 CONTAINED(an_undefined_instruction, undefined, 0, 0, 0, EXCEPTION(VECTOR_UD))
@@ -64,6 +80,7 @@ CONTAINED(interrupt_return_to_user_mode, interrupt_return, DOMAIN_SNIPPET, SELEC
 	  SELECTOR_DATA | USER, EXCEPTION(VECTOR_PF))
 CONTAINED(interrupt_return_to_nothing, interrupt_return, DOMAIN_SNIPPET, 0, 0,
 	  EXCEPTION(VECTOR_GP))
+CONTAINED(interrupt_return_to_another_task, interrupt_return_nested, 0, 0, 0, EXCEPTION(VECTOR_GP))
 CONTAINED(a_far_return, far_return, print, SELECTOR_CODE, 0, EXCEPTION(VECTOR_PF))
 CONTAINED(a_far_call, far_call, print, SELECTOR_CODE, 0, EXCEPTION(VECTOR_PF))
 
@@ -122,6 +139,9 @@ CONTAINED(returning_with_null_in_gs, gs_load, 0, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(returning_with_another_null_in_fs, fs_load, 1, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(returning_with_another_null_in_gs, gs_load, 3, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(returning_with_null_in_ss, ss_load, 0, 0, 0, .reason = KS_FAULT_STATE)
+CONTAINED(returning_with_null_in_ss_from_memory, ss_load_far, 0, 0, 0, .reason = KS_FAULT_STATE)
+CONTAINED(returning_with_null_in_gs_from_memory, gs_load_far, 0, 0, 0, .reason = KS_FAULT_STATE)
+CONTAINED(returning_with_null_in_gs_from_its_stack, gs_pop, 0, 0, 0, .reason = KS_FAULT_STATE)
 CONTAINED(faulting_with_null_in_ss, ss_load_then_fault, 0, DOMAIN_NOTHING, 0,
 	  PAGE_FAULT_AT(DOMAIN_NOTHING))
 /* A pause gives it the kernel's back. */

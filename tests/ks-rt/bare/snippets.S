@@ -101,6 +101,11 @@ SNIPPET idt_store
 	sidt (%rsp)
 	addq $16, %rsp
 	DONE idt_store
+	ONE ldt_store, sldt %ax
+	ONE task_store, str %ax
+	ONE selector_rights, larl %edi, %eax
+	ONE selector_limit, lsll %edi, %eax
+	ONE selector_verify, verr %di
 	ONE ldt_load, lldt %di
 	ONE task_load, ltr %di
 	ONE task_switched, clts
@@ -282,6 +287,22 @@ SNIPPET ss_load_then_loop /* %rsi turns */
 1:	decq %rsi
 	jnz 1b
 	DONE ss_load_then_loop
+SNIPPET ss_load_far
+	pushq %rdi
+	pushq $0
+	lss 6(%rsp), %eax
+	addq $16, %rsp
+	DONE ss_load_far
+SNIPPET gs_load_far
+	pushq %rdi
+	pushq $0
+	lgs 6(%rsp), %eax
+	addq $16, %rsp
+	DONE gs_load_far
+SNIPPET gs_pop
+	pushq %rdi
+	popq %gs
+	DONE gs_pop
 	ONE fs_load, movl %edi, %fs
 	ONE gs_load, movl %edi, %gs
 SNIPPET flags_set
@@ -338,6 +359,38 @@ SNIPPET forge
 	movq FORGED_RSP(%r15), %rsp
 	jmp *%r14
 	DONE forge
+
+	/* What is the processor's, and may be asked or told of at will. */
+SNIPPET control_read
+	movq %cr0, %rax
+	movq %cr2, %rax
+	movq %cr3, %rax
+	movq %cr4, %rax
+	movq %cr8, %rax
+	smsw %ax
+	DONE control_read
+	ONE translation_drop, invlpg (%rdi)
+SNIPPET translations_drop /* all, by kind %rdi */
+	pushq $0
+	pushq $0
+	invpcid (%rsp), %rdi
+	addq $16, %rsp
+	DONE translations_drop
+	ONE caches_write_back, wbinvd
+	ONE prefetch, prefetcht0 (%rdi)
+	ONE line_flush, clflush (%rdi)
+SNIPPET watch
+	movq %rdi, %rax
+	xorl %ecx, %ecx
+	xorl %edx, %edx
+	monitor
+	DONE watch
+SNIPPET interrupt_return_nested /* with NT: to a task that there is none of */
+	pushfq
+	orq $0x4000, (%rsp)
+	popfq
+	iretq
+	DONE interrupt_return_nested
 
 	/* Time. */
 SNIPPET loop

@@ -4,6 +4,7 @@
 
 #define CR4_VMXE 0x2000ul
 #define CR4_FSGSBASE 0x10000ul
+#define CR4_CET 0x800000ul
 
 static uint64_t cr4_read(void)
 {
@@ -42,9 +43,25 @@ TEST(without_base_instructions_there_is_no_visor)
 	cr4_write(cr4_read() | CR4_FSGSBASE);
 }
 
+/* Of Bochs' models with VMFUNC only those with protection keys have it. */
+TEST(with_control_flow_enforcement_there_is_no_visor)
+{
+	uint32_t a = 7, b, c = 0, d;
+
+	asm volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+	if (!(c >> 7 & 1 || d >> 20 & 1)) {
+		print("NOTE no control-flow enforcement\n");
+		return;
+	}
+	cr4_write(cr4_read() | CR4_CET);
+	CHECK_EQUAL(ks_visor_check(), KS_VISOR_ENFORCED);
+	cr4_write(cr4_read() & ~CR4_CET);
+	CHECK_EQUAL(ks_visor_check(), KS_VISOR_CAPABLE);
+}
+
 TEST(every_lack_and_reason_has_a_text)
 {
-	for (unsigned lack = KS_VISOR_CAPABLE; lack <= KS_VISOR_NO_BASES; lack++)
+	for (unsigned lack = KS_VISOR_CAPABLE; lack <= KS_VISOR_ENFORCED; lack++)
 		CHECK(ks_visor_lack_text(lack) && *ks_visor_lack_text(lack));
 	for (unsigned reason = KS_FAULT_NONE; reason <= KS_FAULT_KILLED; reason++)
 		CHECK(ks_visor_reason_text(reason) && *ks_visor_reason_text(reason));
