@@ -13,7 +13,7 @@ trap 'rm -rf "$folder"' EXIT
 
 scripts=$(grep -ls '^#!/bin/sh' pipelines/* .ci/run || true)
 for script in $scripts tests/*/*.sh; do
-	shellcheck -s sh "$script" || complain "$script: shellcheck complains"
+	shellcheck -x -s sh "$script" || complain "$script: shellcheck complains"
 done
 for script in $scripts; do
 	for option in -h --help; do

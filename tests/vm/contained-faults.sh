@@ -5,21 +5,9 @@
 # back, the kernel goes on, and the driver started again carries packets.
 # Usage: contained-faults.sh BUILD [PROCESSORS [FAULTS]]; without a number of faults all are tried.
 set -eu
-build=$1
+. tests/vm/vmfunc-common.sh
 processors=${2-1}
 faults=${3-all}
-kernel=out/linux
-name=dummy
-from=out/pipeline/$name
-runtime=out/pipeline/vmfunc/ks-rt/linux
-[ -e "$from/modules-vmfunc/${name}_driver.ko" ] || exit 77
-command -v bochs >/dev/null || {
-	echo "contained-faults: bochs is not installed"
-	exit 77
-}
-into=$PWD/out/test/contained-faults
-rm -rf "$into"
-mkdir -p "$into"
 sh tests/vm/planted-modules.sh "$into/modules"
 
 # What a packet of that length makes the driver do, and what the kernel says of it.

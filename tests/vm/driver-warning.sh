@@ -3,19 +3,7 @@
 # A driver that warns, behind VMFUNC, goes on as one in the kernel does, and the log says once where; one that finds a
 # bug in itself ends.
 set -eu
-build=$1
-kernel=out/linux
-name=dummy
-from=out/pipeline/$name
-runtime=out/pipeline/vmfunc/ks-rt/linux
-[ -e "$from/modules-vmfunc/${name}_driver.ko" ] || exit 77
-command -v bochs >/dev/null || {
-	echo "driver-warning: bochs is not installed"
-	exit 77
-}
-into=$PWD/out/test/driver-warning
-rm -rf "$into"
-mkdir -p "$into"
+. tests/vm/vmfunc-common.sh
 sh tests/vm/planted-modules.sh "$into/modules"
 
 cat >"$into/script.sh" <<'END'

@@ -3,18 +3,7 @@
 # A crossing does not exit: not one into an empty domain, nor those of a driver's packets. What exits otherwise is the visor's
 # timer, the kernel's own instructions, and the first crossing of each process.
 set -eu
-build=$1
-kernel=out/linux
-name=dummy
-runtime=out/pipeline/vmfunc/ks-rt/linux
-[ -e $runtime/ks_visor.ko ] || exit 77
-command -v bochs >/dev/null || {
-	echo "vmfunc-exits: bochs is not installed"
-	exit 77
-}
-into=$PWD/out/test/vmfunc-exits
-rm -rf "$into"
-mkdir -p "$into"
+. tests/vm/vmfunc-common.sh
 cp -r tests/vm/crossing "$into/"
 make -s -C $kernel M="$into/crossing" LLVM=-22 KS_ROOT="$PWD" \
 	KBUILD_EXTRA_SYMBOLS="$PWD/$runtime/Module.symvers" modules

@@ -2,16 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Where interrupts reach a processor past the task priority, it is not taken; where they do not, it is.
 set -eu
-build=$1
-runtime=out/pipeline/vmfunc/ks-rt/linux
-[ -e $runtime/ks_visor.ko ] || exit 77
-command -v bochs >/dev/null || {
-	echo "vmfunc-refused: bochs is not installed"
-	exit 77
-}
-into=$PWD/out/test/vmfunc-refused
-rm -rf "$into"
-mkdir -p "$into"
+. tests/vm/vmfunc-common.sh
 
 # boot SCRIPT WORDS [OPTION]...
 boot() {

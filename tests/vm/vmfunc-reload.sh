@@ -2,14 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The visor, the runtime and a driver's two modules come and go a hundred times without a trace.
 set -eu
-build=$1
-name=dummy
-runtime=out/pipeline/vmfunc/ks-rt/linux
-[ -e $runtime/ks_visor.ko ] || exit 77
-command -v bochs >/dev/null || {
-	echo "vmfunc-reload: bochs is not installed"
-	exit 77
-}
+. tests/vm/vmfunc-common.sh
 exec "$build/bin/ks-vm" -q --emulator=bochs --smp=1 --kernel=out/linux/arch/x86/boot/bzImage \
 	--module=$runtime/ks_visor.ko --module=$runtime/ks_rt.ko \
 	--module=out/pipeline/$name/modules-vmfunc/${name}_driver.ko \

@@ -3,17 +3,7 @@
 # A process finds its vector registers and their modes as they were after a crossing, though the domain has not
 # seen them.
 set -eu
-build=$1
-name=dummy
-runtime=out/pipeline/vmfunc/ks-rt/linux
-[ -e $runtime/ks_visor.ko ] || exit 77
-command -v bochs >/dev/null || {
-	echo "vmfunc-vectors: bochs is not installed"
-	exit 77
-}
-into=$PWD/out/test/vmfunc-vectors
-rm -rf "$into"
-mkdir -p "$into"
+. tests/vm/vmfunc-common.sh
 cc -std=gnu11 -Wall -Wextra -Werror -O1 -static -o "$into/vectors" tests/vm/vectors.c
 
 cat >"$into/script.sh" <<'END'
