@@ -521,6 +521,9 @@ private:
     if (!result.extra.empty()) {
       code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
                  result.extra);
+      if (!is_driver()) {
+        code_.line("ks_object_extend(ks_side, ks_reply->ks_result, ks_reply->ks_size_ks_result);");
+      }
     }
     if (!is_driver() && result.shape == Shape::object && has_last_use(interface_, result.c_type)) {
       code_.line("ks_watch_{}(ks_reply->ks_result, ks_result);", tag_of(result.c_type));

@@ -53,6 +53,13 @@ static void ks_holding_unlink(struct ks_side *side, struct ks_holding *holding)
 	*link = holding->next;
 }
 
+static void ks_holding_end(struct ks_side *side, struct ks_holding *holding)
+{
+	ks_holding_unlink(side, holding);
+	ks_holding_spare(side, holding);
+	side->holdings.count--;
+}
+
 static struct ks_holding *ks_holding_find(struct ks_side *side, ks_u32 undo, const ks_u64 *words)
 {
 	struct ks_holding *holding = side->holdings.newest[undo];
@@ -120,24 +127,41 @@ bool ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words)
 	unsigned long state = ks_lock_acquire(&side->lock);
 	struct ks_holding *holding = ks_holding_find(side, undo, words);
 
-	if (holding) {
-		ks_holding_unlink(side, holding);
-		ks_holding_spare(side, holding);
-		side->holdings.count--;
-	}
+	if (holding)
+		ks_holding_end(side, holding);
 	ks_lock_release(&side->lock, state);
 	return holding != NULL;
 }
 
 void ks_object_let_go(struct ks_side *side, struct ks_object *object)
 {
-	while (object->holdings) {
-		struct ks_holding *holding = object->holdings;
+	size_t from = (size_t)object->address;
+	ks_u32 undo;
 
-		ks_holding_unlink(side, holding);
-		ks_holding_spare(side, holding);
-		side->holdings.count--;
+	while (object->holdings)
+		ks_holding_end(side, object->holdings);
+	for (undo = 0; object->extent && undo < side->interface->undo_count; undo++) {
+		struct ks_holding *holding = side->holdings.newest[undo], *older;
+
+		for (; holding; holding = older) {
+			struct ks_object *inner = holding->object;
+
+			older = holding->older;
+			if (inner && inner->own && (size_t)inner->address - from < object->extent)
+				ks_holding_end(side, holding);
+		}
 	}
+}
+
+void ks_object_extend(struct ks_side *side, ks_ref ref, size_t extra)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&side->lock);
+
+	object = ks_object_of_ref(side, ref);
+	if (object && object->own)
+		object->extent = object->size + extra;
+	ks_lock_release(&side->lock, state);
 }
 
 /* The newest of all, or of the locks that this thread has taken after `mark`. */
@@ -160,20 +184,36 @@ static struct ks_holding *ks_holding_newest(struct ks_side *side, bool only_lock
 	return best;
 }
 
-/* Undoes one, with the end's lock released; false if there is none. */
-static bool ks_undo(struct ks_side *side, bool only_locks, ks_u64 mark)
+/*
+ * Whether what a holding is about may be gone, though the driver was not stopped: what is undone once
+ * for all is noted even if it has come to its end by itself, and then who knows what is where
+ * an object of the kernel's was.
+ */
+static bool ks_holding_is_stale(struct ks_side *side, const struct ks_holding *holding)
+{
+	return side->interface->undos[holding->undo].once && holding->object &&
+	       holding->object->own && !holding->object->fixed && !ks_load(&side->domain->stopped);
+}
+
+/* Undoes one, with the end's lock released; the count goes up. False if there is none. */
+static bool ks_undo(struct ks_side *side, bool only_locks, ks_u64 mark, ks_u32 *count)
 {
 	unsigned long state = ks_lock_acquire(&side->lock);
 	struct ks_holding *holding = ks_holding_newest(side, only_locks, mark);
+	bool stale = false;
 
 	if (holding) {
+		stale = ks_holding_is_stale(side, holding);
 		ks_holding_unlink(side, holding);
 		side->holdings.count--;
 	}
 	ks_lock_release(&side->lock, state);
 	if (!holding)
 		return false;
-	side->interface->undos[holding->undo].run(holding->words);
+	if (!stale) {
+		side->interface->undos[holding->undo].run(holding->words);
+		++*count;
+	}
 	state = ks_lock_acquire(&side->lock);
 	ks_holding_spare(side, holding);
 	ks_lock_release(&side->lock, state);
@@ -189,8 +229,8 @@ void ks_undo_locks(struct ks_side *side, ks_u64 mark)
 {
 	ks_u32 count = 0;
 
-	while (ks_undo(side, true, mark))
-		count++;
+	while (ks_undo(side, true, mark, &count))
+		;
 	if (count)
 		ks_os_log("%s: %u locks released that the driver held", side->interface->name, count);
 }
@@ -199,8 +239,8 @@ void ks_undo_all(struct ks_side *side)
 {
 	ks_u32 count = 0;
 
-	while (ks_undo(side, false, 0))
-		count++;
+	while (ks_undo(side, false, 0, &count))
+		;
 	if (count)
 		ks_os_log("%s: %u things given back that the driver held", side->interface->name, count);
 }

@@ -126,6 +126,39 @@ TEST_F(Holdings, end_with_an_object_that_the_kernel_frees) {
   EXPECT_EQ(undone, (Undone{{unregister, 3}}));
 }
 
+TEST_F(Holdings, end_with_the_object_that_they_lie_in) {
+  std::array<char, 200> outer{};
+  ks_ref device = reference(outer.data());
+  ks_object_extend(kernel, device, 100); // 24 bytes of the type, and these
+  hold(cancel, 1, reference(&outer[0] + 30));
+  hold(cancel, 2, reference(&outer[0] + 123));
+  hold(cancel, 3, reference(&outer[0] + 124));
+  hold(unregister, 4, reference(&outer[0] + 30));
+  hold(unregister, 5, device);
+  ks_ref_drop(kernel, device);
+  ks_domain_stop(kernel, "test");
+  close();
+  EXPECT_EQ(undone, (Undone{{cancel, 3}}));
+}
+
+TEST_F(Holdings, what_ends_by_itself_is_only_undone_for_a_stopped_driver) {
+  for (bool stopped : {true, false}) {
+    undone.clear();
+    int object = 0;
+    hold(cancel, 1, reference(&object));
+    hold(unregister, 2, reference(&object));
+    if (stopped)
+      ks_domain_stop(kernel, "test");
+    close();
+    EXPECT_EQ(undone, stopped ? (Undone{{unregister, 2}, {cancel, 1}}) : (Undone{{unregister, 2}}));
+    if (stopped) {
+      ks_domain_withdraw(driver);
+      driver = ks_domain_offer(&driver_interface);
+      kernel = ks_domain_open(&kernel_interface);
+    }
+  }
+}
+
 TEST_F(Holdings, the_driver_cannot_make_the_kernel_forget_them) {
   int object = 0;
   ks_ref ref = reference(&object);

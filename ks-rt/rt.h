@@ -227,6 +227,9 @@ bool ks_object_acceptable(struct ks_side *side, struct ks_message *message, ks_r
  */
 void *ks_object_twin(struct ks_side *side, const void *object, ks_u16 type);
 
+/* The own object of `ref` is this many bytes larger than its type: what lies there ends with it. */
+void ks_object_extend(struct ks_side *side, ks_ref ref, size_t extra);
+
 /* Ends a reference: the shadow here is freed, and the other end drops its own when it hears of it. */
 void ks_object_drop(struct ks_side *side, const void *object, ks_u16 type);
 

@@ -54,6 +54,7 @@ struct ks_object {
 	void *twin;
 	size_t bytes;		/* accounted for this object, attachments included */
 	size_t size;		/* of the object itself */
+	size_t extent;		/* an own object's, with what lies behind it; 0 if nothing is known to */
 	struct ks_object *hash_next;
 	struct ks_object *next;	/* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;
