@@ -21,13 +21,26 @@ many() {
 	done
 	sleep 2
 }
-grew_less() { [ $(($2 - $1)) -lt "$3" ]; }
+once_below() {
+	ks_limit=$1
+	shift
+	for ks_growth; do
+		[ "$ks_growth" -ge "$ks_limit" ] || return 0
+	done
+	return 1
+}
 
 claim "loads and unloads" many 10
-objects=$(slab_objects)
-pages=$(pages_gone)
-claim "a hundred times" many 100
-later=$(slab_objects)
-later_pages=$(pages_gone)
-claim "no slab object stays ($objects, then $later)" grew_less "$objects" "$later" 50
-claim "no page stays ($pages, then $later_pages)" grew_less "$pages" "$later_pages" 50
+objects_grown="" pages_grown=""
+for round in 1 2 3; do
+	objects=$(slab_objects)
+	pages=$(pages_gone)
+	claim "thirty-four times more, round $round" many 34
+	objects_grown="$objects_grown $(($(slab_objects) - objects))"
+	pages_grown="$pages_grown $(($(pages_gone) - pages))"
+done
+# The kernel itself takes some pages and keeps them; only a leak takes one at each load in every round.
+# shellcheck disable=SC2086
+claim "no slab object stays (rounds:$objects_grown)" once_below 30 $objects_grown
+# shellcheck disable=SC2086
+claim "no page stays (rounds:$pages_grown)" once_below 30 $pages_grown
