@@ -27,6 +27,7 @@ poweroff -f
 // claim NAME COMMAND...   KS PASS NAME if the command succeeds, else KS FAIL with its words
 // refuse NAME COMMAND...  the same for a command that must not succeed
 // equal NAME A B          the two are the same text
+// once_below LIMIT VALUE...   succeeds if one of the values is below the limit
 // load_modules, unload_modules, loaded_modules   those given with --module, in that order
 // The tools given with --tool come before busybox's own of that name.
 inline constexpr std::string_view guest_functions = R"(for ks_tool in /tools/*; do
@@ -68,6 +69,14 @@ unload_modules() {
 	for ks_module in $(tac /mod/order | tr - _); do
 		rmmod "$ks_module" || return 1
 	done
+}
+once_below() {
+	ks_limit=$1
+	shift
+	for ks_value; do
+		[ "$ks_value" -ge "$ks_limit" ] || return 0
+	done
+	return 1
 }
 loaded_modules() {
 	cut -d' ' -f1 /proc/modules | sort | tr '\n' ' '

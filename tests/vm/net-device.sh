@@ -74,14 +74,6 @@ life() {
 # Devices come and go; what they allocate must go with them. Other parts of the kernel
 # allocate and free late, but only a leak adds an object per device in every round.
 devices=16
-once_below() {
-	ks_limit=$1
-	shift
-	for ks_i; do
-		[ "$ks_i" -ge "$ks_limit" ] || return 0
-	done
-	return 1
-}
 churn() {
 	ks_i=0
 	while [ $ks_i -lt $devices ]; do

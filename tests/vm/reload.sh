@@ -21,14 +21,6 @@ many() {
 	done
 	sleep 2
 }
-once_below() {
-	ks_limit=$1
-	shift
-	for ks_growth; do
-		[ "$ks_growth" -ge "$ks_limit" ] || return 0
-	done
-	return 1
-}
 
 claim "loads and unloads" many 10
 objects_grown="" pages_grown=""
