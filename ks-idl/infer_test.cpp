@@ -251,6 +251,16 @@ TEST(Infer, APacketIsTheDriversOnceItTakesIt) {
   EXPECT_THAT(world.idl(), HasSubstr("[undo<{{kfree_skb(packet)}}>, done<{{result == NETDEV_TX_OK}}>] send("));
 }
 
+TEST(Infer, APacketThatIsNoObjectIsNotTheDrivers) {
+  Device world;
+  TypeId ops = world.structure("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
+  world.crossing(CrossingKind::ops, "send",
+                 world.function(world.integer("netdev_tx_t", 4),
+                                {{"packet", world.pointer(world.integer_type)}}),
+                 {world.field(ops, "ndo_start_xmit")});
+  EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("undo<"))));
+}
+
 TEST(Infer, AFunctionThatCannotBeCalledFailsInItsTypesOwnTerms) {
   Device world;
   TypeId status = world.function(world.integer("blk_status_t", 1), {});

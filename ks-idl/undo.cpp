@@ -58,7 +58,7 @@ bool is_undo(Kind kind) {
 }
 
 // Whether the value means the same after the call: no copy, and nothing that was left out.
-bool outlives_call(const IdlType& type) {
+bool outlives_call(const IdlType& type, bool must_be_object) {
   IdlAttributes attributes = type.attributes;
   for (const IdlAttributes& pointer : type.pointers) {
     attributes.insert(attributes.end(), pointer.begin(), pointer.end());
@@ -71,7 +71,8 @@ bool outlives_call(const IdlType& type) {
   bool is_scalar = type.stem == IdlStem::scalar && type.pointers.empty();
   bool is_object = (type.stem == IdlStem::projection || type.stem == IdlStem::handle) &&
                    type.pointers.size() == 1;
-  return is_scalar || is_object || find_attribute(attributes, Kind::cookie) != nullptr;
+  bool is_number = is_scalar || find_attribute(attributes, Kind::cookie) != nullptr;
+  return is_object || (is_number && !must_be_object);
 }
 
 // A table's text with arguments and result under their names; nothing if one of them is not there
@@ -89,7 +90,9 @@ std::optional<std::string> spell(std::string_view text, const IdlRpc& rpc) {
     if (!is_result && number >= rpc.arguments.size()) {
       return std::nullopt;
     }
-    if (!outlives_call(is_result ? rpc.result : rpc.arguments[number].type)) {
+    // What the driver is given, it keeps as an object.
+    bool is_given = !is_result && rpc.kind != IdlRpcKind::rpc;
+    if (!outlives_call(is_result ? rpc.result : rpc.arguments[number].type, is_given)) {
       return std::nullopt;
     }
     spelled += is_result ? "result" : rpc.arguments[number].name;

@@ -417,6 +417,7 @@ private:
       if (words.size() > most_words) {
         error(attribute.position, "bad-undo", "more than {} values are kept", most_words);
       }
+      bool has_object = false;
       for (const std::string& word : words) {
         auto argument = std::ranges::find(rpc.arguments, word, &IdlDeclaration::name);
         IdlDeclaration result;
@@ -428,6 +429,10 @@ private:
             shape != Shape::cookie) {
           error(attribute.position, "bad-undo", "'{}' does not outlive the call", word);
         }
+        has_object |= !is_result && (shape == Shape::object || shape == Shape::handle);
+      }
+      if (rpc.kind != IdlRpcKind::rpc && attribute.kind != ends && !has_object) {
+        error(attribute.position, "bad-undo", "'{}' is given no object that it could keep", rpc.name);
       }
     }
   }

@@ -153,6 +153,7 @@ private:
   std::map<std::string, u32> types_, projections_, signatures_, functions_;
   std::map<std::string, FunctionKind> kinds_;
   std::set<std::string> opaque_;
+  std::vector<std::pair<size_t, std::string>> ends_; // crossing, and what it ends
 
   template <class T, class F>
   void each(F use) {
@@ -274,6 +275,9 @@ private:
         case IdlAttributeKind::done:
           crossing.done = rename_in(attribute.expression, "result", "ks_result");
           break;
+        case IdlAttributeKind::ends:
+          ends_.emplace_back(interface_.crossings.size(), attribute.expression);
+          break;
         case IdlAttributeKind::failure: crossing.failure = attribute.expression; break;
         default: break;
       }
@@ -299,21 +303,15 @@ private:
     interface_.undos.push_back(std::move(made));
   }
 
+  // An undo may be declared behind what ends it.
   void find_ends() {
-    for (Crossing& crossing : interface_.crossings) {
-      each<IdlRpc>([&](const IdlRpc& rpc) {
-        IdlAttributes attributes = attributes_of(rpc.result);
-        const IdlAttribute* ends = find_attribute(attributes, IdlAttributeKind::ends);
-        if (rpc.name != crossing.name || ends == nullptr) {
-          return;
-        }
-        CallText call = call_of(ends->expression);
-        auto known = std::ranges::find(interface_.undos, call.function, &Undo::function);
-        if (known != interface_.undos.end()) {
-          crossing.ends = {static_cast<u32>(known - interface_.undos.begin()),
-                           free_names(call.arguments)};
-        }
-      });
+    for (const auto& [crossing, expression] : ends_) {
+      CallText call = call_of(expression);
+      auto known = std::ranges::find(interface_.undos, call.function, &Undo::function);
+      if (known != interface_.undos.end()) {
+        interface_.crossings[crossing].ends = {static_cast<u32>(known - interface_.undos.begin()),
+                                               free_names(call.arguments)};
+      }
     }
   }
 
