@@ -17,7 +17,7 @@ namespace ks {
 struct Expectations {
   std::vector<std::string> expect; // a line must match each of these
   std::vector<std::string> forbid; // no line may match one of these
-  std::vector<std::string> allow;  // unless it also matches one of these
+  std::vector<std::string> allow;  // unless it also matches one of these, or is expected
 };
 
 struct Verdict {
@@ -26,7 +26,7 @@ struct Verdict {
   bool good() const { return complaints.empty(); }
 };
 
-// What no console of a healthy kernel shows.
+// What no console of a healthy kernel shows, nor of one whose isolated drivers are.
 const std::vector<std::string>& kernel_complaints();
 
 // Regular expressions are ECMAScript, searched for in each line. Fails on a malformed

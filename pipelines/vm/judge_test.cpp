@@ -44,7 +44,8 @@ TEST(Judge, EveryKernelComplaintIsNotGood) {
         "refcount_t: underflow; use-after-free.", "BUG: scheduling while atomic: ip/44",
         "list_del corruption. prev->next should be", "BUG kmalloc-4k: Redzone overwritten",
         "Kernel panic - not syncing: Fatal", "unregister_netdevice: waiting for x to become free",
-        "x: Unknown symbol y (err -2)", "rcu: INFO: rcu_sched self-detected stall on CPU"}) {
+        "x: Unknown symbol y (err -2)", "rcu: INFO: rcu_sched self-detected stall on CPU",
+        "ks_rt: dummy: domain stopped: time budget used up at dummy_xmit+0x1/0x90"}) {
     const Verdict verdict = judge(std::string("KS PASS loads\n") + line + "\nKS END\n");
     ASSERT_EQ(verdict.complaints.size(), 1u) << line;
     EXPECT_EQ(verdict.complaints[0], std::string("the console says: ") + line);
@@ -59,6 +60,11 @@ TEST(Judge, WhatIsAllowedIsNotForbidden) {
   const Expectations expectations{{}, kernel_complaints(), {"WARNING: benign"}};
   EXPECT_TRUE(judge_console("KS PASS a\nWARNING: benign\nKS END\n", expectations).good());
   EXPECT_FALSE(judge_console("KS PASS a\nWARNING: other\nKS END\n", expectations).good());
+}
+
+TEST(Judge, WhatIsExpectedIsNotForbidden) {
+  EXPECT_TRUE(judge("KS PASS a\nWARNING: planted\nKS END\n", {"planted"}).good());
+  EXPECT_FALSE(judge("KS PASS a\nplanted\nWARNING: other\nKS END\n", {"planted"}).good());
 }
 
 TEST(Judge, AnExpectedLineMustAppear) {

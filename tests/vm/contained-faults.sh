@@ -95,7 +95,8 @@ done <"$into/faults"
 	--module=$runtime/ks_visor.ko --module=$runtime/ks_rt.ko \
 	--module="$into/modules/${name}_driver.ko" --module="$from/modules/${name}_kernel.ko" \
 	--script="$into/script.sh" --tool=ip --tool=ping --smp="$processors" --timeout=1200 \
-	"$@" --expect='ks_rt: dummy: 2 locks released' --console="$into/console" >"$into/log" || {
+	"$@" --expect="ks_rt: $name: domain stopped: exception 14 at planted_.*, address 0x8" \
+	--expect="ks_rt: $name: 2 locks released" --console="$into/console" >"$into/log" || {
 	cat "$into/log"
 	exit 1
 }
