@@ -116,6 +116,8 @@ ks_gate_call:
 
 /* %rbx is the gate, %rsp the frame; in from a call, or from the handler of a call of the domain's. */
 .Lprepare:
+	pushfq
+	popq KS_FRAME_NOW(%rsp)
 	cli
 	mov KS_GATE_BEFORE(%rbx), %rax
 	test %rax, %rax
@@ -125,6 +127,8 @@ ks_gate_call:
 .Lpublish:
 	selectors
 	mov %rax, KS_FRAME_SELECTORS(%rsp)
+	mov %ss, %eax
+	mov %eax, KS_FRAME_SS(%rsp)
 	rdfsbase %rax
 	mov %rax, KS_FRAME_FS_BASE(%rsp)
 	rdgsbase %rax
@@ -147,7 +151,7 @@ ks_gate_call:
 	mov KS_GATE_STACK(%rbx), %r11
 	mov KS_GATE_ENTRY(%rbx), %r9
 	mov KS_GATE_INDEX(%rbx), %ecx
-	mov KS_FRAME_FLAGS(%rsp), %r8d
+	mov KS_FRAME_NOW(%rsp), %r8d
 	and $0x200, %r8d
 	mov KS_GATE_ARGUMENTS(%rbx), %rdi
 	mov KS_GATE_ARGUMENTS + 8(%rbx), %rsi
@@ -178,10 +182,14 @@ ks_gate_back:
 	selectors
 	cmp %rax, KS_FRAME_SELECTORS(%rsp)
 	jne .Lspoilt
-	/* Without the kernel's table of descriptors, null is all that SS can be changed to. */
+	/*
+	 * Without the kernel's table of descriptors, null is all that SS can be changed to. It may have
+	 * been null before: an interrupt of user mode leaves it so to whichever thread is run next.
+	 */
 	mov %ss, %eax
 	test %eax, %eax
-	jz .Lspoilt
+	jz .Lnull
+.Lpresent:
 	cmpb $0, ks_gate_keys(%rip)
 	jne .Lkeys
 .Lunspoilt:
@@ -227,7 +235,7 @@ ks_gate_back:
 	xor %r10d, %r10d
 	xor %r11d, %r11d
 	mov %rbx, %rdi
-	testl $0x200, KS_FRAME_FLAGS(%rsp)
+	testl $0x200, KS_FRAME_NOW(%rsp)
 	jz 1f
 	sti
 1:	call *KS_GATE_HANDLER(%rbx)
@@ -249,6 +257,11 @@ ks_gate_back:
 	mov %rbx, %rdx
 	cmp %eax, KS_FRAME_KEYS(%rsp)
 	je .Lunspoilt
+	jmp .Lspoilt
+
+.Lnull:
+	cmp %eax, KS_FRAME_SS(%rsp)
+	je .Lpresent
 	jmp .Lspoilt
 
 .Lprotocol:
@@ -301,7 +314,10 @@ ks_gate_trap:
 
 /*
  * The visor has interrupted a domain for what is pending in the kernel: lets it
- * in, and asks to go on. %rdi: what the visor saved, above the stack pointer.
+ * in where both the domain and the kernel have interrupts on, and asks to go
+ * on. One of them may hold a lock that an interrupt takes: the domain its
+ * runtime's, the kernel one that it took for the domain.
+ * %rdi: what the visor saved, above the stack pointer.
  */
 	.globl ks_gate_pause
 ks_gate_pause:
@@ -311,7 +327,9 @@ ks_gate_pause:
 	keys_restore %r12
 	mov KS_FRAME_TPR(%r12), %rax
 	mov %rax, %cr8
-	testl $0x200, KS_FRAME_FLAGS(%r12)
+	mov KS_FRAME_NOW(%r12), %eax
+	and KS_SAVED_FLAGS(%rbx), %eax
+	test $0x200, %eax
 	jz 1f
 	sti
 	nop

@@ -15,6 +15,7 @@
 #include <linux/vmalloc.h>
 #include <asm/apic.h>
 #include <asm/desc.h>
+#include <asm/segment.h>
 #include <asm/tsc.h>
 
 #include "ks-rt/visor/visor.h"
@@ -65,6 +66,8 @@ static int visor_online(unsigned int cpu)
 		return -EOPNOTSUPP;
 	}
 	local_irq_save(flags);
+	/* It is null if an interrupt of user mode has led here. */
+	loadsegment(ss, __KERNEL_DS);
 	error = ks_visor_start(visor, cpu);
 	local_irq_restore(flags);
 	if (error)

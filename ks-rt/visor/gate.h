@@ -31,10 +31,15 @@
 #define KS_FRAME_FS_BASE 24
 #define KS_FRAME_GS_BASE 32
 #define KS_FRAME_TPR 40
-#define KS_FRAME_KEYS 48	/* PKRU, if CR4.PKE is on */
-#define KS_FRAME_FLAGS 64
+#define KS_FRAME_KEYS 48	/* PKRU, if CR4.PKE is on; 32 bits */
+#define KS_FRAME_SS 52		/* 32 bits */
+#define KS_FRAME_NOW 56		/* RFLAGS as the kernel's were last: a lock that it took may keep interrupts off */
+#define KS_FRAME_FLAGS 64	/* as the caller's were */
 #define KS_FRAME_SIZE 64	/* what is below the flags and the pushed registers */
 #define KS_FRAME_BASE 112	/* where the frame pointer pointed to */
+
+/* Offset in struct ks_gate_saved. */
+#define KS_SAVED_FLAGS 136
 
 /* What a domain that leaves asks for, in %edi. */
 #define KS_LEAVE_RETURN 0
@@ -113,7 +118,8 @@ struct ks_gate_page_of_cpu {
 /*
  * Enters the domain and returns when its function does: 0, or -EIO (-5) if the domain was
  * killed, in which case the visor's fault record says why. Not preemptible while inside;
- * interrupts are as the caller has them, but late by up to a period of the visor's timer. Calls
+ * interrupts are as the caller has them, or as `handler` has left them, but late by up to a period
+ * of the visor's timer, and by what the domain turns them off for, which its budget bounds. Calls
  * of the domain run `handler`, which may call ks_gate_call() again.
  */
 long ks_gate_call(struct ks_gate *gate);

@@ -6,6 +6,8 @@
  */
 #include "ks-rt/visor/state.h"
 
+_Static_assert(__builtin_offsetof(struct ks_gate_saved, flags) == KS_SAVED_FLAGS, "the gate reads it");
+
 void ks_timer_reload(struct ks_visor_cpu *cpu)
 {
 	unsigned int rate = ks_rdmsr(MSR_VMX_MISC) & 31;

@@ -69,7 +69,7 @@ struct ks_visor *ks_visor_make(const struct ks_visor_setup *setup);
 
 /*
  * Takes the processor this runs on, number `cpu`, which goes on in non-root mode, EPT 0. Interrupts
- * off.
+ * off; SS is not null.
  * -ENODEV: ks_visor_check() says no; -EBUSY: taken already; -EIO: VMXON or VMLAUNCH failed
  */
 int ks_visor_start(struct ks_visor *visor, ks_half cpu);

@@ -10,8 +10,25 @@ uint64_t domain_digits(uint64_t a, uint64_t b, uint64_t c) { return a + 10 * b +
 
 uint64_t domain_count(void) { return ++counter; }
 
+uint64_t domain_hold(uint64_t turns)
+{
+	uint64_t result;
+
+	asm volatile("cli");
+	result = domain_spin(turns);
+	asm volatile("sti");
+	return result;
+}
+
 uint64_t domain_ask(uint64_t request) { return domain_leave_for(request) + 1; }
 
 uint64_t domain_ask_twice(uint64_t request) { return domain_leave_for(domain_leave_for(request)); }
+
+uint64_t domain_ask_around(uint64_t turns)
+{
+	domain_leave_for(0);
+	domain_spin(turns);
+	return domain_leave_for(1);
+}
 
 uint64_t domain_null(void) { return 0; }

@@ -18,8 +18,10 @@ uint64_t domain_digits(uint64_t a, uint64_t b, uint64_t c);
 uint64_t domain_count(void);		   /* how often this domain has been asked */
 uint64_t domain_registers(void);	   /* stores them in the message */
 uint64_t domain_spin(uint64_t turns);	   /* two instructions each; returns turns * 3 */
+uint64_t domain_hold(uint64_t turns);	   /* the same with interrupts off */
 uint64_t domain_ask(uint64_t request);	   /* calls the kernel; returns its answer + 1 */
 uint64_t domain_ask_twice(uint64_t request); /* the answer to the answer */
+uint64_t domain_ask_around(uint64_t turns);  /* asks 0, spins, asks 1; returns the second answer */
 uint64_t domain_null(void);
 
 /* Where domain_ask goes on. */

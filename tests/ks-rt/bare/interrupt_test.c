@@ -46,6 +46,57 @@ TEST(interrupts_wait_for_a_caller_that_has_them_off)
 	timer_stop();
 }
 
+/* It holds a lock, perhaps, that what the interrupt calls will want. */
+TEST(interrupts_wait_for_a_domain_that_has_them_off)
+{
+	uint64_t ticks;
+
+	REQUIRE(visor_on() && domain_make(&domain));
+	timer_start(PERIOD);
+	interrupts_on();
+	ticks = this_cpu()->ticks;
+	CHECK_EQUAL(domain_call(&domain, domain_hold, TURNS, 0, 0), 0);
+	CHECK_EQUAL(this_cpu()->ticks, ticks + 1);
+	CHECK_EQUAL(domain_call(&domain, domain_spin, TURNS, 0, 0), 0);
+	CHECK(this_cpu()->ticks >= ticks + 8);
+	interrupts_off();
+	timer_stop();
+	CHECK_EQUAL(domain.gate.result, TURNS * 3);
+}
+
+/* As a kernel that takes a lock for the domain, and releases it when it is asked again. */
+static long locks(struct ks_gate *gate, ks_gate_word release)
+{
+	const uint64_t ticks = this_cpu()->ticks;
+
+	(void)gate;
+	CHECK_EQUAL(flags_read() & FLAG_INTERRUPTS, release ? 0 : FLAG_INTERRUPTS);
+	if (release)
+		interrupts_on();
+	else
+		interrupts_off();
+	return (long)ticks;
+}
+
+TEST(interrupts_wait_for_a_kernel_that_has_turned_them_off_for_the_domain)
+{
+	uint64_t ticks;
+
+	REQUIRE(visor_on() && domain_make(&domain));
+	domain_gate(&domain, &domain.gate, domain_ask_around);
+	domain.gate.handler = locks;
+	domain.gate.arguments[0] = TURNS;
+	timer_start(PERIOD);
+	interrupts_on();
+	ticks = this_cpu()->ticks;
+	CHECK_EQUAL(ks_gate_call(&domain.gate), 0);
+	CHECK(domain.gate.result - ticks <= 1); /* none while it was held */
+	CHECK(flags_read() & FLAG_INTERRUPTS);
+	CHECK(this_cpu()->ticks > domain.gate.result);
+	interrupts_off();
+	timer_stop();
+}
+
 TEST(a_domain_is_confined_after_interrupts)
 {
 	struct ks_visor_fault fault;

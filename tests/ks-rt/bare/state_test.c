@@ -79,6 +79,29 @@ TEST(the_kernel_finds_its_state_after_a_fault)
 	check_kernel_state((void *)DOMAIN_NOTHING, ERROR_IO);
 }
 
+/* An interrupt of user mode leaves null in SS to whichever thread of the kernel is run next. */
+TEST(a_kernel_with_null_in_ss_crosses)
+{
+	uint64_t ticks;
+	uint16_t after;
+
+	REQUIRE(visor_on() && domain_make(&domain));
+	asm volatile("mov %w0, %%ss" : : "r"(0));
+	CHECK_EQUAL(domain_call(&domain, domain_digits, 1, 2, 3), 0);
+	after = selector(2);
+	CHECK_EQUAL(domain.gate.result, 321);
+	CHECK_EQUAL(after, 0);
+	timer_start(PERIOD);
+	interrupts_on();
+	ticks = this_cpu()->ticks;
+	CHECK_EQUAL(domain_call(&domain, domain_spin, 10 * PERIOD, 0, 0), 0);
+	CHECK(this_cpu()->ticks > ticks);
+	interrupts_off();
+	timer_stop();
+	asm volatile("mov %w0, %%ss" : : "r"(SELECTOR_DATA));
+	CHECK_EQUAL(domain.gate.result, 30 * PERIOD);
+}
+
 TEST(interrupts_are_as_the_caller_had_them)
 {
 	REQUIRE(visor_on() && domain_make(&domain));
