@@ -45,7 +45,7 @@ TEST(Judge, EveryKernelComplaintIsNotGood) {
         "list_del corruption. prev->next should be", "BUG kmalloc-4k: Redzone overwritten",
         "Kernel panic - not syncing: Fatal", "unregister_netdevice: waiting for x to become free",
         "x: Unknown symbol y (err -2)", "rcu: INFO: rcu_sched self-detected stall on CPU",
-        "ks_rt: dummy: domain stopped: time budget used up at dummy_xmit+0x1/0x90"}) {
+        "ks_rt: toy: domain stopped: time budget used up at toy_xmit+0x1/0x90"}) {
     const Verdict verdict = judge(std::string("KS PASS loads\n") + line + "\nKS END\n");
     ASSERT_EQ(verdict.complaints.size(), 1u) << line;
     EXPECT_EQ(verdict.complaints[0], std::string("the console says: ") + line);
