@@ -3,6 +3,7 @@
 
 #include "ks-pdg/accesses.hpp"
 #include "ks-pdg/dependences.hpp"
+#include "ks-pdg/null.hpp"
 
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
@@ -68,6 +69,19 @@ std::map<u32, u32> formals_of(Program& program, const llvm::Function& function, 
   return formals;
 }
 
+// The parameters that must not be NULL, by number.
+std::vector<u32> nonnull_parameters(const llvm::Function& function, const Values& values,
+                                    const std::vector<NullEffect>& effects) {
+  std::vector<u32> numbers;
+  for (const llvm::Argument& argument : function.args()) {
+    const u32 number = values.parameter_number(argument);
+    if (effects[argument.getArgNo()].follows && number != no_row) {
+      numbers.push_back(number);
+    }
+  }
+  return numbers;
+}
+
 void add_functions(Program& program, FunctionRows& rows) {
   std::vector<const llvm::Function*> order;
   llvm::DenseSet<const llvm::Function*> seen;
@@ -76,12 +90,16 @@ void add_functions(Program& program, FunctionRows& rows) {
   }
   const llvm::TargetLibraryInfoImpl library_info(llvm::Triple(program.module.getTargetTriple()));
   llvm::DenseMap<const llvm::Function*, ReturnSummary> summaries;
+  NullEffects null_effects;
   for (const llvm::Function* function : order) {
     const llvm::TargetLibraryInfo library(library_info, function);
     Paths paths(program.summary, program.types, program.function(function));
     Values values(program, paths, *function, summaries);
     summaries[function] = values.summarize();
     Accesses(program, paths, values, rows, *function).add();
+    null_effects[function] = find_null_effects(*function, null_effects);
+    program.summary.functions[row(program.function(function))].nonnull =
+        nonnull_parameters(*function, values, null_effects[function]);
     add_dependences(program, *function, formals_of(program, *function, values), library);
   }
 }

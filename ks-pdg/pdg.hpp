@@ -136,13 +136,15 @@ struct Function {
   bool variadic = false;
   std::string section;        // ".init.text" and the like; usually empty
   std::vector<std::string> parameters; // names of a defined function's parameters, if known
+  std::vector<u32> nonnull; // parameters that must not be NULL: on some way through the function, and
+                            // through those of its unit that it calls, they are followed unasked
 
   template <class A>
   void serialize(A& ar) {
     ar(CEREAL_NVP(name), CEREAL_NVP(source_name), CEREAL_NVP(unit), CEREAL_NVP(loc),
        CEREAL_NVP(type), CEREAL_NVP(defined), CEREAL_NVP(local), CEREAL_NVP(exported),
        CEREAL_NVP(address_taken), CEREAL_NVP(variadic), CEREAL_NVP(section),
-       CEREAL_NVP(parameters));
+       CEREAL_NVP(parameters), CEREAL_NVP(nonnull));
   }
 };
 
@@ -448,7 +450,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 1;
+  static constexpr u32 version = 2;
 
   Summary summary;
   Bodies bodies;

@@ -94,6 +94,10 @@ Effect parse_effect(std::string_view text) {
                                  : AccessKind::read;
   text.remove_prefix(1);
   effect.argument = static_cast<u32>(take_number(text));
+  if (text.starts_with("?")) {
+    text.remove_prefix(1);
+    effect.bears_null = true;
+  }
   if (text.starts_with("+")) {
     effect.to_the_end = true;
   } else if (text.starts_with("/=")) {

@@ -16,6 +16,7 @@ struct Effect {
   AccessKind kind{};
   u32 argument = 0;
   bool to_the_end = false;  // every argument from `argument` on that is a pointer
+  bool bears_null = false;
   u32 length = no_row;      // the argument that holds the number of bytes
   u32 count = no_row;       // another factor of the length
   u64 size = 0;             // the number of bytes, if it is fixed

@@ -28,6 +28,14 @@ TEST(Tables, ModelKnowsFixedSizesFactorsAndTails) {
   EXPECT_EQ(tail.length, no_row);
 }
 
+TEST(Tables, ModelKnowsWhatMayBeNull) {
+  const Effect copied = find_model("kstrndup")->effects[0];
+  EXPECT_TRUE(copied.bears_null);
+  EXPECT_EQ(copied.argument, 0u);
+  EXPECT_EQ(copied.length, 1u);
+  EXPECT_FALSE(find_model("strlen")->effects[0].bears_null);
+}
+
 TEST(Tables, WhatIsNotThereIsNotFound) {
   EXPECT_FALSE(find_model("memcpy2"));
   EXPECT_FALSE(find_model(""));

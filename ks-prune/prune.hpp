@@ -138,7 +138,7 @@ struct Boundary {
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 1;
+  static constexpr u32 version = 2;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this

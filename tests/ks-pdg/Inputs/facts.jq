@@ -47,7 +47,8 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
   ($t.functions // [] | .[] | "function \(.name): \(named(.type)) parameters (\(.parameters | join(", ")))"
     + (if .exported then " exported" else "" end) + (if .local then " local" else "" end)
     + (if .address_taken then " address-taken" else "" end)
-    + (if .defined then " defined" else "" end)),
+    + (if .defined then " defined" else "" end)
+    + (if .nonnull != [] then " nonnull (\(.nonnull | join(", ")))" else "" end)),
   ($t.globals // [] | .[] | "global \(.name): \(named(.type)) size \(.size)"
     + (if .exported then " exported" else "" end) + (if .per_cpu then " per-cpu" else "" end)
     + (if .section != "" then " in \(.section)" else "" end)),
