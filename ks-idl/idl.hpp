@@ -23,7 +23,7 @@
 //              | "array" "<" type "," ( NUMBER | "null" | VERBATIM ) ">"
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
-//   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always"
+//   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "dealloc" ) "(" side ")"
 //              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "done" | "ends" | "failure" )
 //                "<" VERBATIM ">"
@@ -95,7 +95,7 @@ struct IdlPosition {
 enum class IdlSide : u8 { none, caller, callee };
 
 enum class IdlAttributeKind : u8 {
-  in, out, unused, cookie, init, exit, always,            // plain
+  in, out, unused, cookie, init, exit, always, nonnull,   // plain
   alloc, bind, alloc_once, alloc_stack, dealloc,          // with a side
   at, last_use, size, undo, unlock, cancel, done, ends, failure // with an expression
 };

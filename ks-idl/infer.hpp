@@ -29,6 +29,9 @@ struct Draft {
   u64 warning_count = 0;
 };
 
+// Function and number of each argument for which code of the domain may pass the constant NULL.
+using NullArguments = std::set<std::pair<FunctionId, u32>>;
+
 struct Inference {
   const Pruned& pruned;
   const TypeTable& types;
@@ -37,6 +40,7 @@ struct Inference {
   const Idioms& idioms;
   Overlays& overlays;
   std::set<std::string> by_reference; // structs that are told apart by address somewhere
+  NullArguments null_arguments;
   Draft draft;
 
   const Field& field(FieldId id) const { return pruned.summary.fields[row(id)]; }
@@ -94,6 +98,11 @@ void add_direction(IdlType& type, Direction direction);
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
+
+// nonnull.cpp
+NullArguments find_null_arguments(const Pruned& pruned);
+// Says of an argument that a function of the kernel's follows unasked that it must not be NULL.
+void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index, IdlType& type);
 
 // undo.cpp
 // What must be given back for a driver whose domain was stopped, and what a function that cannot be

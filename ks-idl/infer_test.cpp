@@ -132,7 +132,7 @@ public:
     Overlays overlays(rules, pruned, types);
     drop_what_is_freed(sync, pruned, overlays);
     SyncTree tree(sync);
-    Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}};
+    Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
     IdlModule module = infer_idl(inference, "test", "0");
     std::string text = print_idl(module);
     EXPECT_EQ(parse_idl(text, errors), module) << text;
@@ -167,6 +167,75 @@ struct Device : World {
   FieldId flags = field(device, "flags");
   TypeId takes_device = function(none<TypeId>, {{"dev", device_pointer}});
 };
+
+// A kernel function that follows `dev` unasked, and a function of the driver that calls it.
+struct Following : Device {
+  CrossingId import = crossing(CrossingKind::import, "follow", takes_device);
+  FunctionId follow = pruned.boundary.crossings[0].function;
+  FunctionId driver = function_row("driver", takes_device);
+  Following() {
+    root(import, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+    pruned.summary.units = {{"drivers/net/driver.c", ""}};
+    pruned.summary.functions[row(follow)].nonnull = {0};
+    pruned.boundary.placements = {{follow, Side::kernel, Reason::crossing, none<FunctionId>},
+                                  {driver, Side::driver, Reason::driver_code, none<FunctionId>}};
+  }
+  void call(FunctionId caller, FunctionId callee, StepKind argument) {
+    Path path;
+    path.function = caller;
+    path.step = argument;
+    pruned.summary.paths.push_back(path);
+    Call call;
+    call.caller = caller;
+    call.callee = callee;
+    pruned.summary.calls.push_back(call);
+    pruned.summary.arguments.push_back(
+        {CallId{static_cast<u32>(pruned.summary.calls.size() - 1)}, 0,
+         PathId{static_cast<u32>(pruned.summary.paths.size() - 1)}});
+  }
+};
+
+TEST(Infer, WhatTheKernelFollowsUnaskedIsNotNull) {
+  Following world;
+  world.call(world.driver, world.follow, StepKind::argument);
+  EXPECT_THAT(world.idl(),
+              HasSubstr("rpc void follow(handle<struct device_s> [nonnull] *dev);"));
+}
+
+TEST(Infer, WhatTheDriverPassesAsNullMayBeNull) {
+  Following world;
+  world.call(world.driver, world.follow, StepKind::integer);
+  EXPECT_THAT(world.idl(), HasSubstr("rpc void follow(handle<struct device_s> *dev);"));
+}
+
+TEST(Infer, NullThatIsHandedOnIsNull) {
+  Following world;
+  FunctionId helper = world.function_row("helper", world.takes_device);
+  world.pruned.boundary.placements.push_back(
+      {helper, Side::driver, Reason::driver_code, none<FunctionId>});
+  world.call(helper, world.follow, StepKind::argument);
+  world.call(world.driver, helper, StepKind::integer);
+  EXPECT_THAT(world.idl(), HasSubstr("rpc void follow(handle<struct device_s> *dev);"));
+}
+
+TEST(Infer, NullThatTheKernelPassesIsNotTheDrivers) {
+  Following world;
+  FunctionId other = world.function_row("other", world.takes_device);
+  world.pruned.boundary.placements.push_back(
+      {other, Side::kernel, Reason::called, none<FunctionId>});
+  world.call(other, world.follow, StepKind::integer);
+  EXPECT_THAT(world.idl(), HasSubstr("[nonnull]"));
+}
+
+TEST(Infer, ARuleOfAnArgumentSaysWhetherItMayBeNull) {
+  Following world;
+  EXPECT_THAT(world.idl("overlay o { argument follow 0 : handle<struct device_s> *dev; }"),
+              HasSubstr("rpc void follow(handle<struct device_s> *dev);"));
+  Following strict;
+  strict.pruned.summary.functions[row(strict.follow)].nonnull = {};
+  EXPECT_THAT(strict.idl("overlay o { argument follow 0 : handle<struct device_s> [nonnull] *dev; }"),
+              HasSubstr("[nonnull] *dev"));
+}
 
 TEST(Infer, AnObjectThatTheKernelKeepsIsMadeOnce) {
   Device world;

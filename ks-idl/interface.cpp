@@ -180,8 +180,12 @@ void add_function(Inference& inference, CrossingId id) {
       IdlDeclaration argument;
       argument.name = names[i];
       argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
-      argument.type = apply_type_rule(inference.overlays.argument(inference.pruned, crossing, i),
-                                      argument.type, fmt::format("{} of {}", names[i], rpc.name));
+      Rule* rule = inference.overlays.argument(inference.pruned, crossing, i);
+      argument.type =
+          apply_type_rule(rule, argument.type, fmt::format("{} of {}", names[i], rpc.name));
+      if (!rule) {
+        add_nonnull(inference, crossing, i, argument.type);
+      }
       rpc.arguments.push_back(std::move(argument));
     }
     if (type.variadic) {
@@ -366,6 +370,7 @@ std::string unique_name(Inference& inference, std::string name) {
 IdlModule infer_idl(Inference& inference, const std::string& module,
                     const std::string& sync_hash) {
   inference.by_reference = structs_by_reference(inference.pruned, inference.types, inference.tree);
+  inference.null_arguments = find_null_arguments(inference.pruned);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
   add_ends(inference.draft.items);

@@ -40,7 +40,7 @@ void work(const Options& options, const ks::StageRun& run) {
   const ks::SyncTree tree(sync);
   ks::report_pass("facts", pruned.summary.types.size(), sync.fields.size());
 
-  ks::Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}};
+  ks::Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
   const ks::IdlModule module =
       ks::infer_idl(inference, options.module, inputs.only(ks::Sync::kind).head.hash);
   ks::report_pass("interface", pruned.boundary.crossings.size(), module.items.size());

@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 21> attribute_names{{
+inline constexpr std::array<AttributeName, 22> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -26,6 +26,7 @@ inline constexpr std::array<AttributeName, 21> attribute_names{{
     {IdlAttributeKind::init, AttributeForm::plain, "init"},
     {IdlAttributeKind::exit, AttributeForm::plain, "exit"},
     {IdlAttributeKind::always, AttributeForm::plain, "always"},
+    {IdlAttributeKind::nonnull, AttributeForm::plain, "nonnull"},
     {IdlAttributeKind::alloc, AttributeForm::sided, "alloc"},
     {IdlAttributeKind::bind, AttributeForm::sided, "bind"},
     {IdlAttributeKind::alloc_once, AttributeForm::sided, "alloc_once"},

@@ -11,6 +11,12 @@ bool is_reference(Shape shape) {
   return shape == Shape::object || shape == Shape::handle || shape == Shape::pointers;
 }
 
+// To something that is there at the callee's end.
+bool is_pointer(Shape shape) {
+  return is_reference(shape) || shape == Shape::function || shape == Shape::string ||
+         shape == Shape::copy || shape == Shape::buffer || shape == Shape::structs;
+}
+
 } // namespace
 
 std::string_view attribute_word(const IdlAttribute& attribute) {
@@ -22,6 +28,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
     case init: return "init";
     case exit: return "exit";
     case always: return "always";
+    case nonnull: return "nonnull";
     case alloc: return "alloc";
     case bind: return "bind";
     case alloc_once: return "alloc_once";
@@ -60,6 +67,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     case init:
     case exit: return place == Place::result ? "" : "only a function is the module's init or exit";
     case always: return place == Place::field ? "" : "only a field may be left out when unchanged";
+    case nonnull:
+      return place == Place::argument && is_pointer(shape) ? ""
+                                                           : "only a pointer argument may be NULL";
     case alloc:
     case bind:
     case alloc_once:

@@ -135,7 +135,7 @@ private:
     code_.append(arguments.text());
     if (!is_driver()) {
       code_.close();
-      check_counts();
+      check_arguments();
     }
     check_error();
   }
@@ -155,8 +155,13 @@ private:
   }
 
   // Now that all arguments are known, what they say about each other must be so.
-  void check_counts() {
+  void check_arguments() {
     for (const Item& argument : crossing_.arguments) {
+      if (argument.nonnull) {
+        code_.line("if (!{})", argument.name);
+        code_.then("ks_message_bad(ks_message, \"{} of {} is NULL\");", argument.name,
+                   crossing_.name);
+      }
       bool counted = is_array(argument) && argument.size_kind != IdlSize::null_terminated;
       if (counted) {
         code_.line("if ({} && ({}ks_count_{} != {}))", argument.name, if_null(argument.count),

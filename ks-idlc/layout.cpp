@@ -94,6 +94,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
       case IdlAttributeKind::init:
       case IdlAttributeKind::exit:
       case IdlAttributeKind::always:
+      case IdlAttributeKind::nonnull:
       case IdlAttributeKind::alloc_stack:
       case IdlAttributeKind::dealloc:
       case IdlAttributeKind::at:
@@ -323,6 +324,7 @@ private:
     item.name = declaration.name;
     item.bits = declaration.bits;
     item.always = has(attributes, IdlAttributeKind::always);
+    item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     add_names(item, type);
     add_expressions(item, declaration, attributes);

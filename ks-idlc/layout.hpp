@@ -65,6 +65,7 @@ struct Item {
   std::array<Arrival, 2> arrival{};
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
+  bool nonnull = false;
   bool dealloc = false;
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail

@@ -31,6 +31,7 @@ cat >"$into/faults" <<END
 518 request of an unknown kind
 519 no such crossing
 520 rtnl_unlock of what is not held
+521 dev of netif_carrier_on is NULL
 END
 [ "$faults" = all ] || sed -i "${faults}q" "$into/faults"
 stops=$(wc -l <"$into/faults")

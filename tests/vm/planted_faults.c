@@ -97,6 +97,9 @@ static noinline void planted_fault(unsigned int length)
 	case 520:
 		rtnl_unlock();
 		break;
+	case 521:
+		netif_carrier_on(NULL);
+		break;
 	}
 }
 

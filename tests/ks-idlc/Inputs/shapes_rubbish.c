@@ -105,7 +105,7 @@ int ks_driver_init(void)
 			ours = device;
 		change(&own_device, true);
 		ks_import_register_device(draw(2) ? &own_device : ours, &ops);
-		ks_import_take_lock(&ks_import_big_lock, 0, NULL);
+		ks_import_take_lock(draw(32) ? &ks_import_big_lock : NULL, 0, NULL);
 		ks_import_read_bytes((void *)ks_import_secret, room, draw(64));
 		ks_import_swap_bytes(words, draw(6), true);
 		ks_import_sum(list, &rest);
