@@ -39,7 +39,7 @@ void add_attribute(IdlType& type) {
   attributes.push_back({IdlAttributeKind::nonnull, IdlSide::none, "", {}});
 }
 
-bool is_there(const IdlType& type) {
+bool crosses_as_pointer(const IdlType& type) {
   const IdlAttributes& attributes = type.pointers.empty() ? type.attributes : type.pointers[0];
   bool is_pointer = !type.pointers.empty() || type.stem == IdlStem::function;
   return is_pointer && !find_attribute(attributes, IdlAttributeKind::unused) &&
@@ -54,7 +54,8 @@ NullArguments find_null_arguments(const Pruned& pruned) {
   const Summary& summary = pruned.summary;
   std::vector<std::vector<FunctionId>> targets = find_targets(pruned);
   NullArguments found;
-  for (size_t before = 1; before != 0;) {
+  size_t before = 0;
+  do {
     before = found.size();
     for (const Argument& argument : summary.arguments) {
       if (argument.path == none<PathId>) {
@@ -68,13 +69,12 @@ NullArguments find_null_arguments(const Pruned& pruned) {
         found.insert({target, argument.index});
       }
     }
-    before = found.size() - before;
-  }
+  } while (found.size() != before);
   return found;
 }
 
 void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index, IdlType& type) {
-  if (crossing.to_driver || crossing.function == none<FunctionId> || !is_there(type)) {
+  if (crossing.to_driver || crossing.function == none<FunctionId> || !crosses_as_pointer(type)) {
     return;
   }
   const std::vector<u32>& nonnull =
