@@ -70,11 +70,14 @@ TEST(Check, AFieldThatOnlyDeclaresMayBeOfAnyType) {
   EXPECT_THAT(slugs("projection <struct s> p { void [in] *x; }"), ElementsAre("bad-shape"));
 }
 
-TEST(Check, GivingBackIsForObjectsAndHandles) {
-  EXPECT_THAT(slugs("rpc void f(handle<struct s> [dealloc(callee)] *s);"), IsEmpty());
+TEST(Check, OnlyAPointerArgumentMayBeNull) {
   EXPECT_THAT(slugs("rpc void f(handle<struct s> [nonnull] *s, string [nonnull] *name);"), IsEmpty());
   EXPECT_THAT(slugs("rpc void f(int [nonnull] n);"), ElementsAre("bad-attribute"));
   EXPECT_THAT(slugs("rpc handle<struct s> [nonnull] *f();"), ElementsAre("bad-attribute"));
+}
+
+TEST(Check, GivingBackIsForObjectsAndHandles) {
+  EXPECT_THAT(slugs("rpc void f(handle<struct s> [dealloc(callee)] *s);"), IsEmpty());
   EXPECT_THAT(slugs("rpc void f(array<u8, 4> [dealloc(callee)] *s);"), ElementsAre("bad-attribute"));
 }
 

@@ -154,7 +154,8 @@ private:
     return text;
   }
 
-  // Now that all arguments are known, what they say about each other must be so.
+  // Now that all arguments are known: none is NULL that must not be, and what they say about each
+  // other is so.
   void check_arguments() {
     for (const Item& argument : crossing_.arguments) {
       if (argument.nonnull) {

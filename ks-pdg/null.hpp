@@ -16,8 +16,8 @@ namespace ks {
 // One row for each of the function's LLVM arguments.
 struct NullEffect {
   bool follows = false; // memory behind it may be touched, or it is called
-  const llvm::Constant* result =
-      nullptr; // what the function returns then, if that is one constant
+  // What the function returns then, if that is one constant.
+  const llvm::Constant* result = nullptr;
 };
 using NullEffects = llvm::DenseMap<const llvm::Function*, std::vector<NullEffect>>;
 

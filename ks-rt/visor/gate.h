@@ -34,7 +34,6 @@
 #define KS_FRAME_KEYS 48	/* PKRU, if CR4.PKE is on; 32 bits */
 #define KS_FRAME_SS 52		/* 32 bits */
 #define KS_FRAME_NOW 56		/* RFLAGS as the kernel's were last: a lock that it took may keep interrupts off */
-#define KS_FRAME_FLAGS 64	/* as the caller's were */
 #define KS_FRAME_SIZE 64	/* what is below the flags and the pushed registers */
 #define KS_FRAME_BASE 112	/* where the frame pointer pointed to */
 
