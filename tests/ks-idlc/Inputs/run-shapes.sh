@@ -4,7 +4,7 @@
 set -eu
 root=$1 glue=$2 cc=$3
 inputs=$root/tests/ks-idlc/Inputs
-runtime=$(find "$root/ks-rt" -maxdepth 1 -name "*.c" ! -name "*_test.c")
+runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 -I$root -I$inputs -I$glue"
 $cc $flags -fno-sanitize=all -c "$inputs/shapes_module.c" -o driver.o
