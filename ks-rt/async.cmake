@@ -13,7 +13,7 @@ function(ks_async_test name cc cxx)
   set(objects "")
   set(flags -I${CMAKE_SOURCE_DIR} -g -Wall -Wextra -Werror -Wno-missing-field-initializers
       -fno-omit-frame-pointer -DKS_ASYNC_FRAMES ${ARGN})
-  foreach(source ${async_sources} ${async_tests} ${CMAKE_CURRENT_SOURCE_DIR}/os_user.c)
+  foreach(source ${async_sources} ${async_tests} ${CMAKE_CURRENT_SOURCE_DIR}/os/user.c)
     get_filename_component(stem ${source} NAME)
     set(object ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir/${stem}.o)
     if(stem MATCHES "\\.c$")

@@ -4,7 +4,7 @@
 #define KS_ASYNC_OS_H
 
 #include "ks-rt/async.h"
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 
 #ifdef __KERNEL__
 #define KS_ASYNC_STACK_SIZE 16384

@@ -28,7 +28,7 @@
 #ifndef KS_CHANNEL_H
 #define KS_CHANNEL_H
 
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 #include "ks-rt/ring.h"
 #include "ks-rt/window.h"
 

@@ -12,7 +12,7 @@
 #define KS_SIDE_H
 
 #include "ks-rt/far.h"
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
 #define KS_OBJECTS_MAX 65536	/* own objects; shadows, too */

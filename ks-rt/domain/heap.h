@@ -6,7 +6,7 @@
 #ifndef KS_HEAP_H
 #define KS_HEAP_H
 
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -6,7 +6,7 @@
 #include "ks-rt/domain/format.h"
 #include "ks-rt/domain/heap.h"
 #include "ks-rt/linux/domain_entry.h"
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 
 #define KS_STACK_RESERVE 4096
 

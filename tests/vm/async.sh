@@ -10,12 +10,13 @@ folder=$build/async-module
 copy=$folder/ks-rt/linux
 
 rm -rf "$folder"
-mkdir -p "$copy"
-cp ks-rt/*.[ch] "$folder/ks-rt"
-cp ks-rt/linux/async_linux.c ks-rt/linux/os_linux.c tests/vm/async_module.c "$copy"
+mkdir -p "$folder"
+# Objects are written beside the sources.
+cp -r ks-rt "$folder/"
+cp tests/vm/async_module.c "$copy"
 cat >"$copy/Kbuild" <<'EOF'
 obj-m := ks_async_test.o
-ks_async_test-y := async_module.o async_linux.o os_linux.o ../async.o ../async_begin.o ../async_check.o ../async_task.o \
+ks_async_test-y := async_module.o async_linux.o ../os/linux.o ../async.o ../async_begin.o ../async_check.o ../async_task.o \
 	../async_blocks_test.o
 ccflags-y := -I$(src)/../.. -Werror
 CFLAGS_async_module.o := -fopenmp

@@ -8,7 +8,7 @@
 #include <linux/vmalloc.h>
 #include <linux/wait_bit.h>
 
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 
 /* What a crossing and a plain callee of it may need, with room for an interrupt. */
 #define KS_STACK_RESERVE 4096

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* The runtime's surroundings in user space. */
-#include "ks-rt/os.h"
+#include "ks-rt/os/os.h"
 
 #include <limits.h>
 #include <linux/futex.h>
