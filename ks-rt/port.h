@@ -13,7 +13,7 @@
  * interrupts off: the dispatcher waits for its replies, and meanwhile serves only what comes in on
  * the same port, or with a higher level.
  *
- * Results are those of channels (channel.h), and
+ * Results are those of channels (channel/channel.h), and
  *	-ENOBUFS	too many calls in flight on this port
  *	-EPROTO		a level or a size that may not be; the channel has ended
  *	-EDEADLK	the dispatcher has nothing to wait for (ks-rt/async.h)
@@ -22,7 +22,7 @@
 #define KS_PORT_H
 
 #include "ks-rt/async.h"
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,7 +2,7 @@
 // For tests: ports of both ends in one process, a dispatcher in a thread, and calls of one number.
 #pragma once
 
-#include "ks-rt/channel_pair.hpp"
+#include "ks-rt/channel/pair.hpp"
 #include "ks-rt/port.h"
 
 #include <atomic>

@@ -3,7 +3,7 @@
 #ifndef KS_XCORE_USER_H
 #define KS_XCORE_USER_H
 
-#include "ks-rt/channel_user.h"
+#include "ks-rt/channel/user.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What channels cost: the synchronous call, calls in flight, and what needs no answer.
 #include "ks-rt/bench/processes.hpp"
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 namespace ks::bench {
 namespace {

@@ -3,7 +3,7 @@
 #include <linux/module.h>
 
 #include "ks-rt/async.h"
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 #include "ks-rt/statistics.h"
 
 EXPORT_SYMBOL_GPL(ks_message_reserve);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Whether channels lack an ordering. Built once with each of ks-rt/order.h
+ * Whether channels lack an ordering. Built once with each of ks-rt/channel/order.h
  * weakened and once with none; a lack shows
  *
  *	orderings races		as a data race, to the thread sanitizer
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ks-rt/channel_user.h"
+#include "ks-rt/channel/user.h"
 
 #define SECOND 1000000000ull
 #define ROUNDS 3000

@@ -2,7 +2,7 @@
 // A ring of two slots: parcels come whole, in order, none is lost, and none overwritten
 // before it was read.
 //
-// As in ks-rt/ring.h: a head is the lap; the producer writes a slot again when the consumer
+// As in ks-rt/channel/ring.h: a head is the lap; the producer writes a slot again when the consumer
 // has told that it has read it, and the consumer tells late.
 //
 // Assumptions. As in window.pml for heads and parcels. The count of freed slots is

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A window of two mailboxes: every call gets its own reply, whole, and once.
 //
-// As in ks-rt/mailbox.h and window.h: a head is the sequence, each end knows the last one of
+// As in ks-rt/channel/mailbox.h and window.h: a head is the sequence, each end knows the last one of
 // each slot, requests are taken from any slot, in rotation or not, and replies given in any order.
 //
 // Assumptions. A head is written and read at once. A parcel is one value; it is

@@ -8,7 +8,7 @@
 #include <linux/module.h>
 #include <linux/vmalloc.h>
 
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 #define SECOND 1000000000ull
 #define CALLS 2000

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* Channels between two processes. */
 #define _GNU_SOURCE
-#include "ks-rt/channel_user.h"
+#include "ks-rt/channel/user.h"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -2,7 +2,7 @@
 // Two threads that do everything a channel can do, in random mixes, to each other at once:
 // calls of both kinds in both directions, replies out of order, notices, every way to wait.
 // All contents are verified. KS_STRESS_SECONDS says how long (1).
-#include "ks-rt/channel_pair.hpp"
+#include "ks-rt/channel/pair.hpp"
 
 #include <chrono>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-rt/channel_pair.hpp"
+#include "ks-rt/channel/pair.hpp"
 
 namespace ks {
 namespace {

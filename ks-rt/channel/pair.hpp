@@ -2,7 +2,7 @@
 // For tests: both ends of a channel in one process, and parcels whose contents can be told.
 #pragma once
 
-#include "ks-rt/channel_user.h"
+#include "ks-rt/channel/user.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -6,7 +6,7 @@
 #ifndef KS_CHANNEL_USER_H
 #define KS_CHANNEL_USER_H
 
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -15,7 +15,7 @@
 #ifndef KS_WINDOW_H
 #define KS_WINDOW_H
 
-#include "ks-rt/mailbox.h"
+#include "ks-rt/channel/mailbox.h"
 
 #define KS_WINDOW_MAX 64
 #define KS_WINDOW_PATIENCE 16	/* looks at the slot in turn, for one at all the others */

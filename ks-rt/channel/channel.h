@@ -29,8 +29,8 @@
 #define KS_CHANNEL_H
 
 #include "ks-rt/os/os.h"
-#include "ks-rt/ring.h"
-#include "ks-rt/window.h"
+#include "ks-rt/channel/ring.h"
+#include "ks-rt/channel/window.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Two processes, one of which dies, stalls or writes what it likes.
-#include "ks-rt/channel_pair.hpp"
+#include "ks-rt/channel/pair.hpp"
 
 #include <chrono>
 #include <functional>

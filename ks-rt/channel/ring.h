@@ -14,7 +14,7 @@
 #ifndef KS_RING_H
 #define KS_RING_H
 
-#include "ks-rt/mailbox.h"
+#include "ks-rt/channel/mailbox.h"
 
 /* One end of a ring; private. */
 struct ks_ring {

@@ -3,7 +3,7 @@
  * Channels: where things lie in shared memory, the long part of waiting, and
  * ending.
  */
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 #define KS_PAGE 4096
 

@@ -24,7 +24,7 @@
 #ifndef KS_MAILBOX_H
 #define KS_MAILBOX_H
 
-#include "ks-rt/order.h"
+#include "ks-rt/channel/order.h"
 #include "ks-rt/rt.h"
 
 #define KS_LINE_SIZE 64
