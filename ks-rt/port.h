@@ -16,12 +16,12 @@
  * Results are those of channels (channel/channel.h), and
  *	-ENOBUFS	too many calls in flight on this port
  *	-EPROTO		a level or a size that may not be; the channel has ended
- *	-EDEADLK	the dispatcher has nothing to wait for (ks-rt/async.h)
+ *	-EDEADLK	the dispatcher has nothing to wait for (ks-rt/async/async.h)
  */
 #ifndef KS_PORT_H
 #define KS_PORT_H
 
-#include "ks-rt/async.h"
+#include "ks-rt/async/async.h"
 #include "ks-rt/channel/channel.h"
 
 #ifdef __cplusplus

@@ -3,7 +3,7 @@
 #ifndef KS_ASYNC_OS_H
 #define KS_ASYNC_OS_H
 
-#include "ks-rt/async.h"
+#include "ks-rt/async/async.h"
 #include "ks-rt/os/os.h"
 
 #ifdef __KERNEL__

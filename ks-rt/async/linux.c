@@ -11,7 +11,7 @@
 #include <linux/sched/task_stack.h>
 #include <linux/vmalloc.h>
 
-#include "ks-rt/async_os.h"
+#include "ks-rt/async/os.h"
 
 /* Tasks that may have a runtime at one time, at most: one in each core's dispatcher, and callers. */
 #define KS_TASK_BITS 8

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Stacks: what they cost, what lies below them, what the dump and the debug build say of them.
-#include "ks-rt/async_test.hpp"
+#include "ks-rt/async/async_test.hpp"
 
 #include <gmock/gmock.h>
 

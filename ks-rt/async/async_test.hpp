@@ -2,7 +2,7 @@
 // A system thread with asynchronous threads, for tests: begins and ends, and threads are lambdas.
 #pragma once
 
-#include "ks-rt/async.h"
+#include "ks-rt/async/async.h"
 
 #include <gtest/gtest.h>
 

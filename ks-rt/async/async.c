@@ -4,7 +4,7 @@
  * switches that have more to do than to switch.
  */
 #define KS_ASYNC_BODIES
-#include "ks-rt/async_os.h"
+#include "ks-rt/async/os.h"
 
 /* ---- ends, and who is next ---- */
 

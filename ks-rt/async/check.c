@@ -4,7 +4,7 @@
  * switch. The functions around a switch are not instrumented, since they begin on one
  * stack and end on another.
  */
-#include "ks-rt/async_os.h"
+#include "ks-rt/async/os.h"
 
 #ifdef KS_ASYNC_ASAN
 #include <sanitizer/asan_interface.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Blocks as C has them, many threads, and what else is on their stacks: exceptions, unwinding.
-#include "ks-rt/async_test.hpp"
+#include "ks-rt/async/async_test.hpp"
 
-#include "ks-rt/async_blocks_test.h"
+#include "ks-rt/async/blocks_test.h"
 
 #include <random>
 #include <thread>

@@ -3,7 +3,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "ks-rt/async_os.h"
+#include "ks-rt/async/os.h"
 
 #include <dlfcn.h>
 #include <pthread.h>

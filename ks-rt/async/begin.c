@@ -6,7 +6,7 @@
  * only ever grows: so an id that was good once is not good again, and nothing is entered or
  * removed when threads come and go.
  */
-#include "ks-rt/async_os.h"
+#include "ks-rt/async/os.h"
 
 /* Fills the table where there is no thread: it waits for nothing. */
 static struct ks_thread ks_thread_none;

@@ -2,9 +2,10 @@
 # Asynchronous threads depend on how a compiler saves registers and makes functions of blocks: so
 # their tests are also built with clang, at several levels of optimisation, and with their checks.
 
-file(GLOB async_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/async*.c)
-file(GLOB async_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/async*_test.cpp)
-file(GLOB async_headers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.h ${CMAKE_CURRENT_SOURCE_DIR}/*.hpp)
+set(async_sources ${sources})
+list(FILTER async_sources INCLUDE REGEX "/ks-rt/(async|os)/")
+file(GLOB async_tests CONFIGURE_DEPENDS async/*_test.c async/*_test.cpp)
+file(GLOB async_headers CONFIGURE_DEPENDS *.h os/*.h async/*.h async/*.hpp)
 find_program(CLANG NAMES clang-22 REQUIRED)
 find_program(CLANGXX NAMES clang++-22 REQUIRED)
 
@@ -13,8 +14,9 @@ function(ks_async_test name cc cxx)
   set(objects "")
   set(flags -I${CMAKE_SOURCE_DIR} -g -Wall -Wextra -Werror -Wno-missing-field-initializers
       -fno-omit-frame-pointer -DKS_ASYNC_FRAMES ${ARGN})
-  foreach(source ${async_sources} ${async_tests} ${CMAKE_CURRENT_SOURCE_DIR}/os/user.c)
-    get_filename_component(stem ${source} NAME)
+  foreach(source ${async_sources} ${async_tests})
+    file(RELATIVE_PATH stem ${CMAKE_CURRENT_SOURCE_DIR} ${source})
+    string(REPLACE / - stem ${stem})
     set(object ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir/${stem}.o)
     if(stem MATCHES "\\.c$")
       set(compile ${cc} -std=gnu11)

@@ -5,7 +5,7 @@
  * that the block will run on.
  */
 #define KS_ASYNC_TASKS
-#include "ks-rt/async_os.h"
+#include "ks-rt/async/os.h"
 
 #define KS_TASK_ALIGN ((size_t)64)
 

@@ -172,7 +172,7 @@ bool ks_async_shield(bool on);
  */
 void ks_async_keep_fpu(void);
 
-/* ---- waiting: ks_wait*, ks_yield*; see async_inline.h for their bodies ----
+/* ---- waiting: ks_wait*, ks_yield*; see inline.h for their bodies ----
  *
  *	ks_async_id ks_async_self(void)		the id of the caller's next wait
  *	int ks_wait(void)			until somebody resumes it; the value given to ks_resume()
@@ -215,7 +215,7 @@ void ks_async_dump(void);
 /* Gives the memory of stacks that are not in use back to the system. */
 void ks_async_trim(void);
 
-#include "ks-rt/async_inline.h"
+#include "ks-rt/async/inline.h"
 
 #ifdef __cplusplus
 }

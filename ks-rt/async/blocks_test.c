@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Blocks as C has them: what runs when, and what is whose variable. */
-#include "ks-rt/async_blocks_test.h"
+#include "ks-rt/async/blocks_test.h"
 
-#include "ks-rt/async.h"
+#include "ks-rt/async/async.h"
 
 #ifdef __KERNEL__
 typedef long ks_number; /* the kernel has no floating point */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /*
  * The short paths of async.h: create, wait, yield, resume. Here, so that they are inlined where they
- * are used (async_switch.h says why), except in the kernel, under sanitizers, and with
+ * are used (switch.h says why), except in the kernel, under sanitizers, and with
  * KS_ASYNC_DEBUG, where the same text is compiled once, in async.c.
  */
 #ifndef KS_ASYNC_INLINE_H
 #define KS_ASYNC_INLINE_H
 
-#include "ks-rt/async_switch.h"
+#include "ks-rt/async/switch.h"
 
 static inline void ks_ready_push(struct ks_runtime *runtime, struct ks_thread *thread)
 {

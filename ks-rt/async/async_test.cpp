@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-rt/async_test.hpp"
+#include "ks-rt/async/async_test.hpp"
 
 #include <algorithm>
 #include <cfenv>
