@@ -2,7 +2,7 @@
 // Ends in different address spaces, as far as one process can show it: they share nothing
 // but parcels.
 #include "ks-rt/far.h"
-#include "ks-rt/pair.hpp"
+#include "ks-rt/end/pair.hpp"
 
 #include <cstring>
 #include <memory>

@@ -12,7 +12,7 @@
 #define KS_XCORE_H
 
 #include "ks-rt/port.h"
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 #ifdef __cplusplus
 extern "C" {

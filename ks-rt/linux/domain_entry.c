@@ -4,7 +4,7 @@
 
 #include "ks-rt/domain/heap.h"
 #include "ks-rt/linux/domain_entry.h"
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 /* The driver's glue: what its module would do when it is loaded. */
 int ks_domain_init(void);

@@ -4,7 +4,7 @@
 
 #include "ks-rt/async/async.h"
 #include "ks-rt/channel/channel.h"
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/statistics.h"
 
 EXPORT_SYMBOL_GPL(ks_message_reserve);
 EXPORT_SYMBOL_GPL(ks_message_take);

@@ -13,7 +13,7 @@
 #include <asm/trapnr.h>
 
 #include "ks-rt/linux/image.h"
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 #include "ks-rt/visor/visor.h"
 
 struct ks_vmfunc_call {

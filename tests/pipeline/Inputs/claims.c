@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a user of the subsystem sees when its driver runs in a domain: the same as without.
 
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/statistics.h"
 #include "shelf_kernel.h"
 
 #include <stdio.h>

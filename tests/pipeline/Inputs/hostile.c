@@ -4,8 +4,8 @@
 // Linked with --wrap=ks_call: what the driver's end asks is spoilt before it is
 // carried over, what it answers after that.
 
-#include "ks-rt/side.h"
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/end.h"
+#include "ks-rt/end/statistics.h"
 #include "paper.h"
 #include "shelf_kernel.h"
 

@@ -5,7 +5,7 @@
  * by the crossing in which they were taken, if that fails because the domain was stopped; all that
  * is left, newest first, when the domain is closed.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 int ks_holdings_init(struct ks_side *side)
 {

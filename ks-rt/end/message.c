@@ -4,7 +4,7 @@
  * end. A buffer taken from the pool also marks its user as active, which keeps
  * what is dropped meanwhile from being freed under it.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 void ks_message_fail(struct ks_message *message, int error)
 {

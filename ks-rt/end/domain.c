@@ -3,8 +3,8 @@
  * Domains and their ends: making, stopping and ending them. A crossing holds
  * its domain active, so that an end which leaves can wait for those under way.
  */
-#include "ks-rt/side.h"
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/end.h"
+#include "ks-rt/end/statistics.h"
 
 KS_DEFINE_MUTEX(ks_domains_mutex);
 struct ks_domain *ks_domains;

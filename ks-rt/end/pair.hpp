@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ks-rt/rt.h"
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/statistics.h"
 #ifdef KS_PAIR_XCORE // the same tests, over another transport
 #include "ks-rt/xcore_user.h"
 #endif

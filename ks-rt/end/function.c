@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* Function pointers cross as numbers into the interface's table, the same at both ends. */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 ks_u32 ks_function_number(struct ks_side *side, struct ks_message *message, void (*address)(void))
 {

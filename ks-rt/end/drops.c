@@ -6,7 +6,7 @@
  * epochs of active message buffers, the older of which must run dry before
  * anything of that age is freed.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 void ks_object_free(struct ks_object *object)
 {

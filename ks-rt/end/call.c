@@ -3,7 +3,7 @@
  * Crossings, as far as all transports have them in common: starting one,
  * answering one, and what an end makes of an answer.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size)
 {

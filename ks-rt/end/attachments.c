@@ -5,7 +5,7 @@
  * bytes always follow, so that a reader of a string that changes meanwhile
  * stops.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 #define KS_ATTACHMENT_PAD 8
 

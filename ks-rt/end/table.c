@@ -4,7 +4,7 @@
  * never move, and the hash from (address, type). Memory is allocated with the
  * lock released, so that the lock may be a raw one everywhere.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 #define KS_BUCKETS_MIN 64
 /* So many slots rest before one is used again: a stale reference stays stale for long. */

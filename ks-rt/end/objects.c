@@ -4,7 +4,7 @@
  * making one allocates first, with the lock released, and gives the allocation
  * up if another CPU was faster.
  */
-#include "ks-rt/side.h"
+#include "ks-rt/end/end.h"
 
 static ks_ref ks_ref_make(bool drivers, ks_u16 type, ks_u32 generation, ks_u32 slot)
 {

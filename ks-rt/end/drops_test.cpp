@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-rt/pair.hpp"
+#include "ks-rt/end/pair.hpp"
 
 #include <algorithm>
 #include <cstring>
