@@ -11,7 +11,7 @@
 #ifndef KS_SIDE_H
 #define KS_SIDE_H
 
-#include "ks-rt/far.h"
+#include "ks-rt/transport/far.h"
 #include "ks-rt/os/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */

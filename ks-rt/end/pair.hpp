@@ -6,7 +6,7 @@
 #include "ks-rt/rt.h"
 #include "ks-rt/end/statistics.h"
 #ifdef KS_PAIR_XCORE // the same tests, over another transport
-#include "ks-rt/xcore_user.h"
+#include "ks-rt/transport/xcore_user.h"
 #endif
 
 #include <array>

@@ -7,7 +7,7 @@
 #ifndef KS_DOMAIN_IMAGE_H
 #define KS_DOMAIN_IMAGE_H
 
-#include "ks-rt/far.h"
+#include "ks-rt/transport/far.h"
 #include "ks-rt/linux/domain_data.h"
 
 struct kernel_param_ops;

@@ -17,7 +17,7 @@
 #include <linux/sched/task.h>
 #include <linux/smp.h>
 
-#include "ks-rt/xcore.h"
+#include "ks-rt/transport/xcore.h"
 
 static int xcore_cpu = -1;
 module_param(xcore_cpu, int, 0444);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* The dispatcher of a hub: one thread of the system that polls its ports and runs what they ask for. */
-#include "ks-rt/port.h"
+#include "ks-rt/transport/port.h"
 
 void ks_hub_init(struct ks_hub *hub, struct ks_port *ports, ks_u32 count, const struct ks_wait *wait)
 {

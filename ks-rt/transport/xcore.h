@@ -11,7 +11,7 @@
 #ifndef KS_XCORE_H
 #define KS_XCORE_H
 
-#include "ks-rt/port.h"
+#include "ks-rt/transport/port.h"
 #include "ks-rt/end/end.h"
 
 #ifdef __cplusplus

@@ -3,8 +3,8 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "ks-rt/xcore_user.h"
-#include "ks-rt/xcore.h"
+#include "ks-rt/transport/xcore_user.h"
+#include "ks-rt/transport/xcore.h"
 
 #include <pthread.h>
 #include <sched.h>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ks-rt/channel/pair.hpp"
-#include "ks-rt/port.h"
+#include "ks-rt/transport/port.h"
 
 #include <atomic>
 #include <deque>

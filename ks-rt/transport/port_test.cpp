@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-rt/port_pair.hpp"
+#include "ks-rt/transport/port_pair.hpp"
 
 #include <chrono>
 #include <numeric>

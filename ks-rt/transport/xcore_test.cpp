@@ -2,8 +2,8 @@
 // Domains whose ends are in two processes, one of which is killed, or writes what it likes.
 // Two ends in one process are in the tests of domains, built for this transport.
 #include "ks-rt/end/pair.hpp"
-#include "ks-rt/xcore.h"
-#include "ks-rt/xcore_user.h"
+#include "ks-rt/transport/xcore.h"
+#include "ks-rt/transport/xcore_user.h"
 
 #include <atomic>
 #include <cstring>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* The transport `xcore`, as far as it is the same in the kernel and in user space. */
-#include "ks-rt/xcore.h"
+#include "ks-rt/transport/xcore.h"
 
 #define KS_PAGE ((size_t)4096)
 

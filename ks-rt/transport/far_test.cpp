@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Ends in different address spaces, as far as one process can show it: they share nothing
 // but parcels.
-#include "ks-rt/far.h"
+#include "ks-rt/transport/far.h"
 #include "ks-rt/end/pair.hpp"
 
 #include <cstring>

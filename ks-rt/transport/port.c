@@ -3,7 +3,7 @@
  * Calls on one port. A reply is received by who waits for it, in its own thread: the
  * dispatcher only sees that it is there. So a slot is not used again before its reply is read.
  */
-#include "ks-rt/port.h"
+#include "ks-rt/transport/port.h"
 
 void ks_port_init(struct ks_port *port, const struct ks_server *server)
 {
