@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
-/* How code of a domain leaves for the kernel and goes on after it: see ks-rt/vmfunc.S. */
+/* How code of a domain leaves for the kernel and goes on after it: see ks-rt/visor/gate.S. */
 #include <linux/linkage.h>
 #include "ks-rt/visor/gate.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /*
- * What the gate (vmfunc.S), its callers and the visor agree on.
+ * What the gate (gate.S), its callers and the visor agree on.
  *
  * A crossing into a domain is a struct ks_gate, filled by the kernel. While it
  * is in the domain, a frame on the kernel's stack holds what the kernel will
