@@ -14,7 +14,7 @@
 #include <linux/smp.h>
 #include <asm/page.h>
 
-#include "ks-rt/linux/domain_data.h"
+#include "ks-rt/inside/data.h"
 
 struct ks_source {
 	const char *name;

@@ -3,7 +3,7 @@
 #ifndef KS_IMAGE_H
 #define KS_IMAGE_H
 
-#include "ks-rt/linux/domain_image.h"
+#include "ks-rt/inside/image.h"
 
 #define KS_SLOTS 32u
 #define KS_PERCPU_SIZE 16384ul

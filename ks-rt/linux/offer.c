@@ -2,7 +2,7 @@
 /* Offering a domain that shares the kernel's address space, with its variables filled. */
 #include <linux/export.h>
 
-#include "ks-rt/linux/domain_data.h"
+#include "ks-rt/inside/data.h"
 
 struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
 				     const struct ks_datum *data, unsigned int count)

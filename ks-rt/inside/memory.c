@@ -9,9 +9,9 @@
 #include <linux/string.h>
 #include <linux/slab.h>
 
-#include "ks-rt/domain/format.h"
-#include "ks-rt/domain/heap.h"
-#include "ks-rt/linux/domain_entry.h"
+#include "ks-rt/inside/format.h"
+#include "ks-rt/inside/heap.h"
+#include "ks-rt/inside/entry.h"
 
 static void *ks_allocate(size_t size, gfp_t flags)
 {

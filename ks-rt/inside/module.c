@@ -6,7 +6,7 @@
  */
 #include <linux/module.h>
 
-#include "ks-rt/linux/domain_entry.h"
+#include "ks-rt/inside/entry.h"
 
 extern char ks_parameters[];
 unsigned long ks_domain_start(struct ks_parcel *parcel);

@@ -9,7 +9,7 @@
 #include <linux/percpu.h>
 #include <linux/slab.h>
 
-#include "ks-rt/linux/domain_data.h"
+#include "ks-rt/inside/data.h"
 
 struct cpumask ks_lib___cpu_online_mask;
 struct cpumask ks_lib___cpu_possible_mask;

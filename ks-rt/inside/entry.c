@@ -2,8 +2,8 @@
 /* Where the kernel enters a domain with memory of its own, and where its glue leaves it. */
 #include <linux/kernel.h>
 
-#include "ks-rt/domain/heap.h"
-#include "ks-rt/linux/domain_entry.h"
+#include "ks-rt/inside/heap.h"
+#include "ks-rt/inside/entry.h"
 #include "ks-rt/end/end.h"
 
 /* The driver's glue: what its module would do when it is loaded. */

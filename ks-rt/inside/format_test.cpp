@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-rt/domain/format.h"
+#include "ks-rt/inside/format.h"
 
 #include <cstdio>
 #include <gtest/gtest.h>

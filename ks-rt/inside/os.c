@@ -3,9 +3,9 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 
-#include "ks-rt/domain/format.h"
-#include "ks-rt/domain/heap.h"
-#include "ks-rt/linux/domain_entry.h"
+#include "ks-rt/inside/format.h"
+#include "ks-rt/inside/heap.h"
+#include "ks-rt/inside/entry.h"
 #include "ks-rt/os/os.h"
 
 #define KS_STACK_RESERVE 4096

@@ -5,7 +5,7 @@
  * write past an object's end spoils objects and free lists, never sizes. It is
  * the domain's own all the same: it protects nobody from a hostile driver.
  */
-#include "ks-rt/domain/heap.h"
+#include "ks-rt/inside/heap.h"
 
 #define KS_CLASS_MIN 4		/* 16 bytes */
 #define KS_CLASS_MAX 11		/* 2048 bytes */

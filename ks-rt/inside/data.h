@@ -12,7 +12,7 @@ struct ks_datum {
 	bool per_cpu;
 };
 
-/* Of the driver's module, from domain_data.c. */
+/* Of the driver's module, from data.c. */
 extern const struct ks_datum ks_domain_data[];
 extern const unsigned int ks_domain_data_count;
 

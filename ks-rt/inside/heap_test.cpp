@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-rt/domain/heap.h"
+#include "ks-rt/inside/heap.h"
 
 #include <cstdlib>
 #include <cstring>

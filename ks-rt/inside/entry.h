@@ -3,7 +3,7 @@
 #ifndef KS_DOMAIN_ENTRY_H
 #define KS_DOMAIN_ENTRY_H
 
-#include "ks-rt/linux/domain_image.h"
+#include "ks-rt/inside/image.h"
 
 /* Leaves the domain with a request (KS_REQUEST_*), and returns when the kernel has answered it. */
 unsigned long ks_domain_request(unsigned long request);
@@ -20,7 +20,7 @@ static inline struct ks_parcel *ks_domain_parcel(void)
 /* Processor numbers below this exist. */
 extern ks_u32 ks_domain_processors;
 
-/* From domain_data.c */
+/* From data.c */
 extern unsigned long ks_lib___per_cpu_offset[];
 
 /* Of the driver's module: sets the parameters in `text`, a line each; 0 or a negative errno. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* Per-CPU memory of a domain: units of 16 bytes, found first fit. */
-#include "ks-rt/domain/heap.h"
+#include "ks-rt/inside/heap.h"
 
 #define KS_UNIT 16u
 #define KS_UNITS_MAX 4096u

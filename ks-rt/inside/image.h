@@ -8,7 +8,7 @@
 #define KS_DOMAIN_IMAGE_H
 
 #include "ks-rt/transport/far.h"
-#include "ks-rt/linux/domain_data.h"
+#include "ks-rt/inside/data.h"
 
 struct kernel_param_ops;
 struct module;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* One conversion at a time: its flags are read into a spec, its text is put out padded. */
-#include "ks-rt/domain/format.h"
+#include "ks-rt/inside/format.h"
 
 struct ks_text {
 	char *to;

@@ -7,7 +7,7 @@
 #include <linux/moduleparam.h>
 #include <linux/string.h>
 
-#include "ks-rt/linux/domain_entry.h"
+#include "ks-rt/inside/entry.h"
 
 /* Around the section, by the order of linking. */
 extern const struct kernel_param ks_param_first[], ks_param_end[];
