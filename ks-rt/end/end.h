@@ -7,11 +7,15 @@
  * the reference; its table of shadows is indexed by the other end's slot. One
  * hash finds either from (address, type). All of it is under the end's lock,
  * which is never held together with the other end's.
+ *
+ * The files of this folder call each other in circles, since they are about one
+ * thing, an object's life: a message names it, a drop ends it, what is held with
+ * it is given back, and all of them end with the domain. The folder is the unit.
  */
 #ifndef KS_SIDE_H
 #define KS_SIDE_H
 
-#include "ks-rt/transport/far.h"
+#include "ks-rt/end/transport.h"
 #include "ks-rt/os/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
@@ -230,14 +234,6 @@ void ks_domain_unmake(struct ks_domain *domain);
 void ks_side_retire(struct ks_side *side);
 /* Takes an end out of its domain, waits until nothing uses it, and frees what is unused then. */
 void ks_side_leave(struct ks_side *side);
-
-/* The transport between two ends in one address space: whichever is linked. */
-extern const struct ks_transport ks_local_transport;
-
-/* direct.c: crossing on the caller's stack; and drops, from the other end and to it. */
-int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
-void ks_direct_listen(struct ks_side *side);
-void ks_direct_tell(struct ks_side *side);
 
 /* call.c */
 /* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */

@@ -12,8 +12,8 @@
 #include <asm/fpu/api.h>
 #include <asm/trapnr.h>
 
-#include "ks-rt/linux/image.h"
 #include "ks-rt/end/end.h"
+#include "ks-rt/linux/image.h"
 #include "ks-rt/visor/visor.h"
 
 struct ks_vmfunc_call {

@@ -17,6 +17,7 @@
 #include <linux/sched/task.h>
 #include <linux/smp.h>
 
+#include "ks-rt/transport/direct.h"
 #include "ks-rt/transport/xcore.h"
 
 static int xcore_cpu = -1;

@@ -4,7 +4,7 @@
  * it proves the glue and what is copied. A message still crosses by one copy
  * into a buffer of the other end, and is only looked at there.
  */
-#include "ks-rt/end/end.h"
+#include "ks-rt/transport/direct.h"
 
 /* There as long as the domain is active. */
 static struct ks_side *ks_direct_peer(const struct ks_side *side)

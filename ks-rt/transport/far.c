@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* An end whose other end is in another address space, and the parcels between the two. */
 #include "ks-rt/end/end.h"
+#include "ks-rt/transport/far.h"
 
 void ks_parcel_pack(struct ks_side *side, struct ks_parcel *parcel, ks_u32 crossing, int error,
 		    const struct ks_message *message)

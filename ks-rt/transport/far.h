@@ -1,35 +1,18 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /*
- * What a transport is, and parcels: how a message travels between ends in
- * different address spaces, in memory that both can reach and neither trusts
+ * Ends whose other end is far, and parcels: how a message travels between ends
+ * in different address spaces, in memory that both can reach and neither trusts
  * to stay as it is. Whoever receives a parcel reads each word of it once,
  * checks it, and works on what it has read.
  */
 #ifndef KS_FAR_H
 #define KS_FAR_H
 
-#include "ks-rt/rt.h"
+#include "ks-rt/end/transport.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* How an end reaches the other one. */
-struct ks_transport {
-	/* Runs `crossing` at the other end; its reply replaces what is in `message`. */
-	int (*cross)(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
-	/* Learns what the other end has dropped, where that takes no crossing; or NULL. */
-	void (*listen)(struct ks_side *side);
-	/* The domain has been stopped: the other end must not run any more. Any context; or NULL. */
-	void (*stop)(struct ks_side *side);
-	/* Both ends of one address space have met: 0 or a negative errno. May sleep; or NULL. */
-	int (*open)(struct ks_side *kernel);
-	/* An end leaves, and no crossing is under way. May sleep; or NULL. */
-	void (*close)(struct ks_side *side);
-};
-
-/* What the caller's end makes of the other end's answer; the driver's takes the kernel's as it is. */
-int ks_answered(struct ks_side *caller, struct ks_message *message, int error);
 
 /*
  * One end whose other end is in another address space, which `transport` reaches. As

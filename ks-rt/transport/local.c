@@ -3,7 +3,7 @@
  * Two ends in one address space: the driver's is offered by name, the kernel's
  * opens what is offered. The transport between them is whichever is linked.
  */
-#include "ks-rt/end/end.h"
+#include "ks-rt/transport/direct.h"
 
 static struct ks_domain *ks_domain_find(const char *name)
 {

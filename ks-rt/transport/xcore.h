@@ -11,8 +11,9 @@
 #ifndef KS_XCORE_H
 #define KS_XCORE_H
 
-#include "ks-rt/transport/port.h"
 #include "ks-rt/end/end.h"
+#include "ks-rt/transport/far.h"
+#include "ks-rt/transport/port.h"
 
 #ifdef __cplusplus
 extern "C" {
