@@ -18,27 +18,19 @@
 #ifndef KS_RT_H
 #define KS_RT_H
 
+#include "ks-rt/integers.h"
+
 #ifdef __KERNEL__
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/string.h>
-#include <linux/types.h>
-typedef u8 ks_u8;
-typedef u16 ks_u16;
-typedef u32 ks_u32;
-typedef u64 ks_u64;
 #else
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-typedef uint8_t ks_u8;
-typedef uint16_t ks_u16;
-typedef uint32_t ks_u32;
-typedef uint64_t ks_u64;
 
 #define MAX_ERRNO 4095
 

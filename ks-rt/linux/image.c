@@ -158,15 +158,15 @@ static void ks_region_free(struct ks_region *region)
 
 /* Shows frames at the address where the domain expects them. */
 static int ks_show(struct ks_view *view, const void *address, const void *frames, size_t size,
-		   ks_half rights)
+		   ks_u32 rights)
 {
 	const char *instruction;
-	ks_word at;
+	ks_u64 at;
 	int error;
 
 	if (!size)
 		return 0;
-	error = ks_visor_map(view->index, (ks_word)address, virt_to_phys((void *)frames),
+	error = ks_visor_map(view->index, (ks_u64)address, virt_to_phys((void *)frames),
 			     size / PAGE_SIZE, rights);
 	if (error == -EKEYREJECTED) {
 		at = ks_visor_refused(&instruction);

@@ -67,7 +67,7 @@ static void ks_log_fault(struct ks_side *side, struct ks_view *view)
 }
 
 /* What the domain asks for in the middle of a crossing. */
-static long ks_vmfunc_serve(struct ks_gate *gate, ks_gate_word request)
+static long ks_vmfunc_serve(struct ks_gate *gate, ks_u64 request)
 {
 	struct ks_vmfunc_call *call = container_of(gate, struct ks_vmfunc_call, gate);
 	char text[256];

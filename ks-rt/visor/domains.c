@@ -17,11 +17,11 @@
 #define KS_ROOTS_MAX 512u
 
 static struct {
-	ks_word address;
+	ks_u64 address;
 	const char *instruction;
 } ks_refused;
 
-ks_word ks_visor_refused(const char **instruction)
+ks_u64 ks_visor_refused(const char **instruction)
 {
 	*instruction = ks_refused.instruction;
 	return ks_refused.address;
@@ -65,15 +65,15 @@ int ks_domain_do_create(struct ks_visor *visor)
 }
 
 /* Whether [physical, + size) and the `count` bytes from `other` on have a byte in common. */
-static bool ks_overlap(ks_word physical, ks_word size, ks_word other, ks_word count)
+static bool ks_overlap(ks_u64 physical, ks_u64 size, ks_u64 other, ks_u64 count)
 {
 	return physical < other + count && other < physical + size;
 }
 
-static bool ks_map_sane(struct ks_visor *visor, ks_word address, ks_word physical, ks_word pages,
-			ks_half rights)
+static bool ks_map_sane(struct ks_visor *visor, ks_u64 address, ks_u64 physical, ks_u64 pages,
+			ks_u32 rights)
 {
-	ks_word size = pages * KS_VISOR_PAGE;
+	ks_u64 size = pages * KS_VISOR_PAGE;
 	const struct ks_visor_setup *setup = &visor->setup;
 
 	if (!pages || pages > 1ull << 24 || (address | physical) % KS_VISOR_PAGE)
@@ -92,9 +92,9 @@ static bool ks_map_sane(struct ks_visor *visor, ks_word address, ks_word physica
 
 /* Where the text at `address` can be read, if the domain can execute it. */
 static const unsigned char *ks_text_at(struct ks_visor *visor, struct ks_visor_domain *domain,
-				       ks_word address)
+				       ks_u64 address)
 {
-	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
+	ks_u64 *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
 
 	if (!leaf || !*leaf || *leaf & PT_NO_EXECUTE)
 		return NULL;
@@ -102,9 +102,9 @@ static const unsigned char *ks_text_at(struct ks_visor *visor, struct ks_visor_d
 	       address % KS_VISOR_PAGE;
 }
 
-static bool ks_text_refused(const unsigned char *text, ks_word size, ks_word address)
+static bool ks_text_refused(const unsigned char *text, ks_u64 size, ks_u64 address)
 {
-	ks_word at = ks_scan(text, size, &ks_refused.instruction);
+	ks_u64 at = ks_scan(text, size, &ks_refused.instruction);
 
 	ks_refused.address = address + at;
 	return at < size;
@@ -112,7 +112,7 @@ static bool ks_text_refused(const unsigned char *text, ks_word size, ks_word add
 
 /* What an instruction across the edge at `address` would be made of, if both sides are text. */
 static bool ks_edge_refused(const unsigned char *before, const unsigned char *after,
-			    ks_word address)
+			    ks_u64 address)
 {
 	unsigned char edge[4];
 
@@ -127,7 +127,7 @@ static bool ks_edge_refused(const unsigned char *before, const unsigned char *af
 
 /* The new text, and where it meets text that is there. */
 static bool ks_new_text_refused(struct ks_visor *visor, struct ks_visor_domain *domain,
-				ks_word address, ks_word physical, ks_word size)
+				ks_u64 address, ks_u64 physical, ks_u64 size)
 {
 	const unsigned char *text = ks_visor_os_virtual(physical);
 
@@ -138,11 +138,11 @@ static bool ks_new_text_refused(struct ks_visor *visor, struct ks_visor_domain *
 }
 
 /* Whether the page can be mapped; tables are there for it then. */
-static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
-			 ks_word physical, ks_half rights)
+static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 address,
+			 ks_u64 physical, ks_u32 rights)
 {
-	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
-	ks_word *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
+	ks_u64 *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
+	ks_u64 *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
 
 	if (!leaf || !frame)
 		return ERROR_NOMEM;
@@ -154,8 +154,8 @@ static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain,
 	return 0;
 }
 
-static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
-			ks_word physical, ks_half rights)
+static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 address,
+			ks_u64 physical, ks_u32 rights)
 {
 	*ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS) =
 		physical | EPT_WRITE_BACK | rights;
@@ -165,11 +165,11 @@ static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, 
 }
 
 /* All of it or nothing. */
-int ks_domain_do_map(struct ks_visor *visor, int index, ks_word address, ks_word physical,
-		     ks_word pages, ks_half rights)
+int ks_domain_do_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
+		     ks_u64 pages, ks_u32 rights)
 {
 	struct ks_visor_domain *domain = ks_domain_at(visor, index);
-	ks_word size = pages * KS_VISOR_PAGE, at;
+	ks_u64 size = pages * KS_VISOR_PAGE, at;
 	int error = 0;
 
 	if (!domain || domain->sealed || !ks_map_sane(visor, address, physical, pages, rights))
@@ -186,10 +186,10 @@ int ks_domain_do_map(struct ks_visor *visor, int index, ks_word address, ks_word
 
 /* A frame of the visor's or the kernel's that the domain sees at `address`; rights 0: at no frame. */
 static bool ks_page_add(struct ks_visor *visor, struct ks_visor_domain *domain, const void *address,
-			ks_word physical, ks_word frame, ks_half rights)
+			ks_u64 physical, ks_u64 frame, ks_u32 rights)
 {
-	ks_word *leaf = ks_tables_entry(visor, &domain->map, (ks_word)address, PT_LINK);
-	ks_word *shown = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
+	ks_u64 *leaf = ks_tables_entry(visor, &domain->map, (ks_u64)address, PT_LINK);
+	ks_u64 *shown = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
 
 	if (!leaf || !shown || *leaf || *shown)
 		return false;
@@ -203,11 +203,11 @@ static bool ks_page_add(struct ks_visor *visor, struct ks_visor_domain *domain, 
  * The table of interrupts is at its address, but its frame is not there: whatever is delivered
  * in a domain exits, and the exit says what it was (SDM 29.3.3.2).
  */
-int ks_domain_do_seal(struct ks_visor *visor, int index, ks_word token)
+int ks_domain_do_seal(struct ks_visor *visor, int index, ks_u64 token)
 {
 	struct ks_visor_domain *domain = ks_domain_at(visor, index);
 	const struct ks_visor_setup *setup = &visor->setup;
-	ks_word idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
+	ks_u64 idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
 
 	if (!domain || domain->sealed || !token)
 		return ERROR_INVAL;
@@ -224,7 +224,7 @@ int ks_domain_do_seal(struct ks_visor *visor, int index, ks_word token)
 	return 0;
 }
 
-void ks_domain_enable(struct ks_visor *visor, int index, ks_word eptp)
+void ks_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp)
 {
 	unsigned int i;
 
@@ -245,11 +245,11 @@ int ks_domain_do_destroy(struct ks_visor *visor, int index)
 }
 
 /* When all places are taken, the oldest goes; it comes back if it is used again. */
-bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word root)
+bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 root)
 {
-	ks_word *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
-	ks_word wanted = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
-	ks_word *oldest;
+	ks_u64 *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
+	ks_u64 wanted = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
+	ks_u64 *oldest;
 
 	if (!shown)
 		return false;

@@ -66,28 +66,22 @@
 #define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
 
 #ifndef __ASSEMBLER__
-#ifdef __KERNEL__
-#include <linux/types.h>
-typedef u64 ks_gate_word;
-#else
-#include <stdint.h>
-typedef uint64_t ks_gate_word;
-#endif
+#include "ks-rt/integers.h"
 
 struct ks_gate_saved;
 
 struct ks_gate {
-	ks_gate_word token;	/* of the domain, from ks_visor_seal */
-	ks_gate_word index;	/* of the domain in the EPTP list: 1 .. */
-	ks_gate_word entry;	/* the domain's function: entry(arguments[0], [1], [2]) */
-	ks_gate_word stack;	/* its stack, 16-byte aligned; grows down */
-	ks_gate_word arguments[3];
-	ks_gate_word result;	/* what it returned */
+	ks_u64 token;	/* of the domain, from ks_visor_seal */
+	ks_u64 index;	/* of the domain in the EPTP list: 1 .. */
+	ks_u64 entry;	/* the domain's function: entry(arguments[0], [1], [2]) */
+	ks_u64 stack;	/* its stack, 16-byte aligned; grows down */
+	ks_u64 arguments[3];
+	ks_u64 result;	/* what it returned */
 	/* Where the domain goes on after a call of its own: resume(answer), on its own stack. */
-	ks_gate_word resume;
+	ks_u64 resume;
 	/* Answers a call of the domain, in EPT 0, on the kernel's stack; may sleep. */
-	long (*handler)(struct ks_gate *gate, ks_gate_word request);
-	ks_gate_word request;	/* %rsi of the domain's call */
+	long (*handler)(struct ks_gate *gate, ks_u64 request);
+	ks_u64 request;	/* %rsi of the domain's call */
 	/*
 	 * Called before each entry, and before a domain that was interrupted goes on, with interrupts off:
 	 * what is in the vector registers then, it finds there. May be NULL.
@@ -98,20 +92,20 @@ struct ks_gate {
 	 * the domain when it is met again. In EPT 0, interrupts off, on the kernel's stack; not to sleep. May be NULL.
 	 */
 	void (*trap)(struct ks_gate *gate, struct ks_gate_saved *saved);
-	ks_gate_word domain_stack; /* where the domain was when it called; the gate's own */
+	ks_u64 domain_stack; /* where the domain was when it called; the gate's own */
 };
 
 /* What the visor leaves on the kernel's stack of a domain that it interrupts. */
 struct ks_gate_saved {
-	ks_gate_word registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
-	ks_gate_word rip, flags, index;
-	ks_gate_word stay;	/* periods that the stay has lasted */
+	ks_u64 registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
+	ks_u64 rip, flags, index;
+	ks_u64 stay;	/* periods that the stay has lasted */
 };
 
 /* The page ks_gate_cpu. */
 struct ks_gate_page_of_cpu {
-	ks_gate_word frame;	/* of the crossing that is in a domain; 0: none */
-	ks_gate_word entries;	/* into domains, ever */
+	ks_u64 frame;	/* of the crossing that is in a domain; 0: none */
+	ks_u64 entries;	/* into domains, ever */
 };
 
 /*

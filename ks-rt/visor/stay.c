@@ -11,12 +11,12 @@ _Static_assert(__builtin_offsetof(struct ks_gate_saved, flags) == KS_SAVED_FLAGS
 void ks_timer_reload(struct ks_visor_cpu *cpu)
 {
 	unsigned int rate = ks_rdmsr(MSR_VMX_MISC) & 31;
-	ks_word value = cpu->visor->setup.period >> rate;
+	ks_u64 value = cpu->visor->setup.period >> rate;
 
 	ks_vmwrite(VMCS_TIMER, value < 1 ? 1 : value > 0xffffffff ? 0xffffffff : value);
 }
 
-static void ks_segment_flat(ks_half offset, unsigned short selector, ks_half rights)
+static void ks_segment_flat(ks_u32 offset, unsigned short selector, ks_u32 rights)
 {
 	ks_vmwrite(VMCS_GUEST_ES + offset, selector);
 	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + offset, rights);
@@ -24,9 +24,9 @@ static void ks_segment_flat(ks_half offset, unsigned short selector, ks_half rig
 	ks_vmwrite(VMCS_GUEST_ES_BASE + offset, 0);
 }
 
-void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_word rip, ks_word rsp)
+void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u64 rip, ks_u64 rsp)
 {
-	ks_word *frame = (ks_word *)cpu->own_page->frame;
+	ks_u64 *frame = (ks_u64 *)cpu->own_page->frame;
 
 	*registers = (struct ks_registers){ 0 };
 	ks_vmwrite(VMCS_EPT, cpu->eptp_list[0]);
@@ -59,22 +59,22 @@ static bool ks_stay_longer(struct ks_visor_cpu *cpu)
  */
 static void ks_interrupt(struct ks_visor_cpu *cpu, struct ks_registers *registers, const char *rip)
 {
-	ks_word *frame = (ks_word *)cpu->own_page->frame;
+	ks_u64 *frame = (ks_u64 *)cpu->own_page->frame;
 	struct ks_gate_saved *saved;
 
-	saved = (struct ks_gate_saved *)(((ks_word)frame - sizeof(*saved)) & ~15ull);
+	saved = (struct ks_gate_saved *)(((ks_u64)frame - sizeof(*saved)) & ~15ull);
 	__builtin_memcpy(saved->registers, registers, sizeof(saved->registers));
 	saved->registers[4] = ks_vmread(VMCS_GUEST_RSP);
 	saved->rip = ks_vmread(VMCS_GUEST_RIP);
 	saved->flags = ks_vmread(VMCS_GUEST_FLAGS);
-	saved->index = (ks_word)ks_view_now(cpu);
+	saved->index = (ks_u64)ks_view_now(cpu);
 	saved->stay = cpu->stay;
-	ks_continue(cpu, registers, (ks_word)rip, (ks_word)saved);
-	registers->rdi = (ks_word)saved;
-	registers->rsi = (ks_word)frame;
+	ks_continue(cpu, registers, (ks_u64)rip, (ks_u64)saved);
+	registers->rdi = (ks_u64)saved;
+	registers->rsi = (ks_u64)frame;
 }
 
-void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half event)
+void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 event)
 {
 	cpu->statistics.pauses++;
 	ks_interrupt(cpu, registers, ks_gate_pause);

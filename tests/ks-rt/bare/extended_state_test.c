@@ -51,7 +51,7 @@ static void trap(struct ks_gate *gate, struct ks_gate_saved *saved)
 	saved->rip += 2;
 }
 
-static long answer(struct ks_gate *gate, ks_gate_word request)
+static long answer(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	keys_seen = keys_read();
@@ -59,7 +59,7 @@ static long answer(struct ks_gate *gate, ks_gate_word request)
 }
 
 /* A visor that finds keys in use, and a domain under it that runs the snippet. */
-static void run(const char *code, const char *end, const void *entry, long result, ks_half reason)
+static void run(const char *code, const char *end, const void *entry, long result, ks_u32 reason)
 {
 	struct ks_visor_fault fault;
 	uint64_t cr4 = cr4_read();

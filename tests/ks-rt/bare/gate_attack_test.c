@@ -42,7 +42,7 @@ static struct ks_visor_fault fault_of(const struct domain *domain)
 	return fault;
 }
 
-static void check_forged(const struct forged *forged, ks_half reason, ks_half detail)
+static void check_forged(const struct forged *forged, ks_u32 reason, ks_u32 detail)
 {
 	struct ks_visor_fault fault;
 
@@ -204,7 +204,7 @@ TEST(every_way_to_leave_that_is_none)
 	}
 }
 
-static long answers(struct ks_gate *gate, ks_gate_word request)
+static long answers(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	return (long)request;
@@ -231,7 +231,7 @@ TEST(a_call_from_a_wild_stack)
 
 static uint64_t handlers_flags;
 
-static long keeps_flags(struct ks_gate *gate, ks_gate_word request)
+static long keeps_flags(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	(void)request;

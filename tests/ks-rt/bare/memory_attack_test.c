@@ -53,7 +53,7 @@ TEST(a_frame_of_a_domain_that_is_gone_is_not_the_next_ones)
 {
 	extern const char snippet_load[], snippet_load_end[];
 	struct ks_visor_fault fault;
-	ks_word frame = frame_allocate(1);
+	ks_u64 frame = frame_allocate(1);
 	int index;
 
 	REQUIRE(visor_on());

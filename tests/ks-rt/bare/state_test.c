@@ -142,7 +142,7 @@ TEST(a_domain_sees_nothing_of_the_kernels_registers)
 	CHECK_EQUAL(domain.message->flags & ~(FLAG_CARRY | 0x8d6ul), 0);
 }
 
-static long hidden(struct ks_gate *gate, ks_gate_word request)
+static long hidden(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	(void)request;

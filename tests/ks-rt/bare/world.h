@@ -37,7 +37,7 @@
 
 struct domain {
 	int index;
-	ks_word token;
+	ks_u64 token;
 	struct message *message; /* as the kernel sees it */
 	uint64_t text, data, stack, message_frame, snippet, own; /* physical */
 	struct ks_gate gate; /* as domain_call() used it last */
