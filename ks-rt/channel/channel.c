@@ -194,15 +194,15 @@ int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct 
 	return KS_CHANNEL_SEND(channel, ks_window_reply(&channel->in, slot, reply));
 }
 
-int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *parcel)
+int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *payload)
 {
-	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, parcel));
+	return KS_CHANNEL_SEND(channel, ks_ring_push(&channel->send, payload));
 }
 
-int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *parcel)
+int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *payload)
 {
 	ks_u64 told = channel->receive.known;
-	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, parcel));
+	int error = KS_CHANNEL_RECEIVE(channel, ks_ring_pop(&channel->receive, payload));
 
 	if (channel->receive.known != told)
 		ks_channel_flush(channel);

@@ -13,7 +13,7 @@
  *
  * Results: 0 or a slot, or
  *	-EAGAIN		nothing there yet, or full
- *	-EMSGSIZE	too long: nothing was sent, or the parcel is still there
+ *	-EMSGSIZE	too long: nothing was sent, or the payload is still there
  *	-EBUSY, -ENOENT	a mailbox is used out of turn; no such call
  *	-ETIMEDOUT	the peer has not answered in time; its answer may still come
  * and once the channel has ended, for every call in flight and all later ones,
@@ -41,7 +41,7 @@ struct ks_channel_shape {
 	ks_u32 slots;		/* of each window: a power of two, at most KS_WINDOW_MAX */
 	ks_u32 ring_slots;	/* of each ring: a power of two, at most KS_RING_MAX */
 	ks_u32 call_tail;	/* bytes past the line, of a call or reply: a multiple of 64, to KS_TAIL_MAX */
-	ks_u32 ring_tail;	/* the same, of a parcel in the rings */
+	ks_u32 ring_tail;	/* the same, of a payload in the rings */
 	bool sleeps;		/* either end may sleep, so whoever sends looks whether to wake it */
 };
 
@@ -191,8 +191,8 @@ int ks_channel_post_long(struct ks_channel *channel, const struct ks_payload *re
 int ks_channel_collect_long(struct ks_channel *channel, struct ks_payload *reply, bool thorough);
 int ks_channel_take_long(struct ks_channel *channel, struct ks_payload *request, bool thorough);
 int ks_channel_reply_long(struct ks_channel *channel, ks_u32 slot, const struct ks_payload *reply);
-int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *parcel);
-int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *parcel);
+int ks_channel_push_long(struct ks_channel *channel, const struct ks_payload *payload);
+int ks_channel_pop_long(struct ks_channel *channel, struct ks_payload *payload);
 
 /* Calls in flight. Posts; returns the call's slot. */
 static inline int ks_channel_post(struct ks_channel *channel, const struct ks_payload *request)
@@ -250,18 +250,18 @@ static inline int ks_channel_answer(struct ks_channel *channel, const struct ks_
 }
 
 /* One way. */
-static inline int ks_channel_push(struct ks_channel *channel, const struct ks_payload *parcel)
+static inline int ks_channel_push(struct ks_channel *channel, const struct ks_payload *payload)
 {
-	if (!ks_channel_state(channel) && ks_ring_push_short(&channel->send, parcel))
+	if (!ks_channel_state(channel) && ks_ring_push_short(&channel->send, payload))
 		return 0;
-	return ks_channel_push_long(channel, parcel);
+	return ks_channel_push_long(channel, payload);
 }
 
 /* Flushes when it tells the producer that there is room. */
-static inline int ks_channel_pop(struct ks_channel *channel, struct ks_payload *parcel)
+static inline int ks_channel_pop(struct ks_channel *channel, struct ks_payload *payload)
 {
-	return ks_ring_pop_short(&channel->receive, parcel) ? 0 :
-							      ks_channel_pop_long(channel, parcel);
+	return ks_ring_pop_short(&channel->receive, payload) ? 0 :
+							      ks_channel_pop_long(channel, payload);
 }
 
 /* ---- the synchronous call ---- */

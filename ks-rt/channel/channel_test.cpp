@@ -11,29 +11,29 @@ constexpr ks_wait policies[] = {spin_only, yield_only, sleep_at_once, spin_then_
 
 struct Look {
   ks_channel* channel;
-  Parcel* parcel;
+  Payload* payload;
   static int serve(void* context, bool) {
     auto* look = static_cast<Look*>(context);
-    return ks_channel_serve(look->channel, look->parcel);
+    return ks_channel_serve(look->channel, look->payload);
   }
   static int pop(void* context, bool) {
     auto* look = static_cast<Look*>(context);
-    return ks_channel_pop(look->channel, look->parcel);
+    return ks_channel_pop(look->channel, look->payload);
   }
   static int nothing(void*, bool) { return -EAGAIN; }
 };
 
-int wait_serve(ks_channel& channel, const ks_wait& how, Parcel& parcel) {
-  Look look{&channel, &parcel};
+int wait_serve(ks_channel& channel, const ks_wait& how, Payload& payload) {
+  Look look{&channel, &payload};
   return ks_channel_wait(&channel, &how, Look::serve, &look);
 }
 
 // Answers each synchronous call with its own contents until the channel ends; why it ended.
 int echo(ks_channel& channel, const ks_wait& how) {
-  Parcel parcel;
+  Payload payload;
   int error;
-  while (!(error = wait_serve(channel, how, parcel)) &&
-         !(error = ks_channel_answer(&channel, &parcel)))
+  while (!(error = wait_serve(channel, how, payload)) &&
+         !(error = ks_channel_answer(&channel, &payload)))
     ks_channel_flush(&channel);
   return error;
 }
@@ -60,16 +60,16 @@ TEST(Channel, parts_do_not_overlap) {
   for (const ks_channel_shape& shape : {small_shape, ks_channel_shape{64, 1, 64, 0, false},
                                         ks_channel_shape{1, 64, 0, 65472, false}}) {
     ChannelPair pair(shape);
-    Parcel got(70000);
+    Payload got(70000);
     ks_u32 call = KS_LINE_BYTES + shape.call_tail, ring = KS_LINE_BYTES + shape.ring_tail;
     for (int end = 0; end < 2; end++) {
-      Parcel parcel(end, call);
-      EXPECT_EQ(ks_mailbox_post(&pair.ends[end].call, &parcel), 0);
+      Payload payload(end, call);
+      EXPECT_EQ(ks_mailbox_post(&pair.ends[end].call, &payload), 0);
       for (ks_u32 i = 0; i < shape.slots; i++) {
-        parcel.fill(1000 * end + i, call);
-        EXPECT_EQ(ks_channel_post(&pair.ends[end], &parcel), static_cast<int>(i));
+        payload.fill(1000 * end + i, call);
+        EXPECT_EQ(ks_channel_post(&pair.ends[end], &payload), static_cast<int>(i));
       }
-      Parcel notice(0, ring);
+      Payload notice(0, ring);
       for (ks_u32 i = 0; i < shape.ring_slots; i++) {
         notice.fill(5000 * end + i, ring);
         EXPECT_EQ(ks_channel_push(&pair.ends[end], &notice), 0);
@@ -93,11 +93,11 @@ TEST(Channel, calls_under_every_policy) {
     for (const ks_wait& peers : policies) {
       ChannelPair pair;
       std::thread server([&] { EXPECT_EQ(echo(pair.ends[1], peers), -EPIPE); });
-      Parcel parcel;
+      Payload payload;
       for (ks_u64 i = 0; i < 300; i++) {
-        parcel.fill(i, i % 300);
-        ASSERT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), 0);
-        ASSERT_TRUE(parcel.is(i, i % 300));
+        payload.fill(i, i % 300);
+        ASSERT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), 0);
+        ASSERT_TRUE(payload.is(i, i % 300));
       }
       ks_channel_close(&pair.ends[0]);
       server.join();
@@ -108,7 +108,7 @@ TEST(Channel, a_stalled_peer_is_a_timeout_and_its_answer_still_comes) {
   for (ks_wait how : policies) {
     how.timeout = 2'000'000;
     ChannelPair pair;
-    Parcel request(1, 8), reply, at_server;
+    Payload request(1, 8), reply, at_server;
     EXPECT_EQ(ks_channel_call(&pair.ends[0], &request, &reply, &how), -ETIMEDOUT);
     EXPECT_EQ(ks_channel_call(&pair.ends[0], &request, &reply, &how), -EBUSY);
     ASSERT_EQ(ks_channel_serve(&pair.ends[1], &at_server), 0);
@@ -121,21 +121,21 @@ TEST(Channel, a_stalled_peer_is_a_timeout_and_its_answer_still_comes) {
 TEST(Channel, closing_ends_every_call_in_flight) {
   for (int who : {0, 1}) {
     ChannelPair pair;
-    Parcel parcel(1, 8);
+    Payload payload(1, 8);
     for (int i = 0; i < 5; i++)
-      ASSERT_EQ(ks_channel_post(&pair.ends[0], &parcel), i);
-    ASSERT_EQ(ks_channel_take(&pair.ends[1], &parcel, true), 0);
-    ASSERT_EQ(ks_channel_reply(&pair.ends[1], 0, &parcel), 0);
+      ASSERT_EQ(ks_channel_post(&pair.ends[0], &payload), i);
+    ASSERT_EQ(ks_channel_take(&pair.ends[1], &payload, true), 0);
+    ASSERT_EQ(ks_channel_reply(&pair.ends[1], 0, &payload), 0);
     ks_channel_close(&pair.ends[who]);
-    EXPECT_EQ(ks_channel_collect_any(&pair.ends[0], &parcel, true), 0) << "answered before";
-    EXPECT_EQ(ks_channel_collect_any(&pair.ends[0], &parcel, true), -EPIPE);
+    EXPECT_EQ(ks_channel_collect_any(&pair.ends[0], &payload, true), 0) << "answered before";
+    EXPECT_EQ(ks_channel_collect_any(&pair.ends[0], &payload, true), -EPIPE);
     for (ks_u32 i = 1; i < 5; i++)
-      EXPECT_EQ(ks_channel_collect(&pair.ends[0], i, &parcel), -EPIPE);
-    EXPECT_EQ(ks_channel_post(&pair.ends[0], &parcel), -EPIPE);
-    EXPECT_EQ(ks_channel_reply(&pair.ends[1], 1, &parcel), -EPIPE);
-    EXPECT_EQ(ks_channel_push(&pair.ends[0], &parcel), -EPIPE);
-    EXPECT_EQ(ks_channel_pop(&pair.ends[0], &parcel), -EPIPE);
-    EXPECT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &spin_only), -EPIPE);
+      EXPECT_EQ(ks_channel_collect(&pair.ends[0], i, &payload), -EPIPE);
+    EXPECT_EQ(ks_channel_post(&pair.ends[0], &payload), -EPIPE);
+    EXPECT_EQ(ks_channel_reply(&pair.ends[1], 1, &payload), -EPIPE);
+    EXPECT_EQ(ks_channel_push(&pair.ends[0], &payload), -EPIPE);
+    EXPECT_EQ(ks_channel_pop(&pair.ends[0], &payload), -EPIPE);
+    EXPECT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &spin_only), -EPIPE);
     for (int i = 1; i < 5; i++)
       EXPECT_EQ(ks_window_abandon(&pair.ends[0].out), i);
     EXPECT_EQ(ks_window_abandon(&pair.ends[0].out), -ENOENT);
@@ -145,14 +145,14 @@ TEST(Channel, closing_ends_every_call_in_flight) {
 TEST(Channel, what_was_sent_before_the_end_is_received) {
   ChannelPair pair;
   for (ks_u64 i = 0; i < 3; i++) {
-    Parcel parcel(i, 8);
-    ASSERT_EQ(ks_channel_push(&pair.ends[0], &parcel), 0);
+    Payload payload(i, 8);
+    ASSERT_EQ(ks_channel_push(&pair.ends[0], &payload), 0);
   }
   ks_channel_close(&pair.ends[0]);
-  Parcel parcel;
+  Payload payload;
   for (ks_u64 i = 0; i < 3; i++)
-    EXPECT_TRUE(!ks_channel_pop(&pair.ends[1], &parcel) && parcel.is(i, 8));
-  EXPECT_EQ(ks_channel_pop(&pair.ends[1], &parcel), -EPIPE);
+    EXPECT_TRUE(!ks_channel_pop(&pair.ends[1], &payload) && payload.is(i, 8));
+  EXPECT_EQ(ks_channel_pop(&pair.ends[1], &payload), -EPIPE);
 }
 
 // From either end, by a thread that does not own the end it closes.
@@ -161,12 +161,12 @@ TEST(Channel, closing_wakes_whoever_waits) {
     for (int who : {0, 1})
       for (int delay : {0, 1, 3}) {
         ChannelPair pair;
-        Parcel parcel(1, 8);
+        Payload payload(1, 8);
         std::thread closer([&] {
           std::this_thread::sleep_for(std::chrono::milliseconds(delay));
           ks_channel_close(&pair.ends[who]);
         });
-        EXPECT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), -EPIPE);
+        EXPECT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), -EPIPE);
         closer.join();
       }
 }
@@ -181,14 +181,14 @@ TEST(Channel, the_first_reason_stays) {
 
 TEST(Channel, nonsense_ends_it_for_both) {
   ChannelPair pair;
-  Parcel parcel(1, 8);
-  ASSERT_EQ(ks_channel_post(&pair.ends[0], &parcel), 0);
-  ASSERT_EQ(ks_channel_post(&pair.ends[0], &parcel), 1);
+  Payload payload(1, 8);
+  ASSERT_EQ(ks_channel_post(&pair.ends[0], &payload), 0);
+  ASSERT_EQ(ks_channel_post(&pair.ends[0], &payload), 1);
   pair.ends[0].out.slots[1].line->head = ~ks_u64{0};
-  EXPECT_EQ(ks_channel_collect(&pair.ends[0], 1, &parcel), -EPROTO);
-  EXPECT_EQ(ks_channel_collect(&pair.ends[0], 0, &parcel), -EPROTO);
-  EXPECT_EQ(ks_channel_post(&pair.ends[0], &parcel), -EPROTO);
-  EXPECT_EQ(ks_channel_push(&pair.ends[1], &parcel), -EPIPE);
+  EXPECT_EQ(ks_channel_collect(&pair.ends[0], 1, &payload), -EPROTO);
+  EXPECT_EQ(ks_channel_collect(&pair.ends[0], 0, &payload), -EPROTO);
+  EXPECT_EQ(ks_channel_post(&pair.ends[0], &payload), -EPROTO);
+  EXPECT_EQ(ks_channel_push(&pair.ends[1], &payload), -EPIPE);
 }
 
 TEST(Channel, the_policys_check_ends_a_wait) {
@@ -198,8 +198,8 @@ TEST(Channel, the_policys_check_ends_a_wait) {
     how.check = [](void* context) { return --*static_cast<int*>(context) ? 0 : -ENODEV; };
     how.context = &left;
     ChannelPair pair;
-    Parcel parcel(1, 8);
-    EXPECT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), -ENODEV);
+    Payload payload(1, 8);
+    EXPECT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), -ENODEV);
     EXPECT_EQ(ks_channel_state(&pair.ends[0]), -ENODEV);
   }
 }
@@ -217,10 +217,10 @@ TEST(Channel, a_silenced_bell_costs_one_nap) {
   std::thread server([&] { echo(pair.ends[1], spin_then_sleep); });
   ks_wait how = sleep_at_once;
   how.nap = 1'000'000;
-  Parcel parcel;
+  Payload payload;
   for (ks_u64 i = 0; i < 50; i++) {
-    parcel.fill(i, 8);
-    ASSERT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), 0);
+    payload.fill(i, 8);
+    ASSERT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), 0);
   }
   done = true;
   ks_channel_close(&pair.ends[0]);
@@ -232,23 +232,23 @@ TEST(Channel, a_producer_is_woken_when_there_is_room) {
   ChannelPair pair;
   constexpr ks_u64 count = 20000;
   std::thread consumer([&] {
-    Parcel parcel;
-    Look look{&pair.ends[1], &parcel};
+    Payload payload;
+    Look look{&pair.ends[1], &payload};
     for (ks_u64 i = 0; i < count; i++) {
       ASSERT_EQ(ks_channel_wait(&pair.ends[1], &sleep_at_once, Look::pop, &look), 0);
-      ASSERT_TRUE(parcel.is(i, i % 185));
+      ASSERT_TRUE(payload.is(i, i % 185));
     }
   });
   struct Push {
     ks_channel* channel;
-    Parcel parcel;
+    Payload payload;
     static int poll(void* context, bool) {
       auto* push = static_cast<Push*>(context);
-      return ks_channel_push(push->channel, &push->parcel);
+      return ks_channel_push(push->channel, &push->payload);
     }
-  } push{&pair.ends[0], Parcel()};
+  } push{&pair.ends[0], Payload()};
   for (ks_u64 i = 0; i < count; i++) {
-    push.parcel.fill(i, i % 185);
+    push.payload.fill(i, i % 185);
     int error = Push::poll(&push, false);
     if (error == -EAGAIN) {
       ks_channel_flush(&pair.ends[0]);

@@ -15,7 +15,7 @@
  *
  * The peer is hostile: it may write anything to the line and the tail at any
  * time. What it sends is copied once, with sizes checked before, and parsed from
- * the copy. A peer that changes a parcel while it is copied gets it read torn, which
+ * the copy. A peer that changes a payload while it is copied gets it read torn, which
  * it could have sent as well.
  *
  * No function here sleeps, waits or allocates. One end is used by one thread
@@ -29,7 +29,7 @@
 
 #define KS_LINE_SIZE 64
 #define KS_LINE_WORDS 7
-#define KS_LINE_BYTES (8 * KS_LINE_WORDS)	/* of a parcel, within the line */
+#define KS_LINE_BYTES (8 * KS_LINE_WORDS)	/* of a payload, within the line */
 #define KS_TAIL_MAX (65535 - KS_LINE_BYTES)	/* sizes are 16 bits */
 
 struct ks_line {
@@ -69,7 +69,7 @@ static inline ks_u32 ks_head_sequence(ks_u64 head)
 }
 
 /*
- * Accesses of parcels are volatile: once each, whatever the compiler would like, since
+ * Accesses of payloads are volatile: once each, whatever the compiler would like, since
  * the peer may be writing. They are not atomic: they need not be, and so a
  * thread sanitizer sees a missing ordering as a race.
  */
@@ -83,21 +83,21 @@ static inline void ks_word_write(ks_u64 *word, ks_u64 value)
 	*(volatile ks_u64 *)word = value;
 }
 
-/* Whether a parcel may be sent where there is a tail of that size. */
-static inline bool ks_payload_fits(const struct ks_payload *parcel, ks_u16 tail_size)
+/* Whether a payload may be sent where there is a tail of that size. */
+static inline bool ks_payload_fits(const struct ks_payload *payload, ks_u16 tail_size)
 {
-	return parcel->size <= (ks_u32)KS_LINE_BYTES + tail_size;
+	return payload->size <= (ks_u32)KS_LINE_BYTES + tail_size;
 }
 
-/* The last bytes of a parcel that does not end with a word, the rest of their word zero. */
-static inline ks_u64 ks_parcel_end(const struct ks_payload *parcel)
+/* The last bytes of a payload that does not end with a word, the rest of their word zero. */
+static inline ks_u64 ks_payload_end(const struct ks_payload *payload)
 {
-	return parcel->data[parcel->size / 8] & ~(~(ks_u64)0 << 8 * (parcel->size % 8));
+	return payload->data[payload->size / 8] & ~(~(ks_u64)0 << 8 * (payload->size % 8));
 }
 
 /*
  * KS_WORD(0) to KS_WORD(6) in turn, until one breaks. Written out, since what a compiler unrolls
- * itself comes too late for it to keep a small parcel in registers; and stores are dear here:
+ * itself comes too late for it to keep a small payload in registers; and stores are dear here:
  * those that are private queue up behind those that wait for a line.
  */
 #define KS_WORDS                                                                                \
@@ -105,35 +105,35 @@ static inline ks_u64 ks_parcel_end(const struct ks_payload *parcel)
 		KS_WORD(0) KS_WORD(1) KS_WORD(2) KS_WORD(3) KS_WORD(4) KS_WORD(5) KS_WORD(6)    \
 	} while (0)
 
-/* Writes what of a parcel is in the line; its head comes after. Padding of the last word is zero. */
+/* Writes what of a payload is in the line; its head comes after. Padding of the last word is zero. */
 static inline __attribute__((always_inline)) void ks_line_write(struct ks_line *line,
-								const struct ks_payload *parcel)
+								const struct ks_payload *payload)
 {
-	ks_u32 size = parcel->size;
+	ks_u32 size = payload->size;
 
 #define KS_WORD(i)                                                                              \
 	if (size < 8 * (i) + 8)                                                                 \
 		break;                                                                          \
-	ks_word_write(&line->words[i], parcel->data[i]);
+	ks_word_write(&line->words[i], payload->data[i]);
 	KS_WORDS;
 #undef KS_WORD
 	if (size < KS_LINE_BYTES && size % 8)
-		ks_word_write(&line->words[size / 8], ks_parcel_end(parcel));
+		ks_word_write(&line->words[size / 8], ks_payload_end(payload));
 }
 
 /* And what is in its tail. */
-static inline void ks_tail_write(ks_u8 *tail, const struct ks_payload *parcel)
+static inline void ks_tail_write(ks_u8 *tail, const struct ks_payload *payload)
 {
-	if (parcel->size > KS_LINE_BYTES)
-		memcpy(tail, parcel->data + KS_LINE_WORDS, parcel->size - KS_LINE_BYTES);
+	if (payload->size > KS_LINE_BYTES)
+		memcpy(tail, payload->data + KS_LINE_WORDS, payload->size - KS_LINE_BYTES);
 }
 
 /*
- * Copies what of the parcel that `head` announces is in the tail. -EPROTO if there cannot be so
- * much, -EMSGSIZE if `parcel` has no room: parcel->size says how much it takes.
+ * Copies what of the payload that `head` announces is in the tail. -EPROTO if there cannot be so
+ * much, -EMSGSIZE if `payload` has no room: payload->size says how much it takes.
  */
 static inline int ks_tail_read(const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
-			       struct ks_payload *parcel)
+			       struct ks_payload *payload)
 {
 	ks_u32 size = (ks_u16)head;
 
@@ -141,10 +141,10 @@ static inline int ks_tail_read(const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
 		return 0;
 	if (size > (ks_u32)KS_LINE_BYTES + tail_size)
 		return -EPROTO;
-	parcel->size = size;
-	if (size > parcel->capacity)
+	payload->size = size;
+	if (size > payload->capacity)
 		return -EMSGSIZE;
-	memcpy(parcel->data + KS_LINE_WORDS, tail, size - KS_LINE_BYTES);
+	memcpy(payload->data + KS_LINE_WORDS, tail, size - KS_LINE_BYTES);
 	/* The copy is what counts from here on: the compiler may not look at the tail again. */
 	__asm__ volatile("" : : : "memory");
 	return 0;
@@ -152,18 +152,18 @@ static inline int ks_tail_read(const ks_u8 *tail, ks_u16 tail_size, ks_u64 head,
 
 /* Copies what is in the line. */
 static inline __attribute__((always_inline)) void
-ks_line_read(const struct ks_line *line, ks_u64 head, struct ks_payload *parcel)
+ks_line_read(const struct ks_line *line, ks_u64 head, struct ks_payload *payload)
 {
 	ks_u32 size = (ks_u16)head;
 
 #define KS_WORD(i)                                                                              \
 	if (size <= 8 * (i))                                                                    \
 		break;                                                                          \
-	parcel->data[i] = ks_word_read(&line->words[i]);
+	payload->data[i] = ks_word_read(&line->words[i]);
 	KS_WORDS;
 #undef KS_WORD
-	parcel->size = size;
-	parcel->tag = (ks_u16)(head >> 16);
+	payload->size = size;
+	payload->tag = (ks_u16)(head >> 16);
 }
 
 static inline void ks_mailbox_init(struct ks_mailbox *mailbox, struct ks_line *line, ks_u8 *tail,
@@ -188,43 +188,43 @@ static inline bool ks_mailbox_ready(const struct ks_mailbox *mailbox)
 }
 
 /*
- * For a parcel of at most a line, which is what is likely: no call is in what is inlined, so it
+ * For a payload of at most a line, which is what is likely: no call is in what is inlined, so it
  * costs its users no registers, and the stack none of the stores that queue up.
  */
 static inline __attribute__((always_inline)) void
-ks_mailbox_pass_short(struct ks_mailbox *mailbox, const struct ks_payload *parcel)
+ks_mailbox_pass_short(struct ks_mailbox *mailbox, const struct ks_payload *payload)
 {
-	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, parcel->tag, (ks_u16)parcel->size);
-	ks_line_write(mailbox->line, parcel);
+	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, payload->tag, (ks_u16)payload->size);
+	ks_line_write(mailbox->line, payload);
 	__atomic_store_n(&mailbox->line->head, mailbox->last, KS_POST_RELEASE);
 }
 
 /* The same for what is received. False, and nothing was done, if that is nothing, long or nonsense. */
 static inline __attribute__((always_inline)) bool
-ks_mailbox_receive_short(struct ks_mailbox *mailbox, struct ks_payload *parcel)
+ks_mailbox_receive_short(struct ks_mailbox *mailbox, struct ks_payload *payload)
 {
 	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
 
 	if (__builtin_expect(ks_head_sequence(head) != ks_head_sequence(mailbox->last) + 1 ||
 			     (ks_u16)head > KS_LINE_BYTES, 0))
 		return false;
-	ks_line_read(mailbox->line, head, parcel);
+	ks_line_read(mailbox->line, head, payload);
 	mailbox->last = head;
 	return true;
 }
 
 static inline __attribute__((always_inline)) int
-ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *parcel)
+ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *payload)
 {
-	if (!ks_payload_fits(parcel, mailbox->tail_size))
+	if (!ks_payload_fits(payload, mailbox->tail_size))
 		return -EMSGSIZE;
-	ks_tail_write(mailbox->tail, parcel);
-	ks_mailbox_pass_short(mailbox, parcel);
+	ks_tail_write(mailbox->tail, payload);
+	ks_mailbox_pass_short(mailbox, payload);
 	return 0;
 }
 
 static inline __attribute__((always_inline)) int
-ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *parcel)
+ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *payload)
 {
 	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
 	int error;
@@ -233,10 +233,10 @@ ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *parcel)
 		return -EAGAIN;
 	if (ks_head_sequence(head) != ks_head_sequence(mailbox->last) + 1)
 		return -EPROTO;
-	error = ks_tail_read(mailbox->tail, mailbox->tail_size, head, parcel);
+	error = ks_tail_read(mailbox->tail, mailbox->tail_size, head, payload);
 	if (error)
 		return error;
-	ks_line_read(mailbox->line, head, parcel);
+	ks_line_read(mailbox->line, head, payload);
 	mailbox->last = head;
 	return 0;
 }

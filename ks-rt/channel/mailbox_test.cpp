@@ -16,9 +16,9 @@ struct Box {
 
 TEST(Mailbox, carries_a_call_and_its_reply_of_any_size) {
   Box box;
-  Parcel received;
+  Payload received;
   for (ks_u32 size = 0; size <= KS_LINE_BYTES + 128; size++) {
-    Parcel request(size, size), reply(1000 + size, KS_LINE_BYTES + 128 - size);
+    Payload request(size, size), reply(1000 + size, KS_LINE_BYTES + 128 - size);
     ASSERT_EQ(ks_mailbox_post(&box.caller, &request), 0);
     ASSERT_EQ(ks_mailbox_take(&box.server, &received), 0);
     EXPECT_TRUE(received.is(size, size)) << size;
@@ -30,25 +30,25 @@ TEST(Mailbox, carries_a_call_and_its_reply_of_any_size) {
 
 TEST(Mailbox, turns_are_kept) {
   Box box;
-  Parcel parcel(1, 8);
-  EXPECT_EQ(ks_mailbox_collect(&box.caller, &parcel), -ENOENT);
-  EXPECT_EQ(ks_mailbox_take(&box.server, &parcel), -EAGAIN);
-  EXPECT_EQ(ks_mailbox_reply(&box.server, &parcel), -EINVAL);
-  ASSERT_EQ(ks_mailbox_post(&box.caller, &parcel), 0);
-  EXPECT_EQ(ks_mailbox_post(&box.caller, &parcel), -EBUSY);
-  EXPECT_EQ(ks_mailbox_collect(&box.caller, &parcel), -EAGAIN);
-  ASSERT_EQ(ks_mailbox_take(&box.server, &parcel), 0);
-  EXPECT_EQ(ks_mailbox_take(&box.server, &parcel), -EBUSY);
-  EXPECT_EQ(ks_mailbox_collect(&box.caller, &parcel), -EAGAIN);
+  Payload payload(1, 8);
+  EXPECT_EQ(ks_mailbox_collect(&box.caller, &payload), -ENOENT);
+  EXPECT_EQ(ks_mailbox_take(&box.server, &payload), -EAGAIN);
+  EXPECT_EQ(ks_mailbox_reply(&box.server, &payload), -EINVAL);
+  ASSERT_EQ(ks_mailbox_post(&box.caller, &payload), 0);
+  EXPECT_EQ(ks_mailbox_post(&box.caller, &payload), -EBUSY);
+  EXPECT_EQ(ks_mailbox_collect(&box.caller, &payload), -EAGAIN);
+  ASSERT_EQ(ks_mailbox_take(&box.server, &payload), 0);
+  EXPECT_EQ(ks_mailbox_take(&box.server, &payload), -EBUSY);
+  EXPECT_EQ(ks_mailbox_collect(&box.caller, &payload), -EAGAIN);
 }
 
 TEST(Mailbox, what_is_past_the_size_stays_private) {
   Box box;
-  Parcel parcel(1, KS_LINE_BYTES);
+  Payload payload(1, KS_LINE_BYTES);
   memset(box.line.words, 0, sizeof box.line.words);
-  memset(parcel.data, 0xff, KS_LINE_BYTES);
-  parcel.size = 11;
-  ASSERT_EQ(ks_mailbox_post(&box.caller, &parcel), 0);
+  memset(payload.data, 0xff, KS_LINE_BYTES);
+  payload.size = 11;
+  ASSERT_EQ(ks_mailbox_post(&box.caller, &payload), 0);
   EXPECT_EQ(box.line.words[0], ~ks_u64{0});
   EXPECT_EQ(box.line.words[1], 0xffffffu);
   EXPECT_EQ(box.line.words[2], 0u);
@@ -56,17 +56,17 @@ TEST(Mailbox, what_is_past_the_size_stays_private) {
 
 TEST(Mailbox, too_long_is_not_sent) {
   Box box;
-  Parcel parcel(1, KS_LINE_BYTES + 129);
-  EXPECT_EQ(ks_mailbox_post(&box.caller, &parcel), -EMSGSIZE);
-  parcel.size = ~0u;
-  EXPECT_EQ(ks_mailbox_post(&box.caller, &parcel), -EMSGSIZE);
+  Payload payload(1, KS_LINE_BYTES + 129);
+  EXPECT_EQ(ks_mailbox_post(&box.caller, &payload), -EMSGSIZE);
+  payload.size = ~0u;
+  EXPECT_EQ(ks_mailbox_post(&box.caller, &payload), -EMSGSIZE);
   EXPECT_EQ(box.line.head, 0u);
   EXPECT_FALSE(ks_mailbox_busy(&box.caller));
 }
 
 TEST(Mailbox, a_receiver_without_room_can_ask_again) {
   Box box;
-  Parcel sent(7, 100), small(64), large(100);
+  Payload sent(7, 100), small(64), large(100);
   ASSERT_EQ(ks_mailbox_post(&box.caller, &sent), 0);
   EXPECT_EQ(ks_mailbox_take(&box.server, &small), -EMSGSIZE);
   EXPECT_EQ(small.size, 100u);
@@ -77,12 +77,12 @@ TEST(Mailbox, a_receiver_without_room_can_ask_again) {
 TEST(Mailbox, the_sequence_wraps) {
   Box box;
   box.line.head = box.caller.last = box.server.last = ks_head(~ks_u32{0} - 1, 0, 0);
-  Parcel received;
+  Payload received;
   for (int i = 0; i < 3; i++) {
-    Parcel parcel(i, 8);
-    ASSERT_EQ(ks_mailbox_post(&box.caller, &parcel), 0);
+    Payload payload(i, 8);
+    ASSERT_EQ(ks_mailbox_post(&box.caller, &payload), 0);
     ASSERT_EQ(ks_mailbox_take(&box.server, &received), 0);
-    ASSERT_EQ(ks_mailbox_reply(&box.server, &parcel), 0);
+    ASSERT_EQ(ks_mailbox_reply(&box.server, &payload), 0);
     ASSERT_EQ(ks_mailbox_collect(&box.caller, &received), 0);
     EXPECT_TRUE(received.is(i, 8));
   }
@@ -92,25 +92,25 @@ TEST(Mailbox, the_sequence_wraps) {
 TEST(Mailbox, a_wrong_head_is_refused) {
   for (unsigned bit = 0; bit < 64; bit++) {
     Box box;
-    Parcel parcel(1, 8);
+    Payload payload(1, 8);
     box.line.head ^= ks_u64{1} << bit;
-    EXPECT_EQ(ks_mailbox_take(&box.server, &parcel), bit == 32 ? 0 : -EPROTO) << bit;
+    EXPECT_EQ(ks_mailbox_take(&box.server, &payload), bit == 32 ? 0 : -EPROTO) << bit;
   }
   for (unsigned bit = 0; bit < 64; bit++) {
     Box box;
-    Parcel parcel(1, 8);
-    ASSERT_EQ(ks_mailbox_post(&box.caller, &parcel), 0);
+    Payload payload(1, 8);
+    ASSERT_EQ(ks_mailbox_post(&box.caller, &payload), 0);
     box.line.head ^= ks_u64{1} << bit;
-    EXPECT_EQ(ks_mailbox_collect(&box.caller, &parcel), -EPROTO) << bit;
+    EXPECT_EQ(ks_mailbox_collect(&box.caller, &payload), -EPROTO) << bit;
   }
 }
 
 TEST(Mailbox, a_wrong_size_is_refused) {
   for (ks_u32 size : {KS_LINE_BYTES + 129u, 0x8000u, 0xffffu}) {
     Box box;
-    Parcel parcel(70000);
+    Payload payload(70000);
     box.line.head = ks_head(1, 0, static_cast<ks_u16>(size));
-    EXPECT_EQ(ks_mailbox_take(&box.server, &parcel), -EPROTO);
+    EXPECT_EQ(ks_mailbox_take(&box.server, &payload), -EPROTO);
     EXPECT_FALSE(ks_mailbox_busy(&box.server));
   }
 }

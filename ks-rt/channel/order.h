@@ -16,7 +16,7 @@
 
 #define KS_ORDER(n, order) (KS_WEAKEN == (n) ? __ATOMIC_RELAXED : (order))
 
-/* Mailboxes: who sees the head sees the parcel. */
+/* Mailboxes: who sees the head sees the payload. */
 #define KS_POST_RELEASE KS_ORDER(1, __ATOMIC_RELEASE)	 /* pairs with KS_RECEIVE_ACQUIRE */
 #define KS_RECEIVE_ACQUIRE KS_ORDER(2, __ATOMIC_ACQUIRE) /* pairs with KS_POST_RELEASE */
 

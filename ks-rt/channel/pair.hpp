@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For tests: both ends of a channel in one process, and parcels whose contents can be told.
+// For tests: both ends of a channel in one process, and payloads whose contents can be told.
 #pragma once
 
 #include "ks-rt/channel/user.h"
@@ -55,16 +55,16 @@ inline ks_u64 mix(ks_u64 value) {
   return value ^ value >> 31;
 }
 
-// A parcel with room, filled by number.
-class Parcel : public ks_payload {
+// A payload with room, filled by number.
+class Payload : public ks_payload {
 public:
-  explicit Parcel(ks_u32 room = 1024) : ks_payload{}, words_(room / 8 + 1) {
+  explicit Payload(ks_u32 room = 1024) : ks_payload{}, words_(room / 8 + 1) {
     data = words_.data();
     capacity = room;
   }
-  Parcel(ks_u64 number, ks_u32 bytes) : Parcel(std::max<ks_u32>(bytes + 8, 64)) { fill(number, bytes); }
-  Parcel(const Parcel&) = delete;
-  Parcel& operator=(const Parcel&) = delete;
+  Payload(ks_u64 number, ks_u32 bytes) : Payload(std::max<ks_u32>(bytes + 8, 64)) { fill(number, bytes); }
+  Payload(const Payload&) = delete;
+  Payload& operator=(const Payload&) = delete;
 
   void fill(ks_u64 number, ks_u32 bytes) {
     size = bytes;

@@ -53,13 +53,13 @@ private:
 
 // Serves whatever comes, for ever.
 void serve_all(ks_channel& channel) {
-  Parcel parcel;
+  Payload payload;
   while (!ks_channel_state(&channel)) {
     bool idle = true;
-    if (!ks_channel_serve(&channel, &parcel))
-      idle = ks_channel_answer(&channel, &parcel);
-    for (int slot; (slot = ks_channel_take(&channel, &parcel, false)) >= 0; idle = false)
-      ks_channel_reply(&channel, static_cast<ks_u32>(slot), &parcel);
+    if (!ks_channel_serve(&channel, &payload))
+      idle = ks_channel_answer(&channel, &payload);
+    for (int slot; (slot = ks_channel_take(&channel, &payload, false)) >= 0; idle = false)
+      ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
     if (!idle)
       ks_channel_flush(&channel);
     else
@@ -77,13 +77,13 @@ ks_wait watching(ks_wait how, Child& child) {
 TEST(Peer, calls_go_between_processes) {
   ChannelPair pair;
   Child child(pair, small_shape, [](ks_channel& channel, ks_u8*) { serve_all(channel); });
-  Parcel parcel;
+  Payload payload;
   for (const ks_wait& policy : {yield_only, sleep_at_once}) {
     ks_wait how = watching(policy, child);
     for (ks_u64 i = 0; i < 500; i++) {
-      parcel.fill(i, i % 312);
-      ASSERT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), 0);
-      ASSERT_TRUE(parcel.is(i, i % 312));
+      payload.fill(i, i % 312);
+      ASSERT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), 0);
+      ASSERT_TRUE(payload.is(i, i % 312));
     }
   }
 }
@@ -99,22 +99,22 @@ TEST(Peer, a_killed_peer_ends_every_call) {
         std::this_thread::sleep_for(std::chrono::microseconds(700 * round));
         child.signal(SIGKILL);
       });
-      Parcel parcel(1, 100);
+      Payload payload(1, 100);
       int error;
       do {
-        while (ks_channel_post(&pair.ends[0], &parcel) >= 0) {
+        while (ks_channel_post(&pair.ends[0], &payload) >= 0) {
         }
         ks_channel_flush(&pair.ends[0]);
-        error = ks_channel_call(&pair.ends[0], &parcel, &parcel, &how);
-        while (ks_channel_collect_any(&pair.ends[0], &parcel, true) >= 0) {
+        error = ks_channel_call(&pair.ends[0], &payload, &payload, &how);
+        while (ks_channel_collect_any(&pair.ends[0], &payload, true) >= 0) {
         }
       } while (!error);
       killer.join();
       EXPECT_EQ(error, -ECONNRESET);
-      EXPECT_EQ(ks_channel_collect_any(&pair.ends[0], &parcel, true), -ECONNRESET);
+      EXPECT_EQ(ks_channel_collect_any(&pair.ends[0], &payload, true), -ECONNRESET);
       for (int pending = 0; ks_window_abandon(&pair.ends[0].out) >= 0; pending++)
         ASSERT_LT(pending, 8);
-      EXPECT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), -ECONNRESET);
+      EXPECT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), -ECONNRESET);
     }
 }
 
@@ -122,17 +122,17 @@ TEST(Peer, a_stopped_peer_is_a_timeout_until_it_goes_on) {
   ChannelPair pair;
   Child child(pair, small_shape, [](ks_channel& channel, ks_u8*) { serve_all(channel); });
   ks_wait how = watching(sleep_at_once, child);
-  Parcel parcel(1, 8);
-  ASSERT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), 0);
+  Payload payload(1, 8);
+  ASSERT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), 0);
   child.signal(SIGSTOP);
   ASSERT_EQ(waitid(P_PIDFD, static_cast<id_t>(*child.pidfd()), nullptr, WSTOPPED | WNOWAIT), 0);
-  parcel.fill(2, 8);
+  payload.fill(2, 8);
   how.timeout = 20'000'000;
-  EXPECT_EQ(ks_channel_call(&pair.ends[0], &parcel, &parcel, &how), -ETIMEDOUT);
+  EXPECT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &how), -ETIMEDOUT);
   child.signal(SIGCONT);
   how.timeout = 10'000'000'000;
-  EXPECT_EQ(ks_channel_await(&pair.ends[0], &parcel, &how), 0);
-  EXPECT_TRUE(parcel.is(2, 8));
+  EXPECT_EQ(ks_channel_await(&pair.ends[0], &payload, &how), 0);
+  EXPECT_TRUE(payload.is(2, 8));
 }
 
 // All of the other process's time goes into writing over every word that is shared.
@@ -158,25 +158,25 @@ TEST(Peer, garbage_in_every_field_is_an_error_at_worst) {
     ks_wait how = watching(seed % 3 ? yield_only : sleep_at_once, child);
     how.timeout = 3'000'000;
     ks_channel& channel = pair.ends[0];
-    Parcel parcel(312 + 56);
+    Payload payload(312 + 56);
     auto start = std::chrono::steady_clock::now();
     while (!ks_channel_state(&channel) &&
            std::chrono::steady_clock::now() - start < std::chrono::milliseconds(60)) {
-      parcel.fill(seed, 100);
-      ks_channel_post(&channel, &parcel);
-      ks_channel_push(&channel, &parcel);
+      payload.fill(seed, 100);
+      ks_channel_post(&channel, &payload);
+      ks_channel_push(&channel, &payload);
       ks_channel_flush(&channel);
-      ks_channel_call(&channel, &parcel, &parcel, &how);
-      int slot = ks_channel_take(&channel, &parcel, true);
+      ks_channel_call(&channel, &payload, &payload, &how);
+      int slot = ks_channel_take(&channel, &payload, true);
       EXPECT_LT(slot, 8);
-      EXPECT_LE(parcel.size, parcel.capacity);
-      parcel.size = 8;
+      EXPECT_LE(payload.size, payload.capacity);
+      payload.size = 8;
       if (slot >= 0)
-        ks_channel_reply(&channel, static_cast<ks_u32>(slot), &parcel);
-      if (!ks_channel_serve(&channel, &parcel))
-        ks_channel_answer(&channel, &parcel);
-      ks_channel_pop(&channel, &parcel);
-      EXPECT_LT(ks_channel_collect_any(&channel, &parcel, true), 8);
+        ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
+      if (!ks_channel_serve(&channel, &payload))
+        ks_channel_answer(&channel, &payload);
+      ks_channel_pop(&channel, &payload);
+      EXPECT_LT(ks_channel_collect_any(&channel, &payload, true), 8);
     }
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8));
     refused += ks_channel_state(&channel) == -EPROTO;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /*
- * A ring: one-way parcels, many of them in flight.
+ * A ring: one-way payloads, many of them in flight.
  *
  * A slot is a line, its head's sequence the lap. So the consumer sees a
- * parcel by looking at the parcel alone, and reads each line once: it writes
+ * payload by looking at the payload alone, and reads each line once: it writes
  * nothing back but, every quarter of a lap and when it finds the ring empty,
  * how far it has come. The producer looks at that only when it seems to be a whole lap
  * ahead. In a deep ring, lines thus move in one direction and many at a time.
  *
- * As with mailboxes the peer is hostile and nothing waits. A parcel that is longer
+ * As with mailboxes the peer is hostile and nothing waits. A payload that is longer
  * than a line continues in its slot's tail.
  */
 #ifndef KS_RING_H
@@ -20,11 +20,11 @@
 struct ks_ring {
 	struct ks_line *lines;	/* shared */
 	ks_u8 *tails;		/* shared, tail_size bytes a slot */
-	ks_u32 *freed;		/* shared: parcels read, as the consumer tells */
+	ks_u32 *freed;		/* shared: payloads read, as the consumer tells */
 	ks_u16 tail_size;
 	ks_u32 mask;		/* slots - 1; slots are a power of two */
 	ks_u32 shift;		/* its logarithm */
-	ks_u64 position;	/* parcels pushed or popped */
+	ks_u64 position;	/* payloads pushed or popped */
 	ks_u64 known;		/* of *freed: last seen, or last told */
 };
 
@@ -41,7 +41,7 @@ static inline void ks_ring_init(struct ks_ring *ring, struct ks_line *lines, ks_
 	ring->known = 0;
 }
 
-/* The sequence of the parcel at `position`: its lap, from 1. The memory starts as zero. */
+/* The sequence of the payload at `position`: its lap, from 1. The memory starts as zero. */
 static inline ks_u32 ks_ring_sequence(const struct ks_ring *ring, ks_u64 position)
 {
 	return (ks_u32)(position >> ring->shift) + 1;
@@ -69,26 +69,26 @@ static inline bool ks_ring_looks_full(const struct ks_ring *ring)
 
 /* The next slot's line and head; its tail, if any, is written. */
 static inline __attribute__((always_inline)) void
-ks_ring_send(struct ks_ring *ring, const struct ks_payload *parcel)
+ks_ring_send(struct ks_ring *ring, const struct ks_payload *payload)
 {
 	struct ks_line *line = &ring->lines[ring->position & ring->mask];
 
-	ks_line_write(line, parcel);
-	/* Pairs with KS_POP_ACQUIRE: who sees the head sees the parcel. */
+	ks_line_write(line, payload);
+	/* Pairs with KS_POP_ACQUIRE: who sees the head sees the payload. */
 	__atomic_store_n(&line->head,
-			 ks_head(ks_ring_sequence(ring, ring->position), parcel->tag,
-				 (ks_u16)parcel->size),
+			 ks_head(ks_ring_sequence(ring, ring->position), payload->tag,
+				 (ks_u16)payload->size),
 			 KS_PUSH_RELEASE);
 	ring->position++;
 }
 
-/* Sends a parcel. -EAGAIN: full; -EMSGSIZE: too long; -EPROTO. */
-static inline int ks_ring_push(struct ks_ring *ring, const struct ks_payload *parcel)
+/* Sends a payload. -EAGAIN: full; -EMSGSIZE: too long; -EPROTO. */
+static inline int ks_ring_push(struct ks_ring *ring, const struct ks_payload *payload)
 {
 	ks_u32 slot = (ks_u32)ring->position & ring->mask;
 	int error;
 
-	if (!ks_payload_fits(parcel, ring->tail_size))
+	if (!ks_payload_fits(payload, ring->tail_size))
 		return -EMSGSIZE;
 	if (ks_ring_looks_full(ring)) {
 		error = ks_ring_refresh(ring);
@@ -97,29 +97,29 @@ static inline int ks_ring_push(struct ks_ring *ring, const struct ks_payload *pa
 		if (ks_ring_looks_full(ring))
 			return -EAGAIN;
 	}
-	ks_tail_write(ring->tails + (size_t)slot * ring->tail_size, parcel);
-	ks_ring_send(ring, parcel);
+	ks_tail_write(ring->tails + (size_t)slot * ring->tail_size, payload);
+	ks_ring_send(ring, payload);
 	return 0;
 }
 
-/* The same for what is likely (see mailbox.h): a parcel of a line, and room. False: nothing was done. */
+/* The same for what is likely (see mailbox.h): a payload of a line, and room. False: nothing was done. */
 static inline __attribute__((always_inline)) bool
-ks_ring_push_short(struct ks_ring *ring, const struct ks_payload *parcel)
+ks_ring_push_short(struct ks_ring *ring, const struct ks_payload *payload)
 {
-	if (__builtin_expect(parcel->size > KS_LINE_BYTES || ks_ring_looks_full(ring), 0))
+	if (__builtin_expect(payload->size > KS_LINE_BYTES || ks_ring_looks_full(ring), 0))
 		return false;
-	ks_ring_send(ring, parcel);
+	ks_ring_send(ring, payload);
 	return true;
 }
 
-/* Sends parcels until one is refused. How many were sent; if none, why. */
-static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_payload *parcels,
+/* Sends payloads until one is refused. How many were sent; if none, why. */
+static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_payload *payloads,
 				    int count)
 {
 	int i, error = 0;
 
 	for (i = 0; i < count; i++) {
-		error = ks_ring_push(ring, &parcels[i]);
+		error = ks_ring_push(ring, &payloads[i]);
 		if (error)
 			break;
 	}
@@ -147,8 +147,8 @@ static inline bool ks_ring_tell(struct ks_ring *ring)
 	return true;
 }
 
-/* The next parcel. -EAGAIN: empty; -EPROTO, -EMSGSIZE. */
-static inline int ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
+/* The next payload. -EAGAIN: empty; -EPROTO, -EMSGSIZE. */
+static inline int ks_ring_pop(struct ks_ring *ring, struct ks_payload *payload)
 {
 	ks_u32 slot = (ks_u32)ring->position & ring->mask;
 	ks_u32 sequence = ks_ring_sequence(ring, ring->position);
@@ -163,19 +163,19 @@ static inline int ks_ring_pop(struct ks_ring *ring, struct ks_payload *parcel)
 		return -EAGAIN;
 	}
 	error = ks_tail_read(ring->tails + (size_t)slot * ring->tail_size, ring->tail_size, head,
-			     parcel);
+			     payload);
 	if (error)
 		return error;
-	ks_line_read(&ring->lines[slot], head, parcel);
+	ks_line_read(&ring->lines[slot], head, payload);
 	ring->position++;
 	if (ring->position - ring->known > ring->mask >> 2)
 		ks_ring_tell(ring);
 	return 0;
 }
 
-/* The same for what is likely: a parcel of a line, and nothing to tell. False: nothing was done. */
+/* The same for what is likely: a payload of a line, and nothing to tell. False: nothing was done. */
 static inline __attribute__((always_inline)) bool
-ks_ring_pop_short(struct ks_ring *ring, struct ks_payload *parcel)
+ks_ring_pop_short(struct ks_ring *ring, struct ks_payload *payload)
 {
 	const struct ks_line *line = &ring->lines[ring->position & ring->mask];
 	/* Pairs with KS_PUSH_RELEASE. */
@@ -185,7 +185,7 @@ ks_ring_pop_short(struct ks_ring *ring, struct ks_payload *parcel)
 			     (ks_u16)head > KS_LINE_BYTES ||
 			     ring->position - ring->known >= ring->mask >> 2, 0))
 		return false;
-	ks_line_read(line, head, parcel);
+	ks_line_read(line, head, payload);
 	ring->position++;
 	return true;
 }

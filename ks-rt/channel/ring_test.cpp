@@ -11,13 +11,13 @@ struct Rings {
   explicit Rings(ks_u32 slots = 16) : pair({1, slots, 0, 128, false}) {}
 
   int push(ks_u64 number, ks_u32 size = 8) {
-    Parcel parcel(number, size);
-    return ks_ring_push(producer, &parcel);
+    Payload payload(number, size);
+    return ks_ring_push(producer, &payload);
   }
   int pop(ks_u64 number, ks_u32 size = 8) {
-    Parcel parcel;
-    int error = ks_ring_pop(consumer, &parcel);
-    EXPECT_TRUE(error || parcel.is(number, size)) << number;
+    Payload payload;
+    int error = ks_ring_pop(consumer, &payload);
+    EXPECT_TRUE(error || payload.is(number, size)) << number;
     return error;
   }
 };
@@ -66,11 +66,11 @@ TEST(Ring, an_empty_ring_is_all_room) {
 TEST(Ring, a_batch_stops_where_it_is_full) {
   Rings rings;
   std::vector<ks_u64> word{1};
-  std::vector<ks_payload> parcels(10, ks_payload{word.data(), 8, 8, 3});
-  EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 10), 10);
-  EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 10), 6);
-  EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 10), -EAGAIN);
-  EXPECT_EQ(ks_ring_push_many(rings.producer, parcels.data(), 0), 0);
+  std::vector<ks_payload> payloads(10, ks_payload{word.data(), 8, 8, 3});
+  EXPECT_EQ(ks_ring_push_many(rings.producer, payloads.data(), 10), 10);
+  EXPECT_EQ(ks_ring_push_many(rings.producer, payloads.data(), 10), 6);
+  EXPECT_EQ(ks_ring_push_many(rings.producer, payloads.data(), 10), -EAGAIN);
+  EXPECT_EQ(ks_ring_push_many(rings.producer, payloads.data(), 0), 0);
 }
 
 TEST(Ring, too_long_is_not_sent) {
@@ -79,7 +79,7 @@ TEST(Ring, too_long_is_not_sent) {
   EXPECT_EQ(rings.pop(0), -EAGAIN);
 }
 
-// At every fill the consumer can tell of as many parcels as were sent since, and no more.
+// At every fill the consumer can tell of as many payloads as were sent since, and no more.
 TEST(Ring, a_wrong_count_of_freed_slots_is_refused) {
   for (ks_u32 told : {1u, 17u, 100u, 0x7fffffffu, 0x80000000u, ~0u, ~0u - 16}) {
     Rings rings;

@@ -17,19 +17,19 @@ namespace {
 constexpr ks_u16 bye = 0xffff;
 
 // A request says its own number, so that the server can verify it.
-void make_request(ks_u64 number, ks_u32 size, Parcel& request) {
+void make_request(ks_u64 number, ks_u32 size, Payload& request) {
   request.fill(number, size);
   request.data[0] = number;
 }
 
-bool is_request(const Parcel& parcel) {
-  Parcel expected;
-  make_request(parcel.data[0], parcel.size, expected);
-  return parcel.tag == expected.tag && !memcmp(parcel.data, expected.data, parcel.size);
+bool is_request(const Payload& payload) {
+  Payload expected;
+  make_request(payload.data[0], payload.size, expected);
+  return payload.tag == expected.tag && !memcmp(payload.data, expected.data, payload.size);
 }
 
 // Number and size of what a request is answered with.
-std::pair<ks_u64, ks_u32> reply_to(const Parcel& request) {
+std::pair<ks_u64, ks_u32> reply_to(const Payload& request) {
   ks_u64 number = mix(request.data[0] + request.size);
   return {number, static_cast<ks_u32>(number % 313)};
 }
@@ -60,34 +60,34 @@ public:
 private:
   // Whether anything was sent.
   bool start_something() {
-    Parcel parcel;
+    Payload payload;
     switch (random_() % 6) {
     case 0:
     case 1: {
       if (random_() % 4 == 0)
         return false;
-      make_request(random_(), 8 + random_() % 305, parcel);
-      int slot = ks_channel_post(&channel_, &parcel);
+      make_request(random_(), 8 + random_() % 305, payload);
+      int slot = ks_channel_post(&channel_, &payload);
       if (slot < 0)
         return expect_again(slot);
-      EXPECT_TRUE(pending_.emplace(slot, reply_to(parcel)).second);
+      EXPECT_TRUE(pending_.emplace(slot, reply_to(payload)).second);
       calls++;
       return true;
     }
     case 2:
       if (calling_)
         return false;
-      make_request(random_(), 8 + random_() % 305, parcel);
-      EXPECT_EQ(ks_mailbox_post(&channel_.call, &parcel), 0);
+      make_request(random_(), 8 + random_() % 305, payload);
+      EXPECT_EQ(ks_mailbox_post(&channel_.call, &payload), 0);
       calling_ = true;
-      call_expected_ = reply_to(parcel);
+      call_expected_ = reply_to(payload);
       synchronous++;
       return true;
     case 3: {
-      parcel.fill(pushed, static_cast<ks_u32>(mix(pushed) % 185));
-      if (parcel.tag == bye)
-        parcel.tag = 0;
-      int error = ks_channel_push(&channel_, &parcel);
+      payload.fill(pushed, static_cast<ks_u32>(mix(pushed) % 185));
+      if (payload.tag == bye)
+        payload.tag = 0;
+      int error = ks_channel_push(&channel_, &payload);
       if (error)
         return expect_again(error);
       pushed++;
@@ -108,29 +108,29 @@ private:
   }
 
   bool collect() {
-    Parcel parcel;
+    Payload payload;
     bool done = false;
-    if (calling_ && !ks_mailbox_collect(&channel_.call, &parcel)) {
-      EXPECT_TRUE(parcel.is(call_expected_.first, call_expected_.second));
+    if (calling_ && !ks_mailbox_collect(&channel_.call, &payload)) {
+      EXPECT_TRUE(payload.is(call_expected_.first, call_expected_.second));
       calling_ = false;
       done = true;
     }
-    int slot = ks_channel_collect_any(&channel_, &parcel, false);
+    int slot = ks_channel_collect_any(&channel_, &payload, false);
     if (slot < 0)
       return expect_again(slot) || done;
     auto call = pending_.find(slot);
-    EXPECT_TRUE(call != pending_.end() && parcel.is(call->second.first, call->second.second));
+    EXPECT_TRUE(call != pending_.end() && payload.is(call->second.first, call->second.second));
     pending_.erase(slot);
     return true;
   }
 
   bool take() {
-    Parcel parcel;
-    int slot = ks_channel_take(&channel_, &parcel, random_() % 2);
+    Payload payload;
+    int slot = ks_channel_take(&channel_, &payload, random_() % 2);
     if (slot < 0)
       return expect_again(slot);
-    EXPECT_TRUE(is_request(parcel));
-    auto [number, size] = reply_to(parcel);
+    EXPECT_TRUE(is_request(payload));
+    auto [number, size] = reply_to(payload);
     owed_.emplace_back(slot, number, size);
     return true;
   }
@@ -138,7 +138,7 @@ private:
   bool answer() {
     size_t which = random_() % owed_.size();
     auto [slot, number, size] = owed_[which];
-    Parcel reply(number, size);
+    Payload reply(number, size);
     EXPECT_EQ(ks_channel_reply(&channel_, static_cast<ks_u32>(slot), &reply), 0);
     owed_.erase(owed_.begin() + static_cast<long>(which));
     served++;
@@ -146,37 +146,37 @@ private:
   }
 
   bool serve() {
-    Parcel parcel;
-    int error = ks_channel_serve(&channel_, &parcel);
+    Payload payload;
+    int error = ks_channel_serve(&channel_, &payload);
     if (error)
       return expect_again(error);
-    EXPECT_TRUE(is_request(parcel));
-    auto [number, size] = reply_to(parcel);
-    Parcel reply(number, size);
+    EXPECT_TRUE(is_request(payload));
+    auto [number, size] = reply_to(payload);
+    Payload reply(number, size);
     EXPECT_EQ(ks_channel_answer(&channel_, &reply), 0);
     return true;
   }
 
   bool pop() {
-    Parcel parcel;
-    int error = ks_channel_pop(&channel_, &parcel);
+    Payload payload;
+    int error = ks_channel_pop(&channel_, &payload);
     if (error)
       return expect_again(error);
-    if (parcel.tag == bye) {
+    if (payload.tag == bye) {
       heard_bye_ = true;
       return true;
     }
-    Parcel expected(notices, static_cast<ks_u32>(mix(notices) % 185));
-    parcel.tag = expected.tag;
-    EXPECT_TRUE(parcel.is(notices, expected.size));
+    Payload expected(notices, static_cast<ks_u32>(mix(notices) % 185));
+    payload.tag = expected.tag;
+    EXPECT_TRUE(payload.is(notices, expected.size));
     notices++;
     return true;
   }
 
   void say_bye() {
-    Parcel parcel(0, 0);
-    parcel.tag = bye;
-    said_bye_ = !ks_channel_push(&channel_, &parcel);
+    Payload payload(0, 0);
+    payload.tag = bye;
+    said_bye_ = !ks_channel_push(&channel_, &payload);
   }
 
   // Whether there is anything to finish.

@@ -99,7 +99,7 @@ static inline int ks_window_received(struct ks_window *window, ks_u32 slot)
  * The slot, or -EAGAIN, -EPROTO, -EMSGSIZE. Unless `thorough`, only one call of a few
  * looks at more than the one in turn.
  */
-static inline int ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *parcel,
+static inline int ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *payload,
 				    bool thorough)
 {
 	ks_u32 slot;
@@ -108,25 +108,25 @@ static inline int ks_window_receive(struct ks_window *window, ks_u64 set, struct
 	if (!set)
 		return -EAGAIN;
 	slot = ks_window_from(set, window->turn);
-	error = ks_mailbox_receive(&window->slots[slot], parcel);
+	error = ks_mailbox_receive(&window->slots[slot], payload);
 	if (error == -EAGAIN) {
 		if (!thorough && ++window->misses % KS_WINDOW_PATIENCE)
 			return error;
 		if (!ks_window_search(window, set, slot, &slot))
 			return error;
-		error = ks_mailbox_receive(&window->slots[slot], parcel);
+		error = ks_mailbox_receive(&window->slots[slot], payload);
 	}
 	return error ? error : ks_window_received(window, slot);
 }
 
-/* The same if in turn there is a parcel of a line. False, and nothing was done, if not. */
+/* The same if in turn there is a payload of a line. False, and nothing was done, if not. */
 static inline __attribute__((always_inline)) bool
-ks_window_receive_short(struct ks_window *window, ks_u64 set, struct ks_payload *parcel, int *slot)
+ks_window_receive_short(struct ks_window *window, ks_u64 set, struct ks_payload *payload, int *slot)
 {
 	ks_u32 turn = window->turn;
 
 	if (__builtin_expect(!(set >> turn & 1), 0) ||
-	    !ks_mailbox_receive_short(&window->slots[turn], parcel))
+	    !ks_mailbox_receive_short(&window->slots[turn], payload))
 		return false;
 	*slot = ks_window_received(window, turn);
 	return true;

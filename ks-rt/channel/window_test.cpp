@@ -15,23 +15,23 @@ struct Windows {
   explicit Windows(ks_u32 slots = 8) : pair({slots, 1, 64, 0, false}) {}
 
   int post(ks_u64 number) {
-    Parcel parcel(number, 8);
-    return ks_window_post(caller, &parcel);
+    Payload payload(number, 8);
+    return ks_window_post(caller, &payload);
   }
   int take(ks_u64 number, bool thorough = true) {
-    Parcel parcel;
-    int slot = ks_window_take(server, &parcel, thorough);
-    EXPECT_TRUE(slot < 0 || parcel.is(number, 8)) << number;
+    Payload payload;
+    int slot = ks_window_take(server, &payload, thorough);
+    EXPECT_TRUE(slot < 0 || payload.is(number, 8)) << number;
     return slot;
   }
   int reply(int slot, ks_u64 number) {
-    Parcel parcel(number, 16);
-    return ks_window_reply(server, static_cast<ks_u32>(slot), &parcel);
+    Payload payload(number, 16);
+    return ks_window_reply(server, static_cast<ks_u32>(slot), &payload);
   }
   int collect(int slot, ks_u64 number) {
-    Parcel parcel;
-    int error = ks_window_collect(caller, static_cast<ks_u32>(slot), &parcel);
-    EXPECT_TRUE(error || parcel.is(number, 16));
+    Payload payload;
+    int error = ks_window_collect(caller, static_cast<ks_u32>(slot), &payload);
+    EXPECT_TRUE(error || payload.is(number, 16));
     return error;
   }
 };
@@ -62,9 +62,9 @@ TEST(Window, replies_come_in_any_order) {
     ASSERT_EQ(windows.take(i), i);
   for (int i : {5, 2, 7, 0, 1, 6, 4, 3}) {
     ASSERT_EQ(windows.reply(i, 100 + i), 0);
-    Parcel parcel;
-    EXPECT_EQ(ks_window_collect_any(windows.caller, &parcel, true), i);
-    EXPECT_TRUE(parcel.is(100 + i, 16));
+    Payload payload;
+    EXPECT_EQ(ks_window_collect_any(windows.caller, &payload, true), i);
+    EXPECT_TRUE(payload.is(100 + i, 16));
   }
 }
 
@@ -107,10 +107,10 @@ TEST(Window, a_server_that_is_not_thorough_finds_it_soon) {
 
 TEST(Window, slots_that_are_not_in_use_are_refused) {
   Windows windows;
-  Parcel parcel(0, 8);
+  Payload payload(0, 8);
   for (ks_u32 slot : {0u, 7u, 8u, 63u, 64u, ~0u}) {
-    EXPECT_EQ(ks_window_collect(windows.caller, slot, &parcel), -ENOENT);
-    EXPECT_EQ(ks_window_reply(windows.server, slot, &parcel), -ENOENT);
+    EXPECT_EQ(ks_window_collect(windows.caller, slot, &payload), -ENOENT);
+    EXPECT_EQ(ks_window_reply(windows.server, slot, &payload), -ENOENT);
   }
   ASSERT_EQ(windows.post(0), 0);
   ASSERT_EQ(windows.take(0), 0);
@@ -131,13 +131,13 @@ TEST(Window, abandoned_calls_are_told_once) {
 TEST(Window, nonsense_in_any_slot_is_found) {
   for (int slot = 0; slot < 8; slot++) {
     Windows windows;
-    Parcel parcel;
+    Payload payload;
     ASSERT_EQ(windows.post(0), 0);
     windows.caller->slots[slot].line->head = ks_head(77, 0, 0);
-    int found = ks_window_take(windows.server, &parcel, true);
+    int found = ks_window_take(windows.server, &payload, true);
     if (slot) {
       EXPECT_EQ(found, 0) << "what is in turn is good";
-      found = ks_window_take(windows.server, &parcel, true);
+      found = ks_window_take(windows.server, &payload, true);
     }
     EXPECT_EQ(found, -EPROTO);
   }
@@ -169,8 +169,8 @@ private:
       posted_.push_back({slot, number++});
   }
   void take() {
-    Parcel parcel;
-    int slot = ks_window_take(windows_.server, &parcel, true);
+    Payload payload;
+    int slot = ks_window_take(windows_.server, &payload, true);
     ASSERT_EQ(slot == -EAGAIN, posted_.empty());
     if (slot < 0)
       return;
@@ -178,7 +178,7 @@ private:
     while (pass_over_ && request->first != slot)
       ASSERT_NE(++request, posted_.end());
     ASSERT_EQ(request->first, slot) << "taken in the order posted";
-    ASSERT_TRUE(parcel.is(request->second, 8));
+    ASSERT_TRUE(payload.is(request->second, 8));
     taken_.insert(*request);
     posted_.erase(request);
   }
@@ -191,12 +191,12 @@ private:
     taken_.erase(call);
   }
   void collect() {
-    Parcel parcel;
-    int slot = ks_window_collect_any(windows_.caller, &parcel, true);
+    Payload payload;
+    int slot = ks_window_collect_any(windows_.caller, &payload, true);
     ASSERT_EQ(slot == -EAGAIN, answered_.empty());
     if (slot < 0)
       return;
-    ASSERT_TRUE(answered_.count(slot) && parcel.is(answered_[slot], 16));
+    ASSERT_TRUE(answered_.count(slot) && payload.is(answered_[slot], 16));
     answered_.erase(slot);
   }
 

@@ -41,15 +41,15 @@ TEST(Port, replies_come_in_any_order) {
         EXPECT_EQ(number_call(&ports.mine[0], static_cast<ks_u64>(i)), 1000 + i);
         order.push_back(i);
       });
-    Parcel parcel;
+    Payload payload;
     for (int i = 0; i < count; i++) {
-      slots.push_back(ks_channel_take(&ports.raw(), &parcel, true));
-      numbers.push_back(parcel.data[0]);
+      slots.push_back(ks_channel_take(&ports.raw(), &payload, true));
+      numbers.push_back(payload.data[0]);
     }
     for (int i = count; i-- > 0; ks_yield(), ks_yield()) {
-      parcel.size = 8;
-      parcel.data[0] = 1000 + numbers[static_cast<size_t>(i)];
-      ASSERT_EQ(ks_channel_reply(&ports.raw(), static_cast<ks_u32>(slots[static_cast<size_t>(i)]), &parcel), 0);
+      payload.size = 8;
+      payload.data[0] = 1000 + numbers[static_cast<size_t>(i)];
+      ASSERT_EQ(ks_channel_reply(&ports.raw(), static_cast<ks_u32>(slots[static_cast<size_t>(i)]), &payload), 0);
     }
   }), -ESHUTDOWN);
   ASSERT_EQ(order.size(), static_cast<size_t>(count));
@@ -259,11 +259,11 @@ TEST(Port, a_cancelled_thread_still_waits_for_its_reply) {
       Threads::start([&] { result = number_call(&ports.mine[0], 1); });
       ks_finish_cancel(&block, -EINTR);
       ks_yield();
-      Parcel parcel;
-      int slot = ks_channel_take(&ports.raw(), &parcel, true);
+      Payload payload;
+      int slot = ks_channel_take(&ports.raw(), &payload, true);
       ASSERT_GE(slot, 0);
-      parcel.data[0] = 9;
-      ASSERT_EQ(ks_channel_reply(&ports.raw(), static_cast<ks_u32>(slot), &parcel), 0);
+      payload.data[0] = 9;
+      ASSERT_EQ(ks_channel_reply(&ports.raw(), static_cast<ks_u32>(slot), &payload), 0);
     }
     EXPECT_EQ(block.error, -EINTR);
   });
