@@ -35,7 +35,7 @@ DEFINE_PER_CPU(int, ks_lib_cpu_number);
 #define DATUM_PER_CPU(variable) \
 	{ #variable, (void __force *)&ks_lib_##variable, sizeof(ks_lib_##variable), true }
 
-const struct ks_datum ks_domain_data[] = {
+const struct ks_datum ks_inside_data[] = {
 	DATUM(__cpu_online_mask),
 	DATUM(__cpu_possible_mask),
 	DATUM(__cpu_present_mask),
@@ -61,11 +61,11 @@ const struct ks_datum ks_domain_data[] = {
 	DATUM_PER_CPU(cpu_number),
 };
 
-const unsigned int ks_domain_data_count = ARRAY_SIZE(ks_domain_data);
+const unsigned int ks_inside_data_count = ARRAY_SIZE(ks_inside_data);
 
 struct ks_side *ks_domain_offer(const struct ks_interface *driver)
 {
-	return ks_domain_offer_data(driver, ks_domain_data, ks_domain_data_count);
+	return ks_domain_offer_data(driver, ks_inside_data, ks_inside_data_count);
 }
 
 /* What the numbers are parsed and printed with; all from the domain library. */

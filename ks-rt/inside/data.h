@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /* How a driver's module says which variables of the domain library it holds, to be filled in. */
-#ifndef KS_DOMAIN_DATA_H
-#define KS_DOMAIN_DATA_H
+#ifndef KS_INSIDE_DATA_H
+#define KS_INSIDE_DATA_H
 
 #include "ks-rt/rt.h"
 
@@ -13,11 +13,11 @@ struct ks_datum {
 };
 
 /* Of the driver's module, from data.c. */
-extern const struct ks_datum ks_domain_data[];
-extern const unsigned int ks_domain_data_count;
+extern const struct ks_datum ks_inside_data[];
+extern const unsigned int ks_inside_data_count;
 
 /* Fills `data` of the driver `name` from the kernel's variables; -ENOEXEC as below. */
-int ks_domain_fill(const char *name, const struct ks_datum *data, unsigned int count);
+int ks_inside_fill(const char *name, const struct ks_datum *data, unsigned int count);
 
 /*
  * As ks_domain_offer(), after filling `data`. -ENOEXEC if the kernel has a

@@ -7,32 +7,32 @@
 #include "ks-rt/end/end.h"
 
 /* The driver's glue: what its module would do when it is loaded. */
-int ks_domain_init(void);
+int ks_inside_init(void);
 
-ks_u32 ks_domain_processors;
-static struct ks_side *ks_domain_side;
+ks_u32 ks_inside_processors;
+static struct ks_side *ks_inside_end;
 
-static int ks_domain_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+static int ks_inside_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
 {
-	struct ks_parcel *parcel = ks_domain_parcel();
+	struct ks_parcel *parcel = ks_inside_parcel();
 
 	if (ks_os_stack_low())
 		return -ELOOP;
 	ks_parcel_pack(side, parcel, crossing, 0, message);
-	ks_domain_request(KS_REQUEST_CROSSING);
+	ks_inside_request(KS_REQUEST_CROSSING);
 	return ks_answered(side, message, ks_parcel_unpack(side, parcel, message));
 }
 
-static const struct ks_transport ks_domain_transport = {
-	.cross = ks_domain_cross,
+static const struct ks_transport ks_inside_transport = {
+	.cross = ks_inside_cross,
 };
 
 /* The variables were filled before the domain was made. */
 struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
 				     const struct ks_datum *data, unsigned int count)
 {
-	ks_domain_side = ks_far_open(driver, &ks_domain_transport, NULL);
-	return ks_domain_side;
+	ks_inside_end = ks_far_open(driver, &ks_inside_transport, NULL);
+	return ks_inside_end;
 }
 
 /* A domain ends whole. */
@@ -40,23 +40,23 @@ void ks_domain_withdraw(struct ks_side *driver)
 {
 }
 
-unsigned long ks_domain_start(struct ks_parcel *parcel);
-unsigned long ks_domain_start(struct ks_parcel *parcel)
+unsigned long ks_inside_start(struct ks_parcel *parcel);
+unsigned long ks_inside_start(struct ks_parcel *parcel)
 {
-	struct ks_domain_start *start = (struct ks_domain_start *)parcel->data;
+	struct ks_inside_start *start = (struct ks_inside_start *)parcel->data;
 
 	ks_heap_init((void *)start->heap, start->heap_pages);
 	ks_percpu_init(start->percpu_offset, start->percpu_size);
-	ks_domain_processors = start->processors;
-	if (ks_domain_parameters(start->parameters) || ks_domain_init() ||
-	    IS_ERR_OR_NULL(ks_domain_side))
+	ks_inside_processors = start->processors;
+	if (ks_inside_parameters(start->parameters) || ks_inside_init() ||
+	    IS_ERR_OR_NULL(ks_inside_end))
 		return 0;
-	return ks_domain_side->interface->hash;
+	return ks_inside_end->interface->hash;
 }
 
-unsigned long ks_domain_answer(struct ks_parcel *parcel);
-unsigned long ks_domain_answer(struct ks_parcel *parcel)
+unsigned long ks_inside_answer(struct ks_parcel *parcel);
+unsigned long ks_inside_answer(struct ks_parcel *parcel)
 {
-	ks_parcel_answer(ks_domain_side, parcel);
+	ks_parcel_answer(ks_inside_end, parcel);
 	return 0;
 }

@@ -3,8 +3,8 @@
  * Memory of a domain's own, for transports whose domains share none with the
  * kernel. Everything works in any context; a domain has one of each.
  */
-#ifndef KS_HEAP_H
-#define KS_HEAP_H
+#ifndef KS_INSIDE_HEAP_H
+#define KS_INSIDE_HEAP_H
 
 #include "ks-rt/os/os.h"
 

@@ -4,8 +4,8 @@
  * domain with memory of its own. The module's own copy is never run; each domain
  * is made from it afresh.
  */
-#ifndef KS_DOMAIN_IMAGE_H
-#define KS_DOMAIN_IMAGE_H
+#ifndef KS_INSIDE_IMAGE_H
+#define KS_INSIDE_IMAGE_H
 
 #include "ks-rt/transport/far.h"
 #include "ks-rt/inside/data.h"
@@ -24,7 +24,7 @@ struct module;
 #define KS_PARAMETERS_SIZE 1024
 
 /* What a domain is told when it starts, as data of its first parcel. */
-struct ks_domain_start {
+struct ks_inside_start {
 	ks_u64 heap;
 	ks_u32 heap_pages;
 	ks_u32 processors;

@@ -312,7 +312,7 @@ void __percpu *ks_lib___alloc_percpu_gfp(size_t size, size_t align, gfp_t flags)
 	unsigned int cpu;
 
 	if (at)
-		for (cpu = 0; cpu < ks_domain_processors; cpu++)
+		for (cpu = 0; cpu < ks_inside_processors; cpu++)
 			memset((void *)(at + ks_lib___per_cpu_offset[cpu]), 0, size);
 	return (void __percpu *)at;
 }

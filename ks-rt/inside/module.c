@@ -9,8 +9,8 @@
 #include "ks-rt/inside/entry.h"
 
 extern char ks_parameters[];
-unsigned long ks_domain_start(struct ks_parcel *parcel);
-unsigned long ks_domain_answer(struct ks_parcel *parcel);
+unsigned long ks_inside_start(struct ks_parcel *parcel);
+unsigned long ks_inside_answer(struct ks_parcel *parcel);
 
 /* Where the module's list of parameters points to: see ks_parameter_ops. */
 char ks_parameters[KS_PARAMETERS_SIZE];
@@ -19,15 +19,15 @@ static struct ks_image ks_image = {
 	.name = KS_DRIVER,
 	.module = THIS_MODULE,
 	.parameters = ks_parameters,
-	.start = ks_domain_start,
-	.answer = ks_domain_answer,
-	.resume = ks_domain_resume,
+	.start = ks_inside_start,
+	.answer = ks_inside_answer,
+	.resume = ks_inside_resume,
 };
 
 static int __init ks_image_init(void)
 {
-	ks_image.data = ks_domain_data;
-	ks_image.data_count = ks_domain_data_count;
+	ks_image.data = ks_inside_data;
+	ks_image.data_count = ks_inside_data_count;
 	return ks_image_offer(&ks_image);
 }
 

@@ -89,11 +89,11 @@ bool ks_os_stack_low(void)
 
 static int ks_log(const char *format, va_list arguments)
 {
-	struct ks_parcel *parcel = ks_domain_parcel();
+	struct ks_parcel *parcel = ks_inside_parcel();
 	int length = ks_format((char *)parcel->data, 256, format, arguments);
 
 	parcel->size = length < 255 ? length : 255;
-	ks_domain_request(KS_REQUEST_LOG);
+	ks_inside_request(KS_REQUEST_LOG);
 	return length;
 }
 

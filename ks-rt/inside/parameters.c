@@ -35,7 +35,7 @@ static int ks_parameter(const char *name, const char *value)
 	return 0;
 }
 
-int ks_domain_parameters(char *text)
+int ks_inside_parameters(char *text)
 {
 	int error = 0;
 

@@ -4,7 +4,7 @@
 #include "ks-rt/visor/gate.h"
 
 	.text
-SYM_FUNC_START(ks_domain_request)
+SYM_FUNC_START(ks_inside_request)
 	push %rbp
 	mov %rsp, %rbp
 	push %rbx
@@ -17,10 +17,10 @@ SYM_FUNC_START(ks_domain_request)
 	mov %rsp, %rdx
 	mov $KS_LEAVE_CALL, %edi
 	jmp ks_gate_leave
-SYM_FUNC_END(ks_domain_request)
+SYM_FUNC_END(ks_inside_request)
 
 /* Called on the stack that was left, with the answer in %rdi. */
-SYM_CODE_START(ks_domain_resume)
+SYM_CODE_START(ks_inside_resume)
 	add $8, %rsp
 	mov %rdi, %rax
 	popfq
@@ -31,4 +31,4 @@ SYM_CODE_START(ks_domain_resume)
 	pop %rbx
 	pop %rbp
 	ret
-SYM_CODE_END(ks_domain_resume)
+SYM_CODE_END(ks_inside_resume)

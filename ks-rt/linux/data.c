@@ -83,7 +83,7 @@ static int ks_fill_per_cpu(const struct ks_datum *datum)
 	return 0;
 }
 
-int ks_domain_fill(const char *name, const struct ks_datum *data, unsigned int count)
+int ks_inside_fill(const char *name, const struct ks_datum *data, unsigned int count)
 {
 	unsigned int i;
 	int error;

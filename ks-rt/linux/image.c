@@ -36,7 +36,7 @@ static struct ks_image **ks_image_find(const char *name)
 
 int ks_image_offer(struct ks_image *image)
 {
-	int error = ks_domain_fill(image->name, image->data, image->data_count);
+	int error = ks_inside_fill(image->name, image->data, image->data_count);
 
 	if (error)
 		return error;
@@ -339,7 +339,7 @@ const struct kernel_param_ops ks_parameter_ops = {
 };
 EXPORT_SYMBOL_GPL(ks_parameter_ops);
 
-void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start)
+void ks_view_describe(const struct ks_view *view, struct ks_inside_start *start)
 {
 	memset(start, 0, sizeof(*start));
 	start->heap = (ks_u64)view->heap.memory;

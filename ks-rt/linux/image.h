@@ -40,7 +40,7 @@ struct ks_view *ks_view_make(struct ks_image *image);
 void ks_view_free(struct ks_view *view);
 
 /* What the domain is told, into its first parcel. */
-void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start);
+void ks_view_describe(const struct ks_view *view, struct ks_inside_start *start);
 
 /* A slot of the domain, as its address; NULL if all are in use. */
 char *ks_view_slot_take(struct ks_view *view);

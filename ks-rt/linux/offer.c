@@ -7,7 +7,7 @@
 struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
 				     const struct ks_datum *data, unsigned int count)
 {
-	int error = ks_domain_fill(driver->name, data, count);
+	int error = ks_inside_fill(driver->name, data, count);
 
 	return error ? ERR_PTR(error) : ks_domain_offer(driver);
 }

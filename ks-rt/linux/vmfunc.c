@@ -174,7 +174,7 @@ static int ks_vmfunc_start(struct ks_side *side, struct ks_view *view)
 	unsigned long hash;
 	int error;
 
-	ks_view_describe(view, (struct ks_domain_start *)parcel->data);
+	ks_view_describe(view, (struct ks_inside_start *)parcel->data);
 	error = ks_vmfunc_enter(side, view, view->image->start, slot, &hash);
 	ks_view_slot_put(view, slot);
 	if (!error && !hash)

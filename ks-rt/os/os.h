@@ -8,7 +8,7 @@
 
 #include "ks-rt/rt.h"
 
-#ifdef KS_DOMAIN /* kernel code in a domain of its own: nothing of the kernel is there */
+#ifdef KS_INSIDE /* kernel code in a domain of its own: nothing of the kernel is there */
 typedef struct {
 	unsigned int taken;
 } ks_lock;

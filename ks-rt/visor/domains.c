@@ -27,14 +27,14 @@ ks_u64 ks_visor_refused(const char **instruction)
 	return ks_refused.address;
 }
 
-struct ks_visor_domain *ks_domain_at(struct ks_visor *visor, int index)
+struct ks_visor_domain *ks_visor_domain_at(struct ks_visor *visor, int index)
 {
 	if (index < 1 || index > KS_VISOR_DOMAINS || !visor->domains[index].used)
 		return NULL;
 	return &visor->domains[index];
 }
 
-static void ks_domain_clear(struct ks_visor *visor, struct ks_visor_domain *domain)
+static void ks_visor_domain_clear(struct ks_visor *visor, struct ks_visor_domain *domain)
 {
 	ks_tables_free(visor, &domain->ept);
 	ks_tables_free(visor, &domain->map);
@@ -43,7 +43,7 @@ static void ks_domain_clear(struct ks_visor *visor, struct ks_visor_domain *doma
 	*domain = (struct ks_visor_domain){ 0 };
 }
 
-int ks_domain_do_create(struct ks_visor *visor)
+int ks_visor_domain_create(struct ks_visor *visor)
 {
 	struct ks_visor_domain *domain;
 	int index = 1;
@@ -60,7 +60,7 @@ int ks_domain_do_create(struct ks_visor *visor)
 		domain->used = true;
 		return index;
 	}
-	ks_domain_clear(visor, domain);
+	ks_visor_domain_clear(visor, domain);
 	return ERROR_NOMEM;
 }
 
@@ -165,10 +165,10 @@ static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, 
 }
 
 /* All of it or nothing. */
-int ks_domain_do_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
+int ks_visor_domain_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
 		     ks_u64 pages, ks_u32 rights)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 	ks_u64 size = pages * KS_VISOR_PAGE, at;
 	int error = 0;
 
@@ -203,9 +203,9 @@ static bool ks_page_add(struct ks_visor *visor, struct ks_visor_domain *domain, 
  * The table of interrupts is at its address, but its frame is not there: whatever is delivered
  * in a domain exits, and the exit says what it was (SDM 29.3.3.2).
  */
-int ks_domain_do_seal(struct ks_visor *visor, int index, ks_u64 token)
+int ks_visor_domain_seal(struct ks_visor *visor, int index, ks_u64 token)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 	const struct ks_visor_setup *setup = &visor->setup;
 	ks_u64 idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
 
@@ -220,11 +220,11 @@ int ks_domain_do_seal(struct ks_visor *visor, int index, ks_u64 token)
 	    !ks_tables_show(visor, &domain->map, &domain->ept))
 		return ERROR_NOMEM;
 	domain->sealed = true;
-	ks_domain_enable(visor, index, ks_eptp(&domain->ept));
+	ks_visor_domain_enable(visor, index, ks_eptp(&domain->ept));
 	return 0;
 }
 
-void ks_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp)
+void ks_visor_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp)
 {
 	unsigned int i;
 
@@ -233,19 +233,19 @@ void ks_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp)
 			__atomic_store_n(&visor->cpus[i]->eptp_list[index], eptp, __ATOMIC_RELAXED);
 }
 
-int ks_domain_do_destroy(struct ks_visor *visor, int index)
+int ks_visor_domain_destroy(struct ks_visor *visor, int index)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 
 	if (!domain)
 		return ERROR_INVAL;
-	ks_domain_enable(visor, index, 0);
-	ks_domain_clear(visor, domain);
+	ks_visor_domain_enable(visor, index, 0);
+	ks_visor_domain_clear(visor, domain);
 	return 0;
 }
 
 /* When all places are taken, the oldest goes; it comes back if it is used again. */
-bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 root)
+bool ks_visor_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 root)
 {
 	ks_u64 *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
 	ks_u64 wanted = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;

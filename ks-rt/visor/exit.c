@@ -14,9 +14,9 @@ static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
 	    ks_vmread(VMCS_QUALIFICATION) & EPT_WRITE)
 		return false;
 	ks_visor_lock(cpu->visor);
-	domain = ks_domain_at(cpu->visor, view);
+	domain = ks_visor_domain_at(cpu->visor, view);
 	if (domain)
-		shown = ks_domain_show_root(cpu->visor, domain, root);
+		shown = ks_visor_domain_show_root(cpu->visor, domain, root);
 	ks_visor_unlock(cpu->visor);
 	cpu->statistics.roots += shown;
 	return shown;
@@ -44,7 +44,7 @@ static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *regi
 		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
 }
 
-static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, int view,
+static void ks_visor_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, int view,
 			   ks_u32 reason)
 {
 	ks_u32 vectoring = (ks_u32)ks_vmread(VMCS_VECTORING);
@@ -166,6 +166,6 @@ void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	else if (!view)
 		ks_kernel_exit(cpu, registers, reason);
 	else
-		ks_domain_exit(cpu, registers, view, reason);
+		ks_visor_domain_exit(cpu, registers, view, reason);
 	ks_nmi_deliver(cpu);
 }

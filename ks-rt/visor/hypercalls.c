@@ -62,15 +62,15 @@ static int ks_do_kill(struct ks_visor_cpu *cpu, int index)
 {
 	struct ks_visor_fault fault = { .reason = KS_FAULT_KILLED };
 
-	if (!ks_domain_at(cpu->visor, index))
+	if (!ks_visor_domain_at(cpu->visor, index))
 		return -22;
-	ks_domain_end(cpu->visor, cpu, index, &fault);
+	ks_visor_domain_end(cpu->visor, cpu, index, &fault);
 	return 0;
 }
 
 static int ks_do_fault(struct ks_visor_cpu *cpu, int index, struct ks_visor_fault *to)
 {
-	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, index);
 
 	if (!domain)
 		return -22;
@@ -83,7 +83,7 @@ static int ks_do_report(struct ks_visor_cpu *cpu, int index, ks_u32 reason)
 {
 	struct ks_visor_fault fault = { .reason = reason };
 
-	ks_domain_end(cpu->visor, cpu, index, &fault);
+	ks_visor_domain_end(cpu->visor, cpu, index, &fault);
 	return 0;
 }
 
@@ -142,15 +142,15 @@ static int ks_hypercall_locked(struct ks_visor_cpu *cpu, const struct ks_registe
 
 	switch ((ks_u32)r->rax) {
 	case KS_CALL_CREATE:
-		return ks_domain_do_create(visor);
+		return ks_visor_domain_create(visor);
 	case KS_CALL_MAP:
-		return ks_domain_do_map(visor, index, r->rsi, r->r8, r->r9, (ks_u32)r->r10);
+		return ks_visor_domain_map(visor, index, r->rsi, r->r8, r->r9, (ks_u32)r->r10);
 	case KS_CALL_SEAL:
-		return ks_domain_do_seal(visor, index, r->rsi);
+		return ks_visor_domain_seal(visor, index, r->rsi);
 	case KS_CALL_KILL:
 		return ks_do_kill(cpu, index);
 	case KS_CALL_DESTROY:
-		return ks_domain_do_destroy(visor, index);
+		return ks_visor_domain_destroy(visor, index);
 	case KS_CALL_FLUSH:
 		ks_invept_all();
 		return 0;
@@ -177,7 +177,7 @@ void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	}
 	if (number == KS_CALL_STOP)
 		ks_do_stop(cpu, registers);
-	if (number == KS_CALL_RESUME && ks_resume(cpu, registers))
+	if (number == KS_CALL_RESUME && ks_visor_resume(cpu, registers))
 		return;
 	ks_visor_lock(cpu->visor);
 	error = ks_hypercall_locked(cpu, registers);

@@ -18,16 +18,16 @@ int ks_view_now(struct ks_visor_cpu *cpu)
 	return -1;
 }
 
-void ks_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
+void ks_visor_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
 		   const struct ks_visor_fault *fault)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 
 	if (!domain || domain->fault.reason)
 		return;
 	domain->fault = *fault;
 	cpu->statistics.kills++;
-	ks_domain_enable(visor, index, 0);
+	ks_visor_domain_enable(visor, index, 0);
 }
 
 void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers)
@@ -50,7 +50,7 @@ void ks_fault(struct ks_visor_cpu *cpu, struct ks_registers *registers,
 	      const struct ks_visor_fault *fault)
 {
 	ks_visor_lock(cpu->visor);
-	ks_domain_end(cpu->visor, cpu, (int)ks_gate_now(cpu)->index, fault);
+	ks_visor_domain_end(cpu->visor, cpu, (int)ks_gate_now(cpu)->index, fault);
 	ks_visor_unlock(cpu->visor);
 	ks_crossing_end(cpu, registers);
 }

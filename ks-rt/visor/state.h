@@ -86,14 +86,14 @@ bool ks_ept_make_kernels(struct ks_visor *visor, struct ks_visor_cpu *cpu);
 bool ks_ept_extend(struct ks_visor *visor, struct ks_visor_cpu *cpu, ks_u64 physical);
 
 /* domains.c, in root mode */
-int ks_domain_do_create(struct ks_visor *visor);
-int ks_domain_do_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
+int ks_visor_domain_create(struct ks_visor *visor);
+int ks_visor_domain_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
 		     ks_u64 pages, ks_u32 rights);
-int ks_domain_do_seal(struct ks_visor *visor, int index, ks_u64 token);
-int ks_domain_do_destroy(struct ks_visor *visor, int index);
-void ks_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp);
-struct ks_visor_domain *ks_domain_at(struct ks_visor *visor, int index);
-bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 root);
+int ks_visor_domain_seal(struct ks_visor *visor, int index, ks_u64 token);
+int ks_visor_domain_destroy(struct ks_visor *visor, int index);
+void ks_visor_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp);
+struct ks_visor_domain *ks_visor_domain_at(struct ks_visor *visor, int index);
+bool ks_visor_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 root);
 
 /* scan.c: the offset of the first instruction in `size` bytes that no domain may hold, or size */
 ks_u64 ks_scan(const unsigned char *text, ks_u64 size, const char **instruction);
@@ -109,7 +109,7 @@ void ks_fault(struct ks_visor_cpu *cpu, struct ks_registers *registers,
 void ks_fault_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 reason,
 		   ks_u32 detail);
 /* Marks a domain as ended, wherever it runs. */
-void ks_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
+void ks_visor_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
 		   const struct ks_visor_fault *fault);
 /* The kernel goes on behind the crossing that is in a domain, which has ended. */
 void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers);
@@ -120,7 +120,7 @@ void ks_tick(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 event);
 /* An undefined instruction: has the kernel say what becomes of it; false if it has no say. */
 bool ks_trap(struct ks_visor_cpu *cpu, struct ks_registers *registers);
-bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers);
+bool ks_visor_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 /* The kernel, in view 0, at `rip` with `rsp`; interrupts off. */
 void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u64 rip, ks_u64 rsp);
 void ks_timer_reload(struct ks_visor_cpu *cpu);

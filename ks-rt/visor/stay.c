@@ -100,10 +100,10 @@ bool ks_trap(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	return true;
 }
 
-bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+bool ks_visor_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
 	const struct ks_gate_saved *saved = (const struct ks_gate_saved *)registers->rdi;
-	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, (int)saved->index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, (int)saved->index);
 
 	if (!domain || !domain->sealed || domain->fault.reason || !cpu->own_page->frame)
 		return false;
@@ -120,7 +120,7 @@ bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 void ks_tick(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
 	int view = ks_view_now(cpu);
-	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, view);
+	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, view);
 
 	ks_timer_reload(cpu);
 	if (!view)
