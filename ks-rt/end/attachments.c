@@ -20,15 +20,15 @@ static struct ks_attachment *ks_attachment_find(struct ks_object *object, ks_u32
 }
 
 /* A shadow here, or NULL. Under the lock. */
-static struct ks_object *ks_attachable(struct ks_side *side, const void *address, ks_u16 type)
+static struct ks_object *ks_attachable(struct ks_end *end, const void *address, ks_u16 type)
 {
-	struct ks_object *object = ks_hash_find(&side->objects, address, type);
+	struct ks_object *object = ks_hash_find(&end->objects, address, type);
 
 	return object && !object->own ? object : NULL;
 }
 
 /* Doubling bounds what the outgrown ones take to as much as the newest. */
-static size_t ks_attachment_capacity(struct ks_side *side, const void *address, ks_u16 type,
+static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks_u16 type,
 				     ks_u32 field, size_t size, void **found)
 {
 	struct ks_attachment *attachment = NULL;
@@ -36,8 +36,8 @@ static size_t ks_attachment_capacity(struct ks_side *side, const void *address, 
 	size_t capacity = 0;
 	unsigned long state;
 
-	state = ks_lock_acquire(&side->lock);
-	object = ks_attachable(side, address, type);
+	state = ks_lock_acquire(&end->lock);
+	object = ks_attachable(end, address, type);
 	if (object) {
 		attachment = ks_attachment_find(object, field);
 		capacity = size;
@@ -46,12 +46,12 @@ static size_t ks_attachment_capacity(struct ks_side *side, const void *address, 
 		*found = attachment->data;
 	else if (attachment && attachment->capacity * 2 > size)
 		capacity = attachment->capacity * 2;
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	return capacity;
 }
 
 /* Links `made` unless the object is gone, another CPU was faster, or the budget is used up. */
-static void *ks_attachment_add(struct ks_side *side, const void *address, ks_u16 type,
+static void *ks_attachment_add(struct ks_end *end, const void *address, ks_u16 type,
 			       struct ks_attachment *made)
 {
 	size_t bytes = sizeof(*made) + made->capacity + KS_ATTACHMENT_PAD;
@@ -59,27 +59,27 @@ static void *ks_attachment_add(struct ks_side *side, const void *address, ks_u16
 	struct ks_object *object;
 	unsigned long state;
 
-	state = ks_lock_acquire(&side->lock);
-	object = ks_attachable(side, address, type);
+	state = ks_lock_acquire(&end->lock);
+	object = ks_attachable(end, address, type);
 	if (object) {
 		attachment = ks_attachment_find(object, made->field);
 		if (attachment && attachment->capacity < made->capacity)
 			attachment = NULL;
-		if (!attachment && side->objects.bytes + bytes <= KS_BYTES_MAX) {
+		if (!attachment && end->objects.bytes + bytes <= KS_BYTES_MAX) {
 			made->next = object->attachments;
 			object->attachments = made;
 			object->bytes += bytes;
-			side->objects.bytes += bytes;
+			end->objects.bytes += bytes;
 			attachment = made;
 		}
 	}
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	if (attachment != made)
 		ks_os_free(made);
 	return attachment ? attachment->data : NULL;
 }
 
-void *ks_object_attach(struct ks_side *side, struct ks_message *message, const void *object,
+void *ks_object_attach(struct ks_end *end, struct ks_message *message, const void *object,
 		       ks_u16 type, ks_u32 field, size_t size)
 {
 	struct ks_attachment *made;
@@ -92,7 +92,7 @@ void *ks_object_attach(struct ks_side *side, struct ks_message *message, const v
 		ks_message_bad(message, "attachment of an impossible size");
 		return NULL;
 	}
-	capacity = ks_attachment_capacity(side, object, type, field, size ? size : 1, &found);
+	capacity = ks_attachment_capacity(end, object, type, field, size ? size : 1, &found);
 	if (found)
 		return found;
 	if (!capacity) {
@@ -103,7 +103,7 @@ void *ks_object_attach(struct ks_side *side, struct ks_message *message, const v
 	if (made) {
 		made->field = field;
 		made->capacity = capacity;
-		found = ks_attachment_add(side, object, type, made);
+		found = ks_attachment_add(end, object, type, made);
 	}
 	if (!found)
 		ks_message_fail(message, -ENOMEM);

@@ -15,7 +15,7 @@ int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size)
 	return 0;
 }
 
-int ks_answer(struct ks_side *callee, ks_u32 crossing, struct ks_message *message)
+int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message)
 {
 	int error = message->error;
 
@@ -30,7 +30,7 @@ int ks_answer(struct ks_side *callee, ks_u32 crossing, struct ks_message *messag
 	return error;
 }
 
-int ks_answered(struct ks_side *caller, struct ks_message *message, int error)
+int ks_answered(struct ks_end *caller, struct ks_message *message, int error)
 {
 	if (error < -MAX_ERRNO || error > 0)
 		return ks_message_bad(message, "answer is no error code");
@@ -42,20 +42,20 @@ int ks_answered(struct ks_side *caller, struct ks_message *message, int error)
 	return error ? error : message->error;
 }
 
-int ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 {
-	ks_u64 mark = ks_holdings_mark(side);
+	ks_u64 mark = ks_holdings_mark(end);
 	int error = -EIO;
 
 	if (message->error)
 		return message->error;
-	if (ks_domain_enter(side)) {
-		ks_count(&side->calls);
-		error = side->domain->transport->cross(side, crossing, message);
-		ks_domain_leave(side);
+	if (ks_domain_enter(end)) {
+		ks_count(&end->calls);
+		error = end->domain->transport->cross(end, crossing, message);
+		ks_domain_leave(end);
 	}
-	if (error && ks_domain_stopped(side))
-		ks_undo_locks(side, mark);
+	if (error && ks_domain_stopped(end))
+		ks_undo_locks(end, mark);
 	if (error)
 		ks_message_fail(message, error);
 	return error;

@@ -7,12 +7,12 @@ namespace ks {
 namespace {
 
 // A crossing as glue does it: one number there, one number back.
-int call(ks_side* side, ks_u32 crossing, ks_u32 value, ks_u32* result) {
-  Message message(side);
+int call(ks_end* end, ks_u32 crossing, ks_u32 value, ks_u32* result) {
+  Message message(end);
   if (!message)
     return -ENOMEM;
   *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = value;
-  int error = ks_call(side, crossing, message);
+  int error = ks_call(end, crossing, message);
   if (error)
     return error;
   const auto* reply = static_cast<const ks_u32*>(ks_message_take(message, 4));
@@ -23,7 +23,7 @@ int call(ks_side* side, ks_u32 crossing, ks_u32 value, ks_u32* result) {
 }
 
 Answer plus(ks_u32 n) {
-  return [n](ks_side*, ks_message* message) {
+  return [n](ks_end*, ks_message* message) {
     const auto* value = static_cast<const ks_u32*>(ks_message_take(message, 4));
     if (!value)
       return message->error;
@@ -51,11 +51,11 @@ TEST(Domain, calls_cross_both_ways_and_are_counted) {
 TEST(Domain, calls_nest_until_the_pool_is_empty) {
   Pair pair;
   ks_u32 deepest = 0;
-  auto down = [&](ks_side* side, ks_message* message) {
+  auto down = [&](ks_end* end, ks_message* message) {
     ks_u32 depth = *static_cast<const ks_u32*>(ks_message_take(message, 4));
     deepest = std::max(deepest, depth);
     ks_u32 result = 0;
-    int error = call(side, 0, depth + 1, &result);
+    int error = call(end, 0, depth + 1, &result);
     ks_message_reset(message);
     *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = error ? depth : result;
     return 0;
@@ -73,7 +73,7 @@ TEST(Domain, calls_nest_until_the_pool_is_empty) {
 TEST(Domain, error_of_the_driver_reaches_its_caller_only) {
   Pair pair;
   int error = -ENOSPC;
-  pair.table.driver[0] = [&](ks_side*, ks_message*) { return error; };
+  pair.table.driver[0] = [&](ks_end*, ks_message*) { return error; };
   ks_u32 result = 0;
   EXPECT_EQ(call(pair.kernel, 0, 1, &result), -ENOSPC);
   error = -EBADMSG;
@@ -83,7 +83,7 @@ TEST(Domain, error_of_the_driver_reaches_its_caller_only) {
 
 TEST(Domain, error_of_the_kernel_reaches_the_driver) {
   Pair pair;
-  pair.table.kernel[0] = [&](ks_side*, ks_message*) { return -ENOMEM; };
+  pair.table.kernel[0] = [&](ks_end*, ks_message*) { return -ENOMEM; };
   ks_u32 result = 0;
   EXPECT_EQ(call(pair.driver, 0, 1, &result), -ENOMEM);
   EXPECT_FALSE(ks_domain_stopped(pair.kernel));
@@ -131,7 +131,7 @@ TEST_F(Hostile, bad_size_of_a_message) {
 }
 
 TEST_F(Hostile, bad_size_of_a_reply) {
-  pair.table.driver[0] = [](ks_side*, ks_message* message) {
+  pair.table.driver[0] = [](ks_end*, ks_message* message) {
     message->size = ~0u;
     return 0;
   };
@@ -141,7 +141,7 @@ TEST_F(Hostile, bad_size_of_a_reply) {
 }
 
 TEST_F(Hostile, bad_short_reply) {
-  pair.table.driver[0] = [](ks_side*, ks_message* message) {
+  pair.table.driver[0] = [](ks_end*, ks_message* message) {
     ks_message_reset(message);
     return 0;
   };
@@ -151,15 +151,15 @@ TEST_F(Hostile, bad_short_reply) {
 }
 
 TEST_F(Hostile, bad_answer_that_is_no_error) {
-  pair.table.driver[0] = [](ks_side*, ks_message*) { return -100000; };
+  pair.table.driver[0] = [](ks_end*, ks_message*) { return -100000; };
   ks_u32 result = 0;
   EXPECT_EQ(call(pair.kernel, 0, 1, &result), -EBADMSG);
   expect_stopped();
 }
 
 TEST_F(Hostile, stopped_in_the_middle_of_a_call) {
-  pair.table.driver[0] = [](ks_side* side, ks_message* message) {
-    ks_domain_stop(side, "for the test");
+  pair.table.driver[0] = [](ks_end* end, ks_message* message) {
+    ks_domain_stop(end, "for the test");
     ks_message_reset(message);
     return 0;
   };
@@ -222,7 +222,7 @@ TEST(Domain, either_end_may_leave_first) {
 TEST(Domain, leaving_waits_for_the_calls_under_way) {
   Pair pair;
   bool inside = false, done = false;
-  pair.table.kernel[0] = [&](ks_side*, ks_message* message) {
+  pair.table.kernel[0] = [&](ks_end*, ks_message* message) {
     __atomic_store_n(&inside, true, __ATOMIC_SEQ_CST);
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
     ks_message_reset(message);

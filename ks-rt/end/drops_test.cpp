@@ -11,7 +11,7 @@
 namespace ks {
 namespace {
 
-ks_ref share(ks_side* from, ks_side* to, const void* object, void** shadow, ks_u16 type = type_packet) {
+ks_ref share(ks_end* from, ks_end* to, const void* object, void** shadow, ks_u16 type = type_packet) {
   Message out(from), in(to);
   ks_ref ref = ks_object_ref(from, out, object, type);
   *shadow = ks_object_shadow(to, in, ref, type, 0);
@@ -96,28 +96,28 @@ TEST(Drops, object_on_its_way_is_not_dropped) {
 TEST(Drops, shadow_outlives_the_crossing_it_is_dropped_in) {
   Pair pair;
   int packet = 0;
-  pair.table.kernel[0] = [](ks_side* side, ks_message* message) {
+  pair.table.kernel[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    EXPECT_NE(ks_object_find(side, message, ref, type_packet), nullptr);
+    EXPECT_NE(ks_object_find(end, message, ref, type_packet), nullptr);
     ks_message_reset(message);
-    ks_ref_drop(side, ref);
+    ks_ref_drop(end, ref);
     return 0;
   };
-  pair.table.driver[0] = [&](ks_side* side, ks_message* message) {
+  pair.table.driver[0] = [&](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    void* shadow = ks_object_shadow(side, message, ref, type_packet, 0);
+    void* shadow = ks_object_shadow(end, message, ref, type_packet, 0);
     auto* attached =
-        static_cast<ks_u8*>(ks_object_attach(side, message, shadow, type_packet, 1, 100));
-    void* twin = ks_object_twin(side, shadow, type_packet);
+        static_cast<ks_u8*>(ks_object_attach(end, message, shadow, type_packet, 1, 100));
+    void* twin = ks_object_twin(end, shadow, type_packet);
     memset(shadow, 5, 24);
     {
-      Message inner(side);
+      Message inner(end);
       *static_cast<ks_ref*>(ks_message_reserve(inner, sizeof ref)) = ref;
-      EXPECT_EQ(ks_call(side, 0, inner), 0);
+      EXPECT_EQ(ks_call(end, 0, inner), 0);
     }
-    pair.cross(side);
-    pair.cross(side);
-    EXPECT_FALSE(ks_ref_known(side, ref));
+    pair.cross(end);
+    pair.cross(end);
+    EXPECT_FALSE(ks_ref_known(end, ref));
     EXPECT_EQ(static_cast<ks_u8*>(shadow)[23], 5); // ASan looks on
     EXPECT_EQ(static_cast<ks_u8*>(twin)[23], 0);
     EXPECT_EQ(attached[99], 0);
@@ -188,7 +188,7 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
   std::mt19937 random(1);
   std::vector<char> memory(300);
   Model model;
-  ks_side* sides[] = {pair.kernel, pair.driver};
+  ks_end* ends[] = {pair.kernel, pair.driver};
   auto live = [&](const void* address, bool drivers) -> Model::Object* {
     for (auto& object : model.objects)
       if (object.address == address && object.ref >> 63 == drivers && object.at_owner)
@@ -201,7 +201,7 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
   };
   for (int step = 0; step < 30000; step++) {
     bool drivers = random() % 2;
-    ks_side *owner = sides[drivers], *other = sides[!drivers];
+    ks_end *owner = ends[drivers], *other = ends[!drivers];
     const void* address = &memory[random() % memory.size()];
     int action = random() % 6;
     if (action < 2)
@@ -232,14 +232,14 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
       }
       break;
     case 4:
-      pair.cross(sides[random() % 2]);
+      pair.cross(ends[random() % 2]);
       settle();
       break;
     default:
       for (const auto& known : model.objects) {
         bool of_driver = known.ref >> 63;
-        ASSERT_EQ(ks_ref_known(sides[of_driver], known.ref), known.at_owner);
-        ASSERT_EQ(ks_ref_known(sides[!of_driver], known.ref), known.at_other);
+        ASSERT_EQ(ks_ref_known(ends[of_driver], known.ref), known.at_owner);
+        ASSERT_EQ(ks_ref_known(ends[!of_driver], known.ref), known.at_other);
       }
     }
   }
@@ -251,27 +251,27 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
 
 TEST(Drops, many_threads) {
   Pair pair;
-  pair.table.driver[0] = [](ks_side* side, ks_message* message) {
+  pair.table.driver[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    void* shadow = ks_object_shadow(side, message, ref, type_packet, 0);
+    void* shadow = ks_object_shadow(end, message, ref, type_packet, 0);
     if (!shadow)
       return message->error;
     memset(shadow, 1, 24);
     {
-      Message inner(side);
+      Message inner(end);
       *static_cast<ks_ref*>(ks_message_reserve(inner, sizeof ref)) = ref;
-      if (int error = ks_call(side, 0, inner))
+      if (int error = ks_call(end, 0, inner))
         return error;
     }
     memset(shadow, 2, 24);
     ks_message_reset(message);
     return 0;
   };
-  pair.table.kernel[0] = [](ks_side* side, ks_message* message) {
+  pair.table.kernel[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    ks_object_find(side, message, ref, type_packet);
+    ks_object_find(end, message, ref, type_packet);
     ks_message_reset(message);
-    ks_ref_drop(side, ref);
+    ks_ref_drop(end, ref);
     return 0;
   };
   auto work = [&](int seed) {

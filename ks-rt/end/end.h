@@ -12,8 +12,8 @@
  * thing, an object's life: a message names it, a drop ends it, what is held with
  * it is given back, and all of them end with the domain. The folder is the unit.
  */
-#ifndef KS_SIDE_H
-#define KS_SIDE_H
+#ifndef KS_END_H
+#define KS_END_H
 
 #include "ks-rt/end/transport.h"
 #include "ks-rt/os/os.h"
@@ -127,7 +127,7 @@ struct ks_pool {
 
 struct ks_domain;
 
-struct ks_side {
+struct ks_end {
 	const struct ks_interface *interface;
 	struct ks_domain *domain;
 	bool is_driver;
@@ -144,9 +144,9 @@ struct ks_domain {
 	struct ks_domain *next;
 	const struct ks_transport *transport;
 	void *link;		/* the transport's own, for an end whose other end is far */
-	ks_lock lock;		/* over sides and active */
-	struct ks_side *driver;	/* NULL if gone, or far: in another address space */
-	struct ks_side *kernel;	/* likewise */
+	ks_lock lock;		/* over ends and active */
+	struct ks_end *driver;	/* NULL if gone, or far: in another address space */
+	struct ks_end *kernel;	/* likewise */
 	ks_u32 active;		/* crossings under way */
 	bool is_far;
 	bool stopped;
@@ -175,70 +175,70 @@ static inline ks_u32 ks_ref_slot(ks_ref ref)
 }
 
 /* table.c: all but ks_table_prepare() and ks_hash_grow() under the end's lock */
-bool ks_table_prepare(struct ks_side *side, struct ks_table *table, ks_u32 slot);
+bool ks_table_prepare(struct ks_end *end, struct ks_table *table, ks_u32 slot);
 struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot);
 void ks_table_free(struct ks_table *table);
 struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, ks_u16 type);
 void ks_hash_add(struct ks_objects *objects, struct ks_object *object);
 void ks_hash_remove(struct ks_objects *objects, struct ks_object *object);
-bool ks_hash_grow(struct ks_side *side);
+bool ks_hash_grow(struct ks_end *end);
 ks_u32 ks_slot_choose(struct ks_objects *objects);
 void ks_slot_take(struct ks_objects *objects, ks_u32 slot, struct ks_object *object);
 void ks_slot_release(struct ks_objects *objects, ks_u32 slot);
 
 /* drops.c */
-void ks_object_unlink(struct ks_side *side, struct ks_object *object);
-void ks_object_queue_drop(struct ks_side *side, struct ks_object *object);
-void ks_object_condemn(struct ks_side *side, struct ks_object *object);
-void ks_object_displace(struct ks_side *side, struct ks_object *object);
+void ks_object_unlink(struct ks_end *end, struct ks_object *object);
+void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
+void ks_object_condemn(struct ks_end *end, struct ks_object *object);
+void ks_object_displace(struct ks_end *end, struct ks_object *object);
 void ks_object_free(struct ks_object *object);
-struct ks_object *ks_objects_reap(struct ks_side *side);
-void ks_drop_cancel(struct ks_side *side, ks_ref ref);
+struct ks_object *ks_objects_reap(struct ks_end *end);
+void ks_drop_cancel(struct ks_end *end, ks_ref ref);
 /* The other end has dropped `ref`. */
-void ks_drop_apply(struct ks_side *side, ks_ref ref);
-bool ks_drops_take(struct ks_side *side, ks_ref *ref);
+void ks_drop_apply(struct ks_end *end, ks_ref ref);
+bool ks_drops_take(struct ks_end *end, ks_ref *ref);
 
 /* objects.c */
-struct ks_object *ks_object_of_ref(struct ks_side *side, ks_ref ref);
-int ks_object_bind_global(struct ks_side *side, ks_u32 slot);
-int ks_objects_init(struct ks_side *side);
-void ks_objects_free(struct ks_side *side);
+struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref);
+int ks_object_bind_global(struct ks_end *end, ks_u32 slot);
+int ks_objects_init(struct ks_end *end);
+void ks_objects_free(struct ks_end *end);
 
 /* holdings.c */
-int ks_holdings_init(struct ks_side *side);
-void ks_holdings_free(struct ks_side *side);
+int ks_holdings_init(struct ks_end *end);
+void ks_holdings_free(struct ks_end *end);
 /* Under the lock: the object is gone. */
-void ks_object_let_go(struct ks_side *side, struct ks_object *object);
+void ks_object_let_go(struct ks_end *end, struct ks_object *object);
 /* Undoes what this thread has locked since, and all that is left; with no lock held. */
-ks_u64 ks_holdings_mark(struct ks_side *side);
-void ks_undo_locks(struct ks_side *side, ks_u64 mark);
-void ks_undo_all(struct ks_side *side);
+ks_u64 ks_holdings_mark(struct ks_end *end);
+void ks_undo_locks(struct ks_end *end, ks_u64 mark);
+void ks_undo_all(struct ks_end *end);
 
 /* message.c */
-int ks_pool_init(struct ks_side *side);
-void ks_pool_free(struct ks_side *side);
-struct ks_message *ks_pool_take(struct ks_side *side);
+int ks_pool_init(struct ks_end *end);
+void ks_pool_free(struct ks_end *end);
+struct ks_message *ks_pool_take(struct ks_end *end);
 
 /* domain.c */
 /* Keeps the domain active until ks_domain_leave(); false if there is nobody to call. */
-bool ks_domain_enter(struct ks_side *side);
-void ks_domain_leave(struct ks_side *side);
+bool ks_domain_enter(struct ks_end *end);
+void ks_domain_leave(struct ks_end *end);
 bool ks_interface_valid(const struct ks_interface *interface, bool is_driver);
-struct ks_side *ks_side_make(const struct ks_interface *interface, struct ks_domain *domain);
+struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domain *domain);
 /* Under ks_domains_mutex, as what follows: the list of all domains. */
 extern ks_mutex ks_domains_mutex;
 extern struct ks_domain *ks_domains;
 struct ks_domain *ks_domain_make(const struct ks_transport *transport);
 void ks_domain_unmake(struct ks_domain *domain);
 /* Refuses crossings from now on, waits for those under way, and undoes what the driver still holds. */
-void ks_side_retire(struct ks_side *side);
+void ks_end_retire(struct ks_end *end);
 /* Takes an end out of its domain, waits until nothing uses it, and frees what is unused then. */
-void ks_side_leave(struct ks_side *side);
+void ks_end_leave(struct ks_end *end);
 
 /* call.c */
 /* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */
 int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size);
 /* Runs a crossing that has come in, its arguments in `message`; the reply, or the error. */
-int ks_answer(struct ks_side *callee, ks_u32 crossing, struct ks_message *message);
+int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message);
 
 #endif

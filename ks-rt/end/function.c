@@ -2,9 +2,9 @@
 /* Function pointers cross as numbers into the interface's table, the same at both ends. */
 #include "ks-rt/end/end.h"
 
-ks_u32 ks_function_number(struct ks_side *side, struct ks_message *message, void (*address)(void))
+ks_u32 ks_function_number(struct ks_end *end, struct ks_message *message, void (*address)(void))
 {
-	const struct ks_interface *interface = side->interface;
+	const struct ks_interface *interface = end->interface;
 	ks_u32 i;
 
 	if (!address)
@@ -16,7 +16,7 @@ ks_u32 ks_function_number(struct ks_side *side, struct ks_message *message, void
 	return 0;
 }
 
-void (*ks_function_at(struct ks_side *side, struct ks_message *message, ks_u32 number,
+void (*ks_function_at(struct ks_end *end, struct ks_message *message, ks_u32 number,
 		      const ks_u32 *allowed, ks_u32 count))(void)
 {
 	ks_u32 i;
@@ -26,9 +26,9 @@ void (*ks_function_at(struct ks_side *side, struct ks_message *message, ks_u32 n
 	for (i = 0; i < count; i++) {
 		if (allowed[i] != number)
 			continue;
-		if (number > side->interface->function_count)
+		if (number > end->interface->function_count)
 			break;
-		return side->interface->functions[number - 1].address;
+		return end->interface->functions[number - 1].address;
 	}
 	ks_message_bad(message, "function that may not be here");
 	return NULL;

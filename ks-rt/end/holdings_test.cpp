@@ -81,7 +81,7 @@ TEST_F(Holdings, what_is_undone_once_for_all_is_noted_once) {
 }
 
 TEST_F(Holdings, locks_are_released_by_the_crossing_in_which_they_were_taken) {
-  table.driver[0] = [&](ks_side*, ks_message*) {
+  table.driver[0] = [&](ks_end*, ks_message*) {
     hold(unlock, 1);
     hold(unregister, 2);
     hold(unlock, 3);
@@ -96,7 +96,7 @@ TEST_F(Holdings, locks_are_released_by_the_crossing_in_which_they_were_taken) {
 }
 
 TEST_F(Holdings, another_threads_locks_are_its_own_to_release) {
-  table.driver[0] = [&](ks_side*, ks_message*) {
+  table.driver[0] = [&](ks_end*, ks_message*) {
     hold(unlock, 1);
     std::thread([&] { hold(unlock, 2); }).join();
     ks_domain_stop(kernel, "test");
@@ -107,7 +107,7 @@ TEST_F(Holdings, another_threads_locks_are_its_own_to_release) {
 }
 
 TEST_F(Holdings, a_crossing_that_only_fails_releases_nothing) {
-  table.driver[0] = [&](ks_side*, ks_message*) {
+  table.driver[0] = [&](ks_end*, ks_message*) {
     hold(unlock, 1);
     return -ENOENT;
   };

@@ -82,9 +82,9 @@ void *ks_scratch(struct ks_message *message, size_t size)
 	return buffer->scratch + from;
 }
 
-int ks_pool_init(struct ks_side *side)
+int ks_pool_init(struct ks_end *end)
 {
-	struct ks_pool *pool = &side->messages;
+	struct ks_pool *pool = &end->messages;
 	ks_u32 i;
 
 	pool->buffers = ks_os_alloc_large(KS_MESSAGES * sizeof(*pool->buffers));
@@ -97,25 +97,25 @@ int ks_pool_init(struct ks_side *side)
 	return 0;
 }
 
-void ks_pool_free(struct ks_side *side)
+void ks_pool_free(struct ks_end *end)
 {
-	ks_os_free_large(side->messages.buffers);
+	ks_os_free_large(end->messages.buffers);
 }
 
-struct ks_message *ks_pool_take(struct ks_side *side)
+struct ks_message *ks_pool_take(struct ks_end *end)
 {
-	struct ks_pool *pool = &side->messages;
+	struct ks_pool *pool = &end->messages;
 	struct ks_buffer *buffer;
 	unsigned long state;
 
-	state = ks_lock_acquire(&side->lock);
+	state = ks_lock_acquire(&end->lock);
 	buffer = pool->free;
 	if (buffer) {
 		pool->free = buffer->next;
-		buffer->epoch = side->objects.epoch;
+		buffer->epoch = end->objects.epoch;
 		pool->active[buffer->epoch]++;
 	}
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	if (!buffer)
 		return NULL;
 	buffer->scratch_used = 0;
@@ -127,20 +127,20 @@ struct ks_message *ks_pool_take(struct ks_side *side)
 }
 
 /* What the other end has dropped must be gone before glue looks for references to send. */
-struct ks_message *ks_message_get(struct ks_side *side)
+struct ks_message *ks_message_get(struct ks_end *end)
 {
 	struct ks_message *message;
 
-	if (!ks_domain_enter(side))
+	if (!ks_domain_enter(end))
 		return NULL;
-	if (side->domain->transport->listen)
-		side->domain->transport->listen(side);
-	message = ks_pool_take(side);
-	ks_domain_leave(side);
+	if (end->domain->transport->listen)
+		end->domain->transport->listen(end);
+	message = ks_pool_take(end);
+	ks_domain_leave(end);
 	return message;
 }
 
-void ks_message_put(struct ks_side *side, struct ks_message *message)
+void ks_message_put(struct ks_end *end, struct ks_message *message)
 {
 	struct ks_buffer *buffer;
 	struct ks_object *dead;
@@ -148,15 +148,15 @@ void ks_message_put(struct ks_side *side, struct ks_message *message)
 
 	if (!message)
 		return;
-	if (!side->is_driver && message->error == -EBADMSG)
-		ks_domain_stop(side, message->why ? message->why : "bad message");
+	if (!end->is_driver && message->error == -EBADMSG)
+		ks_domain_stop(end, message->why ? message->why : "bad message");
 	buffer = KS_OUTER(message, struct ks_buffer, message);
-	state = ks_lock_acquire(&side->lock);
-	side->messages.active[buffer->epoch]--;
-	buffer->next = side->messages.free;
-	side->messages.free = buffer;
-	dead = ks_objects_reap(side);
-	ks_lock_release(&side->lock, state);
+	state = ks_lock_acquire(&end->lock);
+	end->messages.active[buffer->epoch]--;
+	buffer->next = end->messages.free;
+	end->messages.free = buffer;
+	dead = ks_objects_reap(end);
+	ks_lock_release(&end->lock, state);
 	while (dead) {
 		struct ks_object *next = dead->next;
 

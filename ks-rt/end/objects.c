@@ -12,32 +12,32 @@ static ks_ref ks_ref_make(bool drivers, ks_u16 type, ks_u32 generation, ks_u32 s
 }
 
 /* What `ref` stands for, of whatever type. Under the lock. */
-struct ks_object *ks_object_of_ref(struct ks_side *side, ks_ref ref)
+struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref)
 {
-	bool own = ks_ref_is_drivers(ref) == side->is_driver;
-	struct ks_table *table = own ? &side->objects.own : &side->objects.shadows;
+	bool own = ks_ref_is_drivers(ref) == end->is_driver;
+	struct ks_table *table = own ? &end->objects.own : &end->objects.shadows;
 	struct ks_slot *slot = ks_table_slot(table, ks_ref_slot(ref));
 
 	/* The object holds its whole reference: owner, type, generation and slot must all agree. */
 	return slot && slot->object && slot->object->ref == ref ? slot->object : NULL;
 }
 
-bool ks_ref_known(struct ks_side *side, ks_ref ref)
+bool ks_ref_known(struct ks_end *end, ks_ref ref)
 {
-	unsigned long state = ks_lock_acquire(&side->lock);
-	bool known = ks_object_of_ref(side, ref) != NULL;
+	unsigned long state = ks_lock_acquire(&end->lock);
+	bool known = ks_object_of_ref(end, ref) != NULL;
 
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	return known;
 }
 
 /* A record with room for a shadow of `size` bytes (none: -1) and, at the driver's end, a twin. */
-static struct ks_object *ks_object_alloc(struct ks_side *side, ks_u16 type, size_t size, bool own)
+static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t size, bool own)
 {
 	size_t head = ks_align(sizeof(struct ks_object), 16);
 	size_t body = own ? 0 : ks_align(size ? size : 1, 16);
-	ks_u32 typed = side->interface->types[type].size;
-	size_t twin = side->is_driver ? typed : 0;
+	ks_u32 typed = end->interface->types[type].size;
+	size_t twin = end->is_driver ? typed : 0;
 	struct ks_object *object = ks_os_alloc(head + body + twin);
 
 	if (!object)
@@ -58,13 +58,13 @@ static struct ks_object *ks_object_alloc(struct ks_side *side, ks_u16 type, size
  * there already. Under the lock. What is not found or linked has reference 0, and *slot says which
  * slot is to be prepared first, KS_OBJECTS_MAX if there is none.
  */
-static ks_ref ks_own_add(struct ks_side *side, struct ks_object *made, bool fresh, ks_u32 *slot)
+static ks_ref ks_own_add(struct ks_end *end, struct ks_object *made, bool fresh, ks_u32 *slot)
 {
-	struct ks_objects *objects = &side->objects;
+	struct ks_objects *objects = &end->objects;
 	struct ks_object *object = ks_hash_find(objects, made->address, made->type);
 
 	if (object && fresh && !object->fixed) {
-		ks_object_queue_drop(side, object);
+		ks_object_queue_drop(end, object);
 		object = NULL;
 	}
 	if (object)
@@ -75,7 +75,7 @@ static ks_ref ks_own_add(struct ks_side *side, struct ks_object *made, bool fres
 	if (!ks_table_slot(&objects->own, *slot))
 		return 0;
 	ks_slot_take(objects, *slot, made);
-	made->ref = ks_ref_make(side->is_driver, made->type,
+	made->ref = ks_ref_make(end->is_driver, made->type,
 				ks_table_slot(&objects->own, *slot)->generation, *slot);
 	objects->bytes += made->bytes;
 	ks_hash_add(objects, made);
@@ -83,30 +83,30 @@ static ks_ref ks_own_add(struct ks_side *side, struct ks_object *made, bool fres
 }
 
 /* The reference of the own object at `address`, made if need be; 0 without memory or room. */
-static ks_ref ks_object_own(struct ks_side *side, const void *address, ks_u16 type, bool fresh)
+static ks_ref ks_object_own(struct ks_end *end, const void *address, ks_u16 type, bool fresh)
 {
 	struct ks_object *made;
 	unsigned long state;
 	ks_u32 slot = 0;
 	ks_ref ref;
 
-	made = ks_object_alloc(side, type, side->interface->types[type].size, true);
-	if (!made || !ks_hash_grow(side)) {
+	made = ks_object_alloc(end, type, end->interface->types[type].size, true);
+	if (!made || !ks_hash_grow(end)) {
 		ks_os_free(made);
 		return 0;
 	}
 	made->address = (void *)address;
 	do {
-		state = ks_lock_acquire(&side->lock);
-		ref = ks_own_add(side, made, fresh, &slot);
-		ks_lock_release(&side->lock, state);
-	} while (!ref && ks_table_prepare(side, &side->objects.own, slot));
+		state = ks_lock_acquire(&end->lock);
+		ref = ks_own_add(end, made, fresh, &slot);
+		ks_lock_release(&end->lock, state);
+	} while (!ref && ks_table_prepare(end, &end->objects.own, slot));
 	if (!made->ref)
 		ks_os_free(made);
 	return ref;
 }
 
-static ks_ref ks_object_ref_any(struct ks_side *side, struct ks_message *message,
+static ks_ref ks_object_ref_any(struct ks_end *end, struct ks_message *message,
 				const void *address, ks_u16 type, bool fresh)
 {
 	struct ks_object *object;
@@ -115,42 +115,42 @@ static ks_ref ks_object_ref_any(struct ks_side *side, struct ks_message *message
 
 	if (!address)
 		return 0;
-	if (type >= side->interface->type_count) {
+	if (type >= end->interface->type_count) {
 		ks_message_fail(message, -EINVAL);
 		return 0;
 	}
 	if (!fresh) {
-		state = ks_lock_acquire(&side->lock);
-		object = ks_hash_find(&side->objects, address, type);
+		state = ks_lock_acquire(&end->lock);
+		object = ks_hash_find(&end->objects, address, type);
 		if (object)
 			ref = object->ref;
-		ks_lock_release(&side->lock, state);
+		ks_lock_release(&end->lock, state);
 	}
 	if (!ref)
-		ref = ks_object_own(side, address, type, fresh);
+		ref = ks_object_own(end, address, type, fresh);
 	if (!ref)
 		ks_message_fail(message, -ENOMEM);
 	return ref;
 }
 
-ks_ref ks_object_ref(struct ks_side *side, struct ks_message *message, const void *object,
+ks_ref ks_object_ref(struct ks_end *end, struct ks_message *message, const void *object,
 		     ks_u16 type)
 {
-	return ks_object_ref_any(side, message, object, type, false);
+	return ks_object_ref_any(end, message, object, type, false);
 }
 
-ks_ref ks_object_ref_fresh(struct ks_side *side, struct ks_message *message, const void *object,
+ks_ref ks_object_ref_fresh(struct ks_end *end, struct ks_message *message, const void *object,
 			   ks_u16 type)
 {
-	return ks_object_ref_any(side, message, object, type, true);
+	return ks_object_ref_any(end, message, object, type, true);
 }
 
 /* Whether `ref` has the form of a reference to a `type`; else the message is bad. */
-static bool ks_ref_check(struct ks_side *side, struct ks_message *message, ks_ref ref, ks_u16 type)
+static bool ks_ref_check(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type)
 {
 	const char *why = NULL;
 
-	if (type >= side->interface->type_count || ks_ref_type(ref) != (ks_u32)type + 1)
+	if (type >= end->interface->type_count || ks_ref_type(ref) != (ks_u32)type + 1)
 		why = "reference of another type";
 	else if (!ks_ref_generation(ref))
 		why = "reference without generation";
@@ -161,31 +161,31 @@ static bool ks_ref_check(struct ks_side *side, struct ks_message *message, ks_re
 	return !why;
 }
 
-void *ks_object_find(struct ks_side *side, struct ks_message *message, ks_ref ref, ks_u16 type)
+void *ks_object_find(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type)
 {
 	struct ks_object *object;
 	void *address = NULL;
 	unsigned long state;
 
-	if (!ref || message->error || !ks_ref_check(side, message, ref, type))
+	if (!ref || message->error || !ks_ref_check(end, message, ref, type))
 		return NULL;
-	state = ks_lock_acquire(&side->lock);
-	object = ks_object_of_ref(side, ref);
+	state = ks_lock_acquire(&end->lock);
+	object = ks_object_of_ref(end, ref);
 	if (object)
 		address = object->address;
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	if (!address)
 		ks_message_bad(message, "reference to an unknown object");
 	return address;
 }
 
-bool ks_object_acceptable(struct ks_side *side, struct ks_message *message, ks_ref ref, ks_u16 type)
+bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type)
 {
 	if (!ref)
 		return !message->error;
-	if (message->error || !ks_ref_check(side, message, ref, type))
+	if (message->error || !ks_ref_check(end, message, ref, type))
 		return false;
-	if (ks_ref_is_drivers(ref) == side->is_driver && !ks_ref_known(side, ref)) {
+	if (ks_ref_is_drivers(ref) == end->is_driver && !ks_ref_known(end, ref)) {
 		ks_message_bad(message, "reference to an unknown object");
 		return false;
 	}
@@ -193,9 +193,9 @@ bool ks_object_acceptable(struct ks_side *side, struct ks_message *message, ks_r
 }
 
 /* Puts a new shadow into its place, which must be prepared and empty. */
-static void ks_shadow_link(struct ks_side *side, struct ks_object *object, ks_ref ref)
+static void ks_shadow_link(struct ks_end *end, struct ks_object *object, ks_ref ref)
 {
-	struct ks_objects *objects = &side->objects;
+	struct ks_objects *objects = &end->objects;
 
 	object->ref = ref;
 	ks_table_slot(&objects->shadows, ks_ref_slot(ref))->object = object;
@@ -208,62 +208,62 @@ static void ks_shadow_link(struct ks_side *side, struct ks_object *object, ks_re
  * gives `made` up. The other end only reuses a slot whose old object it ended,
  * so a shadow with another reference is as good as dropped.
  */
-static struct ks_object *ks_shadow_add(struct ks_side *side, ks_ref ref, struct ks_object *made)
+static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks_object *made)
 {
-	struct ks_objects *objects = &side->objects;
-	unsigned long state = ks_lock_acquire(&side->lock);
+	struct ks_objects *objects = &end->objects;
+	unsigned long state = ks_lock_acquire(&end->lock);
 	struct ks_slot *slot = ks_table_slot(&objects->shadows, ks_ref_slot(ref));
 	struct ks_object *object = slot->object;
 
 	if (object && object->ref != ref && !object->fixed) {
-		ks_object_displace(side, object);
+		ks_object_displace(end, object);
 		object = NULL;
 	}
 	if (!object && objects->bytes + made->bytes <= KS_BYTES_MAX) {
-		ks_drop_cancel(side, ref);
-		ks_shadow_link(side, made, ref);
+		ks_drop_cancel(end, ref);
+		ks_shadow_link(end, made, ref);
 		objects->bytes += made->bytes;
 		object = made;
 	}
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	if (object != made)
 		ks_os_free(made);
 	return object && object->ref == ref ? object : NULL;
 }
 
-static struct ks_object *ks_shadow_make(struct ks_side *side, ks_ref ref, ks_u16 type, size_t size)
+static struct ks_object *ks_shadow_make(struct ks_end *end, ks_ref ref, ks_u16 type, size_t size)
 {
-	struct ks_object *made = ks_object_alloc(side, type, size, false);
+	struct ks_object *made = ks_object_alloc(end, type, size, false);
 
-	if (made && ks_hash_grow(side) &&
-	    (ks_load(&side->objects.shadows.chunks[ks_ref_slot(ref) / KS_SLOTS_PER_CHUNK]) ||
-	     ks_table_prepare(side, &side->objects.shadows, ks_ref_slot(ref))))
-		return ks_shadow_add(side, ref, made);
+	if (made && ks_hash_grow(end) &&
+	    (ks_load(&end->objects.shadows.chunks[ks_ref_slot(ref) / KS_SLOTS_PER_CHUNK]) ||
+	     ks_table_prepare(end, &end->objects.shadows, ks_ref_slot(ref))))
+		return ks_shadow_add(end, ref, made);
 	ks_os_free(made);
 	return NULL;
 }
 
-void *ks_object_shadow(struct ks_side *side, struct ks_message *message, ks_ref ref, ks_u16 type,
+void *ks_object_shadow(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type,
 		       size_t size)
 {
 	struct ks_object *object;
 	unsigned long state;
 
-	if (!ref || message->error || !ks_object_acceptable(side, message, ref, type))
+	if (!ref || message->error || !ks_object_acceptable(end, message, ref, type))
 		return NULL;
 	if (!size)
-		size = side->interface->types[type].size;
-	if (size < side->interface->types[type].size || size > KS_OBJECT_SIZE_MAX) {
+		size = end->interface->types[type].size;
+	if (size < end->interface->types[type].size || size > KS_OBJECT_SIZE_MAX) {
 		ks_message_bad(message, "object of an impossible size");
 		return NULL;
 	}
-	state = ks_lock_acquire(&side->lock);
-	object = ks_object_of_ref(side, ref);
-	ks_lock_release(&side->lock, state);
-	if (!object && ks_ref_is_drivers(ref) == side->is_driver)
+	state = ks_lock_acquire(&end->lock);
+	object = ks_object_of_ref(end, ref);
+	ks_lock_release(&end->lock, state);
+	if (!object && ks_ref_is_drivers(ref) == end->is_driver)
 		ks_message_bad(message, "reference to an unknown object");
 	else if (!object)
-		object = ks_shadow_make(side, ref, type, size);
+		object = ks_shadow_make(end, ref, type, size);
 	if (!object) {
 		ks_message_fail(message, -ENOMEM);
 		return NULL;
@@ -276,41 +276,41 @@ void *ks_object_shadow(struct ks_side *side, struct ks_message *message, ks_ref 
 	return object->address;
 }
 
-void *ks_object_twin(struct ks_side *side, const void *address, ks_u16 type)
+void *ks_object_twin(struct ks_end *end, const void *address, ks_u16 type)
 {
 	struct ks_object *object;
 	unsigned long state;
 	void *twin = NULL;
 
-	state = ks_lock_acquire(&side->lock);
-	object = ks_hash_find(&side->objects, address, type);
+	state = ks_lock_acquire(&end->lock);
+	object = ks_hash_find(&end->objects, address, type);
 	if (object)
 		twin = object->twin;
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	return twin;
 }
 
 /* A global's reference is the same from the start: slot n, generation 1, the kernel's. */
-int ks_object_bind_global(struct ks_side *side, ks_u32 n)
+int ks_object_bind_global(struct ks_end *end, ks_u32 n)
 {
-	const struct ks_global *global = &side->interface->globals[n];
-	struct ks_objects *objects = &side->objects;
-	struct ks_table *table = side->is_driver ? &objects->shadows : &objects->own;
+	const struct ks_global *global = &end->interface->globals[n];
+	struct ks_objects *objects = &end->objects;
+	struct ks_table *table = end->is_driver ? &objects->shadows : &objects->own;
 	ks_ref ref = ks_ref_make(false, global->type, 1, n);
 	struct ks_object *object;
 
-	if (global->type >= side->interface->type_count || n >= KS_OBJECTS_MAX)
+	if (global->type >= end->interface->type_count || n >= KS_OBJECTS_MAX)
 		return -EINVAL;
-	object = ks_object_alloc(side, global->type, side->interface->types[global->type].size, true);
-	if (!object || !ks_hash_grow(side) || !ks_table_prepare(side, table, n)) {
+	object = ks_object_alloc(end, global->type, end->interface->types[global->type].size, true);
+	if (!object || !ks_hash_grow(end) || !ks_table_prepare(end, table, n)) {
 		ks_os_free(object);
 		return -ENOMEM;
 	}
-	object->own = !side->is_driver;
+	object->own = !end->is_driver;
 	object->fixed = true;
 	object->address = global->address;
-	if (side->is_driver) {
-		ks_shadow_link(side, object, ref);
+	if (end->is_driver) {
+		ks_shadow_link(end, object, ref);
 	} else {
 		object->ref = ref;
 		ks_slot_take(objects, n, object);
@@ -320,17 +320,17 @@ int ks_object_bind_global(struct ks_side *side, ks_u32 n)
 }
 
 /* The tables of a new pairing, with the globals in their slots. Frees nothing if it fails. */
-int ks_objects_init(struct ks_side *side)
+int ks_objects_init(struct ks_end *end)
 {
 	ks_u32 n;
 	int error;
 
-	memset(&side->objects, 0, sizeof(side->objects));
-	for (n = 0; n < side->interface->global_count; n++) {
-		error = ks_object_bind_global(side, n);
+	memset(&end->objects, 0, sizeof(end->objects));
+	for (n = 0; n < end->interface->global_count; n++) {
+		error = ks_object_bind_global(end, n);
 		if (error)
 			return error;
-		side->objects.fixed_count++;
+		end->objects.fixed_count++;
 	}
 	return 0;
 }
@@ -346,9 +346,9 @@ static void ks_objects_free_list(struct ks_object *list)
 }
 
 /* When the end is not used any more. */
-void ks_objects_free(struct ks_side *side)
+void ks_objects_free(struct ks_end *end)
 {
-	struct ks_objects *objects = &side->objects;
+	struct ks_objects *objects = &end->objects;
 	ks_u32 i;
 
 	for (i = 0; i < objects->bucket_count; i++)

@@ -13,7 +13,7 @@ struct Shared {
   void* shadow = nullptr;
 };
 
-Shared share(ks_side* from, ks_side* to, const void* object, ks_u16 type, size_t size = 0) {
+Shared share(ks_end* from, ks_end* to, const void* object, ks_u16 type, size_t size = 0) {
   Message out(from);
   Message in(to);
   Shared shared;
@@ -24,9 +24,9 @@ Shared share(ks_side* from, ks_side* to, const void* object, ks_u16 type, size_t
   return shared;
 }
 
-void* find(ks_side* side, ks_ref ref, ks_u16 type, int* error = nullptr) {
-  Message message(side);
-  void* found = ks_object_find(side, message, ref, type);
+void* find(ks_end* end, ks_ref ref, ks_u16 type, int* error = nullptr) {
+  Message message(end);
+  void* found = ks_object_find(end, message, ref, type);
   if (error)
     *error = message->error;
   message->error = 0; // what the test provokes must not stop the domain

@@ -22,7 +22,7 @@ inline constexpr ks_u32 crossing_count = 4;
 inline constexpr std::array<ks_type, type_count> pair_types{{
     {"struct device", 64}, {"struct packet", 24}, {"struct opaque", 0}}};
 
-using Answer = std::function<int(ks_side*, ks_message*)>;
+using Answer = std::function<int(ks_end*, ks_message*)>;
 
 // A number of each crossing's answer at each end; an unset one answers 0 with an empty reply.
 struct Answers {
@@ -31,20 +31,20 @@ struct Answers {
 
 inline Answers* answers = nullptr; // of the one Pair that lives
 
-inline int answer(const std::array<Answer, crossing_count>& table, ks_side* side, ks_u32 crossing,
+inline int answer(const std::array<Answer, crossing_count>& table, ks_end* end, ks_u32 crossing,
                   ks_message* message) {
   if (table[crossing])
-    return table[crossing](side, message);
+    return table[crossing](end, message);
   ks_message_reset(message);
   return 0;
 }
 
-inline int answer_kernel(ks_side* side, ks_u32 crossing, ks_message* message) {
-  return answer(answers->kernel, side, crossing, message);
+inline int answer_kernel(ks_end* end, ks_u32 crossing, ks_message* message) {
+  return answer(answers->kernel, end, crossing, message);
 }
 
-inline int answer_driver(ks_side* side, ks_u32 crossing, ks_message* message) {
-  return answer(answers->driver, side, crossing, message);
+inline int answer_driver(ks_end* end, ks_u32 crossing, ks_message* message) {
+  return answer(answers->driver, end, crossing, message);
 }
 
 inline void function_a() {}
@@ -60,8 +60,8 @@ struct Pair {
   std::array<ks_global, 1> kernel_globals{{{"global", kernel_global.data(), type_device}}};
   std::array<ks_global, 1> driver_globals{{{"global", driver_global.data(), type_device}}};
   ks_interface kernel_interface{}, driver_interface{};
-  ks_side* driver = nullptr;
-  ks_side* kernel = nullptr;
+  ks_end* driver = nullptr;
+  ks_end* kernel = nullptr;
 
   // Without a name the two ends are left to be opened.
   explicit Pair(const char* name = "pair") {
@@ -115,13 +115,13 @@ struct Pair {
   }
 
   // An empty crossing: delivers drops.
-  void cross(ks_side* from) const;
+  void cross(ks_end* from) const;
 };
 
 // A message that is put back at the end of its scope.
 class Message {
 public:
-  explicit Message(ks_side* side) : side_(side), message_(ks_message_get(side)) {}
+  explicit Message(ks_end* end) : side_(end), message_(ks_message_get(end)) {}
   ~Message() { ks_message_put(side_, message_); }
   Message(const Message&) = delete;
   Message& operator=(const Message&) = delete;
@@ -129,11 +129,11 @@ public:
   ks_message* operator->() const { return message_; }
 
 private:
-  ks_side* side_;
+  ks_end* side_;
   ks_message* message_;
 };
 
-inline void Pair::cross(ks_side* from) const {
+inline void Pair::cross(ks_end* from) const {
   Message message(from);
   ASSERT_NE(message, nullptr);
   ASSERT_EQ(ks_call(from, crossing_count - 1, message), 0);

@@ -21,7 +21,7 @@ struct ks_statistics {
 };
 
 /* Of one domain. */
-void ks_domain_statistics(const struct ks_side *side, struct ks_statistics *statistics);
+void ks_domain_statistics(const struct ks_end *end, struct ks_statistics *statistics);
 
 /* Of all domains, closed ones included. */
 void ks_all_statistics(struct ks_statistics *statistics);

@@ -21,7 +21,7 @@ struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot)
 }
 
 /* Makes the chunk of `slot` if it is missing. */
-bool ks_table_prepare(struct ks_side *side, struct ks_table *table, ks_u32 slot)
+bool ks_table_prepare(struct ks_end *end, struct ks_table *table, ks_u32 slot)
 {
 	struct ks_slot **place, *chunk;
 	unsigned long state;
@@ -32,12 +32,12 @@ bool ks_table_prepare(struct ks_side *side, struct ks_table *table, ks_u32 slot)
 	if (!chunk)
 		return false;
 	place = &table->chunks[slot / KS_SLOTS_PER_CHUNK];
-	state = ks_lock_acquire(&side->lock);
+	state = ks_lock_acquire(&end->lock);
 	if (!*place) {
 		ks_store(place, chunk);
 		chunk = NULL;
 	}
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	ks_os_free(chunk);
 	return true;
 }
@@ -121,9 +121,9 @@ static void ks_hash_move(struct ks_objects *objects, struct ks_object **buckets,
  * Makes sure that there are buckets, and more of them when there are as many
  * objects. Without memory for more the chains only get longer.
  */
-bool ks_hash_grow(struct ks_side *side)
+bool ks_hash_grow(struct ks_end *end)
 {
-	struct ks_objects *objects = &side->objects;
+	struct ks_objects *objects = &end->objects;
 	struct ks_object **buckets, **old;
 	unsigned long state;
 	ks_u32 had, count;
@@ -135,13 +135,13 @@ bool ks_hash_grow(struct ks_side *side)
 	buckets = ks_os_alloc(count * sizeof(struct ks_object *));
 	if (!buckets)
 		return had != 0;
-	state = ks_lock_acquire(&side->lock);
+	state = ks_lock_acquire(&end->lock);
 	old = buckets;
 	if (objects->bucket_count == had) {
 		old = objects->buckets;
 		ks_hash_move(objects, buckets, count);
 	}
-	ks_lock_release(&side->lock, state);
+	ks_lock_release(&end->lock, state);
 	ks_os_free(old);
 	return true;
 }

@@ -63,7 +63,7 @@ const struct ks_datum ks_inside_data[] = {
 
 const unsigned int ks_inside_data_count = ARRAY_SIZE(ks_inside_data);
 
-struct ks_side *ks_domain_offer(const struct ks_interface *driver)
+struct ks_end *ks_domain_offer(const struct ks_interface *driver)
 {
 	return ks_domain_offer_data(driver, ks_inside_data, ks_inside_data_count);
 }

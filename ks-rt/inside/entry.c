@@ -10,17 +10,17 @@
 int ks_inside_init(void);
 
 ks_u32 ks_inside_processors;
-static struct ks_side *ks_inside_end;
+static struct ks_end *ks_inside_end;
 
-static int ks_inside_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+static int ks_inside_cross(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 {
 	struct ks_parcel *parcel = ks_inside_parcel();
 
 	if (ks_os_stack_low())
 		return -ELOOP;
-	ks_parcel_pack(side, parcel, crossing, 0, message);
+	ks_parcel_pack(end, parcel, crossing, 0, message);
 	ks_inside_request(KS_REQUEST_CROSSING);
-	return ks_answered(side, message, ks_parcel_unpack(side, parcel, message));
+	return ks_answered(end, message, ks_parcel_unpack(end, parcel, message));
 }
 
 static const struct ks_transport ks_inside_transport = {
@@ -28,7 +28,7 @@ static const struct ks_transport ks_inside_transport = {
 };
 
 /* The variables were filled before the domain was made. */
-struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
+struct ks_end *ks_domain_offer_data(const struct ks_interface *driver,
 				     const struct ks_datum *data, unsigned int count)
 {
 	ks_inside_end = ks_far_open(driver, &ks_inside_transport, NULL);
@@ -36,7 +36,7 @@ struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
 }
 
 /* A domain ends whole. */
-void ks_domain_withdraw(struct ks_side *driver)
+void ks_domain_withdraw(struct ks_end *driver)
 {
 }
 

@@ -4,7 +4,7 @@
 
 #include "ks-rt/inside/data.h"
 
-struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
+struct ks_end *ks_domain_offer_data(const struct ks_interface *driver,
 				     const struct ks_datum *data, unsigned int count)
 {
 	int error = ks_inside_fill(driver->name, data, count);

@@ -91,7 +91,7 @@ static int ks_xcore_cross_to_kernel(struct ks_xcore_domain *x, u32 crossing, str
 {
 	if (ks_is_dispatcher(x) && ks_hub_served(&x->driver.hub))
 		return ks_xcore_cross(&x->driver, crossing, message, ks_level(), &ks_spin);
-	return ks_direct_cross(x->driver.side, crossing, message);
+	return ks_direct_cross(x->driver.end, crossing, message);
 }
 
 /* A task stays on its processor meanwhile: it might come to the domain's, and spin there. */
@@ -106,7 +106,7 @@ static int ks_xcore_cross_to_driver(struct ks_xcore_domain *x, u32 crossing, str
 		if (stays)
 			migrate_enable();
 		atomic_long_inc(&ks_calls_local);
-		return ks_direct_cross(x->kernel.side, crossing, message);
+		return ks_direct_cross(x->kernel.end, crossing, message);
 	}
 	atomic_long_inc(&ks_calls_crossed);
 	error = ks_xcore_cross(&x->kernel, crossing, message, ks_level(), ks_wait_here());
@@ -116,15 +116,15 @@ static int ks_xcore_cross_to_driver(struct ks_xcore_domain *x, u32 crossing, str
 }
 
 /* In one address space, drops need not travel: told at once, none is late. */
-static int ks_xcore_linux_cross(struct ks_side *side, u32 crossing, struct ks_message *message)
+static int ks_xcore_linux_cross(struct ks_end *end, u32 crossing, struct ks_message *message)
 {
-	struct ks_xcore_domain *x = side->domain->link;
+	struct ks_xcore_domain *x = end->domain->link;
 	int error;
 
-	ks_direct_tell(side);
-	error = side->is_driver ? ks_xcore_cross_to_kernel(x, crossing, message) :
+	ks_direct_tell(end);
+	error = end->is_driver ? ks_xcore_cross_to_kernel(x, crossing, message) :
 				  ks_xcore_cross_to_driver(x, crossing, message);
-	ks_direct_listen(side);
+	ks_direct_listen(end);
 	return error;
 }
 
@@ -177,7 +177,7 @@ static int ks_xcore_main(void *argument)
 static int ks_xcore_start(struct ks_xcore_domain *x)
 {
 	int cpu = xcore_cpu < 0 ? cpumask_last(cpu_online_mask) : xcore_cpu;
-	const char *name = x->driver.side->interface->name;
+	const char *name = x->driver.end->interface->name;
 	struct task_struct *task;
 
 	if (cpu >= nr_cpu_ids || !cpu_online(cpu)) {
@@ -207,16 +207,16 @@ static void ks_xcore_free(struct ks_xcore_domain *x)
 	ks_os_free_large(x);
 }
 
-static int ks_xcore_init_end(struct ks_xcore_domain *x, struct ks_xcore *end, struct ks_side *side)
+static int ks_xcore_init_end(struct ks_xcore_domain *x, struct ks_xcore *xcore, struct ks_end *end)
 {
-	int error = ks_xcore_init(end, x->memory, side->is_driver, &ks_idle);
+	int error = ks_xcore_init(xcore, x->memory, end->is_driver, &ks_idle);
 
-	end->side = side;
-	end->server.serve = ks_xcore_serve_here;
+	xcore->end = end;
+	xcore->server.serve = ks_xcore_serve_here;
 	return error;
 }
 
-static int ks_xcore_linux_open(struct ks_side *kernel)
+static int ks_xcore_linux_open(struct ks_end *kernel)
 {
 	struct ks_xcore_domain *x = ks_os_alloc_large(sizeof(*x));
 	int error;
@@ -238,19 +238,19 @@ static int ks_xcore_linux_open(struct ks_side *kernel)
 }
 
 /* When either end leaves: the thread knows both. */
-static void ks_xcore_linux_close(struct ks_side *side)
+static void ks_xcore_linux_close(struct ks_end *end)
 {
-	struct ks_xcore_domain *x = side->domain->link;
+	struct ks_xcore_domain *x = end->domain->link;
 
-	side->domain->link = NULL;
+	end->domain->link = NULL;
 	if (x)
 		ks_xcore_free(x);
 }
 
 /* Whoever waits at either end gets an error, but nobody is interrupted. */
-static void ks_xcore_linux_stop(struct ks_side *side)
+static void ks_xcore_linux_stop(struct ks_end *end)
 {
-	struct ks_xcore_domain *x = side->domain->link;
+	struct ks_xcore_domain *x = end->domain->link;
 
 	if (!x)
 		return;

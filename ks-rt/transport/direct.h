@@ -9,8 +9,8 @@
 extern const struct ks_transport ks_local_transport;
 
 /* Crossing on the caller's stack; and drops, from the other end and to it. */
-int ks_direct_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
-void ks_direct_listen(struct ks_side *side);
-void ks_direct_tell(struct ks_side *side);
+int ks_direct_cross(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+void ks_direct_listen(struct ks_end *end);
+void ks_direct_tell(struct ks_end *end);
 
 #endif

@@ -18,9 +18,9 @@ extern "C" {
  * One end whose other end is in another address space, which `transport` reaches. As
  * ks_domain_open(). Ended by ks_far_close(), which may sleep.
  */
-struct ks_side *ks_far_open(const struct ks_interface *interface,
+struct ks_end *ks_far_open(const struct ks_interface *interface,
 			    const struct ks_transport *transport, void *link);
-void ks_far_close(struct ks_side *side);
+void ks_far_close(struct ks_end *end);
 
 #define KS_PARCEL_DROPS 240
 
@@ -33,19 +33,19 @@ struct ks_parcel {
 	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(64)));
 };
 
-/* Writes a call of `crossing`, or an answer with `error`, and what `side` has dropped. */
-void ks_parcel_pack(struct ks_side *side, struct ks_parcel *parcel, ks_u32 crossing, int error,
+/* Writes a call of `crossing`, or an answer with `error`, and what `end` has dropped. */
+void ks_parcel_pack(struct ks_end *end, struct ks_parcel *parcel, ks_u32 crossing, int error,
 		    const struct ks_message *message);
 
 /*
  * Reads what has come: applies its drops, copies its data into `message`, whose error is set if
  * the parcel makes no sense. Returns the parcel's error, unchecked.
  */
-int ks_parcel_unpack(struct ks_side *side, const struct ks_parcel *parcel,
+int ks_parcel_unpack(struct ks_end *end, const struct ks_parcel *parcel,
 		     struct ks_message *message);
 
 /* Answers the call in `parcel`, which holds the answer afterwards. */
-void ks_parcel_answer(struct ks_side *side, struct ks_parcel *parcel);
+void ks_parcel_answer(struct ks_end *end, struct ks_parcel *parcel);
 
 #ifdef __cplusplus
 }

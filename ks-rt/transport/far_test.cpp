@@ -20,19 +20,19 @@ struct FarPair : Pair {
   std::function<void(ks_parcel&)> on_the_way, on_the_way_back;
   int carried = 0, stops = 0;
 
-  static int carry(ks_side* side, ks_u32 crossing, ks_message* message) {
+  static int carry(ks_end* end, ks_u32 crossing, ks_message* message) {
     auto parcel = std::make_unique<ks_parcel>();
-    ks_side* other = side == pair_of->driver ? pair_of->kernel : pair_of->driver;
-    ks_parcel_pack(side, parcel.get(), crossing, 0, message);
+    ks_end* other = end == pair_of->driver ? pair_of->kernel : pair_of->driver;
+    ks_parcel_pack(end, parcel.get(), crossing, 0, message);
     if (pair_of->on_the_way)
       pair_of->on_the_way(*parcel);
     pair_of->carried++;
     ks_parcel_answer(other, parcel.get());
     if (pair_of->on_the_way_back)
       pair_of->on_the_way_back(*parcel);
-    return ks_answered(side, message, ks_parcel_unpack(side, parcel.get(), message));
+    return ks_answered(end, message, ks_parcel_unpack(end, parcel.get(), message));
   }
-  static void stop(ks_side*) { pair_of->stops++; }
+  static void stop(ks_end*) { pair_of->stops++; }
   static constexpr ks_transport transport{carry, nullptr, stop};
 
   FarPair() : Pair(nullptr) {
@@ -50,7 +50,7 @@ struct FarPair : Pair {
 
 TEST(Far, a_call_and_its_reply_travel) {
   FarPair pair;
-  pair.table.driver[1] = [](ks_side*, ks_message* message) {
+  pair.table.driver[1] = [](ks_end*, ks_message* message) {
     ks_u64 sent = 0;
     std::memcpy(&sent, ks_message_take(message, 8), 8);
     ks_message_reset(message);
@@ -70,11 +70,11 @@ TEST(Far, a_call_and_its_reply_travel) {
 TEST(Far, calls_nest) {
   FarPair pair;
   int depth = 0;
-  auto again = [&](ks_side* side, ks_message* message) {
+  auto again = [&](ks_end* end, ks_message* message) {
     ks_message_reset(message);
     if (++depth < 6) {
-      Message inner(side);
-      EXPECT_EQ(ks_call(side, 0, inner), 0);
+      Message inner(end);
+      EXPECT_EQ(ks_call(end, 0, inner), 0);
     }
     return 0;
   };
@@ -126,7 +126,7 @@ TEST(Far, more_drops_than_a_parcel_holds_travel_with_several) {
 
 TEST(Far, error_of_the_driver_is_an_error_of_the_call) {
   FarPair pair;
-  pair.table.driver[2] = [](ks_side*, ks_message*) { return -ENODEV; };
+  pair.table.driver[2] = [](ks_end*, ks_message*) { return -ENODEV; };
   Message message(pair.kernel);
   EXPECT_EQ(ks_call(pair.kernel, 2, message), -ENODEV);
   EXPECT_FALSE(ks_domain_stopped(pair.kernel));

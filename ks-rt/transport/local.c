@@ -14,29 +14,29 @@ static struct ks_domain *ks_domain_find(const char *name)
 	return domain;
 }
 
-struct ks_side *ks_domain_offer(const struct ks_interface *driver)
+struct ks_end *ks_domain_offer(const struct ks_interface *driver)
 {
 	struct ks_domain *domain;
-	struct ks_side *side = ERR_PTR(-EINVAL);
+	struct ks_end *end = ERR_PTR(-EINVAL);
 
 	if (!ks_interface_valid(driver, true))
-		return side;
+		return end;
 	ks_mutex_lock(&ks_domains_mutex);
-	side = ERR_PTR(-EEXIST);
+	end = ERR_PTR(-EEXIST);
 	if (ks_domain_find(driver->name))
 		goto unlock;
-	side = ERR_PTR(-ENOMEM);
+	end = ERR_PTR(-ENOMEM);
 	domain = ks_domain_make(&ks_local_transport);
 	if (!domain)
 		goto unlock;
-	domain->driver = ks_side_make(driver, domain);
+	domain->driver = ks_end_make(driver, domain);
 	if (domain->driver)
-		side = domain->driver;
+		end = domain->driver;
 	else
 		ks_domain_unmake(domain);
 unlock:
 	ks_mutex_unlock(&ks_domains_mutex);
-	return side;
+	return end;
 }
 
 static bool ks_interfaces_match(const struct ks_interface *a, const struct ks_interface *b)
@@ -47,17 +47,17 @@ static bool ks_interfaces_match(const struct ks_interface *a, const struct ks_in
 }
 
 /* A driver's end that was open before starts afresh. */
-static int ks_side_renew(struct ks_side *side)
+static int ks_end_renew(struct ks_end *end)
 {
-	if (side->messages.active[0] || side->messages.active[1])
+	if (end->messages.active[0] || end->messages.active[1])
 		return -EBUSY;
-	ks_objects_free(side);
-	return ks_objects_init(side);
+	ks_objects_free(end);
+	return ks_objects_init(end);
 }
 
-static struct ks_side *ks_domain_pair(struct ks_domain *domain, const struct ks_interface *kernel)
+static struct ks_end *ks_domain_pair(struct ks_domain *domain, const struct ks_interface *kernel)
 {
-	struct ks_side *side;
+	struct ks_end *end;
 	unsigned long state;
 	int error;
 
@@ -67,47 +67,47 @@ static struct ks_side *ks_domain_pair(struct ks_domain *domain, const struct ks_
 		return ERR_PTR(-ENOEXEC);
 	if (domain->stopped)
 		return ERR_PTR(-EIO);
-	error = ks_side_renew(domain->driver);
+	error = ks_end_renew(domain->driver);
 	if (error)
 		return ERR_PTR(error);
-	side = ks_side_make(kernel, domain);
-	if (!side)
+	end = ks_end_make(kernel, domain);
+	if (!end)
 		return ERR_PTR(-ENOMEM);
 	state = ks_lock_acquire(&domain->lock);
-	ks_store(&domain->kernel, side);
+	ks_store(&domain->kernel, end);
 	ks_lock_release(&domain->lock, state);
-	error = domain->transport->open ? domain->transport->open(side) : 0;
+	error = domain->transport->open ? domain->transport->open(end) : 0;
 	if (!error)
-		return side;
-	ks_side_leave(side);
+		return end;
+	ks_end_leave(end);
 	return ERR_PTR(error);
 }
 
-struct ks_side *ks_domain_open(const struct ks_interface *kernel)
+struct ks_end *ks_domain_open(const struct ks_interface *kernel)
 {
 	struct ks_domain *domain;
-	struct ks_side *side;
+	struct ks_end *end;
 
 	if (!ks_interface_valid(kernel, false))
 		return ERR_PTR(-EINVAL);
 	ks_mutex_lock(&ks_domains_mutex);
 	domain = ks_domain_find(kernel->name);
-	side = domain ? ks_domain_pair(domain, kernel) : ERR_PTR(-ENOENT);
+	end = domain ? ks_domain_pair(domain, kernel) : ERR_PTR(-ENOENT);
 	ks_mutex_unlock(&ks_domains_mutex);
-	return side;
+	return end;
 }
 
-void ks_domain_withdraw(struct ks_side *driver)
+void ks_domain_withdraw(struct ks_end *driver)
 {
 	ks_mutex_lock(&ks_domains_mutex);
-	ks_side_leave(driver);
+	ks_end_leave(driver);
 	ks_mutex_unlock(&ks_domains_mutex);
 }
 
-void ks_domain_close(struct ks_side *kernel)
+void ks_domain_close(struct ks_end *kernel)
 {
-	ks_side_retire(kernel);
+	ks_end_retire(kernel);
 	ks_mutex_lock(&ks_domains_mutex);
-	ks_side_leave(kernel);
+	ks_end_leave(kernel);
 	ks_mutex_unlock(&ks_domains_mutex);
 }

@@ -34,7 +34,7 @@ size_t ks_xcore_size(void)
 }
 
 /* The channels of one owner: this end's of them; the bell is the one of who serves them. */
-static int ks_xcore_make_ports(struct ks_xcore *end, struct ks_port *ports, void *memory, bool is_driver,
+static int ks_xcore_make_ports(struct ks_xcore *xcore, struct ks_port *ports, void *memory, bool is_driver,
 			       bool drivers)
 {
 	struct ks_xcore_memory *shared = (struct ks_xcore_memory *)memory;
@@ -53,35 +53,35 @@ static int ks_xcore_make_ports(struct ks_xcore *end, struct ks_port *ports, void
 			channel->their_bell = bell;
 		else
 			channel->my_bell = bell;
-		ks_port_init(&ports[i], &end->server);
+		ks_port_init(&ports[i], &xcore->server);
 	}
 	return 0;
 }
 
-int ks_xcore_init(struct ks_xcore *end, void *memory, bool is_driver, const struct ks_wait *idle)
+int ks_xcore_init(struct ks_xcore *xcore, void *memory, bool is_driver, const struct ks_wait *idle)
 {
 	struct ks_xcore_memory *shared = (struct ks_xcore_memory *)memory;
 	int error;
 
-	end->side = NULL;
-	end->mine = shared->parcels[is_driver];
-	end->theirs = shared->parcels[!is_driver];
-	end->parcels_taken = end->ports_taken = 0;
-	end->server = (struct ks_server){ ks_xcore_serve, ks_xcore_refuse, end };
-	error = ks_xcore_make_ports(end, end->ports, memory, is_driver, is_driver);
+	xcore->end = NULL;
+	xcore->mine = shared->parcels[is_driver];
+	xcore->theirs = shared->parcels[!is_driver];
+	xcore->parcels_taken = xcore->ports_taken = 0;
+	xcore->server = (struct ks_server){ ks_xcore_serve, ks_xcore_refuse, xcore };
+	error = ks_xcore_make_ports(xcore, xcore->ports, memory, is_driver, is_driver);
 	if (!error)
-		error = ks_xcore_make_ports(end, end->served, memory, is_driver, !is_driver);
-	ks_hub_init(&end->hub, end->served, KS_XCORE_PORTS, idle);
+		error = ks_xcore_make_ports(xcore, xcore->served, memory, is_driver, !is_driver);
+	ks_hub_init(&xcore->hub, xcore->served, KS_XCORE_PORTS, idle);
 	return error;
 }
 
-void ks_xcore_stop(struct ks_xcore *end, int error)
+void ks_xcore_stop(struct ks_xcore *xcore, int error)
 {
 	ks_u32 i;
 
-	ks_hub_stop(&end->hub, error);
+	ks_hub_stop(&xcore->hub, error);
 	for (i = 0; i < KS_XCORE_PORTS; i++)
-		ks_channel_stop(&end->ports[i].channel, error);
+		ks_channel_stop(&xcore->ports[i].channel, error);
 }
 
 /* ---- what there are a few of: a bit each ---- */
@@ -113,7 +113,7 @@ static void ks_bit_put(ks_u32 *taken, int bit)
  * The parcel that a call is in, or NULL. The number is checked; what is in it is the peer's choice
  * anyway. The answer's line is empty.
  */
-static struct ks_parcel *ks_xcore_parcel(struct ks_xcore *end, struct ks_payload *payload)
+static struct ks_parcel *ks_xcore_parcel(struct ks_xcore *xcore, struct ks_payload *payload)
 {
 	bool sized = payload->size == sizeof(struct ks_xcore_line);
 	struct ks_xcore_line line = { KS_XCORE_PARCELS, 0 };
@@ -124,12 +124,12 @@ static struct ks_parcel *ks_xcore_parcel(struct ks_xcore *end, struct ks_payload
 	payload->tag = 0;
 	payload->size = 0;
 	if (line.parcel >= KS_XCORE_PARCELS) {
-		ks_domain_stop(end->side, "a call that is in no parcel");
+		ks_domain_stop(xcore->end, "a call that is in no parcel");
 		return NULL;
 	}
-	if (line.hash == end->side->interface->hash)
-		return &end->theirs[line.parcel];
-	ks_parcel_pack(end->side, &end->theirs[line.parcel], 0, -ENOEXEC, &none);
+	if (line.hash == xcore->end->interface->hash)
+		return &xcore->theirs[line.parcel];
+	ks_parcel_pack(xcore->end, &xcore->theirs[line.parcel], 0, -ENOEXEC, &none);
 	return NULL;
 }
 
@@ -139,53 +139,53 @@ static struct ks_parcel *ks_xcore_parcel(struct ks_xcore *end, struct ks_payload
  */
 void ks_xcore_serve(void *context, struct ks_port *port, struct ks_payload *payload)
 {
-	struct ks_xcore *end = (struct ks_xcore *)context;
-	struct ks_parcel *parcel = ks_xcore_parcel(end, payload);
+	struct ks_xcore *xcore = (struct ks_xcore *)context;
+	struct ks_parcel *parcel = ks_xcore_parcel(xcore, payload);
 	struct ks_message none = { 0 };
 
 	(void)port;
 	if (!parcel)
 		return;
-	if (ks_domain_enter(end->side)) {
-		ks_parcel_answer(end->side, parcel);
-		ks_domain_leave(end->side);
+	if (ks_domain_enter(xcore->end)) {
+		ks_parcel_answer(xcore->end, parcel);
+		ks_domain_leave(xcore->end);
 	} else {
-		ks_parcel_pack(end->side, parcel, 0, -EIO, &none);
+		ks_parcel_pack(xcore->end, parcel, 0, -EIO, &none);
 	}
 }
 
 /* What has been dropped is told all the same: nobody would tell it again. */
 void ks_xcore_refuse(void *context, struct ks_port *port, struct ks_payload *payload)
 {
-	struct ks_xcore *end = (struct ks_xcore *)context;
-	struct ks_parcel *parcel = ks_xcore_parcel(end, payload);
+	struct ks_xcore *xcore = (struct ks_xcore *)context;
+	struct ks_parcel *parcel = ks_xcore_parcel(xcore, payload);
 	struct ks_message none = { 0 };
 
 	(void)port;
 	if (!parcel)
 		return;
-	ks_parcel_unpack(end->side, parcel, &none);
-	ks_parcel_pack(end->side, parcel, 0, -ENOMEM, &none);
+	ks_parcel_unpack(xcore->end, parcel, &none);
+	ks_parcel_pack(xcore->end, parcel, 0, -ENOMEM, &none);
 }
 
 /* ---- calling ---- */
 
 /* What the channel says, for the domain: it ends with a channel, but for what this end began itself. */
-static int ks_xcore_ended(struct ks_xcore *end, int error)
+static int ks_xcore_ended(struct ks_xcore *xcore, int error)
 {
 	if (error == -ETIMEDOUT)
-		ks_domain_stop(end->side, "no answer in time");
+		ks_domain_stop(xcore->end, "no answer in time");
 	else if (error == -EPROTO)
-		ks_domain_stop(end->side, "the other end writes nonsense");
+		ks_domain_stop(xcore->end, "the other end writes nonsense");
 	else if (error != -ESHUTDOWN)
-		ks_domain_stop(end->side, "the other end is gone");
+		ks_domain_stop(xcore->end, "the other end is gone");
 	return -EIO;
 }
 
-static int ks_xcore_call(struct ks_xcore *end, struct ks_port *port, int parcel, ks_u16 level,
+static int ks_xcore_call(struct ks_xcore *xcore, struct ks_port *port, int parcel, ks_u16 level,
 			 const struct ks_wait *wait)
 {
-	struct ks_xcore_line line = { (ks_u64)parcel, end->side->interface->hash };
+	struct ks_xcore_line line = { (ks_u64)parcel, xcore->end->interface->hash };
 	ks_u64 words[KS_LINE_WORDS];
 	struct ks_payload payload = {
 		.data = words,
@@ -197,11 +197,11 @@ static int ks_xcore_call(struct ks_xcore *end, struct ks_port *port, int parcel,
 
 	memcpy(words, &line, sizeof(line));
 	error = ks_port_call(port, &payload, wait);
-	return error ? ks_xcore_ended(end, error) : 0;
+	return error ? ks_xcore_ended(xcore, error) : 0;
 }
 
 /* The port must have room: a parcel that is packed and not sent would lose its drops. */
-static int ks_xcore_cross_by(struct ks_xcore *end, struct ks_port *port, ks_u32 crossing,
+static int ks_xcore_cross_by(struct ks_xcore *xcore, struct ks_port *port, ks_u32 crossing,
 			     struct ks_message *message, ks_u16 level, const struct ks_wait *wait)
 {
 	struct ks_parcel *parcel;
@@ -209,15 +209,15 @@ static int ks_xcore_cross_by(struct ks_xcore *end, struct ks_port *port, ks_u32 
 
 	if (ks_port_full(port))
 		return -ENOBUFS;
-	number = ks_bit_take(&end->parcels_taken, KS_XCORE_PARCELS);
+	number = ks_bit_take(&xcore->parcels_taken, KS_XCORE_PARCELS);
 	if (number < 0)
 		return number;
-	parcel = &end->mine[number];
-	ks_parcel_pack(end->side, parcel, crossing, 0, message);
-	error = ks_xcore_call(end, port, number, level, wait);
+	parcel = &xcore->mine[number];
+	ks_parcel_pack(xcore->end, parcel, crossing, 0, message);
+	error = ks_xcore_call(xcore, port, number, level, wait);
 	if (!error)
-		error = ks_answered(end->side, message, ks_parcel_unpack(end->side, parcel, message));
-	ks_bit_put(&end->parcels_taken, number);
+		error = ks_answered(xcore->end, message, ks_parcel_unpack(xcore->end, parcel, message));
+	ks_bit_put(&xcore->parcels_taken, number);
 	return error;
 }
 
@@ -229,29 +229,29 @@ static bool ks_xcore_stack_low(void)
 	return (size_t)((char *)__builtin_frame_address(0) - thread->low) < KS_XCORE_STACK_RESERVE;
 }
 
-int ks_xcore_run(struct ks_xcore *end)
+int ks_xcore_run(struct ks_xcore *xcore)
 {
-	int error = ks_hub_run(&end->hub);
+	int error = ks_hub_run(&xcore->hub);
 
-	return error == -ESHUTDOWN ? 0 : ks_xcore_ended(end, error);
+	return error == -ESHUTDOWN ? 0 : ks_xcore_ended(xcore, error);
 }
 
-int ks_xcore_cross(struct ks_xcore *end, ks_u32 crossing, struct ks_message *message, ks_u16 level,
+int ks_xcore_cross(struct ks_xcore *xcore, ks_u32 crossing, struct ks_message *message, ks_u16 level,
 		   const struct ks_wait *wait)
 {
-	struct ks_served *served = ks_hub_served(&end->hub);
+	struct ks_served *served = ks_hub_served(&xcore->hub);
 	int port, error;
 
 	if (served && ks_xcore_stack_low())
 		return -ELOOP;
 	if (served)
-		return ks_xcore_cross_by(end, served->port, crossing, message, level, wait);
+		return ks_xcore_cross_by(xcore, served->port, crossing, message, level, wait);
 	if (ks_os_stack_low())
 		return -ELOOP;
-	port = ks_bit_take(&end->ports_taken, KS_XCORE_PORTS);
+	port = ks_bit_take(&xcore->ports_taken, KS_XCORE_PORTS);
 	if (port < 0)
 		return port;
-	error = ks_xcore_cross_by(end, &end->ports[port], crossing, message, level, wait);
-	ks_bit_put(&end->ports_taken, port);
+	error = ks_xcore_cross_by(xcore, &xcore->ports[port], crossing, message, level, wait);
+	ks_bit_put(&xcore->ports_taken, port);
 	return error;
 }

@@ -24,7 +24,7 @@ extern "C" {
 
 /* One end. Private. */
 struct ks_xcore {
-	struct ks_side *side;	/* set by whoever makes the end */
+	struct ks_end *end;	/* set by whoever makes the end */
 	struct ks_parcel *mine;	/* shared: of the calls that this end starts */
 	struct ks_parcel *theirs;
 	ks_u32 parcels_taken;	/* of mine, a bit each */
@@ -39,24 +39,24 @@ struct ks_xcore {
 size_t ks_xcore_size(void);
 
 /*
- * The end of whom `is_driver` says, in that memory. Its dispatcher waits by `idle`. Its side is set
+ * The end of whom `is_driver` says, in that memory. Its dispatcher waits by `idle`. Its end is set
  * before anything crosses.
  */
-int ks_xcore_init(struct ks_xcore *end, void *memory, bool is_driver, const struct ks_wait *idle);
+int ks_xcore_init(struct ks_xcore *xcore, void *memory, bool is_driver, const struct ks_wait *idle);
 
 /* The dispatcher, in a thread that has a runtime: until the channels end. 0: by ks_xcore_stop(-ESHUTDOWN). */
-int ks_xcore_run(struct ks_xcore *end);
+int ks_xcore_run(struct ks_xcore *xcore);
 
-/* A ks_serve and a ks_refuse, of context `end`: what comes in, answered by its side. */
+/* A ks_serve and a ks_refuse, of context `xcore`: what comes in, answered by its end. */
 void ks_xcore_serve(void *context, struct ks_port *port, struct ks_payload *payload);
 void ks_xcore_refuse(void *context, struct ks_port *port, struct ks_payload *payload);
 
 /* As ks_transport.cross: by the port of the call that the caller's thread is part of, else by a free one. */
-int ks_xcore_cross(struct ks_xcore *end, ks_u32 crossing, struct ks_message *message, ks_u16 level,
+int ks_xcore_cross(struct ks_xcore *xcore, ks_u32 crossing, struct ks_message *message, ks_u16 level,
 		   const struct ks_wait *wait);
 
 /* Ends all channels, -ESHUTDOWN if that is no trouble; any context but NMI. */
-void ks_xcore_stop(struct ks_xcore *end, int error);
+void ks_xcore_stop(struct ks_xcore *xcore, int error);
 
 #ifdef __cplusplus
 }

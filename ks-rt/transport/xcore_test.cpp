@@ -57,8 +57,8 @@ struct Ends : Pair {
     void* memory = ks_channel_memory_map(fd, ks_xcore_size());
     munmap(memory_of_both, ks_xcore_size());
     ks_xcore_options options{-1, how, how};
-    ks_side* side = ks_xcore_open(&driver_interface, memory, &options);
-    while (!IS_ERR(side))
+    ks_end* end = ks_xcore_open(&driver_interface, memory, &options);
+    while (!IS_ERR(end))
       pause();
     _exit(1);
   }
@@ -73,12 +73,12 @@ struct Ends : Pair {
   }
 };
 
-int call(ks_side* side, ks_u32 crossing, ks_u32 value, ks_u32* result) {
-  Message message(side);
+int call(ks_end* end, ks_u32 crossing, ks_u32 value, ks_u32* result) {
+  Message message(end);
   if (!message)
     return -ENOBUFS;
   *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = value;
-  int error = ks_call(side, crossing, message);
+  int error = ks_call(end, crossing, message);
   const auto* reply = error ? nullptr : static_cast<const ks_u32*>(ks_message_take(message, 4));
   if (reply)
     *result = *reply;
@@ -86,10 +86,10 @@ int call(ks_side* side, ks_u32 crossing, ks_u32 value, ks_u32* result) {
 }
 
 // Down and up between the ends; the number of crossings.
-int down(ks_side* side, ks_message* message) {
+int down(ks_end* end, ks_message* message) {
   const auto* value = static_cast<const ks_u32*>(ks_message_take(message, 4));
   ks_u32 left = value ? *value : 0, result = 0;
-  int error = left ? call(side, 0, left - 1, &result) : 0;
+  int error = left ? call(end, 0, left - 1, &result) : 0;
   ks_message_reset(message);
   *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = result + 1;
   return error;
@@ -120,18 +120,18 @@ TEST(Xcore, calls_nest_between_processes_from_many_threads) {
 // An object, its shadow, a change to it, and its end, between processes.
 TEST(Xcore, objects_and_drops_travel_between_processes) {
   Ends ends;
-  ends.table.driver[1] = [](ks_side* side, ks_message* message) {
+  ends.table.driver[1] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, 8));
-    auto* shadow = static_cast<ks_u8*>(ks_object_shadow(side, message, ref, type_packet, 0));
+    auto* shadow = static_cast<ks_u8*>(ks_object_shadow(end, message, ref, type_packet, 0));
     ks_u64 before = shadow ? ++shadow[0] : 0;
     ks_message_reset(message);
     *static_cast<ks_u64*>(ks_message_reserve(message, 8)) = before;
     return message->error;
   };
-  ends.table.driver[2] = [](ks_side* side, ks_message* message) {
+  ends.table.driver[2] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, 8));
     ks_message_reset(message);
-    *static_cast<ks_u64*>(ks_message_reserve(message, 8)) = ks_ref_known(side, ref);
+    *static_cast<ks_u64*>(ks_message_reserve(message, 8)) = ks_ref_known(end, ref);
     return 0;
   };
   ends.open_driver(sleeping);

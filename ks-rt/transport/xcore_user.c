@@ -10,23 +10,23 @@
 #include <sched.h>
 
 struct ks_xcore_user {
-	struct ks_xcore end;
+	struct ks_xcore xcore;
 	struct ks_xcore_options options;
 	pthread_t dispatcher;
 };
 
-static int ks_xcore_user_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+static int ks_xcore_user_cross(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 {
-	struct ks_xcore_user *user = (struct ks_xcore_user *)side->domain->link;
+	struct ks_xcore_user *user = (struct ks_xcore_user *)end->domain->link;
 
-	return ks_xcore_cross(&user->end, crossing, message, 0, &user->options.wait);
+	return ks_xcore_cross(&user->xcore, crossing, message, 0, &user->options.wait);
 }
 
-static void ks_xcore_user_stop(struct ks_side *side)
+static void ks_xcore_user_stop(struct ks_end *end)
 {
-	struct ks_xcore_user *user = (struct ks_xcore_user *)side->domain->link;
+	struct ks_xcore_user *user = (struct ks_xcore_user *)end->domain->link;
 
-	ks_xcore_stop(&user->end, -EIO);
+	ks_xcore_stop(&user->xcore, -EIO);
 }
 
 static const struct ks_transport ks_xcore_user_transport = {
@@ -39,10 +39,10 @@ static void *ks_xcore_dispatch(void *argument)
 	struct ks_xcore_user *user = (struct ks_xcore_user *)argument;
 
 	if (ks_async_begin(NULL)) {
-		ks_domain_stop(user->end.side, "no memory for its dispatcher");
+		ks_domain_stop(user->xcore.end, "no memory for its dispatcher");
 		return NULL;
 	}
-	ks_xcore_run(&user->end);
+	ks_xcore_run(&user->xcore);
 	ks_async_end();
 	return NULL;
 }
@@ -65,37 +65,37 @@ static int ks_xcore_start(struct ks_xcore_user *user)
 	return -error;
 }
 
-struct ks_side *ks_xcore_open(const struct ks_interface *interface, void *memory,
+struct ks_end *ks_xcore_open(const struct ks_interface *interface, void *memory,
 			      const struct ks_xcore_options *options)
 {
 	struct ks_xcore_user *user = (struct ks_xcore_user *)ks_os_alloc_large(sizeof(*user));
-	struct ks_side *side;
+	struct ks_end *end;
 	int error;
 
 	if (!user)
-		return (struct ks_side *)ERR_PTR(-ENOMEM);
+		return (struct ks_end *)ERR_PTR(-ENOMEM);
 	user->options = *options;
-	error = ks_xcore_init(&user->end, memory, interface->is_driver, &user->options.idle);
-	side = error ? (struct ks_side *)ERR_PTR(error) :
+	error = ks_xcore_init(&user->xcore, memory, interface->is_driver, &user->options.idle);
+	end = error ? (struct ks_end *)ERR_PTR(error) :
 		       ks_far_open(interface, &ks_xcore_user_transport, user);
-	if (!IS_ERR(side)) {
-		user->end.side = side;
+	if (!IS_ERR(end)) {
+		user->xcore.end = end;
 		error = ks_xcore_start(user);
 		if (!error)
-			return side;
-		ks_far_close(side);
-		side = (struct ks_side *)ERR_PTR(error);
+			return end;
+		ks_far_close(end);
+		end = (struct ks_end *)ERR_PTR(error);
 	}
 	ks_os_free_large(user);
-	return side;
+	return end;
 }
 
-void ks_xcore_close(struct ks_side *side)
+void ks_xcore_close(struct ks_end *end)
 {
-	struct ks_xcore_user *user = (struct ks_xcore_user *)side->domain->link;
+	struct ks_xcore_user *user = (struct ks_xcore_user *)end->domain->link;
 
-	ks_xcore_stop(&user->end, -ESHUTDOWN);
+	ks_xcore_stop(&user->xcore, -ESHUTDOWN);
 	pthread_join(user->dispatcher, NULL);
-	ks_far_close(side);
+	ks_far_close(end);
 	ks_os_free_large(user);
 }

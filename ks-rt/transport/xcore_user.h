@@ -22,11 +22,11 @@ size_t ks_xcore_size(void);
  * An end in that memory, page-aligned, with its dispatcher started. As ks_far_open(); -EINVAL if
  * there is no such processor.
  */
-struct ks_side *ks_xcore_open(const struct ks_interface *interface, void *memory,
+struct ks_end *ks_xcore_open(const struct ks_interface *interface, void *memory,
 			      const struct ks_xcore_options *options);
 
 /* Ends every call with -EIO, at both ends, and returns when those of this end have returned. */
-void ks_xcore_close(struct ks_side *side);
+void ks_xcore_close(struct ks_end *end);
 
 #ifdef __cplusplus
 }

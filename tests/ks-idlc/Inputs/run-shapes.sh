@@ -13,7 +13,7 @@ objcopy --globalize-symbols="$glue/shapes.globalize" driver.o
 $cc $flags -c "$glue/shapes_driver.c" -o glue.o
 $cc $flags -c "$inputs/shapes_library.c" -o library.o
 # In one process with the stubs that the kernel's end exports, the driver's exports must be its own.
-ld -r driver.o glue.o library.o -o side.o
-objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock side.o
-$cc $flags "$inputs/shapes_world.c" "$glue/shapes_kernel.c" side.o $runtime -lpthread -o shapes
+ld -r driver.o glue.o library.o -o end.o
+objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock end.o
+$cc $flags "$inputs/shapes_world.c" "$glue/shapes_kernel.c" end.o $runtime -lpthread -o shapes
 ./shapes
