@@ -15,6 +15,8 @@
 #ifndef KS_VISOR_H
 #define KS_VISOR_H
 
+#include <linux/errno.h>
+
 #include "ks-rt/visor/gate.h"
 
 #ifdef __KERNEL__
@@ -87,7 +89,7 @@ int ks_visor_create(void);
  * Shows `pages` frames from `physical` on at `address` in the domain, before it is sealed. The
  * frames are the caller's, and stay so. Both are aligned to a page; addresses are in the upper half. What is to be executed is
  * scanned; it must not change any more.
- * -EINVAL, -EEXIST (address taken), -ENOMEM (pool), -EKEYREJECTED (129): see ks_visor_refused
+ * -EINVAL, -EEXIST (address taken), -ENOMEM (pool), -EKEYREJECTED: see ks_visor_refused
  */
 int ks_visor_map(int domain, ks_word address, ks_word physical, ks_word pages, ks_half rights);
 
