@@ -126,6 +126,9 @@ enum ks_visor_reason {
 	KS_FAULT_KILLED		/* by ks_visor_kill() */
 };
 
+KS_EQUAL(KS_FAULT_OF_PROTOCOL, KS_FAULT_PROTOCOL);
+KS_EQUAL(KS_FAULT_OF_STATE, KS_FAULT_STATE);
+
 struct ks_visor_fault {
 	ks_half reason;		/* enum ks_visor_reason; NONE: the domain lives */
 	ks_half vector;
