@@ -10,8 +10,8 @@
 
 static __attribute__((noreturn)) void ks_jump(struct ks_thread *to)
 {
-	__asm__ volatile("mov 16(%0), %%rsp\n\t"
-			 "mov 24(%0), %%rbp\n\t" KS_JUMP_TO("32(%0)")
+	__asm__ volatile("mov " KS_AT(SP) "(%0), %%rsp\n\t"
+			 "mov " KS_AT(BP) "(%0), %%rbp\n\t" KS_JUMP_TO(KS_AT(IP) "(%0)")
 			 :
 			 : "S"(to)
 			 : "memory");

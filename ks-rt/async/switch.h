@@ -10,6 +10,8 @@
 #ifndef KS_ASYNC_SWITCH_H
 #define KS_ASYNC_SWITCH_H
 
+#include "ks-rt/offset.h"
+
 #define KS_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 
 struct ks_link {
@@ -39,13 +41,45 @@ struct ks_thread {
 	ks_u64 magic;
 };
 
+/*
+ * Where assembly finds members of struct ks_thread, and of struct ks_runtime. KS_AT(SP) is the number as
+ * text.
+ */
+#define KS_AT_SP 16
+#define KS_AT_BP 24
+#define KS_AT_IP 32
+#define KS_AT_PARENT 40
+#define KS_AT_KEY 48
+#define KS_AT_BORN 56
+#define KS_AT_FINISH 64
+#define KS_AT_FUNCTION 96
+#define KS_AT_ARGUMENT 104
+#define KS_AT_POOLED 112
+#define KS_AT_RUNNING 0
+#define KS_AT_POOL 8
+#define KS_AT(member) KS_TEXT_OF(KS_AT_##member)
+#define KS_TEXT_OF(number) KS_TEXT(number)
+#define KS_TEXT(text) #text
+
+KS_OFFSET(KS_AT_SP, struct ks_thread, sp);
+KS_OFFSET(KS_AT_BP, struct ks_thread, bp);
+KS_OFFSET(KS_AT_IP, struct ks_thread, ip);
+KS_OFFSET(KS_AT_PARENT, struct ks_thread, parent);
+KS_OFFSET(KS_AT_KEY, struct ks_thread, key);
+KS_OFFSET(KS_AT_BORN, struct ks_thread, born);
+KS_OFFSET(KS_AT_FINISH, struct ks_thread, finish);
+KS_OFFSET(KS_AT_FUNCTION, struct ks_thread, function);
+KS_OFFSET(KS_AT_ARGUMENT, struct ks_thread, argument);
+KS_OFFSET(KS_AT_POOLED, struct ks_thread, pooled);
+
 #define KS_THREAD_CANCELLED 1 /* the innermost block is */
 #define KS_THREAD_SHIELDED 2
 #define KS_THREAD_FPU 4
 #define KS_THREAD_IDLING 8 /* it is the one that runs the idle hook */
 
 /* From the key of one wait to that of the next. */
-#define KS_KEY_STEP ((ks_u64)1 << 32)
+#define KS_KEY_BITS 32
+#define KS_KEY_STEP ((ks_u64)1 << KS_KEY_BITS)
 
 struct ks_runtime {
 	struct ks_thread *running;
@@ -61,6 +95,9 @@ struct ks_runtime {
 	void *os;
 	ks_u64 refused[64]; /* what a block that gets no stack is written to */
 };
+
+KS_OFFSET(KS_AT_RUNNING, struct ks_runtime, running);
+KS_OFFSET(KS_AT_POOL, struct ks_runtime, pool);
 
 #ifdef __KERNEL__
 struct ks_runtime *ks_runtime_here(void);
@@ -133,8 +170,8 @@ void ks_switch_ends(struct ks_thread *to);
 #endif
 
 /*
- * Leaves `from` to go on behind this when it is switched to again. Offsets are those above. If that is
- * by this function too, it returns who did it.
+ * Leaves `from` to go on behind this when it is switched to again. If that is by this function too, it
+ * returns who did it.
  */
 static inline __attribute__((always_inline)) struct ks_thread *ks_switch(struct ks_thread *from,
 									 struct ks_thread *to)
@@ -143,11 +180,11 @@ static inline __attribute__((always_inline)) struct ks_thread *ks_switch(struct 
 	ks_switch_begins(from, to);
 #endif
 	__asm__ volatile("lea 1f(%%rip), %%rax\n\t"
-			 "mov %%rsp, 16(%0)\n\t"
-			 "mov %%rbp, 24(%0)\n\t"
-			 "mov %%rax, 32(%0)\n\t"
-			 "mov 16(%1), %%rsp\n\t"
-			 "mov 24(%1), %%rbp\n\t" KS_JUMP_TO("32(%1)") "1:"
+			 "mov %%rsp, " KS_AT(SP) "(%0)\n\t"
+			 "mov %%rbp, " KS_AT(BP) "(%0)\n\t"
+			 "mov %%rax, " KS_AT(IP) "(%0)\n\t"
+			 "mov " KS_AT(SP) "(%1), %%rsp\n\t"
+			 "mov " KS_AT(BP) "(%1), %%rbp\n\t" KS_JUMP_TO(KS_AT(IP) "(%1)") "1:"
 			 : "+D"(from), "+S"(to)
 			 :
 			 : "rax", "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
@@ -175,9 +212,9 @@ static inline __attribute__((always_inline)) bool ks_switch_call(struct ks_threa
 #endif
 	/* The stack ends here for who walks it: frame pointer 0, return address undefined. */
 	__asm__ volatile goto("lea %l[waits](%%rip), %%r8\n\t"
-		     "mov %%rsp, 16(%%rdx)\n\t"
-		     "mov %%rbp, 24(%%rdx)\n\t"
-		     "mov %%r8, 32(%%rdx)\n\t"
+		     "mov %%rsp, " KS_AT(SP) "(%%rdx)\n\t"
+		     "mov %%rbp, " KS_AT(BP) "(%%rdx)\n\t"
+		     "mov %%r8, " KS_AT(IP) "(%%rdx)\n\t"
 		     "mov %%rcx, %%rsp\n\t"
 		     "xor %%ebp, %%ebp\n\t"
 		     KS_CFI(".cfi_remember_state")
@@ -185,11 +222,11 @@ static inline __attribute__((always_inline)) bool ks_switch_call(struct ks_threa
 		     "mov %%rdi, %%rsi\n\t" /* where a clang's task looks for it */
 		     KS_CALL_TO("rax")
 		     KS_CFI(".cfi_restore_state")
-		     "mov 40(%%rbx), %%rdx\n\t"
+		     "mov " KS_AT(PARENT) "(%%rbx), %%rdx\n\t"
 		     "test %%rdx, %%rdx\n\t"
 		     "jz 2f\n\t"
-		     "mov 16(%%rdx), %%rsp\n\t"
-		     "mov 24(%%rdx), %%rbp\n\t"
+		     "mov " KS_AT(SP) "(%%rdx), %%rsp\n\t"
+		     "mov " KS_AT(BP) "(%%rdx), %%rbp\n\t"
 		     ".subsection 1\n"
 		     "2:\n\t"
 		     "mov %%rbx, %%rdi\n\t"

@@ -25,20 +25,6 @@ static char *ks_task_room(struct ks_thread *thread, size_t size)
 void ks_task_enter(struct ks_runtime *runtime, struct ks_thread *child, void *sp,
 		   struct ks_thread *parent);
 
-#define KS_AT(member, offset) \
-	_Static_assert(offsetof(struct ks_thread, member) == offset, "ks_task_enter")
-KS_AT(sp, 16);
-KS_AT(ip, 32);
-KS_AT(parent, 40);
-KS_AT(key, 48);
-KS_AT(born, 56);
-KS_AT(finish, 64);
-KS_AT(function, 96);
-KS_AT(argument, 104);
-KS_AT(pooled, 112);
-_Static_assert(offsetof(struct ks_runtime, running) == 0, "ks_task_enter");
-_Static_assert(offsetof(struct ks_runtime, pool) == 8, "ks_task_enter");
-
 __asm__(".pushsection .text\n"
 	".p2align 4\n"
 	".globl ks_task_enter\n"
@@ -52,31 +38,31 @@ __asm__(".pushsection .text\n"
 	"push %r14\n\t"
 	"push %r15\n\t"
 	"lea 1f(%rip), %rax\n\t"
-	"mov %rsp, 16(%rcx)\n\t"
-	"mov %rax, 32(%rcx)\n\t"
+	"mov %rsp, " KS_AT(SP) "(%rcx)\n\t"
+	"mov %rax, " KS_AT(IP) "(%rcx)\n\t"
 	"mov %rdi, %r12\n\t"
 	"mov %rsi, %rbx\n\t"
 	"mov %rdx, %rsp\n\t"
 	"xor %ebp, %ebp\n\t"
-	"mov 104(%rbx), %rdi\n\t"
+	"mov " KS_AT(ARGUMENT) "(%rbx), %rdi\n\t"
 	"mov %rdi, %rsi\n\t" /* where a clang's task looks for it */
 	KS_CFI(".cfi_undefined rip")
-	"notrack call *96(%rbx)\n\t"
-	"mov 40(%rbx), %rdx\n\t"
+	"notrack call *" KS_AT(FUNCTION) "(%rbx)\n\t"
+	"mov " KS_AT(PARENT) "(%rbx), %rdx\n\t"
 	"test %rdx, %rdx\n\t"
 	"jz 2f\n\t"
-	"mov 16(%rdx), %rsp\n\t"
+	"mov " KS_AT(SP) "(%rdx), %rsp\n\t"
 	KS_CFI(".cfi_def_cfa rsp, 56")
 	KS_CFI(".cfi_offset rip, -8")
-	"mov %rdx, (%r12)\n\t" /* ks_thread_retire() */
-	"movabs $0x100000000, %rax\n\t"
-	"add 48(%rbx), %rax\n\t"
-	"mov 8(%r12), %rdx\n\t"
-	"mov %rax, 48(%rbx)\n\t"
-	"mov %rax, 56(%rbx)\n\t"
-	"movq $0, 64(%rbx)\n\t"
-	"mov %rdx, 112(%rbx)\n\t"
-	"mov %rbx, 8(%r12)\n\t"
+	"mov %rdx, " KS_AT(RUNNING) "(%r12)\n\t" /* ks_thread_retire() */
+	"movabs $1 << " KS_TEXT_OF(KS_KEY_BITS) ", %rax\n\t"
+	"add " KS_AT(KEY) "(%rbx), %rax\n\t"
+	"mov " KS_AT(POOL) "(%r12), %rdx\n\t"
+	"mov %rax, " KS_AT(KEY) "(%rbx)\n\t"
+	"mov %rax, " KS_AT(BORN) "(%rbx)\n\t"
+	"movq $0, " KS_AT(FINISH) "(%rbx)\n\t"
+	"mov %rdx, " KS_AT(POOLED) "(%rbx)\n\t"
+	"mov %rbx, " KS_AT(POOL) "(%r12)\n\t"
 	"pop %r15\n\t"
 	"pop %r14\n\t"
 	"pop %r13\n\t"

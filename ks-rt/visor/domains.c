@@ -2,12 +2,6 @@
 /* Domains: made, filled, sealed and ended. In root mode, under the visor's lock. */
 #include "ks-rt/visor/state.h"
 
-#define ERROR_NOMEM (-12)
-#define ERROR_EXIST (-17)
-#define ERROR_INVAL (-22)
-#define ERROR_NOSPC (-28)
-#define ERROR_KEYREJECTED (-129)
-
 /* Page-table entries: present, accessed and dirty from the start, so that no walk writes them. */
 #define PT_LINK 0x23ull
 #define PT_LEAF 0x61ull
@@ -51,7 +45,7 @@ int ks_visor_domain_create(struct ks_visor *visor)
 	while (index <= KS_VISOR_DOMAINS && visor->domains[index].used)
 		index++;
 	if (index > KS_VISOR_DOMAINS)
-		return ERROR_NOSPC;
+		return -ENOSPC;
 	domain = &visor->domains[index];
 	domain->world = ks_page_take(visor);
 	domain->roots = ks_page_take(visor);
@@ -61,7 +55,7 @@ int ks_visor_domain_create(struct ks_visor *visor)
 		return index;
 	}
 	ks_visor_domain_clear(visor, domain);
-	return ERROR_NOMEM;
+	return -ENOMEM;
 }
 
 /* Whether [physical, + size) and the `count` bytes from `other` on have a byte in common. */
@@ -145,12 +139,12 @@ static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain,
 	ks_u64 *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
 
 	if (!leaf || !frame)
-		return ERROR_NOMEM;
+		return -ENOMEM;
 	if (*leaf)
-		return ERROR_EXIST;
+		return -EEXIST;
 	/* A frame has one set of rights, at whichever addresses. */
 	if (*frame && *frame != (physical | EPT_WRITE_BACK | rights))
-		return ERROR_INVAL;
+		return -EINVAL;
 	return 0;
 }
 
@@ -173,10 +167,10 @@ int ks_visor_domain_map(struct ks_visor *visor, int index, ks_u64 address, ks_u6
 	int error = 0;
 
 	if (!domain || domain->sealed || !ks_map_sane(visor, address, physical, pages, rights))
-		return ERROR_INVAL;
+		return -EINVAL;
 	if (rights & KS_VISOR_EXECUTE &&
 	    ks_new_text_refused(visor, domain, address, physical, size))
-		return ERROR_KEYREJECTED;
+		return -EKEYREJECTED;
 	for (at = 0; at < size && !error; at += KS_VISOR_PAGE)
 		error = ks_page_check(visor, domain, address + at, physical + at, rights);
 	for (at = 0; at < size && !error; at += KS_VISOR_PAGE)
@@ -210,7 +204,7 @@ int ks_visor_domain_seal(struct ks_visor *visor, int index, ks_u64 token)
 	ks_u64 idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
 
 	if (!domain || domain->sealed || !token)
-		return ERROR_INVAL;
+		return -EINVAL;
 	domain->world[0] = token;
 	if (!ks_page_add(visor, domain, ks_gate_page, setup->gate_physical, setup->gate_physical,
 			 KS_VISOR_EXECUTE) ||
@@ -218,7 +212,7 @@ int ks_visor_domain_seal(struct ks_visor *visor, int index, ks_u64 token)
 			 ks_pool_physical(domain->world), KS_VISOR_READ) ||
 	    !ks_page_add(visor, domain, (void *)idt, setup->pool_physical, 0, 0) ||
 	    !ks_tables_show(visor, &domain->map, &domain->ept))
-		return ERROR_NOMEM;
+		return -ENOMEM;
 	domain->sealed = true;
 	ks_visor_domain_enable(visor, index, ks_eptp(&domain->ept));
 	return 0;
@@ -238,7 +232,7 @@ int ks_visor_domain_destroy(struct ks_visor *visor, int index)
 	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 
 	if (!domain)
-		return ERROR_INVAL;
+		return -EINVAL;
 	ks_visor_domain_enable(visor, index, 0);
 	ks_visor_domain_clear(visor, domain);
 	return 0;

@@ -23,6 +23,7 @@
  *                    own token, so it goes on with registers of its own making
  *                    in its own view; ks_gate_cpu is not there, and faults.
  */
+#include <linux/errno.h>
 #include "ks-rt/visor/gate.h"
 
 #define VMFUNC .byte 0x0f, 0x01, 0xd4
@@ -54,7 +55,7 @@ ks_gate_leave:
 	xor %eax, %eax
 	xor %ecx, %ecx
 	jmp ks_gate
-1:	mov ks_gate_cpu(%rip), %rsp
+1:	mov ks_gate_cpu + KS_CPU_FRAME(%rip), %rsp
 	jmp ks_gate_back
 2:	ud2
 	.balign 4096, 0xcc
@@ -140,11 +141,11 @@ ks_gate_call:
 	mov %eax, KS_FRAME_KEYS(%rsp)
 1:	mov %cr8, %rax
 	mov %rax, KS_FRAME_TPR(%rsp)
-	mov ks_gate_cpu(%rip), %rax
+	mov ks_gate_cpu + KS_CPU_FRAME(%rip), %rax
 	mov %rax, KS_FRAME_PREVIOUS(%rsp)
 	mov $KS_TPR_CLOSED, %eax
 	mov %rax, %cr8
-	mov %rsp, ks_gate_cpu(%rip)
+	mov %rsp, ks_gate_cpu + KS_CPU_FRAME(%rip)
 	incq ks_gate_cpu + KS_CPU_ENTRIES(%rip)
 
 	mov KS_GATE_TOKEN(%rbx), %r10
@@ -205,7 +206,7 @@ ks_gate_back:
 .Lleave:
 	lea KS_FRAME_BASE(%rsp), %rbp	/* before interrupts come back */
 	mov KS_FRAME_PREVIOUS(%rsp), %rcx
-	mov %rcx, ks_gate_cpu(%rip)
+	mov %rcx, ks_gate_cpu + KS_CPU_FRAME(%rip)
 	mov KS_FRAME_TPR(%rsp), %rcx
 	mov %rcx, %cr8
 	add $KS_FRAME_SIZE, %rsp
@@ -224,7 +225,7 @@ ks_gate_back:
 	mov %rsi, KS_GATE_REQUEST(%rbx)
 	mov %rdx, KS_GATE_DOMAIN_STACK(%rbx)
 	mov KS_FRAME_PREVIOUS(%rsp), %rcx
-	mov %rcx, ks_gate_cpu(%rip)
+	mov %rcx, ks_gate_cpu + KS_CPU_FRAME(%rip)
 	mov KS_FRAME_TPR(%rsp), %rcx
 	mov %rcx, %cr8
 	xor %ecx, %ecx
@@ -293,7 +294,7 @@ ks_gate_dead:
 	mov KS_FRAME_GS_BASE(%rsp), %rax
 	wrgsbase %rax
 	keys_restore %rsp
-	mov $-5, %rax		/* -EIO */
+	mov $-EIO, %rax
 	jmp .Lleave
 
 /*

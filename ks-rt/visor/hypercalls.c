@@ -63,7 +63,7 @@ static int ks_do_kill(struct ks_visor_cpu *cpu, int index)
 	struct ks_visor_fault fault = { .reason = KS_FAULT_KILLED };
 
 	if (!ks_visor_domain_at(cpu->visor, index))
-		return -22;
+		return -EINVAL;
 	ks_visor_domain_end(cpu->visor, cpu, index, &fault);
 	return 0;
 }
@@ -73,7 +73,7 @@ static int ks_do_fault(struct ks_visor_cpu *cpu, int index, struct ks_visor_faul
 	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, index);
 
 	if (!domain)
-		return -22;
+		return -EINVAL;
 	*to = domain->fault;
 	return 0;
 }
@@ -161,7 +161,7 @@ static int ks_hypercall_locked(struct ks_visor_cpu *cpu, const struct ks_registe
 	case KS_CALL_REPORT:
 		return ks_do_report(cpu, index, (ks_u32)r->rsi);
 	default:
-		return -22;
+		return -EINVAL;
 	}
 }
 

@@ -37,9 +37,7 @@ void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 
 struct ks_gate *ks_gate_now(struct ks_visor_cpu *cpu)
 {
-	const ks_u64 *frame = (const ks_u64 *)cpu->own_page->frame;
-
-	return (struct ks_gate *)frame[KS_FRAME_GATE / 8];
+	return ((const struct ks_gate_frame *)cpu->own_page->frame)->gate;
 }
 
 /*

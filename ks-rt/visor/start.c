@@ -301,20 +301,20 @@ int ks_visor_start(struct ks_visor *visor, ks_u32 number)
 	struct ks_visor_cpu *cpu;
 
 	if (number >= KS_VISOR_CPUS)
-		return -22;
+		return -EINVAL;
 	if (ks_taken[number])
-		return -16;
+		return -EBUSY;
 	if (ks_visor_check() != KS_VISOR_CAPABLE)
-		return -19;
+		return -ENODEV;
 	ks_visor_lock(visor);
 	cpu = visor->cpus[number] ? visor->cpus[number] : ks_cpu_make(visor, number);
 	ks_visor_unlock(visor);
 	if (!cpu)
-		return -12;
+		return -ENOMEM;
 	cpu->stepping = false;
 	if (!ks_vmx_enter(cpu)) {
 		KS_WRITE_CR(4, KS_READ_CR(4) & ~CR4_VMXE);
-		return -5;
+		return -EIO;
 	}
 	asm volatile("sgdt %0" : "=m"(gdt));
 	ks_write_controls(cpu);
@@ -328,7 +328,7 @@ int ks_visor_start(struct ks_visor *visor, ks_u32 number)
 	ks_taken[number] = false;
 	asm volatile("vmxoff" : : : "cc", "memory");
 	KS_WRITE_CR(4, KS_READ_CR(4) & ~CR4_VMXE);
-	return -5;
+	return -EIO;
 }
 
 int ks_visor_stop(void)
@@ -336,7 +336,7 @@ int ks_visor_stop(void)
 	register ks_u64 number asm("rax") = KS_CALL_STOP;
 
 	if (!ks_visor)
-		return -19;
+		return -ENODEV;
 	asm volatile("vmcall" : "+r"(number) : "d"(KS_CALL_MAGIC) : "memory");
 	return (int)number;
 }

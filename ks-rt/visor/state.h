@@ -6,6 +6,7 @@
 #ifndef KS_VISOR_STATE_H
 #define KS_VISOR_STATE_H
 
+#include "ks-rt/visor/registers.h"
 #include "ks-rt/visor/visor_os.h"
 #include "ks-rt/visor/vmx.h"
 
@@ -13,11 +14,6 @@
 #define KS_EXCEPTIONS (1u << 1)	/* that always exit: #DB, which a domain could set for the gate */
 #define KS_UNDEFINED_INSTRUCTION (6u | 3u << 8) /* as events are described: a hardware exception */
 #define KS_ADDRESS 0x000ffffffffff000ull /* of an entry of any of the tables */
-
-/* The order in which vmexit.S pushes them: that of their numbers. */
-struct ks_registers {
-	ks_u64 rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15;
-};
 
 /* A table of four levels, EPT or page tables. */
 struct ks_tables {
@@ -163,8 +159,6 @@ static inline void ks_visor_unlock(struct ks_visor *visor)
 {
 	__atomic_store_n(&visor->lock, 0, __ATOMIC_RELEASE);
 }
-
-#define KS_HOST_VECTOR_SIZE 16
 
 /* Whether an event, as the VMCS describes it, is one. */
 static inline bool ks_is_nmi(ks_u32 event)

@@ -15,6 +15,8 @@
 #ifndef KS_VISOR_H
 #define KS_VISOR_H
 
+#include <linux/errno.h>
+
 #include "ks-rt/visor/gate.h"
 
 #ifndef __KERNEL__
@@ -82,7 +84,7 @@ int ks_visor_create(void);
  * Shows `pages` frames from `physical` on at `address` in the domain, before it is sealed. The
  * frames are the caller's, and stay so. Both are aligned to a page; addresses are in the upper half. What is to be executed is
  * scanned; it must not change any more.
- * -EINVAL, -EEXIST (address taken), -ENOMEM (pool), -EKEYREJECTED (129): see ks_visor_refused
+ * -EINVAL, -EEXIST (address taken), -ENOMEM (pool), -EKEYREJECTED: see ks_visor_refused
  */
 int ks_visor_map(int domain, ks_u64 address, ks_u64 physical, ks_u64 pages, ks_u32 rights);
 
@@ -118,6 +120,9 @@ enum ks_visor_reason {
 	KS_FAULT_STATE,		/* came back with other segments, bases or protection keys */
 	KS_FAULT_KILLED		/* by ks_visor_kill() */
 };
+
+KS_EQUAL(KS_FAULT_OF_PROTOCOL, KS_FAULT_PROTOCOL);
+KS_EQUAL(KS_FAULT_OF_STATE, KS_FAULT_STATE);
 
 struct ks_visor_fault {
 	ks_u32 reason;		/* enum ks_visor_reason; NONE: the domain lives */

@@ -122,13 +122,16 @@ enum ks_vmcs {
 	VMCS_HOST_RIP = 0x6c16
 };
 
+/* Basic exit reasons, SDM volume 3, appendix C. */
 enum ks_exit {
 	EXIT_EXCEPTION = 0,	/* or NMI */
 	EXIT_TRIPLE = 2,
 	EXIT_NMI_WINDOW = 8,
 	EXIT_CPUID = 10,
+	EXIT_HLT = 12,
 	EXIT_INVD = 13,
 	EXIT_VMCALL = 18,
+	EXIT_VMXOFF = 26,
 	EXIT_CR = 28,
 	EXIT_DR = 29,
 	EXIT_IO = 30,

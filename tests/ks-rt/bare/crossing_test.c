@@ -87,7 +87,7 @@ static long to_the_dead(struct ks_gate *gate, ks_u64 request)
 	(void)request;
 	domain_gate(&second, &inner, (void *)DOMAIN_NOTHING);
 	inner.stack = DOMAIN_STACK_TOP - 1024;
-	CHECK_EQUAL(ks_gate_call(&inner), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(ks_gate_call(&inner), (uint64_t)-EIO);
 	CHECK(gate->index == (ks_u64)first.index);
 	return 77;
 }
@@ -99,7 +99,7 @@ TEST(a_nested_domain_that_dies_leaves_the_outer_one_alone)
 	first.gate.handler = to_the_dead;
 	CHECK_EQUAL(ks_gate_call(&first.gate), 0);
 	CHECK_EQUAL(first.gate.result, 78);
-	CHECK_EQUAL(domain_call(&second, domain_null, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&second, domain_null, 0, 0, 0), (uint64_t)-EIO);
 	CHECK_EQUAL(domain_call(&first, domain_null, 0, 0, 0), 0);
 }
 
@@ -117,7 +117,7 @@ TEST(a_domain_killed_while_it_waits_is_not_gone_back_to)
 	REQUIRE(visor_on() && domain_make(&first));
 	domain_gate(&first, &first.gate, domain_ask);
 	first.gate.handler = kills_its_caller;
-	CHECK_EQUAL(ks_gate_call(&first.gate), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(ks_gate_call(&first.gate), (uint64_t)-EIO);
 	CHECK_EQUAL(ks_visor_fault(first.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_KILLED);
 }
@@ -228,8 +228,8 @@ TEST(a_domain_that_was_killed_can_be_made_again)
 		REQUIRE(domain_make(&first));
 		CHECK_EQUAL(domain_call(&first, domain_count, 0, 0, 0), 0);
 		CHECK_EQUAL(first.gate.result, 41);
-		CHECK_EQUAL(domain_call(&first, (void *)DOMAIN_NOTHING, 0, 0, 0), (uint64_t)ERROR_IO);
-		CHECK_EQUAL(domain_call(&first, domain_count, 0, 0, 0), (uint64_t)ERROR_IO);
+		CHECK_EQUAL(domain_call(&first, (void *)DOMAIN_NOTHING, 0, 0, 0), (uint64_t)-EIO);
+		CHECK_EQUAL(domain_call(&first, domain_count, 0, 0, 0), (uint64_t)-EIO);
 		CHECK(domain_end(&first));
 	}
 }

@@ -107,7 +107,7 @@ TEST(a_domain_is_confined_after_interrupts)
 	interrupts_on();
 	ticks = this_cpu()->ticks;
 	CHECK_EQUAL(domain_call(&attacker, (void *)DOMAIN_SNIPPET, (uint64_t)&canary, TURNS, 0),
-		    (uint64_t)ERROR_IO);
+		    (uint64_t)-EIO);
 	CHECK(this_cpu()->ticks - ticks >= 8);
 	interrupts_off();
 	timer_stop();
@@ -191,7 +191,7 @@ TEST(a_stay_that_is_within_its_budget_is_not_ended)
 	/* It is the stay that counts, not what there was before. */
 	CHECK_EQUAL(domain_call(&domain, domain_spin, PERIOD * (BUDGET - 4) / 2, 0, 0), 0);
 	CHECK_EQUAL(domain_call(&domain, domain_spin, PERIOD * (BUDGET + 4) / 2, 0, 0),
-		    (uint64_t)ERROR_IO);
+		    (uint64_t)-EIO);
 }
 
 /* A non-maskable interrupt of this processor to itself. */

@@ -69,7 +69,7 @@ TEST(a_frame_of_a_domain_that_is_gone_is_not_the_next_ones)
 	CHECK_EQUAL(attacker.index, index);
 	CHECK_EQUAL(domain_seal(&attacker), 0);
 	CHECK_EQUAL(domain_call(&attacker, (void *)DOMAIN_SNIPPET, DOMAIN_NOTHING, 0, 0),
-		    (uint64_t)ERROR_IO);
+		    (uint64_t)-EIO);
 	CHECK_EQUAL(ks_visor_fault(index, &fault), 0);
 	CHECK_EQUAL(fault.vector, VECTOR_PF);
 	CHECK_EQUAL(fault.address, DOMAIN_NOTHING);
