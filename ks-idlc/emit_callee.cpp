@@ -22,7 +22,7 @@ public:
 
   void emit() {
     Code body;
-    body.begin_function(fmt::format("static int ks_answer_{}(struct ks_side *ks_side, "
+    body.begin_function(fmt::format("static int ks_answer_{}(struct ks_end *ks_end, "
                                     "struct ks_message *ks_message)",
                                     crossing_.name));
     std::swap(code_, body);
@@ -32,7 +32,7 @@ public:
     put_reply();
     code_.end_function();
     std::swap(code_, body);
-    append_with_unused(code_, body.text(), {"ks_side", "ks_message"});
+    append_with_unused(code_, body.text(), {"ks_end", "ks_message"});
   }
 
 private:
@@ -73,7 +73,7 @@ private:
   }
   std::string undo_name(const UndoUse& use) const { return interface_.undos[use.undo].function; }
   std::string hold_call(std::string_view reference) const {
-    return fmt::format("ks_hold(ks_side, ks_message, KS_UNDO_{}, {}, {})",
+    return fmt::format("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {})",
                        undo_name(crossing_.undo), reference, words_of(crossing_, crossing_.undo));
   }
 
@@ -201,7 +201,7 @@ private:
       case Shape::cookie: assign(argument.name, fmt::format("(void *)(size_t){}", slot)); break;
       case Shape::function:
         assign(argument.name,
-               fmt::format("ks_function_at(ks_side, ks_message, {}, ks_allowed_{}, {})", slot,
+               fmt::format("ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {})", slot,
                            interface_.signatures[argument.signature].name,
                            interface_.signatures[argument.signature].functions.size()));
         break;
@@ -335,7 +335,7 @@ private:
   // Only a lock that it holds is the driver's to release.
   void emit_end() {
     const Undo& undo = interface_.undos[crossing_.ends.undo];
-    std::string let_go = fmt::format("ks_let_go(ks_side, KS_UNDO_{}, {})", undo.function,
+    std::string let_go = fmt::format("ks_let_go(ks_end, KS_UNDO_{}, {})", undo.function,
                                      words_of(crossing_, crossing_.ends));
     if (!undo.lock) {
       code_.line("{};", let_go);
@@ -355,7 +355,7 @@ private:
     }
     for (const Item& argument : crossing_.arguments) {
       if (is_given_back(argument, end_)) {
-        code_.line("ks_ref_ending(ks_side, ks_ref_{});", argument.name);
+        code_.line("ks_ref_ending(ks_end, ks_ref_{});", argument.name);
       }
     }
     bool before = is_held() && !is_result_held();
@@ -368,7 +368,7 @@ private:
                fmt::join(names, ", "));
     if (before && !crossing_.done.empty()) {
       code_.line("if ({})", negation_of(crossing_.done));
-      code_.then("ks_let_go(ks_side, KS_UNDO_{}, {});", undo_name(crossing_.undo),
+      code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});", undo_name(crossing_.undo),
                  words_of(crossing_, crossing_.undo));
     } else if (is_result_held() && held_object(crossing_) != "result") {
       code_.line("if ({}!{})", crossing_.done.empty() ? "" : fmt::format("({}) && ", crossing_.done),
@@ -380,7 +380,7 @@ private:
   void put_reply() {
     for (const Item& argument : crossing_.arguments) {
       if (is_given_back(argument, end_)) {
-        code_.line("ks_ref_drop(ks_side, ks_ref_{});", argument.name);
+        code_.line("ks_ref_drop(ks_end, ks_ref_{});", argument.name);
       }
     }
     code_.line("ks_message_reset(ks_message);");
@@ -443,7 +443,7 @@ private:
 
   // Only if a nested crossing has not ended the object.
   void put_object(const Item& argument) {
-    code_.open("if ({} && ks_ref_known(ks_side, ks_ref_{}))", argument.name, argument.name);
+    code_.open("if ({} && ks_ref_known(ks_end, ks_ref_{}))", argument.name, argument.name);
     if (replies_with_content(argument)) {
       code_.line("struct ks_home ks_home = ks_home_object(0, ks_ref_{}, {}, {}, {});", argument.name,
                  type_number(interface_, argument.type), argument.name, is_driver());
@@ -485,7 +485,7 @@ private:
       case Shape::scalar: code_.line("ks_reply->ks_result = ks_result;"); break;
       case Shape::cookie: code_.line("ks_reply->ks_result = (size_t)ks_result;"); break;
       case Shape::function:
-        code_.line("ks_reply->ks_result = ks_function_number(ks_side, ks_message, ks_result);");
+        code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result);");
         break;
       case Shape::string:
         code_.line("ks_reply->ks_result = ks_put_string(ks_message, ks_result);");
@@ -516,7 +516,7 @@ private:
       code_.line("struct ks_home ks_home;");
       code_.blank();
     }
-    code_.line("ks_reply->ks_result = ks_object_ref{}(ks_side, ks_message, ks_result, {});",
+    code_.line("ks_reply->ks_result = ks_object_ref{}(ks_end, ks_message, ks_result, {});",
                fresh ? "_fresh" : "", type);
     if (held_object(crossing_) == "result" && is_held()) {
       code_.open("if (ks_message->error || !{})", hold_call("ks_reply->ks_result"));
@@ -528,7 +528,7 @@ private:
       code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
                  result.extra);
       if (!is_driver()) {
-        code_.line("ks_object_extend(ks_side, ks_reply->ks_result, ks_reply->ks_size_ks_result);");
+        code_.line("ks_object_extend(ks_end, ks_reply->ks_result, ks_reply->ks_size_ks_result);");
       }
     }
     if (!is_driver() && result.shape == Shape::object && has_last_use(interface_, result.c_type)) {

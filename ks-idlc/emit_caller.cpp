@@ -35,10 +35,10 @@ public:
     }
     for (const Item& argument : crossing_.arguments) {
       if (is_given_back(argument, end_)) {
-        code_.line("ks_ref_drop(ks_side, ks_ref_{});", argument.name);
+        code_.line("ks_ref_drop(ks_end, ks_ref_{});", argument.name);
       }
     }
-    code_.line("ks_message_put(ks_side, ks_message);");
+    code_.line("ks_message_put(ks_end, ks_message);");
     if (has_result()) {
       code_.line("return ks_result;");
     }
@@ -84,23 +84,23 @@ private:
     std::string reference = "ks_ref_" + held_object(crossing_);
     std::string done = crossing_.done.empty() ? "true" : crossing_.done;
     code_.open("if (ks_message->error)");
-    code_.open("if (!{0} || ks_ref_known(ks_side, {0}))", reference);
-    code_.line("ks_ref_drop(ks_side, {});", reference);
+    code_.open("if (!{0} || ks_ref_known(ks_end, {0}))", reference);
+    code_.line("ks_ref_drop(ks_end, {});", reference);
     code_.line("{}", undo_call());
     code_.close();
     if (has_result()) {
       code_.line("ks_result = {};", failure_value());
     }
-    code_.close(fmt::format("}} else if (ks_ref_known(ks_side, {})) {{", reference));
+    code_.close(fmt::format("}} else if (ks_ref_known(ks_end, {})) {{", reference));
     code_.indent();
     code_.line("if ({})", done);
-    code_.then("ks_hold(ks_side, ks_message, KS_UNDO_{}, {}, {});",
+    code_.then("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {});",
                interface_.undos[crossing_.undo.undo].function, reference,
                words_of(crossing_, crossing_.undo));
     if (!crossing_.done.empty()) {
       code_.close(fmt::format("}} else if ({}) {{", negation_of(done)));
       code_.indent();
-      code_.line("ks_domain_stop(ks_side, \"{} refused what it had given back\");", crossing_.name);
+      code_.line("ks_domain_stop(ks_end, \"{} refused what it had given back\");", crossing_.name);
       code_.line("ks_result = {};", failure_value());
     }
     code_.close();
@@ -139,8 +139,8 @@ private:
   }
 
   void declare_locals() {
-    code_.line("struct ks_side *ks_side = ks_end;");
-    code_.line("struct ks_message *ks_message = ks_message_get(ks_side);");
+    code_.line("struct ks_end *ks_end = ks_own_end;");
+    code_.line("struct ks_message *ks_message = ks_message_get(ks_end);");
     if (request_) {
       code_.line("struct ks_request_{} *ks_request;", crossing_.name);
     }
@@ -180,13 +180,13 @@ private:
       case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
       case Shape::cookie: code_.line("{} = (size_t){};", slot, argument.name); break;
       case Shape::function:
-        code_.line("{} = ks_function_number(ks_side, ks_message, {});", slot, argument.name);
+        code_.line("{} = ks_function_number(ks_end, ks_message, {});", slot, argument.name);
         break;
       case Shape::string:
         code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
         break;
       case Shape::handle:
-        code_.line("{} = ks_object_ref(ks_side, ks_message, {}, {});", slot, argument.name,
+        code_.line("{} = ks_object_ref(ks_end, ks_message, {}, {});", slot, argument.name,
                    type_number(interface_, argument.type));
         keep_reference(argument, slot);
         break;
@@ -214,7 +214,7 @@ private:
   void put_object(const Item& argument, const std::string& slot) {
     std::string type = type_number(interface_, argument.type);
     bool fresh = argument.arrival[index(Direction::in)] == Arrival::alloc;
-    code_.line("{} = ks_object_ref{}(ks_side, ks_message, {}, {});", slot, fresh ? "_fresh" : "",
+    code_.line("{} = ks_object_ref{}(ks_end, ks_message, {}, {});", slot, fresh ? "_fresh" : "",
                argument.name, type);
     keep_reference(argument, slot);
     if (!argument.extra.empty()) {
@@ -290,12 +290,12 @@ private:
   }
 
   void call() {
-    std::string crosses = fmt::format("!ks_message->error && !ks_call(ks_side, KS_CROSSING_{}, "
+    std::string crosses = fmt::format("!ks_message->error && !ks_call(ks_end, KS_CROSSING_{}, "
                                       "ks_message)",
                                       crossing_.name);
     if (!has_reply()) {
       code_.line("if (!ks_message->error)");
-      code_.then("ks_call(ks_side, KS_CROSSING_{}, ks_message);", crossing_.name);
+      code_.then("ks_call(ks_end, KS_CROSSING_{}, ks_message);", crossing_.name);
       return;
     }
     code_.open("if ({})", crosses);
@@ -325,7 +325,7 @@ private:
       code_.append(reply.text());
       code_.close();
       code_.line("if (ks_message->error == -EBADMSG)");
-      code_.then("ks_domain_stop(ks_side, \"bad reply to {}\");", crossing_.name);
+      code_.then("ks_domain_stop(ks_end, \"bad reply to {}\");", crossing_.name);
     }
     code_.close();
   }
@@ -381,7 +381,7 @@ private:
   // nested crossing or on another CPU, nothing is written to it.
   void get_object(const Item& argument) {
     std::string type = type_number(interface_, argument.type);
-    std::string known = fmt::format("ks_ref_known(ks_side, ks_ref_{})", argument.name);
+    std::string known = fmt::format("ks_ref_known(ks_end, ks_ref_{})", argument.name);
     code_.open("if (ks_reply->ks_has_{})", argument.name);
     code_.line("const struct {} *ks_content = ks_take_content(ks_message, ks_ref_{}, "
                "sizeof(*ks_content));",
@@ -431,7 +431,7 @@ private:
         return;
       case Shape::cookie: code_.line("ks_result = (void *)(size_t)ks_reply->ks_result;"); return;
       case Shape::function:
-        code_.line("ks_result = ks_function_at(ks_side, ks_message, ks_reply->ks_result, "
+        code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "
                    "ks_allowed_{}, {});",
                    interface_.signatures[result.signature].name,
                    interface_.signatures[result.signature].functions.size());

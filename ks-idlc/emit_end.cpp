@@ -23,8 +23,8 @@ public:
     if (is_driver()) {
       emit_redirections(head);
     }
-    if (mentions(body_.text(), "ks_end")) {
-      head.line("static struct ks_side *ks_end;");
+    if (mentions(body_.text(), "ks_own_end")) {
+      head.line("static struct ks_end *ks_own_end;");
       head.blank();
     }
     emit_allowed(head);
@@ -151,7 +151,7 @@ private:
   void emit_stand_ins() {
     for (const std::string& name : interface_.named) {
       body_.begin_function(fmt::format("void ks_import_{}(void)", name));
-      body_.line("ks_domain_stop(ks_end, \"{} was called, which the driver only names\");", name);
+      body_.line("ks_domain_stop(ks_own_end, \"{} was called, which the driver only names\");", name);
       body_.end_function();
     }
     for (const Global& global : interface_.globals) {
@@ -232,12 +232,12 @@ private:
 
   void emit_dispatch() {
     Code dispatch;
-    dispatch.begin_function("static int ks_dispatch(struct ks_side *side, ks_u32 crossing, "
+    dispatch.begin_function("static int ks_dispatch(struct ks_end *end, ks_u32 crossing, "
                             "struct ks_message *message)");
     bool answers = std::ranges::any_of(
         interface_.crossings, [&](const Crossing& crossing) { return crossing.callee() == end_; });
     if (!answers) {
-      dispatch.line("(void)side;");
+      dispatch.line("(void)end;");
       dispatch.line("(void)crossing;");
       dispatch.line("return ks_message_bad(message, \"no such crossing\");");
       dispatch.end_function();
@@ -248,7 +248,7 @@ private:
     for (const Crossing& crossing : interface_.crossings) {
       if (crossing.callee() == end_) {
         dispatch.line("case KS_CROSSING_{}:", crossing.name);
-        dispatch.then("return ks_answer_{}(side, message);", crossing.name);
+        dispatch.then("return ks_answer_{}(end, message);", crossing.name);
       }
     }
     dispatch.line("default:");
@@ -289,16 +289,16 @@ private:
   }
 
   void emit_driver_life() {
-    body_.begin_function(fmt::format("struct ks_side *{}_driver_start(void)", interface_.name));
-    body_.line("struct ks_side *side = ks_domain_offer(&ks_interface);");
+    body_.begin_function(fmt::format("struct ks_end *{}_driver_start(void)", interface_.name));
+    body_.line("struct ks_end *end = ks_domain_offer(&ks_interface);");
     body_.blank();
-    body_.line("if (!ks_error_of(side))");
-    body_.then("ks_end = side;");
-    body_.line("return side;");
+    body_.line("if (!ks_error_of(end))");
+    body_.then("ks_own_end = end;");
+    body_.line("return end;");
     body_.end_function();
     body_.begin_function(fmt::format("void {}_driver_stop(void)", interface_.name));
-    body_.line("ks_domain_withdraw(ks_end);");
-    body_.line("ks_end = NULL;");
+    body_.line("ks_domain_withdraw(ks_own_end);");
+    body_.line("ks_own_end = NULL;");
     body_.end_function();
     emit_module(fmt::format("return -(int)ks_error_of({}_driver_start());", interface_.name));
     body_.line("#endif");
@@ -313,17 +313,17 @@ private:
     const Crossing* init = life_crossing(&Crossing::is_init);
     const Crossing* exit = life_crossing(&Crossing::is_exit);
     body_.begin_function(fmt::format("int {}_kernel_start(void)", interface_.name));
-    body_.line("struct ks_side *side = ks_domain_open(&ks_interface);");
-    body_.line("int error = -(int)ks_error_of(side);");
+    body_.line("struct ks_end *end = ks_domain_open(&ks_interface);");
+    body_.line("int error = -(int)ks_error_of(end);");
     body_.blank();
     body_.line("if (error)");
     body_.then("return error;");
-    body_.line("ks_end = side;");
+    body_.line("ks_own_end = end;");
     if (init != nullptr && init->result.shape == Shape::scalar) {
       body_.line("error = {}();", caller_name(*init));
       body_.open("if (error)");
-      body_.line("ks_domain_close(side);");
-      body_.line("ks_end = NULL;");
+      body_.line("ks_domain_close(end);");
+      body_.line("ks_own_end = NULL;");
       body_.close();
     } else if (init != nullptr) {
       body_.line("{}();", caller_name(*init));
@@ -334,8 +334,8 @@ private:
     if (exit != nullptr) {
       body_.line("{}();", caller_name(*exit));
     }
-    body_.line("ks_domain_close(ks_end);");
-    body_.line("ks_end = NULL;");
+    body_.line("ks_domain_close(ks_own_end);");
+    body_.line("ks_own_end = NULL;");
     body_.end_function();
     emit_module(fmt::format("return {}_kernel_start();", interface_.name));
     body_.line("MODULE_LICENSE(\"Dual MIT/GPL\");");

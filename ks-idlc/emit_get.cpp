@@ -119,7 +119,7 @@ private:
   void get_function() {
     const Signature& signature = interface_.signatures[item_.signature];
     open_has();
-    code_.line("ks_code ks_function = ks_function_at(ks_side, ks_message, {}, ks_allowed_{}, {});",
+    code_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {});",
                wire_, signature.name, signature.functions.size());
     code_.blank();
     if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
@@ -153,7 +153,7 @@ private:
     code_.open("");
     code_.line("{}", inner_home());
     code_.blank();
-    code_.line("{}(ks_side, ks_message, &ks_inner, &{}, {}, {});",
+    code_.line("{}(ks_end, ks_message, &ks_inner, &{}, {}, {});",
                get_name(interface_, item_.projection, d_), wire_, object, last);
     code_.close();
   }
@@ -217,7 +217,7 @@ private:
     std::string applies = is_driver() ? wire_ : "ks_apply && " + wire_;
     code_.line("if ({})", applies);
     if (value_) {
-      code_.then("ks_object = ks_home_storage(ks_side, ks_message, ks_home, {}, {}, sizeof({}), {});",
+      code_.then("ks_object = ks_home_storage(ks_end, ks_message, ks_home, {}, {}, sizeof({}), {});",
                  item_.ordinal, self_, item_.c_type, size_of(interface_, item_, d_, "0"));
       store("ks_object");
     } else {
@@ -243,7 +243,7 @@ private:
                  "(ks_u64)({});",
                  item_.name, item_.offset);
     }
-    code_.line("char *ks_buffer = {}ks_home_buffer(ks_side, ks_message, ks_home, {}, {}, ks_offset, "
+    code_.line("char *ks_buffer = {}ks_home_buffer(ks_end, ks_message, ks_home, {}, {}, ks_offset, "
                "sizeof({})){};",
                is_driver() ? "" : "ks_apply ? ", item_.ordinal, self_, item_.c_type,
                is_driver() ? "" : " : NULL");
@@ -253,7 +253,7 @@ private:
     code_.then("{}", store_text("(void *)ks_buffer"));
     if (content_) {
       code_.line("{}", get_call(interface_, item_, d_, end_, "&ks_inner", "ks_object",
-                                fmt::format("ks_home_twin(ks_side, ks_message, ks_home, {}, "
+                                fmt::format("ks_home_twin(ks_end, ks_message, ks_home, {}, "
                                             "sizeof({}))",
                                             item_.ordinal, item_.c_type)));
     } else {
@@ -282,7 +282,7 @@ private:
     code_.blank();
     check_kept();
     line_if_written(store_text(fmt::format(
-        "ks_keep_string(ks_side, ks_message, ks_home, {}, {}, ks_string)", item_.ordinal, self_)));
+        "ks_keep_string(ks_end, ks_message, ks_home, {}, {}, ks_string)", item_.ordinal, self_)));
     code_.close();
   }
 
@@ -296,7 +296,7 @@ private:
     check_kept();
     check_count("ks_array");
     line_if_written(store_text(fmt::format(
-        "ks_keep_bytes(ks_side, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, ks_count * "
+        "ks_keep_bytes(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, ks_count * "
         "sizeof({}))",
         item_.ordinal, self_, item_.name, item_.c_type)));
     code_.close();
@@ -321,7 +321,7 @@ private:
         code_, interface_, end_, d_, item_,
         {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
          "ks_home->depth + 1",
-         fmt::format("ks_home_storage(ks_side, ks_message, ks_home, {}, {}, ks_room_{}, ks_bytes)",
+         fmt::format("ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_bytes)",
                      item_.ordinal, self_, item_.name)});
     check_kept();
     check_count("ks_elements");
@@ -452,7 +452,7 @@ std::string mask_word(u32 bits, u32 word) {
 std::string arrive_call(const Interface& interface, End end, Direction d, const Item& item,
                         std::string_view ref, const std::string& size) {
   std::string type = type_number(interface, item.type);
-  std::string start = fmt::format("(ks_side, ks_message, {}, {}", ref, type);
+  std::string start = fmt::format("(ks_end, ks_message, {}, {}", ref, type);
   if (end == End::driver) {
     return may_make(item, d, end) ? fmt::format("ks_object_shadow{}, {})", start, size)
                                   : fmt::format("ks_object_find{})", start);
@@ -463,7 +463,7 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
 
 std::string get_signature(const Interface& interface, u32 projection, Direction d, End end) {
   const Projection& row = interface.projections[projection];
-  return fmt::format("static void {}(struct ks_side *ks_side, struct ks_message *ks_message, "
+  return fmt::format("static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
                      "const struct ks_home *ks_home, const struct {} *ks_wire, {} *self, {})",
                      get_name(interface, projection, d), wire_of(interface, projection, d),
                      row.structure,
@@ -521,7 +521,7 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
     body.append(fields.text());
   }
   body.end_function();
-  append_with_unused(code, body.text(), {"ks_side", "ks_twin", "ks_apply"});
+  append_with_unused(code, body.text(), {"ks_end", "ks_twin", "ks_apply"});
 }
 
 void emit_get_elements(Code& code, const Interface& interface, End end, Direction d,

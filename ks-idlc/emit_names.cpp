@@ -198,12 +198,12 @@ std::string size_of(const Interface& interface, const Item& item, Direction d,
 
 std::string twin_of(const Interface& interface, const Item& item, std::string_view object) {
   u32 type = interface.projections[item.projection].type;
-  return fmt::format("ks_object_twin(ks_side, {}, {})", object, type_number(interface, type));
+  return fmt::format("ks_object_twin(ks_end, {}, {})", object, type_number(interface, type));
 }
 
 std::string put_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin) {
-  return fmt::format("{}(ks_side, ks_message, {}, ks_message_reserve(ks_message, sizeof(struct {})), "
+  return fmt::format("{}(ks_end, ks_message, {}, ks_message_reserve(ks_message, sizeof(struct {})), "
                      "({} *){}{});",
                      put_name(interface, item.projection, d), home,
                      wire_of(interface, item.projection, d), item.c_type, object,
@@ -213,7 +213,7 @@ std::string put_call(const Interface& interface, const Item& item, Direction d, 
 std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin,
                      std::string_view apply) {
-  return fmt::format("{}(ks_side, ks_message, {}, ks_content, {}, {});",
+  return fmt::format("{}(ks_end, ks_message, {}, ks_content, {}, {});",
                      get_name(interface, item.projection, d), home, object,
                      end == End::driver ? twin : apply);
 }

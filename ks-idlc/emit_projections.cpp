@@ -88,7 +88,7 @@ void emit_last_use_stub(Code& code, const Interface& interface, const LastUse& u
     code.line("function(self);");
   }
   code.line("if ({})", use.condition);
-  code.then("ks_object_drop(ks_end, self, {});", type_number(interface, use.type));
+  code.then("ks_object_drop(ks_own_end, self, {});", type_number(interface, use.type));
   code.end_function();
 }
 
@@ -120,7 +120,7 @@ void add_last_use(std::vector<std::string>& functions, const Interface& interfac
     code.end_function();
   });
   add([&](Code& code) {
-    code.begin_function(fmt::format("static ks_u32 ks_number_{}_{}(struct ks_side *side, struct "
+    code.begin_function(fmt::format("static ks_u32 ks_number_{}_{}(struct ks_end *end, struct "
                                     "ks_message *message, ks_code function)",
                                     tag, use.field));
     code.line("if (function == (void *){}_none)", base);
@@ -129,7 +129,7 @@ void add_last_use(std::vector<std::string>& functions, const Interface& interfac
       code.line("if (function == (void *){}_{})", base, interface.functions[function].name);
       code.then("return {};", function + 1);
     }
-    code.line("return ks_function_number(side, message, function);");
+    code.line("return ks_function_number(end, message, function);");
     code.end_function();
   });
 }

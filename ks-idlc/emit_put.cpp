@@ -81,14 +81,14 @@ private:
 
   std::string function_number() const {
     if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
-      return fmt::format("ks_number_{}_{}(ks_side, ks_message, (void *){})",
+      return fmt::format("ks_number_{}_{}(ks_end, ks_message, (void *){})",
                          tag_of(owner_.structure), item_.name, self_);
     }
-    return fmt::format("ks_function_number(ks_side, ks_message, (void *){})", self_);
+    return fmt::format("ks_function_number(ks_end, ks_message, (void *){})", self_);
   }
 
   std::string reference() const {
-    return fmt::format("ks_object_ref(ks_side, ks_message, {}, {})", self_,
+    return fmt::format("ks_object_ref(ks_end, ks_message, {}, {})", self_,
                        type_number(interface_, item_.type));
   }
 
@@ -107,7 +107,7 @@ private:
   }
 
   void put_embedded() {
-    std::string call = fmt::format("{}(ks_side, ks_message, &ks_inner, &{}, ({} *)&{}",
+    std::string call = fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, ({} *)&{}",
                                    put_name(interface_, item_.projection, d_), wire_, item_.c_type,
                                    self_);
     if (is_driver()) {
@@ -178,7 +178,7 @@ private:
     code_.line("{}", inner_home());
     code_.line("ks_u64 ks_offset = (ks_u64)({});", item_.offset);
     if (is_driver() && content_) {
-      code_.line("{} *ks_buffer_twin = ks_home_twin(ks_side, ks_message, ks_home, {}, sizeof({}));",
+      code_.line("{} *ks_buffer_twin = ks_home_twin(ks_end, ks_message, ks_home, {}, sizeof({}));",
                  item_.c_type, item_.ordinal, item_.c_type);
     }
     code_.blank();
@@ -249,7 +249,7 @@ private:
 
 std::string put_signature(const Interface& interface, u32 projection, Direction d, End end) {
   const Projection& row = interface.projections[projection];
-  return fmt::format("static void {}(struct ks_side *ks_side, struct ks_message *ks_message, "
+  return fmt::format("static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
                      "const struct ks_home *ks_home, struct {} *ks_wire, {} *self{})",
                      put_name(interface, projection, d), wire_of(interface, projection, d),
                      row.structure,
@@ -268,7 +268,7 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
     }
   }
   body.end_function();
-  append_with_unused(code, body.text(), {"ks_side", "ks_twin", "self"});
+  append_with_unused(code, body.text(), {"ks_end", "ks_twin", "self"});
 }
 
 std::string element_slot(const Interface& interface, const Item& item, Direction d) {
@@ -304,7 +304,7 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   std::string element = fmt::format("{}[ks_i]", names.value);
   if (are_pointers && !item.elements_copied) {
     std::string type = type_number(interface, item.type);
-    code.line("ks_refs[ks_i] = ks_object_ref(ks_side, ks_message, {}, {});", element, type);
+    code.line("ks_refs[ks_i] = ks_object_ref(ks_end, ks_message, {}, {});", element, type);
     if (end == End::kernel && has_last_use(interface, item.c_type)) {
       code.line("ks_watch_{}(ks_refs[ks_i], ({} *){});", tag_of(item.c_type), item.c_type, element);
     }

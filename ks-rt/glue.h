@@ -201,14 +201,14 @@ static inline struct ks_home ks_home_inside(const struct ks_home *home, ks_u32 f
 }
 
 /* Storage for what a pointer field points to: of this end's own object, the `room` bytes at `old`. */
-static inline void *ks_home_storage(struct ks_side *side, struct ks_message *message,
+static inline void *ks_home_storage(struct ks_end *end, struct ks_message *message,
 				    const struct ks_home *home, ks_u32 field, const void *old,
 				    ks_u64 room, size_t size)
 {
 	if (message->error)
 		return NULL;
 	if (home->keep == KS_SHADOW)
-		return ks_object_attach(side, message, home->object, home->type, home->base + field,
+		return ks_object_attach(end, message, home->object, home->type, home->base + field,
 					size);
 	if (home->keep == KS_SCRATCH)
 		return ks_scratch(message, size);
@@ -229,7 +229,7 @@ static inline ks_u64 ks_room(ks_u64 count, size_t size)
  * The buffer that a pointer field points into, with room for `size` bytes at `offset`. An own
  * object's buffer is where it is, and the offset in it is the one from before the message.
  */
-static inline void *ks_home_buffer(struct ks_side *side, struct ks_message *message,
+static inline void *ks_home_buffer(struct ks_end *end, struct ks_message *message,
 				   const struct ks_home *home, ks_u32 field, const void *old,
 				   ks_u64 offset, size_t size)
 {
@@ -237,16 +237,16 @@ static inline void *ks_home_buffer(struct ks_side *side, struct ks_message *mess
 		ks_message_bad(message, "struct outside of its buffer");
 		return NULL;
 	}
-	return ks_home_storage(side, message, home, field, old, offset + size, offset + size);
+	return ks_home_storage(end, message, home, field, old, offset + size, offset + size);
 }
 
 /* The twin of a struct inside a shadow's buffer. */
-static inline void *ks_home_twin(struct ks_side *side, struct ks_message *message,
+static inline void *ks_home_twin(struct ks_end *end, struct ks_message *message,
 				 const struct ks_home *home, ks_u32 field, size_t size)
 {
 	if (home->keep != KS_SHADOW)
 		return NULL;
-	return ks_object_attach(side, message, home->object, home->type,
+	return ks_object_attach(end, message, home->object, home->type,
 				(home->base + field) | 1u << 31, size);
 }
 
@@ -425,20 +425,20 @@ static inline size_t ks_take_extra(struct ks_message *message, ks_u32 size)
 }
 
 /* An object that may be new here; in the first pass nothing is made. */
-static inline void *ks_take_object(struct ks_side *side, struct ks_message *message, ks_ref ref,
+static inline void *ks_take_object(struct ks_end *end, struct ks_message *message, ks_ref ref,
 				   ks_u16 type, size_t size, bool apply)
 {
 	if (apply)
-		return ks_object_shadow(side, message, ref, type, size);
-	ks_object_acceptable(side, message, ref, type);
+		return ks_object_shadow(end, message, ref, type, size);
+	ks_object_acceptable(end, message, ref, type);
 	return NULL;
 }
 
 /* An object that must be known here. */
-static inline void *ks_take_known(struct ks_side *side, struct ks_message *message, ks_ref ref,
+static inline void *ks_take_known(struct ks_end *end, struct ks_message *message, ks_ref ref,
 				  ks_u16 type, bool apply)
 {
-	void *object = ks_object_find(side, message, ref, type);
+	void *object = ks_object_find(end, message, ref, type);
 
 	return apply ? object : NULL;
 }
@@ -452,11 +452,11 @@ static inline void *ks_take_error(struct ks_message *message, ks_u32 error)
 }
 
 /* Keeps bytes of the message where a pointer field can point to them; written only if they differ. */
-static inline void *ks_keep_bytes(struct ks_side *side, struct ks_message *message,
+static inline void *ks_keep_bytes(struct ks_end *end, struct ks_message *message,
 				  const struct ks_home *home, ks_u32 field, const void *old,
 				  ks_u64 room, const void *from, size_t size)
 {
-	void *to = from ? ks_home_storage(side, message, home, field, old, room, size) : NULL;
+	void *to = from ? ks_home_storage(end, message, home, field, old, room, size) : NULL;
 
 	if (to && __builtin_memcmp(to, from, size))
 		__builtin_memcpy(to, from, size);
@@ -464,14 +464,14 @@ static inline void *ks_keep_bytes(struct ks_side *side, struct ks_message *messa
 }
 
 /* A string of this end's own object stays what it is: its storage is not the other end's to choose. */
-static inline void *ks_keep_string(struct ks_side *side, struct ks_message *message,
+static inline void *ks_keep_string(struct ks_end *end, struct ks_message *message,
 				   const struct ks_home *home, ks_u32 field, const void *old,
 				   const char *from)
 {
 	size_t size = from ? ks_count_null(from, 1) : 0;
 
 	if (home->keep != KS_OWN)
-		return ks_keep_bytes(side, message, home, field, old, 0, from, size);
+		return ks_keep_bytes(end, message, home, field, old, 0, from, size);
 	if (from && (!old || ks_count_null(old, 1) != size || __builtin_memcmp(old, from, size)))
 		ks_message_bad(message, "another string for an object of this end");
 	return from ? (void *)old : NULL;

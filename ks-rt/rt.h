@@ -4,7 +4,7 @@
  * kernel and for user space.
  *
  * A domain has two ends, the kernel's and the driver's: each is a struct
- * ks_side. An end holds objects of its own and shadows of the other's, and
+ * ks_end. An end holds objects of its own and shadows of the other's, and
  * answers crossings. What is on the wire is a ks_message: packed structs that
  * the glue lays out, references instead of pointers, numbers instead of
  * functions.
@@ -18,27 +18,19 @@
 #ifndef KS_RT_H
 #define KS_RT_H
 
+#include "ks-rt/integers.h"
+
 #ifdef __KERNEL__
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/string.h>
-#include <linux/types.h>
-typedef u8 ks_u8;
-typedef u16 ks_u16;
-typedef u32 ks_u32;
-typedef u64 ks_u64;
 #else
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-typedef uint8_t ks_u8;
-typedef uint16_t ks_u16;
-typedef uint32_t ks_u32;
-typedef uint64_t ks_u64;
 
 #define MAX_ERRNO 4095
 
@@ -75,7 +67,7 @@ typedef ks_u64 ks_ref;
 #define KS_MESSAGE_SIZE 8192	/* payload bytes of one message, at most */
 #define KS_STRING_MAX 1024	/* bytes of a string, its NUL included, at most */
 
-struct ks_side;
+struct ks_end;
 
 /*
  * A message under construction or being read. `error` sticks: after the first
@@ -164,7 +156,7 @@ struct ks_interface {
 	 * it, writes the reply. Returns 0 or a negative errno; -EBADMSG from the
 	 * kernel's end stops the domain.
 	 */
-	int (*dispatch)(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+	int (*dispatch)(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 	const struct ks_undo *undos; /* of the kernel's end */
 	ks_u32 undo_count;
 };
@@ -175,15 +167,15 @@ struct ks_interface {
  * A message buffer for one crossing, from the end's pool; NULL if all are in
  * use or the domain is stopped. Pairs with ks_message_put().
  */
-struct ks_message *ks_message_get(struct ks_side *side);
-void ks_message_put(struct ks_side *side, struct ks_message *message);
+struct ks_message *ks_message_get(struct ks_end *end);
+void ks_message_put(struct ks_end *end, struct ks_message *message);
 
 /*
  * Carries `message` to the other end, runs crossing `crossing` there, and leaves its reply in
  * `message`, rewound. Returns 0, or the error of the other end or of the
  * transport (-EIO: the domain is stopped). Sleeps only if the callee does.
  */
-int ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 
 /* ---- objects ---- */
 
@@ -193,11 +185,11 @@ int ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
  * first use. `type` is an index into the interface's types. NULL gives 0. On
  * failure (no memory, table full) marks message bad and returns 0.
  */
-ks_ref ks_object_ref(struct ks_side *side, struct ks_message *message, const void *object,
+ks_ref ks_object_ref(struct ks_end *end, struct ks_message *message, const void *object,
 		     ks_u16 type);
 
 /* Forgets any reference to an object at this address, and makes a new one: the object is new. */
-ks_ref ks_object_ref_fresh(struct ks_side *side, struct ks_message *message, const void *object,
+ks_ref ks_object_ref_fresh(struct ks_end *end, struct ks_message *message, const void *object,
 			   ks_u16 type);
 
 /*
@@ -205,19 +197,19 @@ ks_ref ks_object_ref_fresh(struct ks_side *side, struct ks_message *message, con
  * an own object or a shadow. 0 gives NULL. Anything else marks message bad and
  * returns NULL.
  */
-void *ks_object_find(struct ks_side *side, struct ks_message *message, ks_ref ref, ks_u16 type);
+void *ks_object_find(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type);
 
 /*
  * As ks_object_find, but makes a zeroed shadow of `size` bytes (0: the type's size) if the
  * other end's object has none here yet. A shadow lives until either end drops its reference.
  */
-void *ks_object_shadow(struct ks_side *side, struct ks_message *message, ks_ref ref, ks_u16 type,
+void *ks_object_shadow(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type,
 		       size_t size);
 
 /*
  * Checks, for the first pass, that ks_object_shadow would accept `ref`, without making anything.
  */
-bool ks_object_acceptable(struct ks_side *side, struct ks_message *message, ks_ref ref,
+bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, ks_ref ref,
 			  ks_u16 type);
 
 /*
@@ -225,32 +217,32 @@ bool ks_object_acceptable(struct ks_side *side, struct ks_message *message, ks_r
  * type's size. A field that differs from its twin has been changed here since. Only the driver's
  * end keeps twins: NULL at the kernel's end, for opaque types, and for unknown objects.
  */
-void *ks_object_twin(struct ks_side *side, const void *object, ks_u16 type);
+void *ks_object_twin(struct ks_end *end, const void *object, ks_u16 type);
 
 /* The own object of `ref` is this many bytes larger than its type: what lies there ends with it. */
-void ks_object_extend(struct ks_side *side, ks_ref ref, size_t extra);
+void ks_object_extend(struct ks_end *end, ks_ref ref, size_t extra);
 
 /* Ends a reference: the shadow here is freed, and the other end drops its own when it hears of it. */
-void ks_object_drop(struct ks_side *side, const void *object, ks_u16 type);
+void ks_object_drop(struct ks_end *end, const void *object, ks_u16 type);
 
 /*
  * As ks_object_drop, by reference; 0 and unknown references are ignored. For an object that the
  * call itself has freed: glue takes the reference before the call and drops it after, since by
  * then another object may live at the same address. One end dropping is enough.
  */
-void ks_ref_drop(struct ks_side *side, ks_ref ref);
+void ks_ref_drop(struct ks_end *end, ks_ref ref);
 
 /*
  * The call that this thread is about to make may free the object of `ref`, after which another
  * thread may have another object at its address. Followed by ks_ref_drop().
  */
-void ks_ref_ending(struct ks_side *side, ks_ref ref);
+void ks_ref_ending(struct ks_end *end, ks_ref ref);
 
 /*
  * Whether `ref` still stands for an object here. After a call, glue asks before it writes what came
  * back into an object: a nested crossing may have given the object away.
  */
-bool ks_ref_known(struct ks_side *side, ks_ref ref);
+bool ks_ref_known(struct ks_end *end, ks_ref ref);
 
 /*
  * Storage that belongs to a shadow and is freed with it: what one of its
@@ -258,7 +250,7 @@ bool ks_ref_known(struct ks_side *side, ks_ref ref);
  * Zeroed when it grows or is new; the same address while it is large enough.
  * NULL if `object` is no shadow here or there is no memory (marks message bad).
  */
-void *ks_object_attach(struct ks_side *side, struct ks_message *message, const void *object,
+void *ks_object_attach(struct ks_end *end, struct ks_message *message, const void *object,
 		       ks_u16 type, ks_u32 field, size_t size);
 
 /*
@@ -275,22 +267,22 @@ void *ks_scratch(struct ks_message *message, size_t size);
  * was stopped; else when the domain is closed. The note ends with ks_let_go(), and when this end
  * drops the object of `ref` (0: none). False if there is no memory (marks message failed).
  */
-bool ks_hold(struct ks_side *side, struct ks_message *message, ks_u32 undo, ks_ref ref,
+bool ks_hold(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref ref,
 	     const ks_u64 *words);
 
 /* Ends the newest note of that undo and those words; false if there is none. */
-bool ks_let_go(struct ks_side *side, ks_u32 undo, const ks_u64 *words);
+bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words);
 
 /* ---- functions ---- */
 
 /* The number of a function pointer at this end, 0 for NULL; marks message bad if it has none. */
-ks_u32 ks_function_number(struct ks_side *side, struct ks_message *message, void (*address)(void));
+ks_u32 ks_function_number(struct ks_end *end, struct ks_message *message, void (*address)(void));
 
 /*
  * The function that `number` stands for. `allowed` lists the numbers that may be stored in this
  * place, `count` of them; any other marks message bad. 0 gives NULL.
  */
-void (*ks_function_at(struct ks_side *side, struct ks_message *message, ks_u32 number,
+void (*ks_function_at(struct ks_end *end, struct ks_message *message, ks_u32 number,
 		      const ks_u32 *allowed, ks_u32 count))(void);
 
 /* ---- the two ends' lives ---- */
@@ -300,14 +292,14 @@ void (*ks_function_at(struct ks_side *side, struct ks_message *message, ks_u32 n
  * gets the kernel's end, paired. Errors: -EEXIST, -ENOENT, -ENOEXEC (IDL hashes differ),
  * -ENOMEM as ERR_PTR. May sleep.
  */
-struct ks_side *ks_domain_offer(const struct ks_interface *driver);
-void ks_domain_withdraw(struct ks_side *driver);
-struct ks_side *ks_domain_open(const struct ks_interface *kernel);
-void ks_domain_close(struct ks_side *kernel);
+struct ks_end *ks_domain_offer(const struct ks_interface *driver);
+void ks_domain_withdraw(struct ks_end *driver);
+struct ks_end *ks_domain_open(const struct ks_interface *kernel);
+void ks_domain_close(struct ks_end *kernel);
 
 /* Stops the domain: every later crossing is answered with -EIO. Logs why once. */
-void ks_domain_stop(struct ks_side *side, const char *why);
-bool ks_domain_stopped(const struct ks_side *side);
+void ks_domain_stop(struct ks_end *end, const char *why);
+bool ks_domain_stopped(const struct ks_end *end);
 
 #ifdef __cplusplus
 }

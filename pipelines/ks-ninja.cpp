@@ -11,7 +11,8 @@
 #include <boost/filesystem.hpp>
 
 #include <algorithm>
-#include <array>
+#include <set>
+#include <sstream>
 
 namespace ks {
 namespace {
@@ -66,8 +67,21 @@ std::string command_of(const Options& options) {
   return command + " -o $out";
 }
 
-// What the kernel's modules are made from, below the folder of ks-rt.
-constexpr std::array<const char*, 3> runtime_folders = {"/domain", "/linux", "/visor"};
+// The folders of ks-rt that hold what the kernel's modules are made from: those of its sources.
+std::vector<std::string> runtime_folders(const std::string& runtime) {
+  const std::string list = runtime + "/sources";
+  std::set<std::string> folders = {runtime};
+  if (fs::exists(list)) {
+    std::istringstream lines(read_file(list));
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t slash = line.substr(0, line.find('\t')).rfind('/');
+      if (line[0] != '#' && slash != std::string::npos) {
+        folders.insert(runtime + "/" + line.substr(0, slash));
+      }
+    }
+  }
+  return {folders.begin(), folders.end()};
+}
 
 Pipeline plan(const Options& options, const KernelBuild& build) {
   Pipeline pipeline;
@@ -79,20 +93,18 @@ Pipeline plan(const Options& options, const KernelBuild& build) {
   pipeline.stages = parse_stages(options.stages, read_file(options.stages));
   pipeline.overlays = find_sources(options.overlays, {".idl"});
   pipeline.runtime_folder = options.runtime;
-  pipeline.runtime = find_sources(options.runtime, {".c", ".h", ".S"});
-  for (const char* below : runtime_folders) {
+  std::vector<std::string> folders = runtime_folders(options.runtime);
+  for (const std::string& folder : folders) {
     const std::vector<std::string> sources =
-        find_sources(options.runtime + below, {".c", ".h", ".S", "Kbuild"});
+        find_sources(folder, {".c", ".h", ".S", "/Kbuild", "/sources"});
     pipeline.runtime.insert(pipeline.runtime.end(), sources.begin(), sources.end());
   }
   pipeline.made_from = {pipeline.tools + "/ks-ninja", options.stages,
                         options.kernel + "/vmlinux.a", options.kernel + "/modules.order"};
-  std::vector<std::string> folders = {options.overlays, options.runtime};
-  for (const char* below : runtime_folders) {
-    folders.push_back(options.runtime + below);
-  }
+  folders.push_back(options.overlays);
+  folders.push_back(options.runtime + "/sources");
   for (const std::string& folder : folders) {
-    if (fs::is_directory(folder)) {
+    if (fs::exists(folder)) {
       pipeline.made_from.push_back(folder); // its time changes when files come and go
     }
   }

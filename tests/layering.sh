@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Which code may know which: from outside of a stage only its STAGE/NAME.hpp is included, and
 # only along an edge of pipelines/stages; nothing under pipelines/ knows a stage; LLVM stops
-# at ks-pdg. And nothing knows a driver but its file in pipelines/drivers/, and tests.
+# at ks-pdg. Within ks-rt, what ks-rt/rooms says. And nothing knows a driver but its file in
+# pipelines/drivers/, and tests.
 set -eu
 cd "$(dirname "$0")/.."
 status=0
@@ -47,6 +48,52 @@ for folder in ks-* pipelines; do
 		complain "${line%%:*} includes ${line#*:}: LLVM stops at ks-pdg"
 	done
 done
+
+# room_of FILE: the folder of ks-rt that it lies in; `-` for none
+room_of() {
+	case ${1#ks-rt/} in
+	*/*) file_room=${1#ks-rt/} && echo "${file_room%%/*}" ;;
+	*) echo - ;;
+	esac
+}
+
+# rooms HEADING: the rows of that part of the table
+rooms() { awk -F'\t' -v heading="$1" '$1 == "" { on = 0 } on && !/^#/; $1 == heading { on = 1 }' ks-rt/rooms; }
+
+# may_enter ROOM HEADER: whether a file of that room may include it
+may_enter() {
+	to=$(room_of "$2")
+	[ "$to" = - ] || [ "$to" = "$1" ] || rooms room | awk -F'\t' -v from="$1" -v to="$to" '
+		$1 == from { n = split($2, allowed, " "); while (n) if (allowed[n--] == to) found = 1 }
+		END { exit !found }'
+}
+
+for line in $(grep -rEo '^ *# *include *"ks-rt/[^"]*' ks-rt --include='*.[chS]' --include='*.[hc]pp' |
+	sed 's/:[^"]*"/:/'); do
+	file=${line%%:*}
+	header=${line#*:}
+	may_enter "$(room_of "$file")" "$header" ||
+		rooms file | cut -f1,2 | grep -qxF "${file#ks-rt/}	${header#ks-rt/}" ||
+		complain "$file includes $header, which ks-rt/rooms does not allow"
+done
+rooms file | while IFS="$(printf '\t')" read -r file header reason; do
+	grep -qs "include \"ks-rt/$header\"" "ks-rt/$file" && [ -n "$reason" ] || echo "$file	$header"
+done | grep . && complain "ks-rt/rooms: an exception that is none, or has no reason"
+# A room includes what is above it in the table, which is why there are no circles.
+rooms room | awk -F'\t' '
+	{ n = split($2, below, " "); while (n) if (below[n--] != "-" && !(below[n + 1] in seen)) bad = $1; seen[$1] }
+	END { if (bad) print bad; exit !bad }' && complain "ks-rt/rooms: a room includes one that is not above it"
+for folder in ks-rt/*/; do
+	folder=${folder#ks-rt/}
+	rooms room | cut -f1 | grep -qxF "${folder%/}" || complain "ks-rt/$folder is no room of ks-rt/rooms"
+done
+# The list of sources is whole.
+listed=$(awk -F'\t' '!/^#/ && $1 != "file" { print $1 }' ks-rt/sources | sort)
+there=$(cd ks-rt && find . -name '*.[cS]' ! -name '*_test.c' ! -path './bench/*' | sed 's|^\./||' | sort)
+[ "$listed" = "$there" ] || complain "ks-rt/sources is not what is there"
+! may_enter end ks-rt/linux/image.h || complain "ks-rt/rooms is not understood"
+may_enter end ks-rt/os/os.h || complain "ks-rt/rooms is not understood"
+
 for file in pipelines/drivers/*; do
 	driver=${file##*/}
 	for line in $(grep -rlw --exclude=driver.ninja --exclude-dir=drivers "$driver" ks-* pipelines CMakeLists.txt .ci); do

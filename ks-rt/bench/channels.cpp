@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What channels cost: the synchronous call, calls in flight, and what needs no answer.
 #include "ks-rt/bench/processes.hpp"
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 namespace ks::bench {
 namespace {
@@ -27,37 +27,37 @@ private:
   SharedMemory memory_;
 };
 
-// A parcel of up to a line.
-struct Parcel : ks_payload {
+// A payload of up to a line.
+struct Payload : ks_payload {
   alignas(64) u64 words[7]{};
-  explicit Parcel(ks_u32 bytes) : ks_payload{words, sizeof words, bytes, 0} {}
-  Parcel(const Parcel&) = delete;
-  Parcel& operator=(const Parcel&) = delete;
+  explicit Payload(ks_u32 bytes) : ks_payload{words, sizeof words, bytes, 0} {}
+  Payload(const Payload&) = delete;
+  Payload& operator=(const Payload&) = delete;
 };
 
-void ask(Parcel& parcel, u64 number) {
+void ask(Payload& payload, u64 number) {
   for (u64 i = 0; i < 6; i++)
-    parcel.words[i] = number + i;
-  parcel.size = 48;
+    payload.words[i] = number + i;
+  payload.size = 48;
 }
 
-void answer(Parcel& parcel) {
+void answer(Payload& payload) {
   u64 sum = 0;
   for (int i = 0; i < 6; i++)
-    sum += parcel.words[i];
-  parcel.words[0] = sum;
-  parcel.size = 8;
+    sum += payload.words[i];
+  payload.words[0] = sum;
+  payload.size = 8;
 }
 
-void verify_reply(const Parcel& parcel, u64 number) {
-  require(parcel.words[0] == 6 * number + 15, "a channel's reply");
+void verify_reply(const Payload& payload, u64 number) {
+  require(payload.words[0] == 6 * number + 15, "a channel's reply");
 }
 
 // ---- the synchronous call ----
 
 struct Serve {
   ks_channel* channel;
-  Parcel* request;
+  Payload* request;
   static int poll(void* context, bool) {
     auto* serve = static_cast<Serve*>(context);
     return ks_channel_serve(serve->channel, serve->request);
@@ -65,19 +65,19 @@ struct Serve {
 };
 
 void serve_calls(ks_channel& channel, const ks_wait& how, u64 count) {
-  Parcel parcel(0);
-  Serve serve{&channel, &parcel};
+  Payload payload(0);
+  Serve serve{&channel, &payload};
   for (u64 i = 0; i < count; i++) {
     if (ks_channel_wait(&channel, &how, Serve::poll, &serve))
       return;
-    answer(parcel);
-    ks_channel_answer(&channel, &parcel);
+    answer(payload);
+    ks_channel_answer(&channel, &payload);
     ks_channel_flush(&channel);
   }
 }
 
 void make_calls(ks_channel& channel, const ks_wait& how, Windows& times) {
-  Parcel request(48), reply(0);
+  Payload request(48), reply(0);
   times.start();
   for (u64 i = 0; i < times.operations();) {
     ask(request, i);
@@ -109,48 +109,48 @@ Values process_call_times(std::size_t windows) {
 template <const ks_channel_shape& shape>
 void call_by_turns(u64 runs) {
   Pair pair(shape);
-  Parcel parcel(0);
+  Payload payload(0);
   for (u64 i = 0; i < runs; i++) {
-    ask(parcel, i);
-    require(!ks_mailbox_post(&pair.ends[0].call, &parcel), "a request");
+    ask(payload, i);
+    require(!ks_mailbox_post(&pair.ends[0].call, &payload), "a request");
     ks_channel_flush(&pair.ends[0]);
-    require(!ks_channel_serve(&pair.ends[1], &parcel), "a request's arrival");
-    answer(parcel);
-    ks_channel_answer(&pair.ends[1], &parcel);
+    require(!ks_channel_serve(&pair.ends[1], &payload), "a request's arrival");
+    answer(payload);
+    ks_channel_answer(&pair.ends[1], &payload);
     ks_channel_flush(&pair.ends[1]);
-    require(!ks_channel_await(&pair.ends[0], &parcel, &spinning), "a reply's arrival");
-    verify_reply(parcel, i);
+    require(!ks_channel_await(&pair.ends[0], &payload, &spinning), "a reply's arrival");
+    verify_reply(payload, i);
   }
 }
 
 // ---- calls in flight ----
 
 // Inlined, as those of the queues are.
-__attribute__((always_inline)) inline void serve_one(ks_channel& channel, Parcel& parcel) {
+__attribute__((always_inline)) inline void serve_one(ks_channel& channel, Payload& payload) {
   int slot;
-  while ((slot = ks_channel_take(&channel, &parcel, false)) == -EAGAIN)
+  while ((slot = ks_channel_take(&channel, &payload, false)) == -EAGAIN)
     ks_cpu_relax();
   require(slot >= 0, "a window's request");
-  answer(parcel);
-  ks_channel_reply(&channel, static_cast<ks_u32>(slot), &parcel);
+  answer(payload);
+  ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
 }
 
 // By slot, the number of the call in it.
 using Numbers = u64[KS_WINDOW_MAX];
 
-__attribute__((always_inline)) inline void post_one(ks_channel& channel, Parcel& parcel,
+__attribute__((always_inline)) inline void post_one(ks_channel& channel, Payload& payload,
                                                     Numbers& numbers, u64 number) {
-  ask(parcel, number);
-  numbers[ks_channel_post(&channel, &parcel)] = number;
+  ask(payload, number);
+  numbers[ks_channel_post(&channel, &payload)] = number;
 }
 
-__attribute__((always_inline)) inline void collect_one(ks_channel& channel, Parcel& parcel,
+__attribute__((always_inline)) inline void collect_one(ks_channel& channel, Payload& payload,
                                                        const Numbers& numbers) {
   int slot;
-  while ((slot = ks_channel_collect_any(&channel, &parcel, false)) == -EAGAIN)
+  while ((slot = ks_channel_collect_any(&channel, &payload, false)) == -EAGAIN)
     ks_cpu_relax();
   require(slot >= 0, "a window's reply");
-  verify_reply(parcel, numbers[slot]);
+  verify_reply(payload, numbers[slot]);
 }
 
 template <unsigned depth>
@@ -159,18 +159,18 @@ Values call_rate(std::size_t windows) {
   Windows times(calls_each, windows);
   u64 count = times.operations();
   Peer server([&] {
-    Parcel parcel(0);
+    Payload payload(0);
     for (u64 i = 0; i < count; i++)
-      serve_one(pair.ends[1], parcel);
+      serve_one(pair.ends[1], payload);
   });
-  Parcel parcel(0);
+  Payload payload(0);
   Numbers numbers;
   times.start();
   for (u64 sent = 0, received = 0; received < count;) {
     if (depth - (sent - received) >= refill(depth))
       for (; sent < count && sent - received < depth; sent++)
-        post_one(pair.ends[0], parcel, numbers, sent);
-    collect_one(pair.ends[0], parcel, numbers);
+        post_one(pair.ends[0], payload, numbers, sent);
+    collect_one(pair.ends[0], payload, numbers);
     times.done(++received);
   }
   return times.rates();
@@ -179,31 +179,31 @@ Values call_rate(std::size_t windows) {
 template <unsigned depth>
 void calls_by_turns(u64 runs) {
   Pair pair(window_shape);
-  Parcel parcel(0);
+  Payload payload(0);
   Numbers numbers;
   for (u64 run = 0; run < runs; run++) {
     for (u64 i = 0; i < depth; i++)
-      post_one(pair.ends[0], parcel, numbers, run + i);
+      post_one(pair.ends[0], payload, numbers, run + i);
     for (u64 i = 0; i < depth; i++)
-      serve_one(pair.ends[1], parcel);
+      serve_one(pair.ends[1], payload);
     for (u64 i = 0; i < depth; i++)
-      collect_one(pair.ends[0], parcel, numbers);
+      collect_one(pair.ends[0], payload, numbers);
   }
 }
 
 // ---- one way ----
 
-void send_one(ks_channel& channel, Parcel& parcel, u64 number) {
-  parcel.words[0] = number;
-  parcel.words[6] = ~number;
-  while (ks_channel_push(&channel, &parcel))
+void send_one(ks_channel& channel, Payload& payload, u64 number) {
+  payload.words[0] = number;
+  payload.words[6] = ~number;
+  while (ks_channel_push(&channel, &payload))
     ks_cpu_relax();
 }
 
-void receive_one(ks_channel& channel, Parcel& parcel, u64 number) {
-  while (ks_channel_pop(&channel, &parcel))
+void receive_one(ks_channel& channel, Payload& payload, u64 number) {
+  while (ks_channel_pop(&channel, &payload))
     ks_cpu_relax();
-  require(parcel.words[0] == number && parcel.words[6] == ~number, "a ring's message");
+  require(payload.words[0] == number && payload.words[6] == ~number, "a ring's message");
 }
 
 Values message_rate(std::size_t windows) {
@@ -211,14 +211,14 @@ Values message_rate(std::size_t windows) {
   Windows times(messages_each, windows);
   u64 count = times.operations();
   Peer producer([&] {
-    Parcel parcel(56);
+    Payload payload(56);
     for (u64 i = 0; i < count; i++)
-      send_one(pair.ends[1], parcel, i);
+      send_one(pair.ends[1], payload, i);
   });
-  Parcel parcel(0);
+  Payload payload(0);
   times.start();
   for (u64 i = 0; i < count;) {
-    receive_one(pair.ends[0], parcel, i);
+    receive_one(pair.ends[0], payload, i);
     times.done(++i);
   }
   return times.rates();
@@ -226,7 +226,7 @@ Values message_rate(std::size_t windows) {
 
 void send_by_turns(u64 runs) {
   Pair pair(ring_shape);
-  Parcel sent(56), received(0);
+  Payload sent(56), received(0);
   for (u64 i = 0; i < runs; i++) {
     send_one(pair.ends[1], sent, i);
     receive_one(pair.ends[0], received, i);

@@ -2,7 +2,7 @@
 // Asynchronous threads of ks-rt: functions, and blocks as C has them (own_blocks.c).
 #include "ks-rt/bench/bench.hpp"
 
-#include "ks-rt/async.h"
+#include "ks-rt/async/async.h"
 
 extern "C" {
 void ks_bench_block_run(volatile std::uint64_t* counter, std::uint64_t runs);

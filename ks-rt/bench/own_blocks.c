@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What own.cpp measures of blocks. */
-#include "ks-rt/async.h"
+#include "ks-rt/async/async.h"
 
 void ks_bench_block_run(volatile ks_u64 *counter, ks_u64 runs);
 void ks_bench_block_wait(volatile ks_u64 *counter, ks_u64 runs);

@@ -14,7 +14,7 @@
 #include <linux/smp.h>
 #include <asm/page.h>
 
-#include "ks-rt/linux/domain_data.h"
+#include "ks-rt/inside/data.h"
 
 struct ks_source {
 	const char *name;
@@ -83,7 +83,7 @@ static int ks_fill_per_cpu(const struct ks_datum *datum)
 	return 0;
 }
 
-int ks_domain_fill(const char *name, const struct ks_datum *data, unsigned int count)
+int ks_inside_fill(const char *name, const struct ks_datum *data, unsigned int count)
 {
 	unsigned int i;
 	int error;

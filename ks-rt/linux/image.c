@@ -36,7 +36,7 @@ static struct ks_image **ks_image_find(const char *name)
 
 int ks_image_offer(struct ks_image *image)
 {
-	int error = ks_domain_fill(image->name, image->data, image->data_count);
+	int error = ks_inside_fill(image->name, image->data, image->data_count);
 
 	if (error)
 		return error;
@@ -158,15 +158,15 @@ static void ks_region_free(struct ks_region *region)
 
 /* Shows frames at the address where the domain expects them. */
 static int ks_show(struct ks_view *view, const void *address, const void *frames, size_t size,
-		   ks_half rights)
+		   ks_u32 rights)
 {
 	const char *instruction;
-	ks_word at;
+	ks_u64 at;
 	int error;
 
 	if (!size)
 		return 0;
-	error = ks_visor_map(view->index, (ks_word)address, virt_to_phys((void *)frames),
+	error = ks_visor_map(view->index, (ks_u64)address, virt_to_phys((void *)frames),
 			     size / PAGE_SIZE, rights);
 	if (error == -EKEYREJECTED) {
 		at = ks_visor_refused(&instruction);
@@ -339,7 +339,7 @@ const struct kernel_param_ops ks_parameter_ops = {
 };
 EXPORT_SYMBOL_GPL(ks_parameter_ops);
 
-void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start)
+void ks_view_describe(const struct ks_view *view, struct ks_inside_start *start)
 {
 	memset(start, 0, sizeof(*start));
 	start->heap = (ks_u64)view->heap.memory;

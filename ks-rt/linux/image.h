@@ -3,7 +3,7 @@
 #ifndef KS_IMAGE_H
 #define KS_IMAGE_H
 
-#include "ks-rt/linux/domain_image.h"
+#include "ks-rt/inside/image.h"
 
 #define KS_SLOTS 32u
 #define KS_PERCPU_SIZE 16384ul
@@ -40,7 +40,7 @@ struct ks_view *ks_view_make(struct ks_image *image);
 void ks_view_free(struct ks_view *view);
 
 /* What the domain is told, into its first parcel. */
-void ks_view_describe(const struct ks_view *view, struct ks_domain_start *start);
+void ks_view_describe(const struct ks_view *view, struct ks_inside_start *start);
 
 /* A slot of the domain, as its address; NULL if all are in use. */
 char *ks_view_slot_take(struct ks_view *view);

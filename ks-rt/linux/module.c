@@ -2,9 +2,9 @@
 /* The runtime as a kernel module: what it exports, and its counts as read-only parameters. */
 #include <linux/module.h>
 
-#include "ks-rt/async.h"
-#include "ks-rt/channel.h"
-#include "ks-rt/statistics.h"
+#include "ks-rt/async/async.h"
+#include "ks-rt/channel/channel.h"
+#include "ks-rt/end/statistics.h"
 
 EXPORT_SYMBOL_GPL(ks_message_reserve);
 EXPORT_SYMBOL_GPL(ks_message_take);
@@ -73,7 +73,7 @@ EXPORT_SYMBOL_GPL(ks_switch_ends);
 EXPORT_SYMBOL_GPL(ks_hand_over_prepare);
 EXPORT_SYMBOL_GPL(ks_hand_over_check);
 
-/* What compilers call for a block; async_task.c has their types. */
+/* What compilers call for a block; async/task.c has their types. */
 void ks_task(void);
 EXPORT_SYMBOL_GPL(ks_task);
 void ks_task_self(void);

@@ -2,12 +2,12 @@
 /* Offering a domain that shares the kernel's address space, with its variables filled. */
 #include <linux/export.h>
 
-#include "ks-rt/linux/domain_data.h"
+#include "ks-rt/inside/data.h"
 
-struct ks_side *ks_domain_offer_data(const struct ks_interface *driver,
+struct ks_end *ks_domain_offer_data(const struct ks_interface *driver,
 				     const struct ks_datum *data, unsigned int count)
 {
-	int error = ks_domain_fill(driver->name, data, count);
+	int error = ks_inside_fill(driver->name, data, count);
 
 	return error ? ERR_PTR(error) : ks_domain_offer(driver);
 }

@@ -35,14 +35,14 @@ static struct ks_visor *visor;
 static unsigned long pool;
 static int cpu_state;
 
-void *ks_visor_os_virtual(ks_word physical)
+void *ks_visor_os_virtual(ks_u64 physical)
 {
 	return __va(physical);
 }
 
-static ks_word physical_of(const void *address)
+static ks_u64 physical_of(const void *address)
 {
-	return (ks_word)page_to_phys(vmalloc_to_page(address));
+	return (ks_u64)page_to_phys(vmalloc_to_page(address));
 }
 
 /*
@@ -102,7 +102,7 @@ static struct notifier_block visor_notifier = { .notifier_call = visor_reboot };
 static int __init visor_init(void)
 {
 	enum ks_visor_lack lack = ks_visor_check();
-	ks_word ticks = (ks_word)tsc_khz * period_us / 1000;
+	ks_u64 ticks = (ks_u64)tsc_khz * period_us / 1000;
 	struct ks_visor_setup setup = {
 		.pool_size = PAGE_SIZE << pool_order,
 		.gate_physical = physical_of(ks_gate_page),

@@ -12,13 +12,13 @@
 #include <asm/fpu/api.h>
 #include <asm/trapnr.h>
 
+#include "ks-rt/end/end.h"
 #include "ks-rt/linux/image.h"
-#include "ks-rt/side.h"
 #include "ks-rt/visor/visor.h"
 
 struct ks_vmfunc_call {
 	struct ks_gate gate;
-	struct ks_side *side;
+	struct ks_end *end;
 	struct ks_parcel *parcel;
 };
 
@@ -47,13 +47,13 @@ static void ks_fpu_close(struct ks_gate *gate)
 	kernel_fpu_end();
 }
 
-static void ks_log_fault(struct ks_side *side, struct ks_view *view)
+static void ks_log_fault(struct ks_end *end, struct ks_view *view)
 {
 	struct ks_visor_fault fault = { 0 };
 	char why[160];
 	int length;
 
-	if (ks_domain_stopped(side) || ks_visor_fault(view->index, &fault) || !fault.reason)
+	if (ks_domain_stopped(end) || ks_visor_fault(view->index, &fault) || !fault.reason)
 		return;
 	if (fault.reason == KS_FAULT_EXCEPTION)
 		length = scnprintf(why, sizeof(why), "exception %u", fault.vector);
@@ -63,11 +63,11 @@ static void ks_log_fault(struct ks_side *side, struct ks_view *view)
 		length += scnprintf(why + length, sizeof(why) - length, " at %pS", (void *)fault.rip);
 	if (fault.reason == KS_FAULT_MEMORY || fault.vector == X86_TRAP_PF)
 		scnprintf(why + length, sizeof(why) - length, ", address %#llx", fault.address);
-	ks_domain_stop(side, why);
+	ks_domain_stop(end, why);
 }
 
 /* What the domain asks for in the middle of a crossing. */
-static long ks_vmfunc_serve(struct ks_gate *gate, ks_gate_word request)
+static long ks_vmfunc_serve(struct ks_gate *gate, ks_u64 request)
 {
 	struct ks_vmfunc_call *call = container_of(gate, struct ks_vmfunc_call, gate);
 	char text[256];
@@ -75,17 +75,17 @@ static long ks_vmfunc_serve(struct ks_gate *gate, ks_gate_word request)
 
 	switch (request) {
 	case KS_REQUEST_CROSSING:
-		ks_parcel_answer(call->side, call->parcel);
+		ks_parcel_answer(call->end, call->parcel);
 		break;
 	case KS_REQUEST_LOG:
 		length = min_t(u32, ks_load(&call->parcel->size), sizeof(text) - 1);
 		memcpy(text, call->parcel->data, length);
 		text[length] = '\0';
-		pr_info_ratelimited("%s: %*pEp\n", call->side->interface->name,
+		pr_info_ratelimited("%s: %*pEp\n", call->end->interface->name,
 				    (int)strlen(text), text);
 		break;
 	default:
-		ks_domain_stop(call->side, "request of an unknown kind");
+		ks_domain_stop(call->end, "request of an unknown kind");
 	}
 	return 0;
 }
@@ -94,7 +94,7 @@ static long ks_vmfunc_serve(struct ks_gate *gate, ks_gate_word request)
 static void ks_vmfunc_trap(struct ks_gate *gate, struct ks_gate_saved *saved)
 {
 	struct ks_vmfunc_call *call = container_of(gate, struct ks_vmfunc_call, gate);
-	struct ks_view *view = call->side->domain->link;
+	struct ks_view *view = call->end->domain->link;
 
 	if (ks_image_warns(view->image, saved->rip))
 		saved->rip += LEN_UD2;
@@ -103,7 +103,7 @@ static void ks_vmfunc_trap(struct ks_gate *gate, struct ks_gate_saved *saved)
 }
 
 /* Runs `entry` of the domain on a slot whose parcel has been filled. */
-static int ks_vmfunc_enter(struct ks_side *side, struct ks_view *view, void *entry, char *slot,
+static int ks_vmfunc_enter(struct ks_end *end, struct ks_view *view, void *entry, char *slot,
 			   unsigned long *result)
 {
 	struct ks_vmfunc_call call = {
@@ -118,23 +118,23 @@ static int ks_vmfunc_enter(struct ks_side *side, struct ks_view *view, void *ent
 			.before = ks_fpu_close,
 			.trap = ks_vmfunc_trap,
 		},
-		.side = side,
+		.end = end,
 		.parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL),
 	};
 
 	if (!irq_fpu_usable())
 		return -EAGAIN;
 	if (ks_gate_call(&call.gate)) {
-		ks_log_fault(side, view);
+		ks_log_fault(end, view);
 		return -EIO;
 	}
 	*result = call.gate.result;
 	return 0;
 }
 
-static int ks_vmfunc_cross(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+static int ks_vmfunc_cross(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 {
-	struct ks_view *view = side->domain->link;
+	struct ks_view *view = end->domain->link;
 	struct ks_parcel *parcel;
 	unsigned long unused;
 	char *slot;
@@ -146,17 +146,17 @@ static int ks_vmfunc_cross(struct ks_side *side, ks_u32 crossing, struct ks_mess
 	if (!slot)
 		return -ENOBUFS;
 	parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL);
-	ks_parcel_pack(side, parcel, crossing, 0, message);
-	error = ks_vmfunc_enter(side, view, view->image->answer, slot, &unused);
+	ks_parcel_pack(end, parcel, crossing, 0, message);
+	error = ks_vmfunc_enter(end, view, view->image->answer, slot, &unused);
 	if (!error)
-		error = ks_answered(side, message, ks_parcel_unpack(side, parcel, message));
+		error = ks_answered(end, message, ks_parcel_unpack(end, parcel, message));
 	ks_view_slot_put(view, slot);
 	return error;
 }
 
-static void ks_vmfunc_stop(struct ks_side *side)
+static void ks_vmfunc_stop(struct ks_end *end)
 {
-	struct ks_view *view = side->domain->link;
+	struct ks_view *view = end->domain->link;
 
 	ks_visor_kill(view->index);
 }
@@ -167,27 +167,27 @@ static const struct ks_transport ks_vmfunc_transport = {
 };
 
 /* Lets the domain set itself up; it must be of the same interface. */
-static int ks_vmfunc_start(struct ks_side *side, struct ks_view *view)
+static int ks_vmfunc_start(struct ks_end *end, struct ks_view *view)
 {
 	char *slot = ks_view_slot_take(view);
 	struct ks_parcel *parcel = (struct ks_parcel *)(slot + KS_SLOT_PARCEL);
 	unsigned long hash;
 	int error;
 
-	ks_view_describe(view, (struct ks_domain_start *)parcel->data);
-	error = ks_vmfunc_enter(side, view, view->image->start, slot, &hash);
+	ks_view_describe(view, (struct ks_inside_start *)parcel->data);
+	error = ks_vmfunc_enter(end, view, view->image->start, slot, &hash);
 	ks_view_slot_put(view, slot);
 	if (!error && !hash)
 		error = -EINVAL;
-	if (!error && hash != side->interface->hash)
+	if (!error && hash != end->interface->hash)
 		error = -ENOEXEC;
 	return error;
 }
 
-struct ks_side *ks_domain_open(const struct ks_interface *kernel)
+struct ks_end *ks_domain_open(const struct ks_interface *kernel)
 {
 	struct ks_image *image = ks_image_open(kernel->name);
-	struct ks_side *side;
+	struct ks_end *end;
 	struct ks_view *view;
 	int error;
 
@@ -198,20 +198,20 @@ struct ks_side *ks_domain_open(const struct ks_interface *kernel)
 		ks_image_close(image);
 		return ERR_CAST(view);
 	}
-	side = ks_far_open(kernel, &ks_vmfunc_transport, view);
-	error = PTR_ERR_OR_ZERO(side);
+	end = ks_far_open(kernel, &ks_vmfunc_transport, view);
+	error = PTR_ERR_OR_ZERO(end);
 	if (!error)
-		error = ks_vmfunc_start(side, view);
+		error = ks_vmfunc_start(end, view);
 	if (!error)
-		return side;
-	if (!IS_ERR(side))
-		ks_far_close(side);
+		return end;
+	if (!IS_ERR(end))
+		ks_far_close(end);
 	ks_view_free(view);
 	ks_image_close(image);
 	return ERR_PTR(error);
 }
 
-void ks_domain_close(struct ks_side *kernel)
+void ks_domain_close(struct ks_end *kernel)
 {
 	struct ks_view *view = kernel->domain->link;
 

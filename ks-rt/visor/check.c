@@ -8,9 +8,9 @@
 /* EPT_VPID_CAP: execute-only, 4-level walk, write-back, 2 MiB and 1 GiB pages, INVEPT of all. */
 #define EPT_NEEDED (1ull | 1ull << 6 | 1ull << 14 | 1ull << 16 | 1ull << 17 | 1ull << 20 | 1ull << 26)
 
-static bool ks_can_set(ks_half msr, ks_half controls)
+static bool ks_can_set(ks_u32 msr, ks_u32 controls)
 {
-	return !(controls & ~(ks_half)(ks_rdmsr(msr) >> 32));
+	return !(controls & ~(ks_u32)(ks_rdmsr(msr) >> 32));
 }
 
 static bool ks_has_controls(void)
@@ -44,8 +44,8 @@ static bool ks_has_timer(void)
 
 enum ks_visor_lack ks_visor_check(void)
 {
-	ks_word feature;
-	ks_half r[4];
+	ks_u64 feature;
+	ks_u32 r[4];
 
 	ks_cpuid(1, 0, r);
 	if (!(r[2] >> 5 & 1))
@@ -99,7 +99,7 @@ const char *ks_visor_lack_text(enum ks_visor_lack lack)
 	return "unknown";
 }
 
-const char *ks_visor_reason_text(ks_half reason)
+const char *ks_visor_reason_text(ks_u32 reason)
 {
 	static const char *const texts[] = {
 		[KS_FAULT_NONE] = "alive",

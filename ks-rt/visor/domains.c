@@ -2,12 +2,6 @@
 /* Domains: made, filled, sealed and ended. In root mode, under the visor's lock. */
 #include "ks-rt/visor/state.h"
 
-#define ERROR_NOMEM (-12)
-#define ERROR_EXIST (-17)
-#define ERROR_INVAL (-22)
-#define ERROR_NOSPC (-28)
-#define ERROR_KEYREJECTED (-129)
-
 /* Page-table entries: present, accessed and dirty from the start, so that no walk writes them. */
 #define PT_LINK 0x23ull
 #define PT_LEAF 0x61ull
@@ -17,24 +11,24 @@
 #define KS_ROOTS_MAX 512u
 
 static struct {
-	ks_word address;
+	ks_u64 address;
 	const char *instruction;
 } ks_refused;
 
-ks_word ks_visor_refused(const char **instruction)
+ks_u64 ks_visor_refused(const char **instruction)
 {
 	*instruction = ks_refused.instruction;
 	return ks_refused.address;
 }
 
-struct ks_visor_domain *ks_domain_at(struct ks_visor *visor, int index)
+struct ks_visor_domain *ks_visor_domain_at(struct ks_visor *visor, int index)
 {
 	if (index < 1 || index > KS_VISOR_DOMAINS || !visor->domains[index].used)
 		return NULL;
 	return &visor->domains[index];
 }
 
-static void ks_domain_clear(struct ks_visor *visor, struct ks_visor_domain *domain)
+static void ks_visor_domain_clear(struct ks_visor *visor, struct ks_visor_domain *domain)
 {
 	ks_tables_free(visor, &domain->ept);
 	ks_tables_free(visor, &domain->map);
@@ -43,7 +37,7 @@ static void ks_domain_clear(struct ks_visor *visor, struct ks_visor_domain *doma
 	*domain = (struct ks_visor_domain){ 0 };
 }
 
-int ks_domain_do_create(struct ks_visor *visor)
+int ks_visor_domain_create(struct ks_visor *visor)
 {
 	struct ks_visor_domain *domain;
 	int index = 1;
@@ -51,7 +45,7 @@ int ks_domain_do_create(struct ks_visor *visor)
 	while (index <= KS_VISOR_DOMAINS && visor->domains[index].used)
 		index++;
 	if (index > KS_VISOR_DOMAINS)
-		return ERROR_NOSPC;
+		return -ENOSPC;
 	domain = &visor->domains[index];
 	domain->world = ks_page_take(visor);
 	domain->roots = ks_page_take(visor);
@@ -60,20 +54,20 @@ int ks_domain_do_create(struct ks_visor *visor)
 		domain->used = true;
 		return index;
 	}
-	ks_domain_clear(visor, domain);
-	return ERROR_NOMEM;
+	ks_visor_domain_clear(visor, domain);
+	return -ENOMEM;
 }
 
 /* Whether [physical, + size) and the `count` bytes from `other` on have a byte in common. */
-static bool ks_overlap(ks_word physical, ks_word size, ks_word other, ks_word count)
+static bool ks_overlap(ks_u64 physical, ks_u64 size, ks_u64 other, ks_u64 count)
 {
 	return physical < other + count && other < physical + size;
 }
 
-static bool ks_map_sane(struct ks_visor *visor, ks_word address, ks_word physical, ks_word pages,
-			ks_half rights)
+static bool ks_map_sane(struct ks_visor *visor, ks_u64 address, ks_u64 physical, ks_u64 pages,
+			ks_u32 rights)
 {
-	ks_word size = pages * KS_VISOR_PAGE;
+	ks_u64 size = pages * KS_VISOR_PAGE;
 	const struct ks_visor_setup *setup = &visor->setup;
 
 	if (!pages || pages > 1ull << 24 || (address | physical) % KS_VISOR_PAGE)
@@ -92,9 +86,9 @@ static bool ks_map_sane(struct ks_visor *visor, ks_word address, ks_word physica
 
 /* Where the text at `address` can be read, if the domain can execute it. */
 static const unsigned char *ks_text_at(struct ks_visor *visor, struct ks_visor_domain *domain,
-				       ks_word address)
+				       ks_u64 address)
 {
-	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
+	ks_u64 *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
 
 	if (!leaf || !*leaf || *leaf & PT_NO_EXECUTE)
 		return NULL;
@@ -102,9 +96,9 @@ static const unsigned char *ks_text_at(struct ks_visor *visor, struct ks_visor_d
 	       address % KS_VISOR_PAGE;
 }
 
-static bool ks_text_refused(const unsigned char *text, ks_word size, ks_word address)
+static bool ks_text_refused(const unsigned char *text, ks_u64 size, ks_u64 address)
 {
-	ks_word at = ks_scan(text, size, &ks_refused.instruction);
+	ks_u64 at = ks_scan(text, size, &ks_refused.instruction);
 
 	ks_refused.address = address + at;
 	return at < size;
@@ -112,7 +106,7 @@ static bool ks_text_refused(const unsigned char *text, ks_word size, ks_word add
 
 /* What an instruction across the edge at `address` would be made of, if both sides are text. */
 static bool ks_edge_refused(const unsigned char *before, const unsigned char *after,
-			    ks_word address)
+			    ks_u64 address)
 {
 	unsigned char edge[4];
 
@@ -127,7 +121,7 @@ static bool ks_edge_refused(const unsigned char *before, const unsigned char *af
 
 /* The new text, and where it meets text that is there. */
 static bool ks_new_text_refused(struct ks_visor *visor, struct ks_visor_domain *domain,
-				ks_word address, ks_word physical, ks_word size)
+				ks_u64 address, ks_u64 physical, ks_u64 size)
 {
 	const unsigned char *text = ks_visor_os_virtual(physical);
 
@@ -138,24 +132,24 @@ static bool ks_new_text_refused(struct ks_visor *visor, struct ks_visor_domain *
 }
 
 /* Whether the page can be mapped; tables are there for it then. */
-static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
-			 ks_word physical, ks_half rights)
+static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 address,
+			 ks_u64 physical, ks_u32 rights)
 {
-	ks_word *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
-	ks_word *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
+	ks_u64 *leaf = ks_tables_entry(visor, &domain->map, address, PT_LINK);
+	ks_u64 *frame = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
 
 	if (!leaf || !frame)
-		return ERROR_NOMEM;
+		return -ENOMEM;
 	if (*leaf)
-		return ERROR_EXIST;
+		return -EEXIST;
 	/* A frame has one set of rights, at whichever addresses. */
 	if (*frame && *frame != (physical | EPT_WRITE_BACK | rights))
-		return ERROR_INVAL;
+		return -EINVAL;
 	return 0;
 }
 
-static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word address,
-			ks_word physical, ks_half rights)
+static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 address,
+			ks_u64 physical, ks_u32 rights)
 {
 	*ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS) =
 		physical | EPT_WRITE_BACK | rights;
@@ -165,18 +159,18 @@ static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, 
 }
 
 /* All of it or nothing. */
-int ks_domain_do_map(struct ks_visor *visor, int index, ks_word address, ks_word physical,
-		     ks_word pages, ks_half rights)
+int ks_visor_domain_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
+		     ks_u64 pages, ks_u32 rights)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
-	ks_word size = pages * KS_VISOR_PAGE, at;
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
+	ks_u64 size = pages * KS_VISOR_PAGE, at;
 	int error = 0;
 
 	if (!domain || domain->sealed || !ks_map_sane(visor, address, physical, pages, rights))
-		return ERROR_INVAL;
+		return -EINVAL;
 	if (rights & KS_VISOR_EXECUTE &&
 	    ks_new_text_refused(visor, domain, address, physical, size))
-		return ERROR_KEYREJECTED;
+		return -EKEYREJECTED;
 	for (at = 0; at < size && !error; at += KS_VISOR_PAGE)
 		error = ks_page_check(visor, domain, address + at, physical + at, rights);
 	for (at = 0; at < size && !error; at += KS_VISOR_PAGE)
@@ -186,10 +180,10 @@ int ks_domain_do_map(struct ks_visor *visor, int index, ks_word address, ks_word
 
 /* A frame of the visor's or the kernel's that the domain sees at `address`; rights 0: at no frame. */
 static bool ks_page_add(struct ks_visor *visor, struct ks_visor_domain *domain, const void *address,
-			ks_word physical, ks_word frame, ks_half rights)
+			ks_u64 physical, ks_u64 frame, ks_u32 rights)
 {
-	ks_word *leaf = ks_tables_entry(visor, &domain->map, (ks_word)address, PT_LINK);
-	ks_word *shown = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
+	ks_u64 *leaf = ks_tables_entry(visor, &domain->map, (ks_u64)address, PT_LINK);
+	ks_u64 *shown = ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS);
 
 	if (!leaf || !shown || *leaf || *shown)
 		return false;
@@ -203,14 +197,14 @@ static bool ks_page_add(struct ks_visor *visor, struct ks_visor_domain *domain, 
  * The table of interrupts is at its address, but its frame is not there: whatever is delivered
  * in a domain exits, and the exit says what it was (SDM 29.3.3.2).
  */
-int ks_domain_do_seal(struct ks_visor *visor, int index, ks_word token)
+int ks_visor_domain_seal(struct ks_visor *visor, int index, ks_u64 token)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 	const struct ks_visor_setup *setup = &visor->setup;
-	ks_word idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
+	ks_u64 idt = ks_vmread(VMCS_GUEST_IDT_BASE) & ~(KS_VISOR_PAGE - 1);
 
 	if (!domain || domain->sealed || !token)
-		return ERROR_INVAL;
+		return -EINVAL;
 	domain->world[0] = token;
 	if (!ks_page_add(visor, domain, ks_gate_page, setup->gate_physical, setup->gate_physical,
 			 KS_VISOR_EXECUTE) ||
@@ -218,13 +212,13 @@ int ks_domain_do_seal(struct ks_visor *visor, int index, ks_word token)
 			 ks_pool_physical(domain->world), KS_VISOR_READ) ||
 	    !ks_page_add(visor, domain, (void *)idt, setup->pool_physical, 0, 0) ||
 	    !ks_tables_show(visor, &domain->map, &domain->ept))
-		return ERROR_NOMEM;
+		return -ENOMEM;
 	domain->sealed = true;
-	ks_domain_enable(visor, index, ks_eptp(&domain->ept));
+	ks_visor_domain_enable(visor, index, ks_eptp(&domain->ept));
 	return 0;
 }
 
-void ks_domain_enable(struct ks_visor *visor, int index, ks_word eptp)
+void ks_visor_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp)
 {
 	unsigned int i;
 
@@ -233,23 +227,23 @@ void ks_domain_enable(struct ks_visor *visor, int index, ks_word eptp)
 			__atomic_store_n(&visor->cpus[i]->eptp_list[index], eptp, __ATOMIC_RELAXED);
 }
 
-int ks_domain_do_destroy(struct ks_visor *visor, int index)
+int ks_visor_domain_destroy(struct ks_visor *visor, int index)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 
 	if (!domain)
-		return ERROR_INVAL;
-	ks_domain_enable(visor, index, 0);
-	ks_domain_clear(visor, domain);
+		return -EINVAL;
+	ks_visor_domain_enable(visor, index, 0);
+	ks_visor_domain_clear(visor, domain);
 	return 0;
 }
 
 /* When all places are taken, the oldest goes; it comes back if it is used again. */
-bool ks_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_word root)
+bool ks_visor_domain_show_root(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 root)
 {
-	ks_word *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
-	ks_word wanted = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
-	ks_word *oldest;
+	ks_u64 *shown = ks_tables_entry(visor, &domain->ept, root, EPT_RIGHTS);
+	ks_u64 wanted = ks_pool_physical(domain->map.root) | EPT_WRITE_BACK | EPT_READ;
+	ks_u64 *oldest;
 
 	if (!shown)
 		return false;

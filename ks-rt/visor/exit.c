@@ -5,7 +5,7 @@
 /* The processor walks from CR3, which this domain has not been entered under before. */
 static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
 {
-	ks_word root = ks_vmread(VMCS_GUEST_CR3) & KS_ADDRESS;
+	ks_u64 root = ks_vmread(VMCS_GUEST_CR3) & KS_ADDRESS;
 	struct ks_visor_domain *domain;
 	bool shown = false;
 
@@ -14,9 +14,9 @@ static bool ks_root_exit(struct ks_visor_cpu *cpu, int view)
 	    ks_vmread(VMCS_QUALIFICATION) & EPT_WRITE)
 		return false;
 	ks_visor_lock(cpu->visor);
-	domain = ks_domain_at(cpu->visor, view);
+	domain = ks_visor_domain_at(cpu->visor, view);
 	if (domain)
-		shown = ks_domain_show_root(cpu->visor, domain, root);
+		shown = ks_visor_domain_show_root(cpu->visor, domain, root);
 	ks_visor_unlock(cpu->visor);
 	cpu->statistics.roots += shown;
 	return shown;
@@ -34,9 +34,9 @@ void ks_nmi_take(struct ks_visor_cpu *cpu)
 
 /* Something was delivered in a domain, whose view has no table of interrupts. */
 static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers,
-			     ks_half vectoring)
+			     ks_u32 vectoring)
 {
-	ks_half what = vectoring & 0x7ff;
+	ks_u32 what = vectoring & 0x7ff;
 
 	if (!(what >> 8))
 		ks_pause(cpu, registers, vectoring);
@@ -44,11 +44,11 @@ static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *regi
 		ks_fault_exit(cpu, registers, KS_FAULT_EXCEPTION, 0);
 }
 
-static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, int view,
-			   ks_half reason)
+static void ks_visor_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, int view,
+			   ks_u32 reason)
 {
-	ks_half vectoring = (ks_half)ks_vmread(VMCS_VECTORING);
-	ks_half event = (ks_half)ks_vmread(VMCS_EVENT);
+	ks_u32 vectoring = (ks_u32)ks_vmread(VMCS_VECTORING);
+	ks_u32 event = (ks_u32)ks_vmread(VMCS_EVENT);
 
 	switch (reason) {
 	case EXIT_CPUID:
@@ -69,7 +69,7 @@ static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *regist
 			ks_fault_exit(cpu, registers, KS_FAULT_MEMORY, 0);
 		break;
 	case EXIT_VMFUNC:
-		ks_fault_exit(cpu, registers, KS_FAULT_SWITCH, (ks_half)registers->rcx);
+		ks_fault_exit(cpu, registers, KS_FAULT_SWITCH, (ks_u32)registers->rcx);
 		break;
 	case EXIT_TRIPLE:
 		ks_fault_exit(cpu, registers, KS_FAULT_TRIPLE, 0);
@@ -85,7 +85,7 @@ static void ks_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *regist
  */
 static bool ks_in_window(struct ks_visor_cpu *cpu)
 {
-	ks_word into = ks_vmread(VMCS_GUEST_RIP) - (ks_word)ks_gate_page;
+	ks_u64 into = ks_vmread(VMCS_GUEST_RIP) - (ks_u64)ks_gate_page;
 
 	return cpu->own_page->frame && into && into < KS_VISOR_PAGE;
 }
@@ -109,7 +109,7 @@ static void ks_nmi_deliver(struct ks_visor_cpu *cpu)
 		return;
 	if (ks_in_window(cpu)) {
 		ks_vmwrite(VMCS_GUEST_RSP, cpu->own_page->frame);
-		ks_vmwrite(VMCS_GUEST_RIP, (ks_word)ks_gate_back);
+		ks_vmwrite(VMCS_GUEST_RIP, (ks_u64)ks_gate_back);
 		ks_vmwrite(VMCS_GUEST_FLAGS, 2);
 	}
 	cpu->nmi_pending = false;
@@ -121,9 +121,9 @@ static void ks_nmi_deliver(struct ks_visor_cpu *cpu)
  * and got no further than its next instruction. It is as if that were undefined, but what was to
  * be delivered just then is not lost.
  */
-static void ks_stray_exit(struct ks_visor_cpu *cpu, ks_half reason)
+static void ks_stray_exit(struct ks_visor_cpu *cpu, ks_u32 reason)
 {
-	ks_half event = (ks_half)ks_vmread(reason == EXIT_EXCEPTION ? VMCS_EVENT : VMCS_VECTORING);
+	ks_u32 event = (ks_u32)ks_vmread(reason == EXIT_EXCEPTION ? VMCS_EVENT : VMCS_VECTORING);
 
 	ks_vmwrite(VMCS_EPT, cpu->eptp_list[0]);
 	if (reason == EXIT_TIMER)
@@ -137,15 +137,15 @@ static void ks_stray_exit(struct ks_visor_cpu *cpu, ks_half reason)
 }
 
 /* #DB in the window: the domain has set the trap flag. */
-static bool ks_stepped_window(struct ks_visor_cpu *cpu, int view, ks_half reason)
+static bool ks_stepped_window(struct ks_visor_cpu *cpu, int view, ks_u32 reason)
 {
-	return !view && reason == EXIT_EXCEPTION && !ks_is_nmi((ks_half)ks_vmread(VMCS_EVENT)) &&
+	return !view && reason == EXIT_EXCEPTION && !ks_is_nmi((ks_u32)ks_vmread(VMCS_EVENT)) &&
 	       ks_in_window(cpu);
 }
 
 void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
-	ks_half whole = (ks_half)ks_vmread(VMCS_REASON), reason = whole & 0xffff;
+	ks_u32 whole = (ks_u32)ks_vmread(VMCS_REASON), reason = whole & 0xffff;
 	int view = ks_view_now(cpu);
 
 	/* An entry that failed: it would fail again. */
@@ -166,6 +166,6 @@ void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	else if (!view)
 		ks_kernel_exit(cpu, registers, reason);
 	else
-		ks_domain_exit(cpu, registers, view, reason);
+		ks_visor_domain_exit(cpu, registers, view, reason);
 	ks_nmi_deliver(cpu);
 }

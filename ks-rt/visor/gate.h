@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Dual MIT/GPL */
 /*
- * What the gate (vmfunc.S), its callers and the visor agree on.
+ * What the gate (gate.S), its callers and the visor agree on.
  *
  * A crossing into a domain is a struct ks_gate, filled by the kernel. While it
  * is in the domain, a frame on the kernel's stack holds what the kernel will
@@ -24,16 +24,16 @@
 #define KS_GATE_TRAP 96
 #define KS_GATE_DOMAIN_STACK 104
 
-/* Offsets in the frame, from the address that ks_gate_cpu holds. */
+/* Offsets in struct ks_gate_frame, whose address ks_gate_cpu holds. */
 #define KS_FRAME_PREVIOUS 0
 #define KS_FRAME_GATE 8
-#define KS_FRAME_SELECTORS 16	/* DS, ES, FS, GS; 16 bits each */
+#define KS_FRAME_SELECTORS 16
 #define KS_FRAME_FS_BASE 24
 #define KS_FRAME_GS_BASE 32
 #define KS_FRAME_TPR 40
-#define KS_FRAME_KEYS 48	/* PKRU, if CR4.PKE is on; 32 bits */
-#define KS_FRAME_SS 52		/* 32 bits */
-#define KS_FRAME_NOW 56		/* RFLAGS as the kernel's were last: a lock that it took may keep interrupts off */
+#define KS_FRAME_KEYS 48
+#define KS_FRAME_SS 52
+#define KS_FRAME_NOW 56
 #define KS_FRAME_SIZE 64	/* what is below the flags and the pushed registers */
 #define KS_FRAME_BASE 112	/* where the frame pointer pointed to */
 
@@ -62,32 +62,31 @@
 #define KS_FAULT_OF_PROTOCOL 7
 #define KS_FAULT_OF_STATE 8
 
-#define KS_CPU_ENTRIES 8	/* in ks_gate_cpu */
+/* Offsets in struct ks_gate_page_of_cpu. */
+#define KS_CPU_FRAME 0
+#define KS_CPU_ENTRIES 8
+
 #define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
 
 #ifndef __ASSEMBLER__
-#ifdef __KERNEL__
-#include <linux/types.h>
-typedef u64 ks_gate_word;
-#else
-#include <stdint.h>
-typedef uint64_t ks_gate_word;
-#endif
+#include "ks-rt/integers.h"
+
+#include "ks-rt/offset.h"
 
 struct ks_gate_saved;
 
 struct ks_gate {
-	ks_gate_word token;	/* of the domain, from ks_visor_seal */
-	ks_gate_word index;	/* of the domain in the EPTP list: 1 .. */
-	ks_gate_word entry;	/* the domain's function: entry(arguments[0], [1], [2]) */
-	ks_gate_word stack;	/* its stack, 16-byte aligned; grows down */
-	ks_gate_word arguments[3];
-	ks_gate_word result;	/* what it returned */
+	ks_u64 token;	/* of the domain, from ks_visor_seal */
+	ks_u64 index;	/* of the domain in the EPTP list: 1 .. */
+	ks_u64 entry;	/* the domain's function: entry(arguments[0], [1], [2]) */
+	ks_u64 stack;	/* its stack, 16-byte aligned; grows down */
+	ks_u64 arguments[3];
+	ks_u64 result;	/* what it returned */
 	/* Where the domain goes on after a call of its own: resume(answer), on its own stack. */
-	ks_gate_word resume;
+	ks_u64 resume;
 	/* Answers a call of the domain, in EPT 0, on the kernel's stack; may sleep. */
-	long (*handler)(struct ks_gate *gate, ks_gate_word request);
-	ks_gate_word request;	/* %rsi of the domain's call */
+	long (*handler)(struct ks_gate *gate, ks_u64 request);
+	ks_u64 request;	/* %rsi of the domain's call */
 	/*
 	 * Called before each entry, and before a domain that was interrupted goes on, with interrupts off:
 	 * what is in the vector registers then, it finds there. May be NULL.
@@ -98,21 +97,65 @@ struct ks_gate {
 	 * the domain when it is met again. In EPT 0, interrupts off, on the kernel's stack; not to sleep. May be NULL.
 	 */
 	void (*trap)(struct ks_gate *gate, struct ks_gate_saved *saved);
-	ks_gate_word domain_stack; /* where the domain was when it called; the gate's own */
+	ks_u64 domain_stack; /* where the domain was when it called; the gate's own */
 };
+
+KS_OFFSET(KS_GATE_TOKEN, struct ks_gate, token);
+KS_OFFSET(KS_GATE_INDEX, struct ks_gate, index);
+KS_OFFSET(KS_GATE_ENTRY, struct ks_gate, entry);
+KS_OFFSET(KS_GATE_STACK, struct ks_gate, stack);
+KS_OFFSET(KS_GATE_ARGUMENTS, struct ks_gate, arguments);
+KS_OFFSET(KS_GATE_RESULT, struct ks_gate, result);
+KS_OFFSET(KS_GATE_RESUME, struct ks_gate, resume);
+KS_OFFSET(KS_GATE_HANDLER, struct ks_gate, handler);
+KS_OFFSET(KS_GATE_REQUEST, struct ks_gate, request);
+KS_OFFSET(KS_GATE_BEFORE, struct ks_gate, before);
+KS_OFFSET(KS_GATE_TRAP, struct ks_gate, trap);
+KS_OFFSET(KS_GATE_DOMAIN_STACK, struct ks_gate, domain_stack);
+
+/* On the kernel's stack, while a crossing is in a domain. */
+struct ks_gate_frame {
+	ks_u64 previous;	/* the frame of the crossing around this one; 0: none */
+	struct ks_gate *gate;
+	ks_u64 selectors;	/* DS, ES, FS, GS; 16 bits each */
+	ks_u64 fs_base, gs_base;
+	ks_u64 tpr;
+	unsigned int keys;	/* PKRU, if CR4.PKE is on */
+	unsigned int ss;
+	ks_u64 now;	/* RFLAGS as the kernel's were last: a lock that it took may keep interrupts off */
+	/* Pushed, of the caller. */
+	ks_u64 flags, r15, r14, r13, r12, rbx, rbp;
+};
+
+KS_OFFSET(KS_FRAME_PREVIOUS, struct ks_gate_frame, previous);
+KS_OFFSET(KS_FRAME_GATE, struct ks_gate_frame, gate);
+KS_OFFSET(KS_FRAME_SELECTORS, struct ks_gate_frame, selectors);
+KS_OFFSET(KS_FRAME_FS_BASE, struct ks_gate_frame, fs_base);
+KS_OFFSET(KS_FRAME_GS_BASE, struct ks_gate_frame, gs_base);
+KS_OFFSET(KS_FRAME_TPR, struct ks_gate_frame, tpr);
+KS_OFFSET(KS_FRAME_KEYS, struct ks_gate_frame, keys);
+KS_OFFSET(KS_FRAME_SS, struct ks_gate_frame, ss);
+KS_OFFSET(KS_FRAME_NOW, struct ks_gate_frame, now);
+KS_OFFSET(KS_FRAME_SIZE, struct ks_gate_frame, flags);
+KS_OFFSET(KS_FRAME_BASE, struct ks_gate_frame, rbp);
 
 /* What the visor leaves on the kernel's stack of a domain that it interrupts. */
 struct ks_gate_saved {
-	ks_gate_word registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
-	ks_gate_word rip, flags, index;
-	ks_gate_word stay;	/* periods that the stay has lasted */
+	ks_u64 registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
+	ks_u64 rip, flags, index;
+	ks_u64 stay;	/* periods that the stay has lasted */
 };
+
+KS_OFFSET(KS_SAVED_FLAGS, struct ks_gate_saved, flags);
 
 /* The page ks_gate_cpu. */
 struct ks_gate_page_of_cpu {
-	ks_gate_word frame;	/* of the crossing that is in a domain; 0: none */
-	ks_gate_word entries;	/* into domains, ever */
+	ks_u64 frame;	/* of the crossing that is in a domain; 0: none */
+	ks_u64 entries;	/* into domains, ever */
 };
+
+KS_OFFSET(KS_CPU_FRAME, struct ks_gate_page_of_cpu, frame);
+KS_OFFSET(KS_CPU_ENTRIES, struct ks_gate_page_of_cpu, entries);
 
 /*
  * Enters the domain and returns when its function does: 0, or -EIO (-5) if the domain was

@@ -2,12 +2,12 @@
 /* What the kernel asks of the visor: VMCALL in view 0, and the functions that make one. */
 #include "ks-rt/visor/state.h"
 
-static ks_word ks_ask(ks_word number, ks_word a, ks_word b, ks_word c, ks_word d, ks_word e)
+static ks_u64 ks_ask(ks_u64 number, ks_u64 a, ks_u64 b, ks_u64 c, ks_u64 d, ks_u64 e)
 {
-	register ks_word r8 asm("r8") = c;
-	register ks_word r9 asm("r9") = d;
-	register ks_word r10 asm("r10") = e;
-	ks_word result = number;
+	register ks_u64 r8 asm("r8") = c;
+	register ks_u64 r9 asm("r9") = d;
+	register ks_u64 r10 asm("r10") = e;
+	ks_u64 result = number;
 
 	asm volatile("vmcall"
 		     : "+a"(result)
@@ -21,24 +21,24 @@ int ks_visor_create(void)
 	return (int)ks_ask(KS_CALL_CREATE, 0, 0, 0, 0, 0);
 }
 
-int ks_visor_map(int domain, ks_word address, ks_word physical, ks_word pages, ks_half rights)
+int ks_visor_map(int domain, ks_u64 address, ks_u64 physical, ks_u64 pages, ks_u32 rights)
 {
-	return (int)ks_ask(KS_CALL_MAP, (ks_word)domain, address, physical, pages, rights);
+	return (int)ks_ask(KS_CALL_MAP, (ks_u64)domain, address, physical, pages, rights);
 }
 
-int ks_visor_seal(int domain, ks_word token)
+int ks_visor_seal(int domain, ks_u64 token)
 {
-	return (int)ks_ask(KS_CALL_SEAL, (ks_word)domain, token, 0, 0, 0);
+	return (int)ks_ask(KS_CALL_SEAL, (ks_u64)domain, token, 0, 0, 0);
 }
 
 int ks_visor_kill(int domain)
 {
-	return (int)ks_ask(KS_CALL_KILL, (ks_word)domain, 0, 0, 0, 0);
+	return (int)ks_ask(KS_CALL_KILL, (ks_u64)domain, 0, 0, 0, 0);
 }
 
 int ks_visor_destroy(int domain)
 {
-	return (int)ks_ask(KS_CALL_DESTROY, (ks_word)domain, 0, 0, 0, 0);
+	return (int)ks_ask(KS_CALL_DESTROY, (ks_u64)domain, 0, 0, 0, 0);
 }
 
 int ks_visor_flush(void)
@@ -48,12 +48,12 @@ int ks_visor_flush(void)
 
 int ks_visor_fault(int domain, struct ks_visor_fault *fault)
 {
-	return (int)ks_ask(KS_CALL_FAULT, (ks_word)domain, (ks_word)fault, 0, 0, 0);
+	return (int)ks_ask(KS_CALL_FAULT, (ks_u64)domain, (ks_u64)fault, 0, 0, 0);
 }
 
 int ks_visor_statistics(struct ks_visor_statistics *statistics)
 {
-	return (int)ks_ask(KS_CALL_STATISTICS, (ks_word)statistics, 0, 0, 0, 0);
+	return (int)ks_ask(KS_CALL_STATISTICS, (ks_u64)statistics, 0, 0, 0, 0);
 }
 
 /* ---- in root mode ---- */
@@ -62,28 +62,28 @@ static int ks_do_kill(struct ks_visor_cpu *cpu, int index)
 {
 	struct ks_visor_fault fault = { .reason = KS_FAULT_KILLED };
 
-	if (!ks_domain_at(cpu->visor, index))
-		return -22;
-	ks_domain_end(cpu->visor, cpu, index, &fault);
+	if (!ks_visor_domain_at(cpu->visor, index))
+		return -EINVAL;
+	ks_visor_domain_end(cpu->visor, cpu, index, &fault);
 	return 0;
 }
 
 static int ks_do_fault(struct ks_visor_cpu *cpu, int index, struct ks_visor_fault *to)
 {
-	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, index);
 
 	if (!domain)
-		return -22;
+		return -EINVAL;
 	*to = domain->fault;
 	return 0;
 }
 
 /* From the gate: the domain that the crossing is in has broken the protocol. */
-static int ks_do_report(struct ks_visor_cpu *cpu, int index, ks_half reason)
+static int ks_do_report(struct ks_visor_cpu *cpu, int index, ks_u32 reason)
 {
 	struct ks_visor_fault fault = { .reason = reason };
 
-	ks_domain_end(cpu->visor, cpu, index, &fault);
+	ks_visor_domain_end(cpu->visor, cpu, index, &fault);
 	return 0;
 }
 
@@ -101,11 +101,11 @@ static void ks_do_stop(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 					     ks_vmread(VMCS_GUEST_GDT_BASE) };
 	struct ks_descriptor_pointer idt = { (unsigned short)ks_vmread(VMCS_GUEST_IDT_LIMIT),
 					     ks_vmread(VMCS_GUEST_IDT_BASE) };
-	ks_word *frame = (ks_word *)(cpu->stack_top - KS_VISOR_STACK_PAGES * KS_VISOR_PAGE);
-	ks_word fs = ks_vmread(VMCS_GUEST_FS_BASE), gs = ks_vmread(VMCS_GUEST_GS_BASE);
-	ks_word cr0 = ks_vmread(VMCS_CR0_SHADOW), cr3 = ks_vmread(VMCS_GUEST_CR3);
-	ks_word cr4 = ks_vmread(VMCS_CR4_SHADOW), dr7 = ks_vmread(VMCS_GUEST_DR7);
-	ks_word debug = ks_vmread(VMCS_GUEST_DEBUGCTL);
+	ks_u64 *frame = (ks_u64 *)(cpu->stack_top - KS_VISOR_STACK_PAGES * KS_VISOR_PAGE);
+	ks_u64 fs = ks_vmread(VMCS_GUEST_FS_BASE), gs = ks_vmread(VMCS_GUEST_GS_BASE);
+	ks_u64 cr0 = ks_vmread(VMCS_CR0_SHADOW), cr3 = ks_vmread(VMCS_GUEST_CR3);
+	ks_u64 cr4 = ks_vmread(VMCS_CR4_SHADOW), dr7 = ks_vmread(VMCS_GUEST_DR7);
+	ks_u64 debug = ks_vmread(VMCS_GUEST_DEBUGCTL);
 	unsigned short selectors[7]; /* in the order of the VMCS; TR is left loaded by an exit */
 	unsigned int i;
 
@@ -140,17 +140,17 @@ static int ks_hypercall_locked(struct ks_visor_cpu *cpu, const struct ks_registe
 	struct ks_visor *visor = cpu->visor;
 	int index = (int)r->rdi;
 
-	switch ((ks_half)r->rax) {
+	switch ((ks_u32)r->rax) {
 	case KS_CALL_CREATE:
-		return ks_domain_do_create(visor);
+		return ks_visor_domain_create(visor);
 	case KS_CALL_MAP:
-		return ks_domain_do_map(visor, index, r->rsi, r->r8, r->r9, (ks_half)r->r10);
+		return ks_visor_domain_map(visor, index, r->rsi, r->r8, r->r9, (ks_u32)r->r10);
 	case KS_CALL_SEAL:
-		return ks_domain_do_seal(visor, index, r->rsi);
+		return ks_visor_domain_seal(visor, index, r->rsi);
 	case KS_CALL_KILL:
 		return ks_do_kill(cpu, index);
 	case KS_CALL_DESTROY:
-		return ks_domain_do_destroy(visor, index);
+		return ks_visor_domain_destroy(visor, index);
 	case KS_CALL_FLUSH:
 		ks_invept_all();
 		return 0;
@@ -159,25 +159,25 @@ static int ks_hypercall_locked(struct ks_visor_cpu *cpu, const struct ks_registe
 	case KS_CALL_STATISTICS:
 		return ks_do_statistics(cpu, (struct ks_visor_statistics *)r->rdi);
 	case KS_CALL_REPORT:
-		return ks_do_report(cpu, index, (ks_half)r->rsi);
+		return ks_do_report(cpu, index, (ks_u32)r->rsi);
 	default:
-		return -22;
+		return -EINVAL;
 	}
 }
 
 void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
-	ks_half number = (ks_half)registers->rax;
+	ks_u32 number = (ks_u32)registers->rax;
 	int error;
 
-	if ((ks_half)registers->rdx != KS_CALL_MAGIC ||
+	if ((ks_u32)registers->rdx != KS_CALL_MAGIC ||
 	    ks_vmread(VMCS_GUEST_ES_RIGHTS + 4) >> 5 & 3) {
 		ks_kernel_exit(cpu, registers, EXIT_VMCALL);
 		return;
 	}
 	if (number == KS_CALL_STOP)
 		ks_do_stop(cpu, registers);
-	if (number == KS_CALL_RESUME && ks_resume(cpu, registers))
+	if (number == KS_CALL_RESUME && ks_visor_resume(cpu, registers))
 		return;
 	ks_visor_lock(cpu->visor);
 	error = ks_hypercall_locked(cpu, registers);
@@ -186,6 +186,6 @@ void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 		ks_crossing_end(cpu, registers);
 		return;
 	}
-	registers->rax = (ks_word)(long)error;
+	registers->rax = (ks_u64)(long)error;
 	ks_advance();
 }

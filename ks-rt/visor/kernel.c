@@ -14,10 +14,10 @@ void ks_advance(void)
 /* VMX is taken: nobody else is to look for it. */
 void ks_cpuid_exit(struct ks_registers *registers)
 {
-	ks_half r[4];
-	bool first = (ks_half)registers->rax == 1;
+	ks_u32 r[4];
+	bool first = (ks_u32)registers->rax == 1;
 
-	ks_cpuid((ks_half)registers->rax, (ks_half)registers->rcx, r);
+	ks_cpuid((ks_u32)registers->rax, (ks_u32)registers->rcx, r);
 	registers->rax = r[0];
 	registers->rbx = r[1];
 	registers->rcx = first ? r[2] & ~(1u << 5) : r[2];
@@ -25,13 +25,13 @@ void ks_cpuid_exit(struct ks_registers *registers)
 	ks_advance();
 }
 
-void ks_inject(ks_half vector, ks_half type, bool has_error, ks_half error)
+void ks_inject(ks_u32 vector, ks_u32 type, bool has_error, ks_u32 error)
 {
-	ks_vmwrite(VMCS_INJECT, vector | type << 8 | (ks_half)has_error << 11 | 1u << 31);
+	ks_vmwrite(VMCS_INJECT, vector | type << 8 | (ks_u32)has_error << 11 | 1u << 31);
 	ks_vmwrite(VMCS_INJECT_ERROR, error);
 }
 
-static ks_word *ks_register(struct ks_registers *registers, unsigned int number)
+static ks_u64 *ks_register(struct ks_registers *registers, unsigned int number)
 {
 	return &registers->rax + number;
 }
@@ -39,10 +39,10 @@ static ks_word *ks_register(struct ks_registers *registers, unsigned int number)
 /* MOV to CR0 and CR4, CLTS and LMSW change bits that the visor keeps; the shadow is what is read. */
 static void ks_cr_exit(struct ks_registers *registers)
 {
-	ks_word qualification = ks_vmread(VMCS_QUALIFICATION);
+	ks_u64 qualification = ks_vmread(VMCS_QUALIFICATION);
 	unsigned int number = qualification & 15, type = qualification >> 4 & 3;
 	unsigned int source = qualification >> 8 & 15;
-	ks_word shadow = ks_vmread(VMCS_CR0_SHADOW), value;
+	ks_u64 shadow = ks_vmread(VMCS_CR0_SHADOW), value;
 
 	if (source == 4)
 		value = ks_vmread(VMCS_GUEST_RSP);
@@ -67,9 +67,9 @@ static void ks_cr_exit(struct ks_registers *registers)
 /* #DB, whose cause the processor has not put into DR6 (SDM 28.2.1); or NMI. */
 static void ks_event_exit(struct ks_visor_cpu *cpu)
 {
-	ks_word event = ks_vmread(VMCS_EVENT), cause, dr6;
+	ks_u64 event = ks_vmread(VMCS_EVENT), cause, dr6;
 
-	if (ks_is_nmi((ks_half)event)) {
+	if (ks_is_nmi((ks_u32)event)) {
 		ks_nmi_take(cpu);
 		return;
 	}
@@ -83,16 +83,16 @@ static void ks_event_exit(struct ks_visor_cpu *cpu)
 
 static void ks_xsetbv(struct ks_registers *registers)
 {
-	asm volatile("xsetbv" : : "c"((ks_half)registers->rcx), "a"((ks_half)registers->rax),
-		     "d"((ks_half)registers->rdx));
+	asm volatile("xsetbv" : : "c"((ks_u32)registers->rcx), "a"((ks_u32)registers->rax),
+		     "d"((ks_u32)registers->rdx));
 	ks_advance();
 }
 
 /* Memory that the kernel reached for the first time, or the visor's own. */
 static void ks_memory_exit(struct ks_visor_cpu *cpu)
 {
-	ks_word physical = ks_vmread(VMCS_PHYSICAL);
-	ks_half vectoring;
+	ks_u64 physical = ks_vmread(VMCS_PHYSICAL);
+	ks_u32 vectoring;
 	bool known;
 
 	ks_visor_lock(cpu->visor);
@@ -104,7 +104,7 @@ static void ks_memory_exit(struct ks_visor_cpu *cpu)
 		return;
 	}
 	/* What was being delivered there is delivered again. */
-	vectoring = (ks_half)ks_vmread(VMCS_VECTORING);
+	vectoring = (ks_u32)ks_vmread(VMCS_VECTORING);
 	ks_vmwrite(VMCS_INJECT, vectoring >> 31 ? vectoring & 0x80000fff : 0);
 	ks_vmwrite(VMCS_INJECT_ERROR, ks_vmread(VMCS_VECTORING_ERROR));
 	ks_vmwrite(VMCS_INJECT_LENGTH, ks_vmread(VMCS_LENGTH));
@@ -118,7 +118,7 @@ void ks_shut_down(void)
 	asm volatile("lidt %0; ud2" : : "m"(none));
 }
 
-void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason)
+void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 reason)
 {
 	bool stepped = cpu->stepping;
 

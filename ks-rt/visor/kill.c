@@ -4,7 +4,7 @@
 
 int ks_view_now(struct ks_visor_cpu *cpu)
 {
-	ks_word eptp = ks_vmread(VMCS_EPT);
+	ks_u64 eptp = ks_vmread(VMCS_EPT);
 	int index;
 
 	if (eptp == cpu->eptp_list[0])
@@ -18,28 +18,26 @@ int ks_view_now(struct ks_visor_cpu *cpu)
 	return -1;
 }
 
-void ks_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
+void ks_visor_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
 		   const struct ks_visor_fault *fault)
 {
-	struct ks_visor_domain *domain = ks_domain_at(visor, index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 
 	if (!domain || domain->fault.reason)
 		return;
 	domain->fault = *fault;
 	cpu->statistics.kills++;
-	ks_domain_enable(visor, index, 0);
+	ks_visor_domain_enable(visor, index, 0);
 }
 
 void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
-	ks_continue(cpu, registers, (ks_word)ks_gate_dead, cpu->own_page->frame);
+	ks_continue(cpu, registers, (ks_u64)ks_gate_dead, cpu->own_page->frame);
 }
 
 struct ks_gate *ks_gate_now(struct ks_visor_cpu *cpu)
 {
-	const ks_word *frame = (const ks_word *)cpu->own_page->frame;
-
-	return (struct ks_gate *)frame[KS_FRAME_GATE / 8];
+	return ((const struct ks_gate_frame *)cpu->own_page->frame)->gate;
 }
 
 /*
@@ -50,14 +48,14 @@ void ks_fault(struct ks_visor_cpu *cpu, struct ks_registers *registers,
 	      const struct ks_visor_fault *fault)
 {
 	ks_visor_lock(cpu->visor);
-	ks_domain_end(cpu->visor, cpu, (int)ks_gate_now(cpu)->index, fault);
+	ks_visor_domain_end(cpu->visor, cpu, (int)ks_gate_now(cpu)->index, fault);
 	ks_visor_unlock(cpu->visor);
 	ks_crossing_end(cpu, registers);
 }
 
 /* A fault of which the exit says all there is to know. */
-void ks_fault_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half reason,
-		   ks_half detail)
+void ks_fault_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 reason,
+		   ks_u32 detail)
 {
 	struct ks_visor_fault fault = {
 		.reason = reason,
@@ -65,8 +63,8 @@ void ks_fault_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_
 		.rip = ks_vmread(VMCS_GUEST_RIP),
 		.rsp = ks_vmread(VMCS_GUEST_RSP),
 	};
-	ks_word vectoring = ks_vmread(VMCS_VECTORING);
-	ks_word event = ks_vmread(VMCS_EVENT);
+	ks_u64 vectoring = ks_vmread(VMCS_VECTORING);
+	ks_u64 event = ks_vmread(VMCS_EVENT);
 
 	if (reason == KS_FAULT_EXCEPTION) {
 		bool delivered = vectoring >> 31 & 1;

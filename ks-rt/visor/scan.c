@@ -49,7 +49,7 @@ static bool ks_is_prefix(unsigned char byte)
  * The base that SWAPGS exchanges: `F2 0F 00 /6`, where F2 may be any of the prefixes. Without it, the
  * rest is common in numbers. What is before the text may be it.
  */
-static const char *ks_load_gs(const unsigned char *text, ks_word at)
+static const char *ks_load_gs(const unsigned char *text, ks_u64 at)
 {
 	if ((text[at + 2] >> 3 & 7) != 6)
 		return NULL;
@@ -64,9 +64,9 @@ static const char *ks_write_base(unsigned char modrm)
 	return modrm >= 0xd0 && modrm <= 0xdf ? "WRFSBASE or WRGSBASE" : NULL;
 }
 
-ks_word ks_scan(const unsigned char *text, ks_word size, const char **instruction)
+ks_u64 ks_scan(const unsigned char *text, ks_u64 size, const char **instruction)
 {
-	ks_word i;
+	ks_u64 i;
 
 	for (i = 0; i + 3 <= size; i++) {
 		const char *found = NULL;

@@ -5,10 +5,10 @@
 bool ks_taken[KS_VISOR_CPUS];
 
 /* MSRs that a domain may read, because the kernel reads them often and they tell nothing. */
-static const ks_half ks_readable[] = { 0x10 /* TSC */, 0xe7, 0xe8 /* frequency, read at each tick */,
+static const ks_u32 ks_readable[] = { 0x10 /* TSC */, 0xe7, 0xe8 /* frequency, read at each tick */,
 				      MSR_FS_BASE_, MSR_GS_BASE_, MSR_KERNEL_GS_BASE_ };
 
-static void ks_bitmap_close(ks_word *bitmap)
+static void ks_bitmap_close(ks_u64 *bitmap)
 {
 	unsigned char *bytes = (unsigned char *)bitmap;
 	unsigned int i;
@@ -17,7 +17,7 @@ static void ks_bitmap_close(ks_word *bitmap)
 		bitmap[i] = ~0ull;
 	/* Reads of the low range, then of the high one, 1024 bytes each; then writes. */
 	for (i = 0; i < sizeof(ks_readable) / sizeof(ks_readable[0]); i++) {
-		ks_half bit = ks_readable[i] & 0x1fff;
+		ks_u32 bit = ks_readable[i] & 0x1fff;
 
 		bytes[(ks_readable[i] >> 31 ? 1024 : 0) + bit / 8] &= (unsigned char)~(1u << bit % 8);
 	}
@@ -25,9 +25,9 @@ static void ks_bitmap_close(ks_word *bitmap)
 
 struct ks_visor *ks_visor_make(const struct ks_visor_setup *setup)
 {
-	ks_word first = (sizeof(struct ks_visor) + KS_VISOR_PAGE - 1) / KS_VISOR_PAGE;
+	ks_u64 first = (sizeof(struct ks_visor) + KS_VISOR_PAGE - 1) / KS_VISOR_PAGE;
 	struct ks_visor *visor = setup->pool;
-	ks_word pages = setup->pool_size / KS_VISOR_PAGE, i;
+	ks_u64 pages = setup->pool_size / KS_VISOR_PAGE, i;
 
 	if (pages < first + 64 || setup->pool_physical % (1ull << 21) ||
 	    setup->pool_size % (1ull << 21))
@@ -44,11 +44,11 @@ struct ks_visor *ks_visor_make(const struct ks_visor_setup *setup)
 	return visor;
 }
 
-static ks_half ks_control(ks_half msr, ks_half wanted)
+static ks_u32 ks_control(ks_u32 msr, ks_u32 wanted)
 {
-	ks_word can = ks_rdmsr(msr);
+	ks_u64 can = ks_rdmsr(msr);
 
-	return (wanted | (ks_half)can) & (ks_half)(can >> 32);
+	return (wanted | (ks_u32)can) & (ks_u32)(can >> 32);
 }
 
 /* Pages in a row are not needed but for the stack, which the fresh pool gives. */
@@ -67,7 +67,7 @@ static unsigned char *ks_stack_take(struct ks_visor *visor)
 	return lowest + KS_VISOR_STACK_PAGES * KS_VISOR_PAGE;
 }
 
-static struct ks_visor_cpu *ks_cpu_make(struct ks_visor *visor, ks_half number)
+static struct ks_visor_cpu *ks_cpu_make(struct ks_visor *visor, ks_u32 number)
 {
 	struct ks_visor_cpu *cpu = ks_page_take(visor);
 	unsigned int i;
@@ -97,38 +97,38 @@ static struct ks_visor_cpu *ks_cpu_make(struct ks_visor *visor, ks_half number)
 /* Gates for exceptions, on the visor's own stack. */
 static void ks_idt_fill(struct ks_visor_cpu *cpu)
 {
-	ks_word i;
+	ks_u64 i;
 
 	for (i = 0; i < 32; i++) {
-		ks_word at = (ks_word)ks_host_vectors + i * KS_HOST_VECTOR_SIZE;
+		ks_u64 at = (ks_u64)ks_host_vectors + i * KS_HOST_VECTOR_SIZE;
 
-		cpu->idt[2 * i] = (at & 0xffff) | (ks_word)cpu->cs << 16 | 0x8eull << 40 |
+		cpu->idt[2 * i] = (at & 0xffff) | (ks_u64)cpu->cs << 16 | 0x8eull << 40 |
 				  (at >> 16 & 0xffff) << 48;
 		cpu->idt[2 * i + 1] = at >> 32;
 	}
 }
 
-static ks_half ks_access_rights(unsigned short selector)
+static ks_u32 ks_access_rights(unsigned short selector)
 {
-	ks_half rights;
+	ks_u32 rights;
 
 	if (!(selector & ~3))
 		return 0x10000;
-	asm volatile("lar %1, %0" : "=r"(rights) : "r"((ks_half)selector));
+	asm volatile("lar %1, %0" : "=r"(rights) : "r"((ks_u32)selector));
 	return rights >> 8 & 0xf0ff;
 }
 
-static ks_word ks_descriptor_base(const struct ks_descriptor_pointer *gdt, unsigned short selector)
+static ks_u64 ks_descriptor_base(const struct ks_descriptor_pointer *gdt, unsigned short selector)
 {
-	const ks_word *at = (const ks_word *)(gdt->base + (selector & ~7));
+	const ks_u64 *at = (const ks_u64 *)(gdt->base + (selector & ~7));
 
 	return (at[0] >> 16 & 0xffffff) | (at[0] >> 56 & 0xff) << 24 | at[1] << 32;
 }
 
-static ks_half ks_descriptor_limit(const struct ks_descriptor_pointer *gdt, unsigned short selector)
+static ks_u32 ks_descriptor_limit(const struct ks_descriptor_pointer *gdt, unsigned short selector)
 {
-	ks_word at = *(const ks_word *)(gdt->base + (selector & ~7));
-	ks_half limit = (ks_half)(at & 0xffff) | (ks_half)(at >> 48 & 15) << 16;
+	ks_u64 at = *(const ks_u64 *)(gdt->base + (selector & ~7));
+	ks_u32 limit = (ks_u32)(at & 0xffff) | (ks_u32)(at >> 48 & 15) << 16;
 
 	return at >> 55 & 1 ? limit << 12 | 0xfff : limit;
 }
@@ -150,7 +150,7 @@ static void ks_write_segments(struct ks_visor_cpu *cpu, const struct ks_descript
 	asm volatile("str %0" : "=r"(selectors[7]));
 	for (i = 0; i < 8; i++) {
 		bool system = i >= 6 && selectors[i] & ~7;
-		ks_half rights = ks_access_rights(selectors[i]);
+		ks_u32 rights = ks_access_rights(selectors[i]);
 
 		ks_vmwrite(VMCS_GUEST_ES + 2 * i, selectors[i]);
 		ks_vmwrite(VMCS_GUEST_ES_RIGHTS + 2 * i, rights);
@@ -218,7 +218,7 @@ static void ks_write_controls(struct ks_visor_cpu *cpu)
 static void ks_write_guest(const struct ks_descriptor_pointer *gdt)
 {
 	struct ks_descriptor_pointer idt;
-	ks_word dr7;
+	ks_u64 dr7;
 
 	asm volatile("sidt %0" : "=m"(idt));
 	asm volatile("mov %%dr7, %0" : "=r"(dr7));
@@ -250,40 +250,40 @@ static void ks_write_guest(const struct ks_descriptor_pointer *gdt)
 /* In root mode the kernel's half of the addresses is what it is now; there is no other half. */
 static void ks_write_host(struct ks_visor_cpu *cpu, const struct ks_descriptor_pointer *gdt)
 {
-	const ks_word *root = ks_visor_os_virtual(KS_READ_CR(3) & KS_ADDRESS);
-	ks_word *top = (ks_word *)(cpu->stack_top - 16);
+	const ks_u64 *root = ks_visor_os_virtual(KS_READ_CR(3) & KS_ADDRESS);
+	ks_u64 *top = (ks_u64 *)(cpu->stack_top - 16);
 	unsigned int i;
 
 	for (i = 256; i < 512; i++)
 		cpu->host_root[i] = root[i];
-	top[0] = (ks_word)cpu;
+	top[0] = (ks_u64)cpu;
 	ks_idt_fill(cpu);
 	ks_vmwrite(VMCS_HOST_CR0, KS_READ_CR(0));
 	ks_vmwrite(VMCS_HOST_CR3, ks_pool_physical(cpu->host_root));
 	ks_vmwrite(VMCS_HOST_CR4, KS_READ_CR(4) & ~CR4_PCIDE);
 	ks_vmwrite(VMCS_HOST_FS_BASE, 0);
-	ks_vmwrite(VMCS_HOST_GS_BASE, (ks_word)&cpu->nmi_pending);
+	ks_vmwrite(VMCS_HOST_GS_BASE, (ks_u64)&cpu->nmi_pending);
 	ks_vmwrite(VMCS_HOST_GDT_BASE, gdt->base);
-	ks_vmwrite(VMCS_HOST_IDT_BASE, (ks_word)cpu->idt);
+	ks_vmwrite(VMCS_HOST_IDT_BASE, (ks_u64)cpu->idt);
 	ks_vmwrite(VMCS_HOST_PAT, ks_rdmsr(MSR_PAT_));
 	ks_vmwrite(VMCS_HOST_EFER, ks_rdmsr(MSR_EFER_));
 	ks_vmwrite(VMCS_HOST_SYSENTER_CS, ks_rdmsr(MSR_SYSENTER_CS_));
 	ks_vmwrite(VMCS_HOST_SYSENTER_ESP, ks_rdmsr(MSR_SYSENTER_ESP_));
 	ks_vmwrite(VMCS_HOST_SYSENTER_EIP, ks_rdmsr(MSR_SYSENTER_EIP_));
-	ks_vmwrite(VMCS_HOST_RSP, (ks_word)top);
-	ks_vmwrite(VMCS_HOST_RIP, (ks_word)ks_vmexit);
+	ks_vmwrite(VMCS_HOST_RSP, (ks_u64)top);
+	ks_vmwrite(VMCS_HOST_RIP, (ks_u64)ks_vmexit);
 }
 
 static bool ks_vmx_enter(struct ks_visor_cpu *cpu)
 {
-	ks_word feature = ks_rdmsr(MSR_FEATURE_CONTROL), physical;
-	ks_half revision = (ks_half)ks_rdmsr(MSR_VMX_BASIC) & 0x7fffffff;
+	ks_u64 feature = ks_rdmsr(MSR_FEATURE_CONTROL), physical;
+	ks_u32 revision = (ks_u32)ks_rdmsr(MSR_VMX_BASIC) & 0x7fffffff;
 	unsigned char failed;
 
 	if (!(feature & 1))
 		ks_wrmsr(MSR_FEATURE_CONTROL, feature | 5);
-	*(ks_half *)cpu->vmxon = revision;
-	*(ks_half *)cpu->vmcs = revision;
+	*(ks_u32 *)cpu->vmxon = revision;
+	*(ks_u32 *)cpu->vmcs = revision;
 	KS_WRITE_CR(4, KS_READ_CR(4) | CR4_VMXE);
 	physical = ks_pool_physical(cpu->vmxon);
 	asm volatile("vmxon %1; setna %0" : "=q"(failed) : "m"(physical) : "cc", "memory");
@@ -295,26 +295,26 @@ static bool ks_vmx_enter(struct ks_visor_cpu *cpu)
 	return !failed;
 }
 
-int ks_visor_start(struct ks_visor *visor, ks_half number)
+int ks_visor_start(struct ks_visor *visor, ks_u32 number)
 {
 	struct ks_descriptor_pointer gdt;
 	struct ks_visor_cpu *cpu;
 
 	if (number >= KS_VISOR_CPUS)
-		return -22;
+		return -EINVAL;
 	if (ks_taken[number])
-		return -16;
+		return -EBUSY;
 	if (ks_visor_check() != KS_VISOR_CAPABLE)
-		return -19;
+		return -ENODEV;
 	ks_visor_lock(visor);
 	cpu = visor->cpus[number] ? visor->cpus[number] : ks_cpu_make(visor, number);
 	ks_visor_unlock(visor);
 	if (!cpu)
-		return -12;
+		return -ENOMEM;
 	cpu->stepping = false;
 	if (!ks_vmx_enter(cpu)) {
 		KS_WRITE_CR(4, KS_READ_CR(4) & ~CR4_VMXE);
-		return -5;
+		return -EIO;
 	}
 	asm volatile("sgdt %0" : "=m"(gdt));
 	ks_write_controls(cpu);
@@ -328,15 +328,15 @@ int ks_visor_start(struct ks_visor *visor, ks_half number)
 	ks_taken[number] = false;
 	asm volatile("vmxoff" : : : "cc", "memory");
 	KS_WRITE_CR(4, KS_READ_CR(4) & ~CR4_VMXE);
-	return -5;
+	return -EIO;
 }
 
 int ks_visor_stop(void)
 {
-	register ks_word number asm("rax") = KS_CALL_STOP;
+	register ks_u64 number asm("rax") = KS_CALL_STOP;
 
 	if (!ks_visor)
-		return -19;
+		return -ENODEV;
 	asm volatile("vmcall" : "+r"(number) : "d"(KS_CALL_MAGIC) : "memory");
 	return (int)number;
 }

@@ -6,17 +6,17 @@
  */
 #include "ks-rt/visor/state.h"
 
-_Static_assert(__builtin_offsetof(struct ks_gate_saved, flags) == KS_SAVED_FLAGS, "the gate reads it");
+KS_EQUAL(KS_REGISTERS_SIZE, sizeof(((struct ks_gate_saved *)NULL)->registers));
 
 void ks_timer_reload(struct ks_visor_cpu *cpu)
 {
 	unsigned int rate = ks_rdmsr(MSR_VMX_MISC) & 31;
-	ks_word value = cpu->visor->setup.period >> rate;
+	ks_u64 value = cpu->visor->setup.period >> rate;
 
 	ks_vmwrite(VMCS_TIMER, value < 1 ? 1 : value > 0xffffffff ? 0xffffffff : value);
 }
 
-static void ks_segment_flat(ks_half offset, unsigned short selector, ks_half rights)
+static void ks_segment_flat(ks_u32 offset, unsigned short selector, ks_u32 rights)
 {
 	ks_vmwrite(VMCS_GUEST_ES + offset, selector);
 	ks_vmwrite(VMCS_GUEST_ES_RIGHTS + offset, rights);
@@ -24,9 +24,9 @@ static void ks_segment_flat(ks_half offset, unsigned short selector, ks_half rig
 	ks_vmwrite(VMCS_GUEST_ES_BASE + offset, 0);
 }
 
-void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_word rip, ks_word rsp)
+void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u64 rip, ks_u64 rsp)
 {
-	ks_word *frame = (ks_word *)cpu->own_page->frame;
+	const struct ks_gate_frame *frame = (const struct ks_gate_frame *)cpu->own_page->frame;
 
 	*registers = (struct ks_registers){ 0 };
 	ks_vmwrite(VMCS_EPT, cpu->eptp_list[0]);
@@ -40,8 +40,8 @@ void ks_continue(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_wo
 	/* CS and SS are the first two after ES. */
 	ks_segment_flat(2, cpu->cs, cpu->cs_rights);
 	ks_segment_flat(4, cpu->ss, cpu->ss_rights);
-	ks_vmwrite(VMCS_GUEST_FS_BASE, frame[KS_FRAME_FS_BASE / 8]);
-	ks_vmwrite(VMCS_GUEST_GS_BASE, frame[KS_FRAME_GS_BASE / 8]);
+	ks_vmwrite(VMCS_GUEST_FS_BASE, frame->fs_base);
+	ks_vmwrite(VMCS_GUEST_GS_BASE, frame->gs_base);
 }
 
 /* Counts another period of this stay; false if there are no more. */
@@ -59,22 +59,22 @@ static bool ks_stay_longer(struct ks_visor_cpu *cpu)
  */
 static void ks_interrupt(struct ks_visor_cpu *cpu, struct ks_registers *registers, const char *rip)
 {
-	ks_word *frame = (ks_word *)cpu->own_page->frame;
+	ks_u64 frame = cpu->own_page->frame;
 	struct ks_gate_saved *saved;
 
-	saved = (struct ks_gate_saved *)(((ks_word)frame - sizeof(*saved)) & ~15ull);
+	saved = (struct ks_gate_saved *)((frame - sizeof(*saved)) & ~15ull);
 	__builtin_memcpy(saved->registers, registers, sizeof(saved->registers));
-	saved->registers[4] = ks_vmread(VMCS_GUEST_RSP);
+	saved->registers[KS_REGISTERS_RSP / 8] = ks_vmread(VMCS_GUEST_RSP);
 	saved->rip = ks_vmread(VMCS_GUEST_RIP);
 	saved->flags = ks_vmread(VMCS_GUEST_FLAGS);
-	saved->index = (ks_word)ks_view_now(cpu);
+	saved->index = (ks_u64)ks_view_now(cpu);
 	saved->stay = cpu->stay;
-	ks_continue(cpu, registers, (ks_word)rip, (ks_word)saved);
-	registers->rdi = (ks_word)saved;
-	registers->rsi = (ks_word)frame;
+	ks_continue(cpu, registers, (ks_u64)rip, (ks_u64)saved);
+	registers->rdi = (ks_u64)saved;
+	registers->rsi = frame;
 }
 
-void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_half event)
+void ks_pause(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 event)
 {
 	cpu->statistics.pauses++;
 	ks_interrupt(cpu, registers, ks_gate_pause);
@@ -100,10 +100,10 @@ bool ks_trap(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	return true;
 }
 
-bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
+bool ks_visor_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
 	const struct ks_gate_saved *saved = (const struct ks_gate_saved *)registers->rdi;
-	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, (int)saved->index);
+	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, (int)saved->index);
 
 	if (!domain || !domain->sealed || domain->fault.reason || !cpu->own_page->frame)
 		return false;
@@ -111,7 +111,7 @@ bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 	cpu->stay_entry = cpu->own_page->entries;
 	ks_vmwrite(VMCS_EPT, ks_eptp(&domain->ept));
 	ks_vmwrite(VMCS_GUEST_RIP, saved->rip);
-	ks_vmwrite(VMCS_GUEST_RSP, saved->registers[4]);
+	ks_vmwrite(VMCS_GUEST_RSP, saved->registers[KS_REGISTERS_RSP / 8]);
 	ks_vmwrite(VMCS_GUEST_FLAGS, saved->flags);
 	__builtin_memcpy(registers, saved->registers, sizeof(saved->registers));
 	return true;
@@ -120,7 +120,7 @@ bool ks_resume(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 void ks_tick(struct ks_visor_cpu *cpu, struct ks_registers *registers)
 {
 	int view = ks_view_now(cpu);
-	struct ks_visor_domain *domain = ks_domain_at(cpu->visor, view);
+	struct ks_visor_domain *domain = ks_visor_domain_at(cpu->visor, view);
 
 	ks_timer_reload(cpu);
 	if (!view)

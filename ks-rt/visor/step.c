@@ -17,7 +17,7 @@
 
 static void ks_step_controls(struct ks_visor_cpu *cpu, bool open)
 {
-	ks_half proc = cpu->proc, proc2 = cpu->proc2;
+	ks_u32 proc = cpu->proc, proc2 = cpu->proc2;
 
 	if (open) {
 		proc &= ~(PROC_IO_EXITS | PROC_DR_EXITS);
@@ -33,7 +33,7 @@ static void ks_step_controls(struct ks_visor_cpu *cpu, bool open)
 
 void ks_step_begin(struct ks_visor_cpu *cpu)
 {
-	ks_word flags = ks_vmread(VMCS_GUEST_FLAGS);
+	ks_u64 flags = ks_vmread(VMCS_GUEST_FLAGS);
 
 	cpu->step_flags = flags & STEP_FLAGS;
 	ks_vmwrite(VMCS_GUEST_FLAGS, (flags & ~FLAG_INTERRUPTS) | FLAG_TRAP);
@@ -43,15 +43,15 @@ void ks_step_begin(struct ks_visor_cpu *cpu)
 }
 
 /* The controls are closed again, whatever the exit; true if there is no more to it. */
-bool ks_step_end(struct ks_visor_cpu *cpu, ks_half reason)
+bool ks_step_end(struct ks_visor_cpu *cpu, ks_u32 reason)
 {
-	ks_word event = ks_vmread(VMCS_EVENT);
-	ks_word cause = ks_vmread(VMCS_QUALIFICATION);
+	ks_u64 event = ks_vmread(VMCS_EVENT);
+	ks_u64 cause = ks_vmread(VMCS_QUALIFICATION);
 
 	ks_step_controls(cpu, false);
 	ks_vmwrite(VMCS_GUEST_FLAGS,
 		   (ks_vmread(VMCS_GUEST_FLAGS) & ~STEP_FLAGS) | cpu->step_flags);
-	if (reason != EXIT_EXCEPTION || ks_is_nmi((ks_half)event))
+	if (reason != EXIT_EXCEPTION || ks_is_nmi((ks_u32)event))
 		return false;
 	if ((event & 0xff) == VECTOR_DEBUG)
 		return cause == DEBUG_STEP && !(cpu->step_flags & FLAG_TRAP);

@@ -7,19 +7,19 @@
 
 struct ks_visor *ks_visor;
 
-ks_word ks_pool_physical(const void *page)
+ks_u64 ks_pool_physical(const void *page)
 {
-	return (ks_word)page - (ks_word)ks_visor->setup.pool + ks_visor->setup.pool_physical;
+	return (ks_u64)page - (ks_u64)ks_visor->setup.pool + ks_visor->setup.pool_physical;
 }
 
-void *ks_pool_virtual(ks_word physical)
+void *ks_pool_virtual(ks_u64 physical)
 {
 	return (char *)ks_visor->setup.pool + (physical - ks_visor->setup.pool_physical);
 }
 
 void *ks_page_take(struct ks_visor *visor)
 {
-	ks_word *page;
+	ks_u64 *page;
 	unsigned int i;
 
 	if (!visor->free_page)
@@ -36,7 +36,7 @@ void ks_page_give(struct ks_visor *visor, void *page)
 {
 	if (!page)
 		return;
-	*(ks_word *)page = visor->free_page;
+	*(ks_u64 *)page = visor->free_page;
 	visor->free_page = ks_pool_physical(page);
 	visor->free_count++;
 }
@@ -48,12 +48,12 @@ bool ks_tables_make(struct ks_visor *visor, struct ks_tables *tables)
 }
 
 /* Whether an entry of level 1 to 3 leads to another table: EPT and page tables agree on these bits. */
-static bool ks_entry_links(ks_word entry)
+static bool ks_entry_links(ks_u64 entry)
 {
 	return (entry & EPT_RIGHTS) && !(entry & EPT_LARGE);
 }
 
-static void ks_table_free(struct ks_visor *visor, ks_word *table, int level)
+static void ks_table_free(struct ks_visor *visor, ks_u64 *table, int level)
 {
 	unsigned int i;
 
@@ -71,10 +71,10 @@ void ks_tables_free(struct ks_visor *visor, struct ks_tables *tables)
 }
 
 /* A large page becomes a table of pages a level below that say the same. */
-static void ks_entry_split(ks_word *table, ks_word entry, int level)
+static void ks_entry_split(ks_u64 *table, ks_u64 entry, int level)
 {
-	ks_word size = 1ull << (12 + 9 * (level - 1)), i;
-	ks_word flags = entry & 0xfff;
+	ks_u64 size = 1ull << (12 + 9 * (level - 1)), i;
+	ks_u64 flags = entry & 0xfff;
 
 	if (level == 1)
 		flags &= ~EPT_LARGE;
@@ -82,10 +82,10 @@ static void ks_entry_split(ks_word *table, ks_word entry, int level)
 		table[i] = (entry & KS_ADDRESS) + i * size + flags;
 }
 
-static ks_word *ks_tables_walk(struct ks_visor *visor, struct ks_tables *tables, ks_word address,
-			       int to, ks_word link)
+static ks_u64 *ks_tables_walk(struct ks_visor *visor, struct ks_tables *tables, ks_u64 address,
+			       int to, ks_u64 link)
 {
-	ks_word *table = tables->root, *entry, *below;
+	ks_u64 *table = tables->root, *entry, *below;
 	int level;
 
 	for (level = 3;; level--) {
@@ -104,16 +104,16 @@ static ks_word *ks_tables_walk(struct ks_visor *visor, struct ks_tables *tables,
 	}
 }
 
-ks_word *ks_tables_entry(struct ks_visor *visor, struct ks_tables *tables, ks_word address,
-			 ks_word link)
+ks_u64 *ks_tables_entry(struct ks_visor *visor, struct ks_tables *tables, ks_u64 address,
+			 ks_u64 link)
 {
 	return ks_tables_walk(visor, tables, address, 0, link);
 }
 
-static bool ks_table_show(struct ks_visor *visor, ks_word *table, int level, struct ks_tables *ept)
+static bool ks_table_show(struct ks_visor *visor, ks_u64 *table, int level, struct ks_tables *ept)
 {
-	ks_word physical = ks_pool_physical(table);
-	ks_word *entry = ks_tables_entry(visor, ept, physical, EPT_RIGHTS);
+	ks_u64 physical = ks_pool_physical(table);
+	ks_u64 *entry = ks_tables_entry(visor, ept, physical, EPT_RIGHTS);
 	unsigned int i;
 
 	if (!entry)
@@ -132,16 +132,16 @@ bool ks_tables_show(struct ks_visor *visor, struct ks_tables *map, struct ks_tab
 }
 
 /* Accessed and dirty flags stay off: with them, a walk would count as a write to the tables. */
-ks_word ks_eptp(const struct ks_tables *tables)
+ks_u64 ks_eptp(const struct ks_tables *tables)
 {
 	return ks_pool_physical(tables->root) | EPTP_WALK_4 | EPTP_WRITE_BACK;
 }
 
 /* The kernel's memory types are those of its own page tables (PAT); EPT says write-back for all. */
-bool ks_ept_extend(struct ks_visor *visor, struct ks_visor_cpu *cpu, ks_word physical)
+bool ks_ept_extend(struct ks_visor *visor, struct ks_visor_cpu *cpu, ks_u64 physical)
 {
-	ks_word base = physical & ~((1ull << 30) - 1);
-	ks_word *entry = ks_tables_walk(visor, &cpu->ept, base, 2, EPT_RIGHTS);
+	ks_u64 base = physical & ~((1ull << 30) - 1);
+	ks_u64 *entry = ks_tables_walk(visor, &cpu->ept, base, 2, EPT_RIGHTS);
 
 	if (!entry || (*entry & EPT_RIGHTS))
 		return false;
@@ -151,7 +151,7 @@ bool ks_ept_extend(struct ks_visor *visor, struct ks_visor_cpu *cpu, ks_word phy
 
 bool ks_ept_make_kernels(struct ks_visor *visor, struct ks_visor_cpu *cpu)
 {
-	ks_word pool = visor->setup.pool_physical, at, *entry;
+	ks_u64 pool = visor->setup.pool_physical, at, *entry;
 
 	if (!ks_tables_make(visor, &cpu->ept))
 		return false;

@@ -15,16 +15,13 @@
 #ifndef KS_VISOR_H
 #define KS_VISOR_H
 
+#include <linux/errno.h>
+
 #include "ks-rt/visor/gate.h"
 
-#ifdef __KERNEL__
-typedef u64 ks_word;
-typedef u32 ks_half;
-#else
+#ifndef __KERNEL__
 #include <stdbool.h>
 #include <stddef.h>
-typedef uint64_t ks_word;
-typedef uint32_t ks_half;
 #endif
 
 #define KS_VISOR_CPUS 64
@@ -53,13 +50,13 @@ const char *ks_visor_lack_text(enum ks_visor_lack lack);
 /* What the visor is made from. */
 struct ks_visor_setup {
 	void *pool;		/* memory for the visor alone, physically contiguous, aligned to 2 MiB */
-	ks_word pool_physical;
-	ks_word pool_size;	/* a multiple of 2 MiB */
-	ks_word gate_physical;	/* frames of the gate's three pages */
-	ks_word world_physical;
-	ks_word cpu_physical;
-	ks_word period;		/* of the timer, in TSC ticks: how late an interrupt may be in a domain */
-	ks_half budget;		/* periods that one stay in a domain may last */
+	ks_u64 pool_physical;
+	ks_u64 pool_size;	/* a multiple of 2 MiB */
+	ks_u64 gate_physical;	/* frames of the gate's three pages */
+	ks_u64 world_physical;
+	ks_u64 cpu_physical;
+	ks_u64 period;		/* of the timer, in TSC ticks: how late an interrupt may be in a domain */
+	ks_u32 budget;		/* periods that one stay in a domain may last */
 };
 
 struct ks_visor;
@@ -72,7 +69,7 @@ struct ks_visor *ks_visor_make(const struct ks_visor_setup *setup);
  * off; SS is not null.
  * -ENODEV: ks_visor_check() says no; -EBUSY: taken already; -EIO: VMXON or VMLAUNCH failed
  */
-int ks_visor_start(struct ks_visor *visor, ks_half cpu);
+int ks_visor_start(struct ks_visor *visor, ks_u32 cpu);
 
 /* Gives the processor this runs on back. Interrupts off; no crossing under way on it. */
 int ks_visor_stop(void);
@@ -87,18 +84,18 @@ int ks_visor_create(void);
  * Shows `pages` frames from `physical` on at `address` in the domain, before it is sealed. The
  * frames are the caller's, and stay so. Both are aligned to a page; addresses are in the upper half. What is to be executed is
  * scanned; it must not change any more.
- * -EINVAL, -EEXIST (address taken), -ENOMEM (pool), -EKEYREJECTED (129): see ks_visor_refused
+ * -EINVAL, -EEXIST (address taken), -ENOMEM (pool), -EKEYREJECTED: see ks_visor_refused
  */
-int ks_visor_map(int domain, ks_word address, ks_word physical, ks_word pages, ks_half rights);
+int ks_visor_map(int domain, ks_u64 address, ks_u64 physical, ks_u64 pages, ks_u32 rights);
 
 /* Where the last text that was refused had an instruction that no domain may hold, and which. */
-ks_word ks_visor_refused(const char **instruction);
+ks_u64 ks_visor_refused(const char **instruction);
 
 /*
  * Adds the gate, and lets the domain be entered. `token` is secret: only who knows it can enter.
  * After this nothing of the domain's view changes but by ks_visor_destroy().
  */
-int ks_visor_seal(int domain, ks_word token);
+int ks_visor_seal(int domain, ks_u64 token);
 
 /* The domain cannot be entered any more, and is left at the next period or exit. Any processor. */
 int ks_visor_kill(int domain);
@@ -124,29 +121,32 @@ enum ks_visor_reason {
 	KS_FAULT_KILLED		/* by ks_visor_kill() */
 };
 
+KS_EQUAL(KS_FAULT_OF_PROTOCOL, KS_FAULT_PROTOCOL);
+KS_EQUAL(KS_FAULT_OF_STATE, KS_FAULT_STATE);
+
 struct ks_visor_fault {
-	ks_half reason;		/* enum ks_visor_reason; NONE: the domain lives */
-	ks_half vector;
-	ks_word error;		/* of the exception */
-	ks_word rip;		/* where the domain was; 0 if not known */
-	ks_word rsp;
-	ks_word address;	/* linear */
-	ks_word physical;
-	ks_half access;		/* bits 0-2 of the exit qualification: read, write, fetch */
-	ks_half detail;
+	ks_u32 reason;		/* enum ks_visor_reason; NONE: the domain lives */
+	ks_u32 vector;
+	ks_u64 error;		/* of the exception */
+	ks_u64 rip;		/* where the domain was; 0 if not known */
+	ks_u64 rsp;
+	ks_u64 address;	/* linear */
+	ks_u64 physical;
+	ks_u32 access;		/* bits 0-2 of the exit qualification: read, write, fetch */
+	ks_u32 detail;
 };
 
 int ks_visor_fault(int domain, struct ks_visor_fault *fault);
-const char *ks_visor_reason_text(ks_half reason);
+const char *ks_visor_reason_text(ks_u32 reason);
 
 #define KS_VISOR_EXITS 70
 
 struct ks_visor_statistics {
-	ks_word exits[KS_VISOR_EXITS]; /* by basic exit reason */
-	ks_word pauses;		/* stays in a domain that were interrupted for the kernel */
-	ks_word kills;
-	ks_word roots;		/* page-table roots that domains were shown */
-	ks_word pool_used;	/* pages, of all processors */
+	ks_u64 exits[KS_VISOR_EXITS]; /* by basic exit reason */
+	ks_u64 pauses;		/* stays in a domain that were interrupted for the kernel */
+	ks_u64 kills;
+	ks_u64 roots;		/* page-table roots that domains were shown */
+	ks_u64 pool_used;	/* pages, of all processors */
 };
 
 /* Of the processor this runs on. Is an exit itself. */

@@ -6,6 +6,6 @@
 #include "ks-rt/visor/visor.h"
 
 /* Where the kernel maps a frame of memory, whoever's it is. Must be mapped in every process. */
-void *ks_visor_os_virtual(ks_word physical);
+void *ks_visor_os_virtual(ks_u64 physical);
 
 #endif

@@ -122,13 +122,16 @@ enum ks_vmcs {
 	VMCS_HOST_RIP = 0x6c16
 };
 
+/* Basic exit reasons, SDM volume 3, appendix C. */
 enum ks_exit {
 	EXIT_EXCEPTION = 0,	/* or NMI */
 	EXIT_TRIPLE = 2,
 	EXIT_NMI_WINDOW = 8,
 	EXIT_CPUID = 10,
+	EXIT_HLT = 12,
 	EXIT_INVD = 13,
 	EXIT_VMCALL = 18,
+	EXIT_VMXOFF = 26,
 	EXIT_CR = 28,
 	EXIT_DR = 29,
 	EXIT_IO = 30,
@@ -191,50 +194,50 @@ enum ks_exit {
 #define CR4_LA57 (1ull << 12)
 #define CR4_CET (1ull << 23)
 
-static inline ks_word ks_rdmsr(ks_half msr)
+static inline ks_u64 ks_rdmsr(ks_u32 msr)
 {
-	ks_half low, high;
+	ks_u32 low, high;
 
 	asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-	return low | (ks_word)high << 32;
+	return low | (ks_u64)high << 32;
 }
 
-static inline void ks_wrmsr(ks_half msr, ks_word value)
+static inline void ks_wrmsr(ks_u32 msr, ks_u64 value)
 {
-	asm volatile("wrmsr" : : "c"(msr), "a"((ks_half)value), "d"((ks_half)(value >> 32)) : "memory");
+	asm volatile("wrmsr" : : "c"(msr), "a"((ks_u32)value), "d"((ks_u32)(value >> 32)) : "memory");
 }
 
-static inline void ks_cpuid(ks_half leaf, ks_half sub, ks_half r[4])
+static inline void ks_cpuid(ks_u32 leaf, ks_u32 sub, ks_u32 r[4])
 {
 	asm volatile("cpuid" : "=a"(r[0]), "=b"(r[1]), "=c"(r[2]), "=d"(r[3]) : "a"(leaf), "c"(sub));
 }
 
-static inline ks_word ks_rdtsc(void)
+static inline ks_u64 ks_rdtsc(void)
 {
-	ks_half low, high;
+	ks_u32 low, high;
 
 	asm volatile("rdtsc" : "=a"(low), "=d"(high));
-	return low | (ks_word)high << 32;
+	return low | (ks_u64)high << 32;
 }
 
 #define KS_READ_CR(n)                                           \
 	({                                                      \
-		ks_word ks_value;                               \
+		ks_u64 ks_value;                               \
 		asm volatile("mov %%cr" #n ", %0" : "=r"(ks_value)); \
 		ks_value;                                       \
 	})
-#define KS_WRITE_CR(n, value) asm volatile("mov %0, %%cr" #n : : "r"((ks_word)(value)) : "memory")
+#define KS_WRITE_CR(n, value) asm volatile("mov %0, %%cr" #n : : "r"((ks_u64)(value)) : "memory")
 
-static inline ks_word ks_vmread(ks_word field)
+static inline ks_u64 ks_vmread(ks_u64 field)
 {
-	ks_word value;
+	ks_u64 value;
 
 	asm volatile("vmread %1, %0" : "=r"(value) : "r"(field) : "cc");
 	return value;
 }
 
 /* False if the processor has no such field or refuses the value's place. */
-static inline bool ks_vmwrite(ks_word field, ks_word value)
+static inline bool ks_vmwrite(ks_u64 field, ks_u64 value)
 {
 	unsigned char failed;
 
@@ -244,13 +247,13 @@ static inline bool ks_vmwrite(ks_word field, ks_word value)
 
 struct ks_descriptor_pointer {
 	unsigned short limit;
-	ks_word base;
+	ks_u64 base;
 } __attribute__((packed));
 
 static inline void ks_invept_all(void)
 {
 	struct {
-		ks_word eptp, zero;
+		ks_u64 eptp, zero;
 	} all = { 0, 0 };
 
 	asm volatile("invept %0, %1" : : "m"(all), "r"(2ull) : "cc", "memory");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Whether channels lack an ordering. Built once with each of ks-rt/order.h
+ * Whether channels lack an ordering. Built once with each of ks-rt/channel/order.h
  * weakened and once with none; a lack shows
  *
  *	orderings races		as a data race, to the thread sanitizer
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ks-rt/channel_user.h"
+#include "ks-rt/channel/user.h"
 
 #define SECOND 1000000000ull
 #define ROUNDS 3000
@@ -46,89 +46,89 @@ static void open_channel(void)
 		require(!ks_channel_init(&ends[end], memory, &shape, end), "no channel");
 }
 
-struct parcel {
-	struct ks_payload parcel;
+struct filled {
+	struct ks_payload payload;
 	ks_u64 words[15];
 };
 
-static void fill(struct parcel *parcel, ks_u64 number)
+static void fill(struct filled *filled, ks_u64 number)
 {
 	int i;
 
 	for (i = 0; i < 15; i++)
-		parcel->words[i] = number + (ks_u64)i;
-	parcel->parcel = (struct ks_payload){ parcel->words, sizeof(parcel->words), 120, 0 };
+		filled->words[i] = number + (ks_u64)i;
+	filled->payload = (struct ks_payload){ filled->words, sizeof(filled->words), 120, 0 };
 }
 
-static void check(const struct parcel *parcel, ks_u64 number)
+static void check(const struct filled *filled, ks_u64 number)
 {
 	int i;
 
 	for (i = 0; i < 15; i++)
-		require(parcel->words[i] == number + (ks_u64)i, "wrong contents");
+		require(filled->words[i] == number + (ks_u64)i, "wrong contents");
 }
 
 /* ---- races ---- */
 
 static void *serve(void *unused)
 {
-	struct parcel parcel;
+	struct filled filled;
 	ks_u64 i;
 
-	fill(&parcel, 0);
+	fill(&filled, 0);
 	for (i = 0; i < ROUNDS; i++) {
-		while (ks_channel_serve(&ends[1], &parcel.parcel))
+		while (ks_channel_serve(&ends[1], &filled.payload))
 			sched_yield();
-		check(&parcel, i);
-		fill(&parcel, i + 1);
-		ks_channel_answer(&ends[1], &parcel.parcel);
+		check(&filled, i);
+		fill(&filled, i + 1);
+		ks_channel_answer(&ends[1], &filled.payload);
 	}
 	return unused;
 }
 
 static void race_mailbox(void)
 {
-	struct parcel parcel;
+	struct filled filled;
 	pthread_t server;
 	ks_u64 i;
 
 	open_channel();
 	pthread_create(&server, NULL, serve, NULL);
 	for (i = 0; i < ROUNDS; i++) {
-		fill(&parcel, i);
-		ks_mailbox_post(&ends[0].call, &parcel.parcel);
-		while (ks_mailbox_collect(&ends[0].call, &parcel.parcel))
+		fill(&filled, i);
+		ks_mailbox_post(&ends[0].call, &filled.payload);
+		while (ks_mailbox_collect(&ends[0].call, &filled.payload))
 			sched_yield();
-		check(&parcel, i + 1);
+		check(&filled, i + 1);
 	}
 	pthread_join(server, NULL);
 }
 
 static void *consume(void *unused)
 {
-	struct parcel parcel;
+	struct filled filled;
 	ks_u64 i;
 
-	fill(&parcel, 0);
+	fill(&filled, 0);
 	for (i = 0; i < ROUNDS; i++) {
-		while (ks_channel_pop(&ends[1], &parcel.parcel))
+		while (ks_channel_pop(&ends[1], &filled.payload))
 			sched_yield();
-		check(&parcel, i);
+		check(&filled, i);
 	}
 	return unused;
 }
 
 static void race_ring(void)
 {
-	struct parcel parcel;
+	struct filled filled;
 	pthread_t consumer;
 	ks_u64 i;
 
 	open_channel();
 	pthread_create(&consumer, NULL, consume, NULL);
 	for (i = 0; i < ROUNDS; i++) {
-		fill(&parcel, i);
-		while (ks_channel_push(&ends[0], &parcel.parcel))
+		fill(&filled, i);
+		while (ks_channel_push(&ends[0], &filled.payload))
 			sched_yield();
 	}
 	pthread_join(consumer, NULL);
@@ -171,21 +171,21 @@ static void pin(int processor)
 	}
 }
 
-static int poll_request(void *parcel, bool thorough)
+static int poll_request(void *payload, bool thorough)
 {
 	(void)thorough;
-	return ks_channel_serve(&ends[1], parcel);
+	return ks_channel_serve(&ends[1], payload);
 }
 
 static void *serve_asleep(void *unused)
 {
 	const struct ks_wait how = { .sleeps = true, .nap = 1000 * SECOND };
-	struct parcel parcel;
+	struct filled filled;
 
 	pin(1);
-	fill(&parcel, 0);
-	while (!ks_channel_wait(&ends[1], &how, poll_request, &parcel.parcel)) {
-		ks_channel_answer(&ends[1], &parcel.parcel);
+	fill(&filled, 0);
+	while (!ks_channel_wait(&ends[1], &how, poll_request, &filled.payload)) {
+		ks_channel_answer(&ends[1], &filled.payload);
 		ks_channel_flush(&ends[1]);
 	}
 	return unused;
@@ -198,7 +198,7 @@ static void *serve_asleep(void *unused)
 static void lose_wake_up(ks_u64 length, ks_u64 patience)
 {
 	const struct ks_wait how = { .spins = ~0u, .timeout = patience };
-	struct parcel parcel;
+	struct filled filled;
 	pthread_t server;
 	ks_u64 end = ks_os_now() + length, i;
 	unsigned random = 1, wait;
@@ -210,9 +210,9 @@ static void lose_wake_up(ks_u64 length, ks_u64 patience)
 		random = random * 1103515245 + 12345;
 		for (wait = random >> 16 & 127; wait; wait--)
 			ks_load(&ends[0].theirs->bell);
-		fill(&parcel, i);
-		parcel.parcel.size = 8;
-		require(ks_channel_call(&ends[0], &parcel.parcel, &parcel.parcel, &how) != -ETIMEDOUT,
+		fill(&filled, i);
+		filled.payload.size = 8;
+		require(ks_channel_call(&ends[0], &filled.payload, &filled.payload, &how) != -ETIMEDOUT,
 			"lost wake-up");
 	}
 	ks_channel_close(&ends[0]);

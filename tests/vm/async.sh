@@ -10,18 +10,19 @@ folder=$build/async-module
 copy=$folder/ks-rt/linux
 
 rm -rf "$folder"
-mkdir -p "$copy"
-cp ks-rt/*.[ch] "$folder/ks-rt"
-cp ks-rt/linux/async_linux.c ks-rt/linux/os_linux.c tests/vm/async_module.c "$copy"
+mkdir -p "$folder"
+# Objects are written beside the sources.
+cp -r ks-rt "$folder/"
+cp tests/vm/async_module.c "$copy"
 cat >"$copy/Kbuild" <<'EOF'
 obj-m := ks_async_test.o
-ks_async_test-y := async_module.o async_linux.o os_linux.o ../async.o ../async_begin.o ../async_check.o ../async_task.o \
-	../async_blocks_test.o
+ks_async_test-y := async_module.o ../os/linux.o \
+	$(addprefix ../async/, async.o begin.o blocks_test.o check.o linux.o task.o)
 ccflags-y := -I$(src)/../.. -Werror
 CFLAGS_async_module.o := -fopenmp
-CFLAGS_../async_blocks_test.o := -fopenmp
+CFLAGS_../async/blocks_test.o := -fopenmp
 OBJECT_FILES_NON_STANDARD_async.o := y
-OBJECT_FILES_NON_STANDARD_async_task.o := y
+OBJECT_FILES_NON_STANDARD_task.o := y
 EOF
 make -C "$kernel" M="$copy" LLVM=-22 modules >"$folder/make.log" 2>&1 || {
 	cat "$folder/make.log"

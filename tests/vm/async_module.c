@@ -5,8 +5,8 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 
-#include "ks-rt/async.h"
-#include "ks-rt/async_blocks_test.h"
+#include "ks-rt/async/async.h"
+#include "ks-rt/async/blocks_test.h"
 
 static DECLARE_COMPLETION(done);
 static int bad;

@@ -17,7 +17,7 @@
 #define KERNELS ((volatile unsigned long *)0xffffffff81000000ul)
 
 /* Of the runtime in the domain. */
-unsigned long ks_domain_request(unsigned long request);
+unsigned long ks_inside_request(unsigned long request);
 
 static volatile unsigned long planted_depth = ~0ul;
 
@@ -89,10 +89,10 @@ static noinline void planted_fault(unsigned int length)
 		BUG_ON(length == 517);
 		break;
 	case 518:
-		ks_domain_request(99);
+		ks_inside_request(99);
 		break;
 	case 519: /* whatever is in the parcel of the packet, as a call of the kernel */
-		ks_domain_request(0);
+		ks_inside_request(0);
 		break;
 	case 520:
 		rtnl_unlock();

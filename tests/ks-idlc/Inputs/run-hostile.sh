@@ -4,15 +4,15 @@
 set -eu
 root=$1 glue=$2 rounds=$3
 inputs=$root/tests/ks-idlc/Inputs
-runtime=$(find "$root/ks-rt" -maxdepth 1 -name "*.c" ! -name "*_test.c")
+runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize=alignment
 -fno-sanitize-recover=all -I$root -I$inputs -I$glue"
 # What the driver's end does to itself is its own affair.
 gcc $flags -fno-sanitize=all -c "$inputs/shapes_rubbish.c" -o driver.o
 gcc $flags -fno-sanitize=all -c "$glue/shapes_driver.c" -o glue.o
 gcc $flags -c "$inputs/shapes_library.c" -o library.o
-ld -r driver.o glue.o library.o -o side.o
-objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock side.o
-gcc $flags "$inputs/shapes_hostile.c" "$glue/shapes_kernel.c" side.o $runtime -lpthread \
+ld -r driver.o glue.o library.o -o end.o
+objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock end.o
+gcc $flags "$inputs/shapes_hostile.c" "$glue/shapes_kernel.c" end.o $runtime -lpthread \
 	-Wl,--wrap=ks_call -o hostile
 ./hostile "$rounds" 2>log || { tail -n 60 log; exit 1; }

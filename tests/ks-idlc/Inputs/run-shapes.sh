@@ -4,7 +4,7 @@
 set -eu
 root=$1 glue=$2 cc=$3
 inputs=$root/tests/ks-idlc/Inputs
-runtime=$(find "$root/ks-rt" -maxdepth 1 -name "*.c" ! -name "*_test.c")
+runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 -I$root -I$inputs -I$glue"
 $cc $flags -fno-sanitize=all -c "$inputs/shapes_module.c" -o driver.o
@@ -13,7 +13,7 @@ objcopy --globalize-symbols="$glue/shapes.globalize" driver.o
 $cc $flags -c "$glue/shapes_driver.c" -o glue.o
 $cc $flags -c "$inputs/shapes_library.c" -o library.o
 # In one process with the stubs that the kernel's end exports, the driver's exports must be its own.
-ld -r driver.o glue.o library.o -o side.o
-objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock side.o
-$cc $flags "$inputs/shapes_world.c" "$glue/shapes_kernel.c" side.o $runtime -lpthread -o shapes
+ld -r driver.o glue.o library.o -o end.o
+objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock end.o
+$cc $flags "$inputs/shapes_world.c" "$glue/shapes_kernel.c" end.o $runtime -lpthread -o shapes
 ./shapes

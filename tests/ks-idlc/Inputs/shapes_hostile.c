@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct ks_side *shapes_driver_start(void);
+struct ks_end *shapes_driver_start(void);
 void shapes_driver_stop(void);
 int shapes_kernel_start(void);
 void shapes_kernel_stop(void);
-int __real_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
-int __wrap_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+int __real_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 
 unsigned int draw(unsigned int below);
 struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *));
@@ -47,7 +47,7 @@ struct hidden secret;
 unsigned long ticks = 1000;
 
 static unsigned int seed, rate, touched, depth;
-static struct ks_side *driver;
+static struct ks_end *driver;
 static struct device *devices[64];
 static struct node nodes[64];
 static unsigned int device_count;
@@ -98,14 +98,14 @@ static void corrupt(struct ks_message *message)
 	}
 }
 
-int __wrap_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 {
 	int error;
 
-	if (side == driver)
+	if (end == driver)
 		corrupt(message);
-	error = __real_ks_call(side, crossing, message);
-	if (side != driver && !error)
+	error = __real_ks_call(end, crossing, message);
+	if (end != driver && !error)
 		corrupt(message);
 	return error;
 }

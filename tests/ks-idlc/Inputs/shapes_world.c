@@ -9,7 +9,7 @@
 #define CLAIM(x) (claim(#x, x))
 void claim(const char *what, bool holds);
 
-struct ks_side *shapes_driver_start(void);
+struct ks_end *shapes_driver_start(void);
 void shapes_driver_stop(void);
 int shapes_kernel_start(void);
 void shapes_kernel_stop(void);

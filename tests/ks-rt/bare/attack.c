@@ -69,7 +69,7 @@ static void judge_fault(const struct attack *attack)
 	if (want->access)
 		CHECK_EQUAL(fault.access, want->access);
 	/* It stays dead. */
-	CHECK_EQUAL(domain_call(&attacker, domain_null, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&attacker, domain_null, 0, 0, 0), (uint64_t)-EIO);
 	CHECK_EQUAL(ks_visor_fault(neighbour.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_NONE);
 }
@@ -84,7 +84,7 @@ static void judge_harmless(void)
 	/* And is as confined as it was. */
 	CHECK_EQUAL(domain_call(&attacker, domain_digits, 4, 5, 6), 0);
 	CHECK_EQUAL(attacker.gate.result, 654);
-	CHECK_EQUAL(domain_call(&attacker, print, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&attacker, print, 0, 0, 0), (uint64_t)-EIO);
 }
 
 void attack_judge(const struct attack *attack, long result)
@@ -93,7 +93,7 @@ void attack_judge(const struct attack *attack, long result)
 	interrupts_off();
 	timer_stop();
 	attack_unharmed();
-	if (CHECK_EQUAL(result, attack->fault.reason ? (uint64_t)ERROR_IO : 0)) {
+	if (CHECK_EQUAL(result, attack->fault.reason ? (uint64_t)-EIO : 0)) {
 		if (attack->fault.reason)
 			judge_fault(attack);
 		else

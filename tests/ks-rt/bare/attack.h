@@ -14,7 +14,7 @@ struct attack {
 	uint64_t arguments[3];
 	/* 0 where anything is right; other reasons may be right where processors differ. */
 	struct ks_visor_fault fault;
-	ks_half or_reason;
+	ks_u32 or_reason;
 	bool interrupts; /* on, and a timer that fires */
 };
 

@@ -28,7 +28,7 @@ TEST(each_domain_has_its_own_data)
 
 static unsigned handled;
 
-static long plus_ten(struct ks_gate *gate, ks_gate_word request)
+static long plus_ten(struct ks_gate *gate, ks_u64 request)
 {
 	handled++;
 	CHECK(gate == &first.gate);
@@ -49,9 +49,9 @@ TEST(a_domain_calls_the_kernel)
 }
 
 /* Into the same domain and the other by turns, while the outer crossings wait. */
-static long deeper(struct ks_gate *gate, ks_gate_word request)
+static long deeper(struct ks_gate *gate, ks_u64 request)
 {
-	struct domain *domain = gate->index == (ks_word)first.index ? &second : &first;
+	struct domain *domain = gate->index == (ks_u64)first.index ? &second : &first;
 	struct ks_gate inner;
 
 	handled++;
@@ -80,15 +80,15 @@ TEST(crossings_nest)
 	CHECK_EQUAL(handled, 6);
 }
 
-static long to_the_dead(struct ks_gate *gate, ks_gate_word request)
+static long to_the_dead(struct ks_gate *gate, ks_u64 request)
 {
 	struct ks_gate inner;
 
 	(void)request;
 	domain_gate(&second, &inner, (void *)DOMAIN_NOTHING);
 	inner.stack = DOMAIN_STACK_TOP - 1024;
-	CHECK_EQUAL(ks_gate_call(&inner), (uint64_t)ERROR_IO);
-	CHECK(gate->index == (ks_word)first.index);
+	CHECK_EQUAL(ks_gate_call(&inner), (uint64_t)-EIO);
+	CHECK(gate->index == (ks_u64)first.index);
 	return 77;
 }
 
@@ -99,11 +99,11 @@ TEST(a_nested_domain_that_dies_leaves_the_outer_one_alone)
 	first.gate.handler = to_the_dead;
 	CHECK_EQUAL(ks_gate_call(&first.gate), 0);
 	CHECK_EQUAL(first.gate.result, 78);
-	CHECK_EQUAL(domain_call(&second, domain_null, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&second, domain_null, 0, 0, 0), (uint64_t)-EIO);
 	CHECK_EQUAL(domain_call(&first, domain_null, 0, 0, 0), 0);
 }
 
-static long kills_its_caller(struct ks_gate *gate, ks_gate_word request)
+static long kills_its_caller(struct ks_gate *gate, ks_u64 request)
 {
 	(void)request;
 	CHECK_EQUAL(ks_visor_kill((int)gate->index), 0);
@@ -117,7 +117,7 @@ TEST(a_domain_killed_while_it_waits_is_not_gone_back_to)
 	REQUIRE(visor_on() && domain_make(&first));
 	domain_gate(&first, &first.gate, domain_ask);
 	first.gate.handler = kills_its_caller;
-	CHECK_EQUAL(ks_gate_call(&first.gate), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(ks_gate_call(&first.gate), (uint64_t)-EIO);
 	CHECK_EQUAL(ks_visor_fault(first.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_KILLED);
 }
@@ -228,8 +228,8 @@ TEST(a_domain_that_was_killed_can_be_made_again)
 		REQUIRE(domain_make(&first));
 		CHECK_EQUAL(domain_call(&first, domain_count, 0, 0, 0), 0);
 		CHECK_EQUAL(first.gate.result, 41);
-		CHECK_EQUAL(domain_call(&first, (void *)DOMAIN_NOTHING, 0, 0, 0), (uint64_t)ERROR_IO);
-		CHECK_EQUAL(domain_call(&first, domain_count, 0, 0, 0), (uint64_t)ERROR_IO);
+		CHECK_EQUAL(domain_call(&first, (void *)DOMAIN_NOTHING, 0, 0, 0), (uint64_t)-EIO);
+		CHECK_EQUAL(domain_call(&first, domain_count, 0, 0, 0), (uint64_t)-EIO);
 		CHECK(domain_end(&first));
 	}
 }

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "ks-rt/offset.h"
 #include "tests/ks-rt/bare/layout.h"
 
 /* A page that the domain and the kernel see, the domain at DOMAIN_MESSAGE. */
@@ -13,6 +14,9 @@ struct message {
 	uint64_t flags;
 	uint64_t words[8];
 };
+
+KS_OFFSET(MESSAGE_REGISTERS, struct message, registers);
+KS_OFFSET(MESSAGE_FLAGS, struct message, flags);
 
 uint64_t domain_digits(uint64_t a, uint64_t b, uint64_t c);
 uint64_t domain_count(void);		   /* how often this domain has been asked */

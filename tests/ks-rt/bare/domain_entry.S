@@ -35,24 +35,24 @@ domain_resume:
 	.globl domain_registers
 domain_registers:
 	pushq %rax
-	movabsq $DOMAIN_MESSAGE, %rax
-	movq %rcx, 8(%rax)
-	movq %rdx, 16(%rax)
-	movq %rbx, 24(%rax)
-	movq %rsp, 32(%rax)
-	movq %rbp, 40(%rax)
-	movq %rsi, 48(%rax)
-	movq %rdi, 56(%rax)
-	movq %r8, 64(%rax)
-	movq %r9, 72(%rax)
-	movq %r10, 80(%rax)
-	movq %r11, 88(%rax)
-	movq %r12, 96(%rax)
-	movq %r13, 104(%rax)
-	movq %r14, 112(%rax)
-	movq %r15, 120(%rax)
+	movabsq $(DOMAIN_MESSAGE + MESSAGE_REGISTERS), %rax
+	movq %rcx, 1 * 8(%rax)
+	movq %rdx, 2 * 8(%rax)
+	movq %rbx, 3 * 8(%rax)
+	movq %rsp, 4 * 8(%rax)
+	movq %rbp, 5 * 8(%rax)
+	movq %rsi, 6 * 8(%rax)
+	movq %rdi, 7 * 8(%rax)
+	movq %r8, 8 * 8(%rax)
+	movq %r9, 9 * 8(%rax)
+	movq %r10, 10 * 8(%rax)
+	movq %r11, 11 * 8(%rax)
+	movq %r12, 12 * 8(%rax)
+	movq %r13, 13 * 8(%rax)
+	movq %r14, 14 * 8(%rax)
+	movq %r15, 15 * 8(%rax)
 	pushfq
-	popq 128(%rax)
+	popq MESSAGE_FLAGS - MESSAGE_REGISTERS(%rax)
 	popq (%rax)
 	/* As spoilt as they can be: the kernel must not see these. */
 	.irp register, rax, rcx, rdx, rbx, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15

@@ -6,7 +6,6 @@
 #include "tests/ks-rt/bare/attack.h"
 
 #define CR4_OSXSAVE (1ul << 18)
-#define CR4_PKE (1ul << 22)
 #define X87_SSE_KEYS 0x203
 #define KEYS 0x55555554u
 #define ZEROS (DOMAIN_MESSAGE + 0x400)
@@ -51,7 +50,7 @@ static void trap(struct ks_gate *gate, struct ks_gate_saved *saved)
 	saved->rip += 2;
 }
 
-static long answer(struct ks_gate *gate, ks_gate_word request)
+static long answer(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	keys_seen = keys_read();
@@ -59,7 +58,7 @@ static long answer(struct ks_gate *gate, ks_gate_word request)
 }
 
 /* A visor that finds keys in use, and a domain under it that runs the snippet. */
-static void run(const char *code, const char *end, const void *entry, long result, ks_half reason)
+static void run(const char *code, const char *end, const void *entry, long result, ks_u32 reason)
 {
 	struct ks_visor_fault fault;
 	uint64_t cr4 = cr4_read();
@@ -96,9 +95,9 @@ static void run(const char *code, const char *end, const void *entry, long resul
 		run(CODE(snippet), (void *)DOMAIN_SNIPPET, result, reason);       \
 	}
 
-KEYS_TEST(returning_with_other_keys, keys_reset, ERROR_IO, KS_FAULT_STATE)
-KEYS_TEST(faulting_with_other_keys, keys_reset_then_read, ERROR_IO, KS_FAULT_EXCEPTION)
-KEYS_TEST(calling_with_other_keys, keys_reset_then_call, ERROR_IO, KS_FAULT_STATE)
+KEYS_TEST(returning_with_other_keys, keys_reset, -EIO, KS_FAULT_STATE)
+KEYS_TEST(faulting_with_other_keys, keys_reset_then_read, -EIO, KS_FAULT_EXCEPTION)
+KEYS_TEST(calling_with_other_keys, keys_reset_then_call, -EIO, KS_FAULT_STATE)
 KEYS_TEST(pausing_with_other_keys, keys_reset_then_trap, 0, KS_FAULT_NONE)
 
 TEST(calling_with_the_same_keys)

@@ -42,11 +42,11 @@ static struct ks_visor_fault fault_of(const struct domain *domain)
 	return fault;
 }
 
-static void check_forged(const struct forged *forged, ks_half reason, ks_half detail)
+static void check_forged(const struct forged *forged, ks_u32 reason, ks_u32 detail)
 {
 	struct ks_visor_fault fault;
 
-	CHECK_EQUAL(forge(forged), reason ? (uint64_t)ERROR_IO : 0);
+	CHECK_EQUAL(forge(forged), reason ? (uint64_t)-EIO : 0);
 	fault = fault_of(&attacker);
 	CHECK_EQUAL(fault.reason, reason);
 	if (detail)
@@ -114,7 +114,7 @@ TEST(other_vm_functions)
 	forged.target = vmfunc();
 	for (unsigned i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		forged.rax = functions[i];
-		CHECK_EQUAL(forge(&forged), (uint64_t)ERROR_IO);
+		CHECK_EQUAL(forge(&forged), (uint64_t)-EIO);
 		CHECK(fault_of(&attacker).reason != KS_FAULT_NONE);
 		attack_unharmed();
 		REQUIRE(again());
@@ -195,7 +195,7 @@ TEST(every_way_to_leave_that_is_none)
 
 		REQUIRE(attack_prepare(CODE(leave_with)));
 		CHECK_EQUAL(domain_call(&attacker, (void *)DOMAIN_SNIPPET, way, 0, 0),
-			    cut ? 0 : (uint64_t)ERROR_IO);
+			    cut ? 0 : (uint64_t)-EIO);
 		fault = fault_of(&attacker);
 		CHECK_EQUAL(fault.reason, cut ? KS_FAULT_NONE : KS_FAULT_PROTOCOL);
 		attack_unharmed();
@@ -204,7 +204,7 @@ TEST(every_way_to_leave_that_is_none)
 	}
 }
 
-static long answers(struct ks_gate *gate, ks_gate_word request)
+static long answers(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	return (long)request;
@@ -221,7 +221,7 @@ TEST(a_call_from_a_wild_stack)
 		attacker.gate.handler = answers;
 		attacker.gate.arguments[0] = KS_LEAVE_CALL;
 		attacker.gate.arguments[2] = stacks[i];
-		CHECK_EQUAL(ks_gate_call(&attacker.gate), (uint64_t)ERROR_IO);
+		CHECK_EQUAL(ks_gate_call(&attacker.gate), (uint64_t)-EIO);
 		CHECK_EQUAL(fault_of(&attacker).reason, KS_FAULT_EXCEPTION);
 		attack_unharmed();
 		CHECK_EQUAL(visor_leave(), 0);
@@ -231,7 +231,7 @@ TEST(a_call_from_a_wild_stack)
 
 static uint64_t handlers_flags;
 
-static long keeps_flags(struct ks_gate *gate, ks_gate_word request)
+static long keeps_flags(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	(void)request;
@@ -275,7 +275,7 @@ TEST(into_the_gate_at_any_byte)
 			forged.rsp = at & 1 ? WILD : DOMAIN_STACK_TOP - 64;
 			forged.rbx = forged.r10 = attacker.token;
 			result = forge(&forged);
-			CHECK(result == 0 || result == ERROR_IO);
+			CHECK(result == 0 || result == -EIO);
 			CHECK(result || !attacker.gate.result);
 			*(result ? &died : &returned) += 1;
 			attack_unharmed();

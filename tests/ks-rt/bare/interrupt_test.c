@@ -65,7 +65,7 @@ TEST(interrupts_wait_for_a_domain_that_has_them_off)
 }
 
 /* As a kernel that takes a lock for the domain, and releases it when it is asked again. */
-static long locks(struct ks_gate *gate, ks_gate_word release)
+static long locks(struct ks_gate *gate, ks_u64 release)
 {
 	const uint64_t ticks = this_cpu()->ticks;
 
@@ -107,7 +107,7 @@ TEST(a_domain_is_confined_after_interrupts)
 	interrupts_on();
 	ticks = this_cpu()->ticks;
 	CHECK_EQUAL(domain_call(&attacker, (void *)DOMAIN_SNIPPET, (uint64_t)&canary, TURNS, 0),
-		    (uint64_t)ERROR_IO);
+		    (uint64_t)-EIO);
 	CHECK(this_cpu()->ticks - ticks >= 8);
 	interrupts_off();
 	timer_stop();
@@ -118,7 +118,7 @@ TEST(a_domain_is_confined_after_interrupts)
 }
 
 /* Each pause of an inner domain happens with the outer one's crossing under way. */
-static long spins_elsewhere(struct ks_gate *gate, ks_gate_word request)
+static long spins_elsewhere(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	CHECK_EQUAL(domain_call(&neighbour, domain_spin, request, 0, 0), 0);
@@ -147,7 +147,7 @@ TEST(interrupts_are_served_in_nested_crossings)
  * Short crossings, and periods that are hardly longer: they end at each instruction of the gate
  * and of the domain's function in turn.
  */
-static uint64_t cross_in_periods_of(ks_word period)
+static uint64_t cross_in_periods_of(ks_u64 period)
 {
 	struct ks_visor_statistics statistics = { 0 };
 	struct ks_visor_setup setup;
@@ -176,7 +176,7 @@ TEST(a_period_may_end_at_any_instruction)
 {
 	uint64_t pauses = 0;
 
-	for (ks_word period = 60; period < 160; period += 3) {
+	for (ks_u64 period = 60; period < 160; period += 3) {
 		frames_reset();
 		pauses += cross_in_periods_of(period);
 	}
@@ -191,7 +191,7 @@ TEST(a_stay_that_is_within_its_budget_is_not_ended)
 	/* It is the stay that counts, not what there was before. */
 	CHECK_EQUAL(domain_call(&domain, domain_spin, PERIOD * (BUDGET - 4) / 2, 0, 0), 0);
 	CHECK_EQUAL(domain_call(&domain, domain_spin, PERIOD * (BUDGET + 4) / 2, 0, 0),
-		    (uint64_t)ERROR_IO);
+		    (uint64_t)-EIO);
 }
 
 /* A non-maskable interrupt of this processor to itself. */

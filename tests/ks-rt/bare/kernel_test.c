@@ -3,7 +3,6 @@
 #include "tests/ks-rt/bare/world.h"
 
 #define CR0_TS 8ul
-#define CR4_PGE 0x80ul
 #define CR4_TSD 0x4ul
 #define MSR_NONE 0x40000000
 #define MSR_TSC_AUX 0xc0000103

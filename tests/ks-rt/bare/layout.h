@@ -30,6 +30,10 @@
 #define IMAGE_SECTORS 0
 #define IMAGE_ENTRY 4
 
+/* Offsets in struct message. */
+#define MESSAGE_REGISTERS 0
+#define MESSAGE_FLAGS 128
+
 #define PROCESSORS 2
 
 #define SELECTOR_CODE 0x10

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "tests/ks-rt/bare/layout.h"
+#include "tests/ks-rt/bare/records.h"
 
 #define PAGE 4096ul
 #define VECTOR_TIMER 0x40
@@ -34,25 +35,6 @@
 #define VECTOR_UD 6
 #define VECTOR_GP 13
 #define VECTOR_PF 14
-
-/* What entry.S has on the stack at an exception or interrupt. */
-struct trap {
-	uint64_t r15, r14, r13, r12, r11, r10, r9, r8, rdi, rsi, rbp, rbx, rdx, rcx, rax;
-	uint64_t vector, error;
-	uint64_t rip, cs, flags, rsp, ss;
-};
-
-struct context {
-	uint64_t rip, rsp, rbx, rbp, r12, r13, r14, r15;
-};
-
-/* A function that may cause an exception, and the exception. rsp and result: entry.S. */
-struct probe {
-	uint64_t rsp;
-	uint64_t result;
-	bool caught;
-	uint64_t vector, error, address, rip;
-};
 
 struct cpu {
 	struct cpu *self; /* GS base points here */

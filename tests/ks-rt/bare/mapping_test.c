@@ -6,7 +6,7 @@
 #define WRITE KS_VISOR_WRITE
 #define EXECUTE KS_VISOR_EXECUTE
 #define PLACE 0xffffa00000000000ul
-#define REFUSED(...) CHECK_EQUAL(ks_visor_map(__VA_ARGS__), (uint64_t)ERROR_INVAL)
+#define REFUSED(...) CHECK_EQUAL(ks_visor_map(__VA_ARGS__), (uint64_t)-EINVAL)
 
 static struct domain domain, other;
 
@@ -65,8 +65,8 @@ TEST(an_address_is_taken_once)
 	REQUIRE(visor_on());
 	CHECK_EQUAL(domain_open(&domain, NULL, NULL), 0);
 	CHECK_EQUAL(ks_visor_map(domain.index, PLACE, frame, 1, READ), 0);
-	CHECK_EQUAL(ks_visor_map(domain.index, PLACE, frame + PAGE, 1, READ), (uint64_t)ERROR_EXIST);
-	CHECK_EQUAL(ks_visor_map(domain.index, PLACE - PAGE, frame, 2, READ), (uint64_t)ERROR_EXIST);
+	CHECK_EQUAL(ks_visor_map(domain.index, PLACE, frame + PAGE, 1, READ), (uint64_t)-EEXIST);
+	CHECK_EQUAL(ks_visor_map(domain.index, PLACE - PAGE, frame, 2, READ), (uint64_t)-EEXIST);
 }
 
 TEST(the_visors_and_the_gates_frames_are_refused)
@@ -90,7 +90,7 @@ TEST(a_sealed_domain_does_not_change)
 
 	REQUIRE(visor_on() && domain_make(&domain));
 	REFUSED(domain.index, PLACE, frame, 1, READ);
-	CHECK_EQUAL(ks_visor_seal(domain.index, 1), (uint64_t)ERROR_INVAL);
+	CHECK_EQUAL(ks_visor_seal(domain.index, 1), (uint64_t)-EINVAL);
 }
 
 TEST(a_domain_is_entered_sealed_and_with_its_token_only)
@@ -99,11 +99,11 @@ TEST(a_domain_is_entered_sealed_and_with_its_token_only)
 
 	REQUIRE(visor_on());
 	CHECK_EQUAL(domain_open(&domain, NULL, NULL), 0);
-	CHECK_EQUAL(domain_call(&domain, domain_count, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&domain, domain_count, 0, 0, 0), (uint64_t)-EIO);
 	CHECK(domain_end(&domain));
 	REQUIRE(domain_make(&domain));
 	domain.token++;
-	CHECK_EQUAL(domain_call(&domain, domain_count, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&domain, domain_count, 0, 0, 0), (uint64_t)-EIO);
 	CHECK_EQUAL(ks_visor_fault(domain.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_EXCEPTION);
 	CHECK_EQUAL(fault.vector, VECTOR_UD);
@@ -117,16 +117,16 @@ TEST(domains_are_limited)
 	REQUIRE(visor_on());
 	for (unsigned i = 0; i < KS_VISOR_DOMAINS; i++)
 		CHECK_EQUAL(ks_visor_create(), i + 1);
-	CHECK_EQUAL(ks_visor_create(), (uint64_t)ERROR_NOSPC);
+	CHECK_EQUAL(ks_visor_create(), (uint64_t)-ENOSPC);
 	CHECK_EQUAL(ks_visor_destroy(17), 0);
 	index = ks_visor_create();
 	CHECK_EQUAL(index, 17);
 	CHECK_EQUAL(ks_visor_fault(17, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_NONE);
-	CHECK_EQUAL(ks_visor_fault(0, &fault), (uint64_t)ERROR_INVAL);
-	CHECK_EQUAL(ks_visor_destroy(0), (uint64_t)ERROR_INVAL);
-	CHECK_EQUAL(ks_visor_destroy(64), (uint64_t)ERROR_INVAL);
-	CHECK_EQUAL(ks_visor_kill(64), (uint64_t)ERROR_INVAL);
+	CHECK_EQUAL(ks_visor_fault(0, &fault), (uint64_t)-EINVAL);
+	CHECK_EQUAL(ks_visor_destroy(0), (uint64_t)-EINVAL);
+	CHECK_EQUAL(ks_visor_destroy(64), (uint64_t)-EINVAL);
+	CHECK_EQUAL(ks_visor_kill(64), (uint64_t)-EINVAL);
 }
 
 /* Each page in a table of its own, until there is no more. */
@@ -140,7 +140,7 @@ TEST(an_exhausted_pool_is_an_error_and_no_end)
 	CHECK_EQUAL(domain_open(&domain, NULL, NULL), 0);
 	for (uint64_t i = 0; i < POOL_SIZE / PAGE && !error; i++)
 		error = ks_visor_map(domain.index, PLACE + (i << 30), frame, 1, READ);
-	CHECK_EQUAL(error, (uint64_t)ERROR_NOMEM);
+	CHECK_EQUAL(error, (uint64_t)-ENOMEM);
 	CHECK(domain_seal(&domain) < 0);
 	CHECK(ks_visor_create() < 0);
 	CHECK_EQUAL(domain_call(&other, domain_count, 0, 0, 0), 0);
@@ -161,10 +161,10 @@ TEST(making_and_ending_domains_does_not_use_up_the_pool)
 
 		frames_reset();
 		REQUIRE(domain_make(&domain));
-		CHECK_EQUAL(domain_call(&domain, entry, 0, 0, 0), i % 3 ? 0 : (uint64_t)ERROR_IO);
+		CHECK_EQUAL(domain_call(&domain, entry, 0, 0, 0), i % 3 ? 0 : (uint64_t)-EIO);
 		REQUIRE(domain_end(&domain));
 		if (!CHECK_EQUAL(pool_used(), used))
 			return;
 	}
-	CHECK_EQUAL(domain_call(&domain, domain_count, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&domain, domain_count, 0, 0, 0), (uint64_t)-EIO);
 }

@@ -53,7 +53,7 @@ TEST(a_frame_of_a_domain_that_is_gone_is_not_the_next_ones)
 {
 	extern const char snippet_load[], snippet_load_end[];
 	struct ks_visor_fault fault;
-	ks_word frame = frame_allocate(1);
+	ks_u64 frame = frame_allocate(1);
 	int index;
 
 	REQUIRE(visor_on());
@@ -69,7 +69,7 @@ TEST(a_frame_of_a_domain_that_is_gone_is_not_the_next_ones)
 	CHECK_EQUAL(attacker.index, index);
 	CHECK_EQUAL(domain_seal(&attacker), 0);
 	CHECK_EQUAL(domain_call(&attacker, (void *)DOMAIN_SNIPPET, DOMAIN_NOTHING, 0, 0),
-		    (uint64_t)ERROR_IO);
+		    (uint64_t)-EIO);
 	CHECK_EQUAL(ks_visor_fault(index, &fault), 0);
 	CHECK_EQUAL(fault.vector, VECTOR_PF);
 	CHECK_EQUAL(fault.address, DOMAIN_NOTHING);

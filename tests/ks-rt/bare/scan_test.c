@@ -87,7 +87,7 @@ TEST(each_forbidden_instruction_is_refused)
 		for (unsigned k = 0; k < COUNT(offsets); k++) {
 			int error = map_with(&refused[i], offsets[k], 1);
 
-			if (!CHECK_EQUAL(error, (uint64_t)ERROR_KEYREJECTED) ||
+			if (!CHECK_EQUAL(error, (uint64_t)-EKEYREJECTED) ||
 			    !named(&refused[i], offsets[k])) {
 				print("NOTE %s at %u\n", refused[i].name, (uint64_t)offsets[k]);
 				return;
@@ -102,7 +102,7 @@ TEST(at_the_very_end_of_a_page_too)
 	text = frame_allocate(2);
 	for (unsigned i = 0; i < COUNT(refused); i++)
 		if (!CHECK_EQUAL(map_with(&refused[i], PAGE - refused[i].size, 1),
-				 (uint64_t)ERROR_KEYREJECTED))
+				 (uint64_t)-EKEYREJECTED))
 			print("NOTE %s\n", refused[i].name);
 }
 
@@ -111,7 +111,7 @@ TEST(at_every_offset_of_a_page)
 	REQUIRE(visor_on());
 	text = frame_allocate(2);
 	for (unsigned offset = 0; offset + 3 <= PAGE; offset++)
-		if (!CHECK_EQUAL(map_with(&refused[0], offset, 1), (uint64_t)ERROR_KEYREJECTED))
+		if (!CHECK_EQUAL(map_with(&refused[0], offset, 1), (uint64_t)-EKEYREJECTED))
 			return;
 }
 
@@ -122,7 +122,7 @@ TEST(across_pages_of_one_piece)
 	for (unsigned i = 0; i < COUNT(refused); i++)
 		for (unsigned first = 1; first < refused[i].size; first++)
 			CHECK_EQUAL(map_with(&refused[i], PAGE - first, 2),
-				    (uint64_t)ERROR_KEYREJECTED);
+				    (uint64_t)-EKEYREJECTED);
 }
 
 /* The frames are apart, the addresses are not; what comes second is refused, and is not there. */
@@ -141,7 +141,7 @@ static void check_pieces(const struct bytes *bytes, unsigned first, bool upper_f
 	CHECK_EQUAL(ks_visor_map(domain, upper_first ? PLACE + PAGE : PLACE,
 				 upper_first ? upper : lower, 1, EXECUTABLE), 0);
 	CHECK_EQUAL(ks_visor_map(domain, late, upper_first ? lower : upper, 1, EXECUTABLE),
-		    (uint64_t)ERROR_KEYREJECTED);
+		    (uint64_t)-EKEYREJECTED);
 	CHECK_EQUAL(ks_visor_map(domain, late, clean, 1, EXECUTABLE), 0);
 	CHECK_EQUAL(ks_visor_destroy(domain), 0);
 }

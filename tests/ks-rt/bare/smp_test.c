@@ -105,13 +105,13 @@ TEST_ON(a_domain_is_killed_from_another_processor, 2)
 	other_start(kill_soon, NULL);
 	about_to_enter = true;
 	time = instructions();
-	CHECK_EQUAL(domain_call(&domain, domain_spin, TURNS, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&domain, domain_spin, TURNS, 0, 0), (uint64_t)-EIO);
 	time = instructions() - time;
 	other_wait();
 	CHECK_EQUAL(ks_visor_fault(domain.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_KILLED);
 	CHECK(time < 3 * PERIOD);
-	CHECK_EQUAL(domain_call(&domain, domain_null, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&domain, domain_null, 0, 0, 0), (uint64_t)-EIO);
 }
 
 struct nmis {

@@ -25,9 +25,26 @@
 #ifndef __ASSEMBLER__
 #include <stdint.h>
 
+#include "ks-rt/offset.h"
+
 struct forged {
 	uint64_t rax, rbx, rcx, rdx, rsi, rdi, r8, r9, r10, r11, rsp, flags, target;
 };
+
+KS_EQUAL(FORGED_OFFSET, FORGED - DOMAIN_MESSAGE);
+KS_OFFSET(FORGED_RAX, struct forged, rax);
+KS_OFFSET(FORGED_RBX, struct forged, rbx);
+KS_OFFSET(FORGED_RCX, struct forged, rcx);
+KS_OFFSET(FORGED_RDX, struct forged, rdx);
+KS_OFFSET(FORGED_RSI, struct forged, rsi);
+KS_OFFSET(FORGED_RDI, struct forged, rdi);
+KS_OFFSET(FORGED_R8, struct forged, r8);
+KS_OFFSET(FORGED_R9, struct forged, r9);
+KS_OFFSET(FORGED_R10, struct forged, r10);
+KS_OFFSET(FORGED_R11, struct forged, r11);
+KS_OFFSET(FORGED_RSP, struct forged, rsp);
+KS_OFFSET(FORGED_FLAGS, struct forged, flags);
+KS_OFFSET(FORGED_TARGET, struct forged, target);
 #endif
 
 #endif

@@ -15,7 +15,9 @@
 #define LARGE 0x83
 
 	.section .header, "a"
+	.org IMAGE_SECTORS
 	.long image_sectors
+	.org IMAGE_ENTRY
 	.long PHYSICAL(start)
 
 	.section .text.start, "ax"

@@ -74,9 +74,9 @@ TEST(the_kernel_finds_its_state_after_a_crossing)
 TEST(the_kernel_finds_its_state_after_a_fault)
 {
 	REQUIRE(visor_on() && domain_make(&domain));
-	check_kernel_state((void *)DOMAIN_NOTHING, ERROR_IO);
+	check_kernel_state((void *)DOMAIN_NOTHING, -EIO);
 	/* And when the domain was dead before. */
-	check_kernel_state((void *)DOMAIN_NOTHING, ERROR_IO);
+	check_kernel_state((void *)DOMAIN_NOTHING, -EIO);
 }
 
 /* An interrupt of user mode leaves null in SS to whichever thread of the kernel is run next. */
@@ -114,7 +114,7 @@ TEST(interrupts_are_as_the_caller_had_them)
 		CHECK_EQUAL(domain_call(&domain, domain_digits, 1, 1, 1), 0);
 		CHECK_EQUAL(flags_read() & FLAG_INTERRUPTS, on ? FLAG_INTERRUPTS : 0);
 	}
-	CHECK_EQUAL(domain_call(&domain, (void *)DOMAIN_NOTHING, 0, 0, 0), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(domain_call(&domain, (void *)DOMAIN_NOTHING, 0, 0, 0), (uint64_t)-EIO);
 	CHECK_EQUAL(flags_read() & FLAG_INTERRUPTS, FLAG_INTERRUPTS);
 	interrupts_off();
 }
@@ -142,7 +142,7 @@ TEST(a_domain_sees_nothing_of_the_kernels_registers)
 	CHECK_EQUAL(domain.message->flags & ~(FLAG_CARRY | 0x8d6ul), 0);
 }
 
-static long hidden(struct ks_gate *gate, ks_gate_word request)
+static long hidden(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	(void)request;

@@ -58,7 +58,7 @@ TEST(and_has_its_registers)
 
 TEST(what_the_kernel_does_not_let_pass_ends_the_domain)
 {
-	CHECK_EQUAL(RUN(undefined, 0, false), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(RUN(undefined, 0, false), (uint64_t)-EIO);
 	CHECK_EQUAL(traps, 1);
 	CHECK_EQUAL(ks_visor_fault(attacker.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_EXCEPTION);
@@ -70,7 +70,7 @@ TEST(what_the_kernel_does_not_let_pass_ends_the_domain)
 #define NO_SAY(claim, snippet, argument)                                          \
 	TEST(the_kernel_has_no_say_in_##claim)                                    \
 	{                                                                         \
-		CHECK_EQUAL(RUN(snippet, argument, true), (uint64_t)ERROR_IO);    \
+		CHECK_EQUAL(RUN(snippet, argument, true), (uint64_t)-EIO);    \
 		CHECK_EQUAL(traps, 0);                                            \
 	}
 NO_SAY(a_division_by_zero, divide, 0)
@@ -90,7 +90,7 @@ TEST(the_kernel_has_no_say_in_what_happens_in_another_view)
 	memcpy((char *)attacker.message + FORGED_OFFSET, &forged, sizeof(forged));
 	domain_gate(&attacker, &attacker.gate, (void *)DOMAIN_SNIPPET);
 	attacker.gate.trap = trap;
-	CHECK_EQUAL(ks_gate_call(&attacker.gate), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(ks_gate_call(&attacker.gate), (uint64_t)-EIO);
 	CHECK_EQUAL(traps, 0);
 	CHECK_EQUAL(ks_visor_fault(neighbour.index, &fault), 0);
 	CHECK_EQUAL(fault.reason, KS_FAULT_NONE);
@@ -99,7 +99,7 @@ TEST(the_kernel_has_no_say_in_what_happens_in_another_view)
 /* Each costs a period, however much of the time is the kernel's. */
 TEST(nothing_but_undefined_instructions_comes_to_an_end)
 {
-	CHECK_EQUAL(RUN(loop_undefined, 0, true), (uint64_t)ERROR_IO);
+	CHECK_EQUAL(RUN(loop_undefined, 0, true), (uint64_t)-EIO);
 	CHECK(traps > BUDGET / 2);
 	CHECK(traps <= BUDGET);
 	CHECK_EQUAL(ks_visor_fault(attacker.index, &fault), 0);

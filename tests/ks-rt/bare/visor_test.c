@@ -2,10 +2,6 @@
 /* The visor comes and goes under a kernel that runs on. */
 #include "tests/ks-rt/bare/world.h"
 
-#define CR4_VMXE 0x2000ul
-#define CR4_FSGSBASE 0x10000ul
-#define CR4_CET 0x800000ul
-
 static uint64_t cr4_read(void)
 {
 	uint64_t value;
@@ -39,7 +35,7 @@ TEST(without_base_instructions_there_is_no_visor)
 	REQUIRE(visor);
 	cr4_write(cr4_read() & ~CR4_FSGSBASE);
 	CHECK_EQUAL(ks_visor_check(), KS_VISOR_NO_BASES);
-	CHECK_EQUAL(ks_visor_start(visor, 0), -19);
+	CHECK_EQUAL(ks_visor_start(visor, 0), -ENODEV);
 	cr4_write(cr4_read() | CR4_FSGSBASE);
 }
 
@@ -97,7 +93,7 @@ TEST(it_starts_and_stops_and_starts_again)
 TEST(a_processor_is_taken_once)
 {
 	REQUIRE(visor_on());
-	CHECK_EQUAL(ks_visor_start((struct ks_visor *)virtual_of(POOL_PHYSICAL), 0), (uint64_t)-16);
+	CHECK_EQUAL(ks_visor_start((struct ks_visor *)virtual_of(POOL_PHYSICAL), 0), (uint64_t)-EBUSY);
 	/* To everyone else it looks as if there were no VMX. */
 	CHECK_EQUAL(ks_visor_check(), KS_VISOR_NO_VMX);
 }

@@ -5,9 +5,9 @@ extern char domain_text_begin[], domain_text_end[], domain_data_begin[], domain_
 
 static struct ks_visor *visor;
 static bool on[PROCESSORS];
-static ks_word token_next = 0x5eed0000c0de0001;
+static ks_u64 token_next = 0x5eed0000c0de0001;
 
-void *ks_visor_os_virtual(ks_word physical) { return virtual_of(physical); }
+void *ks_visor_os_virtual(ks_u64 physical) { return virtual_of(physical); }
 
 void visor_setup(struct ks_visor_setup *setup)
 {
@@ -84,15 +84,15 @@ static uint64_t copy(const char *begin, const char *end)
 }
 
 static int show(const struct domain *domain, uint64_t address, uint64_t physical, unsigned pages,
-		ks_half rights)
+		ks_u32 rights)
 {
 	return ks_visor_map(domain->index, address, physical, pages, rights);
 }
 
 int domain_open(struct domain *domain, const char *snippet, const char *snippet_end)
 {
-	ks_word text = (ks_word)domain_text_begin, data = (ks_word)domain_data_begin;
-	const ks_half readable = KS_VISOR_READ, writable = readable | KS_VISOR_WRITE,
+	ks_u64 text = (ks_u64)domain_text_begin, data = (ks_u64)domain_data_begin;
+	const ks_u32 readable = KS_VISOR_READ, writable = readable | KS_VISOR_WRITE,
 		      executable = readable | KS_VISOR_EXECUTE;
 	int error = 0;
 
@@ -127,7 +127,7 @@ bool domain_make(struct domain *domain)
 	       CHECK_EQUAL(domain_seal(domain), 0);
 }
 
-static long no_handler(struct ks_gate *gate, ks_gate_word request)
+static long no_handler(struct ks_gate *gate, ks_u64 request)
 {
 	(void)gate;
 	(void)request;
@@ -139,9 +139,9 @@ void domain_gate(const struct domain *domain, struct ks_gate *gate, const void *
 	*gate = (struct ks_gate){
 		.token = domain->token,
 		.index = domain->index,
-		.entry = (ks_word)entry,
+		.entry = (ks_u64)entry,
 		.stack = DOMAIN_STACK_TOP,
-		.resume = (ks_word)domain_resume,
+		.resume = (ks_u64)domain_resume,
 		.handler = no_handler,
 	};
 }

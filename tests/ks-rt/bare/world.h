@@ -6,38 +6,16 @@
 #ifndef BARE_WORLD_H
 #define BARE_WORLD_H
 
-#include "ks-rt/visor/visor.h"
+#include "ks-rt/visor/vmx.h"
 #include "tests/ks-rt/bare/domain_code.h"
 #include "tests/ks-rt/bare/test.h"
 
 #define PERIOD 20000 /* of the visor's timer, in instructions */
 #define BUDGET 100   /* periods */
 
-#define ERROR_IO (-5)
-#define ERROR_NOMEM (-12)
-#define ERROR_EXIST (-17)
-#define ERROR_INVAL (-22)
-#define ERROR_NOSPC (-28)
-#define ERROR_KEYREJECTED (-129)
-
-/* Basic exit reasons, SDM volume 3, appendix C. */
-#define EXIT_CPUID 10
-#define EXIT_HLT 12
-#define EXIT_INVD 13
-#define EXIT_VMCALL 18
-#define EXIT_VMXOFF 26
-#define EXIT_CR 28
-#define EXIT_DR 29
-#define EXIT_PORT 30
-#define EXIT_RDMSR 31
-#define EXIT_WRMSR 32
-#define EXIT_GDTR_IDTR 46
-#define EXIT_LDTR_TR 47
-#define EXIT_VMFUNC 59
-
 struct domain {
 	int index;
-	ks_word token;
+	ks_u64 token;
 	struct message *message; /* as the kernel sees it */
 	uint64_t text, data, stack, message_frame, snippet, own; /* physical */
 	struct ks_gate gate; /* as domain_call() used it last */

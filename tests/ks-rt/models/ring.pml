@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT
-// A ring of two slots: parcels come whole, in order, none is lost, and none overwritten
+// A ring of two slots: payloads come whole, in order, none is lost, and none overwritten
 // before it was read.
 //
-// As in ks-rt/ring.h: a head is the lap; the producer writes a slot again when the consumer
+// As in ks-rt/channel/ring.h: a head is the lap; the producer writes a slot again when the consumer
 // has told that it has read it, and the consumer tells late.
 //
-// Assumptions. As in window.pml for heads and parcels. The count of freed slots is
-// written and read at once; it is told after the parcel was read if its store
+// Assumptions. As in window.pml for heads and payloads. The count of freed slots is
+// written and read at once; it is told after the payload was read if its store
 // releases, else maybe before; it is seen before slots are written again if its load
 // acquires, else they may have been written already. Laps wrap at 4 here, at 2^32 there; the
 // count wraps at 8, there at 2^32.
 //
-// mistake: NO_RELEASE	the head may be seen before the parcel
-// mistake: NO_ACQUIRE	the parcel may be read before the head
-// mistake: FREE_EARLY	a slot may be told free before its parcel was read
+// mistake: NO_RELEASE	the head may be seen before the payload
+// mistake: NO_ACQUIRE	the payload may be read before the head
+// mistake: FREE_EARLY	a slot may be told free before its payload was read
 // mistake: WRITE_EARLY	a slot may be written before it was seen free
 // mistake: NO_LIMIT	the producer does not look whether it is a lap ahead
 
 #define SLOTS 2
-#define PARCELS 9
+#define PAYLOADS 9
 #define LAPS 4
 #define COUNTS 8
 
 byte head[SLOTS];	// shared
-byte parcel[SLOTS];	// shared
+byte payload[SLOTS];	// shared
 byte freed;		// shared
 
 #define LAP(position) (((position) / SLOTS + 1) % LAPS)
@@ -34,13 +34,13 @@ active proctype producer()
 	byte position = 0, known = 0;
 
 	do
-	:: position < PARCELS ->
+	:: position < PAYLOADS ->
 #ifndef NO_LIMIT
 		if
 		:: BEHIND(position % COUNTS, known) >= SLOTS ->
 #ifdef WRITE_EARLY
 			if
-			:: parcel[position % SLOTS] = position
+			:: payload[position % SLOTS] = position
 			:: skip
 			fi;
 #endif
@@ -55,16 +55,16 @@ active proctype producer()
 #endif
 #ifdef NO_RELEASE
 		if
-		:: parcel[position % SLOTS] = position; head[position % SLOTS] = LAP(position)
-		:: head[position % SLOTS] = LAP(position); parcel[position % SLOTS] = position
+		:: payload[position % SLOTS] = position; head[position % SLOTS] = LAP(position)
+		:: head[position % SLOTS] = LAP(position); payload[position % SLOTS] = position
 		fi;
 #else
-		parcel[position % SLOTS] = position;
+		payload[position % SLOTS] = position;
 		head[position % SLOTS] = LAP(position);
 #endif
 		position++;
 again:		skip
-	:: position == PARCELS -> break
+	:: position == PAYLOADS -> break
 	od
 }
 
@@ -73,9 +73,9 @@ active proctype consumer()
 	byte position = 0, seen, got, early;
 
 	do
-	:: position < PARCELS ->
+	:: position < PAYLOADS ->
 #ifdef NO_ACQUIRE
-		early = parcel[position % SLOTS];
+		early = payload[position % SLOTS];
 #endif
 		seen = head[position % SLOTS];
 		if
@@ -88,11 +88,11 @@ active proctype consumer()
 #endif
 #ifdef NO_ACQUIRE
 			if
-			:: got = parcel[position % SLOTS]
+			:: got = payload[position % SLOTS]
 			:: got = early
 			fi;
 #else
-			got = parcel[position % SLOTS];
+			got = payload[position % SLOTS];
 #endif
 			assert(got == position);
 			position++;
@@ -104,6 +104,6 @@ active proctype consumer()
 			assert(seen == (LAP(position) + LAPS - 1) % LAPS);
 			freed = position % COUNTS
 		fi
-	:: position == PARCELS -> break
+	:: position == PAYLOADS -> break
 	od
 }

@@ -2,7 +2,7 @@
 // The end of a channel with calls in flight: each ends once, with its reply or with an
 // error, and a reply that was sent before the peer closed is received.
 //
-// As in ks-rt/channel.h: the channel's state is read before a look for a reply, and counts only if
+// As in ks-rt/channel/channel.h: the channel's state is read before a look for a reply, and counts only if
 // the look finds nothing; closing stores the state and then rings. Either end may close, this
 // end by a thread that does not own it; the peer may also die, which the owner's check finds
 // out while it waits.

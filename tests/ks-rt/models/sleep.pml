@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Sleeping and waking: nobody sleeps on while there is work, or when the channel has ended.
 //
-// As in ks-rt/channel.c: the sleeper sets its bell, then looks again, then sleeps if the
+// As in ks-rt/channel/channel.c: the sleeper sets its bell, then looks again, then sleeps if the
 // bell is still set; who sends looks at the bell after it has sent, and if it is set clears it, and
 // then wakes. Who stops the channel clears and wakes without looking.
 //

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // A window of two mailboxes: every call gets its own reply, whole, and once.
 //
-// As in ks-rt/mailbox.h and window.h: a head is the sequence, each end knows the last one of
+// As in ks-rt/channel/mailbox.h and window.h: a head is the sequence, each end knows the last one of
 // each slot, requests are taken from any slot, in rotation or not, and replies given in any order.
 //
-// Assumptions. A head is written and read at once. A parcel is one value; it is
+// Assumptions. A head is written and read at once. A payload is one value; it is
 // written before its head is visible if the head's store releases, else at any time
 // after; it is read after the head if the load acquires, else maybe before. Nothing is lost
 // or forged: what a hostile peer can do is no matter of ordering, and tested. Sequences wrap
 // at 8 here, and at 2^32 there.
 //
-// mistake: NO_RELEASE	the head may be seen before the parcel
-// mistake: NO_ACQUIRE	the parcel may be read before the head
+// mistake: NO_RELEASE	the head may be seen before the payload
+// mistake: NO_ACQUIRE	the payload may be read before the head
 // mistake: NO_BUSY	the caller posts to a mailbox whose reply it has not collected
 
 #define SLOTS 2
@@ -20,20 +20,20 @@
 #define STALE 255
 
 byte head[SLOTS];	// shared
-byte parcel[SLOTS];	// shared
+byte payload[SLOTS];	// shared
 byte answered;		// of the model only: how many calls have been collected
 
-// To a slot, in either end: the parcel, then the head, if the store releases.
+// To a slot, in either end: the payload, then the head, if the store releases.
 inline send(slot, value)
 {
 	last[slot] = (last[slot] + 1) % WRAP;
 #ifdef NO_RELEASE
 	if
-	:: parcel[slot] = value; head[slot] = last[slot]
-	:: head[slot] = last[slot]; parcel[slot] = value
+	:: payload[slot] = value; head[slot] = last[slot]
+	:: head[slot] = last[slot]; payload[slot] = value
 	fi
 #else
-	parcel[slot] = value;
+	payload[slot] = value;
 	head[slot] = last[slot]
 #endif
 }
@@ -43,7 +43,7 @@ inline receive(slot, got)
 {
 	got = STALE;
 #ifdef NO_ACQUIRE
-	early = parcel[slot];
+	early = payload[slot];
 #endif
 	atomic {
 		seen = head[slot];
@@ -53,11 +53,11 @@ inline receive(slot, got)
 	:: seen != last[slot] ->
 #ifdef NO_ACQUIRE
 		if
-		:: got = parcel[slot]
+		:: got = payload[slot]
 		:: got = early
 		fi;
 #else
-		got = parcel[slot];
+		got = payload[slot];
 #endif
 		last[slot] = seen
 	:: else

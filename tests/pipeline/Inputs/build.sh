@@ -6,7 +6,7 @@ set -eu
 root=$1 glue=$2 main=$3 output=$4
 shift 4
 inputs=$root/tests/pipeline/Inputs
-runtime=$(find "$root/ks-rt" -maxdepth 1 -name "*.c" ! -name "*_test.c")
+runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 -I$root -I$inputs -I$inputs/include -I$glue"
 work=$(mktemp -d)

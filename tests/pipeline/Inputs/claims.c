@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a user of the subsystem sees when its driver runs in a domain: the same as without.
 
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/statistics.h"
 #include "shelf_kernel.h"
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 // The two ends of the glue, and a function of the driver to compare with.
-struct ks_side *paper_driver_start(void);
+struct ks_end *paper_driver_start(void);
 void paper_driver_stop(void);
 int paper_kernel_start(void);
 void paper_kernel_stop(void);

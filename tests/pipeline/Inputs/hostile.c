@@ -4,8 +4,8 @@
 // Linked with --wrap=ks_call: what the driver's end asks is spoilt before it is
 // carried over, what it answers after that.
 
-#include "ks-rt/side.h"
-#include "ks-rt/statistics.h"
+#include "ks-rt/end/end.h"
+#include "ks-rt/end/statistics.h"
 #include "paper.h"
 #include "shelf_kernel.h"
 
@@ -28,8 +28,8 @@ static struct outcome *outcome; /* shared with the runs */
 static unsigned int victim, seed;
 static enum spoil spoil;
 
-int __real_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
-int __wrap_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message);
+int __real_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 
 static unsigned int below(unsigned int limit)
 {
@@ -91,14 +91,14 @@ static void spoil_message(struct ks_message *message, ks_u32 *crossing)
 	}
 }
 
-int __wrap_ks_call(struct ks_side *side, ks_u32 crossing, struct ks_message *message)
+int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 {
 	int error;
 
-	if (side->is_driver && outcome->messages++ == victim)
+	if (end->is_driver && outcome->messages++ == victim)
 		spoil_message(message, &crossing);
-	error = __real_ks_call(side, crossing, message);
-	if (!side->is_driver && !error && outcome->messages++ == victim)
+	error = __real_ks_call(end, crossing, message);
+	if (!end->is_driver && !error && outcome->messages++ == victim)
 		/* The size of a reply is the transport's to check: it has done so by now. */
 		if (spoil != SIZE)
 			spoil_message(message, &crossing);

@@ -8,7 +8,7 @@
 #include <linux/module.h>
 #include <linux/vmalloc.h>
 
-#include "ks-rt/channel.h"
+#include "ks-rt/channel/channel.h"
 
 #define SECOND 1000000000ull
 #define CALLS 2000
@@ -31,30 +31,30 @@ module_param(calls, uint, 0444);
 module_param(notices, uint, 0444);
 
 /* Too large for a stack that others use too; one for each thread. */
-struct parcel {
-	struct ks_payload parcel;
+struct filled {
+	struct ks_payload payload;
 	ks_u64 words[40];
 };
-static struct parcel client_parcel, server_parcel;
+static struct filled client_filled, server_filled;
 
-static void fill(struct parcel *parcel, ks_u64 number, ks_u32 size)
+static void fill(struct filled *filled, ks_u64 number, ks_u32 size)
 {
 	ks_u32 i;
 
 	for (i = 0; i < 40; i++)
-		parcel->words[i] = number * 0x9e3779b97f4a7c15 + i;
-	parcel->parcel = (struct ks_payload){ parcel->words, sizeof(parcel->words), size,
+		filled->words[i] = number * 0x9e3779b97f4a7c15 + i;
+	filled->payload = (struct ks_payload){ filled->words, sizeof(filled->words), size,
 					     (ks_u16)number };
 }
 
-static bool is(const struct parcel *parcel, ks_u64 number, ks_u32 size)
+static bool is(const struct filled *filled, ks_u64 number, ks_u32 size)
 {
 	ks_u32 i;
 
-	if (parcel->parcel.size != size || parcel->parcel.tag != (ks_u16)number)
+	if (filled->payload.size != size || filled->payload.tag != (ks_u16)number)
 		return false;
 	for (i = 0; i < size / 8; i++)
-		if (parcel->words[i] != number * 0x9e3779b97f4a7c15 + i)
+		if (filled->words[i] != number * 0x9e3779b97f4a7c15 + i)
 			return false;
 	return true;
 }
@@ -65,23 +65,23 @@ static int serve(void *unused, bool thorough)
 	static int slots[8];
 	int error, taken = 0;
 
-	fill(&server_parcel, 0, 0);
-	error = ks_channel_serve(&ends[1], &server_parcel.parcel);
+	fill(&server_filled, 0, 0);
+	error = ks_channel_serve(&ends[1], &server_filled.payload);
 	if (!error)
-		error = ks_channel_answer(&ends[1], &server_parcel.parcel);
+		error = ks_channel_answer(&ends[1], &server_filled.payload);
 	while (taken < 8) {
-		slots[taken] = ks_channel_take(&ends[1], &server_parcel.parcel, thorough);
+		slots[taken] = ks_channel_take(&ends[1], &server_filled.payload, thorough);
 		if (slots[taken] < 0)
 			break;
 		taken++;
 	}
 	while (taken--) {
-		fill(&server_parcel, slots[taken], 8);
-		ks_channel_reply(&ends[1], slots[taken], &server_parcel.parcel);
+		fill(&server_filled, slots[taken], 8);
+		ks_channel_reply(&ends[1], slots[taken], &server_filled.payload);
 		error = 0;
 	}
-	while (!ks_channel_pop(&ends[1], &server_parcel.parcel)) {
-		if (!is(&server_parcel, notices, 8 * (notices % 16)))
+	while (!ks_channel_pop(&ends[1], &server_filled.payload)) {
+		if (!is(&server_filled, notices, 8 * (notices % 16)))
 			return -EILSEQ;
 		notices++;
 		error = 0;
@@ -109,11 +109,11 @@ static int make_calls(void)
 
 	for (i = 0; i < CALLS; i++) {
 		size = 8 * (i % 39);
-		fill(&client_parcel, i, size);
-		error = ks_channel_call(&ends[0], &client_parcel.parcel, &client_parcel.parcel, way);
+		fill(&client_filled, i, size);
+		error = ks_channel_call(&ends[0], &client_filled.payload, &client_filled.payload, way);
 		if (error)
 			return error;
-		if (!is(&client_parcel, i, size))
+		if (!is(&client_filled, i, size))
 			return -EILSEQ;
 		calls++;
 	}
@@ -122,7 +122,7 @@ static int make_calls(void)
 
 static int collect(void *slot, bool thorough)
 {
-	int found = ks_channel_collect_any(&ends[0], &client_parcel.parcel, thorough);
+	int found = ks_channel_collect_any(&ends[0], &client_filled.payload, thorough);
 
 	if (found < 0)
 		return found;
@@ -135,15 +135,15 @@ static int keep_in_flight(void)
 	int i, slot, error;
 
 	for (i = 0; i < CALLS / 8; i++) {
-		fill(&client_parcel, 0, 0);
-		while (ks_channel_post(&ends[0], &client_parcel.parcel) >= 0)
+		fill(&client_filled, 0, 0);
+		while (ks_channel_post(&ends[0], &client_filled.payload) >= 0)
 			;
 		ks_channel_flush(&ends[0]);
 		while (ends[0].out.busy) {
 			error = ks_channel_wait(&ends[0], way, collect, &slot);
 			if (error)
 				return error;
-			if (!is(&client_parcel, slot, 8))
+			if (!is(&client_filled, slot, 8))
 				return -EILSEQ;
 			calls++;
 		}
@@ -153,7 +153,7 @@ static int keep_in_flight(void)
 
 static int push(void *unused, bool thorough)
 {
-	return ks_channel_push(&ends[0], &client_parcel.parcel);
+	return ks_channel_push(&ends[0], &client_filled.payload);
 }
 
 static int send_notices(void)
@@ -162,7 +162,7 @@ static int send_notices(void)
 	int error;
 
 	for (i = 0; i < NOTICES; i++) {
-		fill(&client_parcel, i, 8 * (i % 16));
+		fill(&client_filled, i, 8 * (i % 16));
 		error = push(NULL, false);
 		if (error == -EAGAIN) {
 			ks_channel_flush(&ends[0]);
@@ -184,7 +184,7 @@ static int end_it(void)
 	wait_for_completion(&served);
 	if (server_error != -EPIPE || notices != NOTICES)
 		return server_error == -EPIPE ? -ENODATA : server_error;
-	if (ks_channel_call(&ends[0], &client_parcel.parcel, &client_parcel.parcel, way) != -EPIPE ||
+	if (ks_channel_call(&ends[0], &client_filled.payload, &client_filled.payload, way) != -EPIPE ||
 	    ks_channel_wait(&ends[0], way, collect, &slot) != -EPIPE)
 		return -EILSEQ;
 	return 0;

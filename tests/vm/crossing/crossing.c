@@ -18,9 +18,9 @@
 
 static struct ks_visor_statistics before, after;
 
-static int crossing_show(int domain, void *page, ks_half rights)
+static int crossing_show(int domain, void *page, ks_u32 rights)
 {
-	return ks_visor_map(domain, (ks_word)page, virt_to_phys(page), 1, KS_VISOR_READ | rights);
+	return ks_visor_map(domain, (ks_u64)page, virt_to_phys(page), 1, KS_VISOR_READ | rights);
 }
 
 static int crossing_fill(struct ks_gate *gate, char *text, char *stack)
@@ -34,8 +34,8 @@ static int crossing_fill(struct ks_gate *gate, char *text, char *stack)
 	if (!error)
 		error = crossing_show((int)gate->index, stack, KS_VISOR_WRITE);
 	gate->token = get_random_u64() | 1;
-	gate->entry = (ks_gate_word)text;
-	gate->stack = (ks_gate_word)stack + PAGE_SIZE;
+	gate->entry = (ks_u64)text;
+	gate->stack = (ks_u64)stack + PAGE_SIZE;
 	return error ? error : ks_visor_seal((int)gate->index, gate->token);
 }
 
@@ -79,7 +79,7 @@ static int crossing_measure(struct ks_gate *gate)
 
 static int __init crossing_init(void)
 {
-	struct ks_gate gate = { .index = (ks_gate_word)ks_visor_create() };
+	struct ks_gate gate = { .index = (ks_u64)ks_visor_create() };
 	char *text = (char *)__get_free_page(GFP_KERNEL), *stack = (char *)__get_free_page(GFP_KERNEL);
 	int error = text && stack && (int)gate.index > 0 ? 0 : -ENOMEM;
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * What a shadow's pointer fields point to. One that grows is replaced, and the
+ * old one kept as long as the shadow: somebody may still read it. A few zero
+ * bytes always follow, so that a reader of a string that changes meanwhile
+ * stops.
+ */
+#include "ks-rt/end/end.h"
+
+#define KS_ATTACHMENT_PAD 8
+
+/* The newest of this field; newer ones come first. */
+static struct ks_attachment *ks_attachment_find(struct ks_object *object, ks_u32 field)
+{
+	struct ks_attachment *attachment = object->attachments;
+
+	while (attachment && attachment->field != field)
+		attachment = attachment->next;
+	return attachment;
+}
+
+/* A shadow here, or NULL. Under the lock. */
+static struct ks_object *ks_attachable(struct ks_end *end, const void *address, ks_u16 type)
+{
+	struct ks_object *object = ks_hash_find(&end->objects, address, type);
+
+	return object && !object->own ? object : NULL;
+}
+
+/* Doubling bounds what the outgrown ones take to as much as the newest. */
+static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks_u16 type,
+				     ks_u32 field, size_t size, void **found)
+{
+	struct ks_attachment *attachment = NULL;
+	struct ks_object *object;
+	size_t capacity = 0;
+	unsigned long state;
+
+	state = ks_lock_acquire(&end->lock);
+	object = ks_attachable(end, address, type);
+	if (object) {
+		attachment = ks_attachment_find(object, field);
+		capacity = size;
+	}
+	if (attachment && attachment->capacity >= size)
+		*found = attachment->data;
+	else if (attachment && attachment->capacity * 2 > size)
+		capacity = attachment->capacity * 2;
+	ks_lock_release(&end->lock, state);
+	return capacity;
+}
+
+/* Links `made` unless the object is gone, another CPU was faster, or the budget is used up. */
+static void *ks_attachment_add(struct ks_end *end, const void *address, ks_u16 type,
+			       struct ks_attachment *made)
+{
+	size_t bytes = sizeof(*made) + made->capacity + KS_ATTACHMENT_PAD;
+	struct ks_attachment *attachment = NULL;
+	struct ks_object *object;
+	unsigned long state;
+
+	state = ks_lock_acquire(&end->lock);
+	object = ks_attachable(end, address, type);
+	if (object) {
+		attachment = ks_attachment_find(object, made->field);
+		if (attachment && attachment->capacity < made->capacity)
+			attachment = NULL;
+		if (!attachment && end->objects.bytes + bytes <= KS_BYTES_MAX) {
+			made->next = object->attachments;
+			object->attachments = made;
+			object->bytes += bytes;
+			end->objects.bytes += bytes;
+			attachment = made;
+		}
+	}
+	ks_lock_release(&end->lock, state);
+	if (attachment != made)
+		ks_os_free(made);
+	return attachment ? attachment->data : NULL;
+}
+
+void *ks_object_attach(struct ks_end *end, struct ks_message *message, const void *object,
+		       ks_u16 type, ks_u32 field, size_t size)
+{
+	struct ks_attachment *made;
+	void *found = NULL;
+	size_t capacity;
+
+	if (message->error)
+		return NULL;
+	if (size > KS_OBJECT_SIZE_MAX) {
+		ks_message_bad(message, "attachment of an impossible size");
+		return NULL;
+	}
+	capacity = ks_attachment_capacity(end, object, type, field, size ? size : 1, &found);
+	if (found)
+		return found;
+	if (!capacity) {
+		ks_message_bad(message, "attachment to what is no shadow");
+		return NULL;
+	}
+	made = ks_os_alloc(sizeof(*made) + capacity + KS_ATTACHMENT_PAD);
+	if (made) {
+		made->field = field;
+		made->capacity = capacity;
+		found = ks_attachment_add(end, object, type, made);
+	}
+	if (!found)
+		ks_message_fail(message, -ENOMEM);
+	return found;
+}

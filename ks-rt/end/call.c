@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * Crossings, as far as all transports have them in common: starting one,
+ * answering one, and what an end makes of an answer.
+ */
+#include "ks-rt/end/end.h"
+
+int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size)
+{
+	if (size > message->capacity)
+		return ks_message_bad(message, "message of an impossible size");
+	memcpy(message->data, data, size);
+	message->size = size;
+	message->position = 0;
+	return 0;
+}
+
+int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message)
+{
+	int error = message->error;
+
+	if (!error && crossing >= callee->interface->crossing_count)
+		error = ks_message_bad(message, "crossing out of range");
+	if (!error)
+		error = callee->interface->dispatch(callee, crossing, message);
+	if (!error)
+		error = message->error;
+	if (error == -EBADMSG)
+		ks_message_bad(message, "bad message");
+	return error;
+}
+
+int ks_answered(struct ks_end *caller, struct ks_message *message, int error)
+{
+	if (error < -MAX_ERRNO || error > 0)
+		return ks_message_bad(message, "answer is no error code");
+	/* -EBADMSG says that the driver could not read ours; it is not for us to stop. */
+	if (error == -EBADMSG && !caller->is_driver)
+		return -EPROTO;
+	if (!error && ks_domain_stopped(caller))
+		return -EIO;
+	return error ? error : message->error;
+}
+
+int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
+{
+	ks_u64 mark = ks_holdings_mark(end);
+	int error = -EIO;
+
+	if (message->error)
+		return message->error;
+	if (ks_domain_enter(end)) {
+		ks_count(&end->calls);
+		error = end->domain->transport->cross(end, crossing, message);
+		ks_domain_leave(end);
+	}
+	if (error && ks_domain_stopped(end))
+		ks_undo_locks(end, mark);
+	if (error)
+		ks_message_fail(message, error);
+	return error;
+}

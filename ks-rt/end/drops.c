@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * The end of objects. Dropping unlinks an object at once: no reference and no
+ * address finds it any more. It is then queued until the other end has heard,
+ * and condemned until nobody who might have found it before is active: two
+ * epochs of active message buffers, the older of which must run dry before
+ * anything of that age is freed.
+ */
+#include "ks-rt/end/end.h"
+
+void ks_object_free(struct ks_object *object)
+{
+	struct ks_attachment *attachment = object->attachments;
+
+	while (attachment) {
+		struct ks_attachment *next = attachment->next;
+
+		ks_os_free(attachment);
+		attachment = next;
+	}
+	ks_os_free(object);
+}
+
+/* Takes an object out of hash and table. Under the lock, as all here but delivery. */
+void ks_object_unlink(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_objects *objects = &end->objects;
+	struct ks_table *table = object->own ? &objects->own : &objects->shadows;
+
+	ks_hash_remove(objects, object);
+	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
+	table->count--;
+}
+
+void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_list *drops = &end->objects.drops;
+
+	ks_object_unlink(end, object);
+	ks_object_let_go(end, object);
+	object->next = NULL;
+	if (drops->last)
+		drops->last->next = object;
+	else
+		ks_store(&drops->first, object);
+	drops->last = object;
+	end->objects.drop_count++;
+}
+
+void ks_object_condemn(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_objects *objects = &end->objects;
+
+	object->next = objects->condemned[objects->epoch];
+	objects->condemned[objects->epoch] = object;
+}
+
+/* The other end has ended this reference: what becomes of an object unlinked for that. */
+void ks_object_displace(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_objects *objects = &end->objects;
+
+	ks_object_unlink(end, object);
+	if (object->own) {
+		ks_slot_release(objects, ks_ref_slot(object->ref));
+		ks_object_condemn(end, object);
+	} else if (end->is_driver) {
+		ks_object_condemn(end, object);
+	} else {
+		object->next = objects->retired;
+		objects->retired = object;
+		objects->retired_count++;
+	}
+}
+
+/*
+ * The list of objects that may be freed now. What is on condemned[e] was
+ * unlinked in epoch e, seen at most by users of e and of the epoch before; the
+ * epoch only moves on once those before have gone.
+ */
+struct ks_object *ks_objects_reap(struct ks_end *end)
+{
+	struct ks_objects *objects = &end->objects;
+	struct ks_object *dead = NULL;
+	int round;
+
+	for (round = 0; round < 2; round++) {
+		ks_u32 other = objects->epoch ^ 1;
+		struct ks_object *list = objects->condemned[other];
+
+		if (end->messages.active[other])
+			break;
+		objects->condemned[other] = NULL;
+		objects->epoch = other;
+		while (list) {
+			struct ks_object *next = list->next;
+
+			objects->bytes -= list->bytes;
+			list->next = dead;
+			dead = list;
+			list = next;
+		}
+	}
+	return dead;
+}
+
+/*
+ * The other end, which has not heard that its object was dropped here, sends it
+ * again: then it is not dropped.
+ */
+void ks_drop_cancel(struct ks_end *end, ks_ref ref)
+{
+	struct ks_list *drops = &end->objects.drops;
+	struct ks_object *before = NULL, *object = drops->first;
+
+	while (object && object->ref != ref) {
+		before = object;
+		object = object->next;
+	}
+	if (!object)
+		return;
+	if (before)
+		before->next = object->next;
+	else
+		ks_store(&drops->first, object->next);
+	if (drops->last == object)
+		drops->last = before;
+	ks_object_condemn(end, object);
+}
+
+void ks_drop_apply(struct ks_end *end, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_object_of_ref(end, ref);
+	/* What the driver holds it holds until this end says otherwise. */
+	if (object && !object->fixed && !(object->own && object->holdings))
+		ks_object_displace(end, object);
+	ks_lock_release(&end->lock, state);
+}
+
+/*
+ * The oldest drop that the other end has not heard of, which from now on it has: the caller tells
+ * it. The slot may be used again, and the object is freed when nobody uses it.
+ */
+bool ks_drops_take(struct ks_end *end, ks_ref *ref)
+{
+	struct ks_list *drops = &end->objects.drops;
+	struct ks_object *object;
+	unsigned long state;
+
+	if (!ks_load(&drops->first))
+		return false;
+	state = ks_lock_acquire(&end->lock);
+	object = drops->first;
+	if (object) {
+		*ref = object->ref;
+		ks_store(&drops->first, object->next);
+		if (!object->next)
+			drops->last = NULL;
+		if (object->own)
+			ks_slot_release(&end->objects, ks_ref_slot(object->ref));
+		ks_object_condemn(end, object);
+	}
+	ks_lock_release(&end->lock, state);
+	return object != NULL;
+}
+
+void ks_object_drop(struct ks_end *end, const void *address, ks_u16 type)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_hash_find(&end->objects, address, type);
+	if (object && !object->fixed)
+		ks_object_queue_drop(end, object);
+	ks_lock_release(&end->lock, state);
+}
+
+void ks_ref_ending(struct ks_end *end, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_object_of_ref(end, ref);
+	if (object && !object->fixed)
+		object->ending = ks_os_thread();
+	ks_lock_release(&end->lock, state);
+}
+
+void ks_ref_drop(struct ks_end *end, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_object_of_ref(end, ref);
+	if (object && !object->fixed)
+		ks_object_queue_drop(end, object);
+	ks_lock_release(&end->lock, state);
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * The inside of an end: its objects and shadows, its message buffers, its half
+ * of the pair. Not for generated code.
+ *
+ * An end's table of own objects gives each a slot and a generation, which is
+ * the reference; its table of shadows is indexed by the other end's slot. One
+ * hash finds either from (address, type). All of it is under the end's lock,
+ * which is never held together with the other end's.
+ *
+ * The files of this folder call each other in circles, since they are about one
+ * thing, an object's life: a message names it, a drop ends it, what is held with
+ * it is given back, and all of them end with the domain. The folder is the unit.
+ */
+#ifndef KS_END_H
+#define KS_END_H
+
+#include "ks-rt/end/transport.h"
+#include "ks-rt/os/os.h"
+
+/* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
+#define KS_OBJECTS_MAX 65536	/* own objects; shadows, too */
+#define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
+#define KS_BYTES_MAX (32u << 20)
+#define KS_MESSAGES 32
+#define KS_SLOTS_PER_CHUNK 256
+#define KS_HOLDINGS_MAX 65536
+
+struct ks_attachment {
+	struct ks_attachment *next;
+	ks_u32 field;
+	size_t capacity;
+	ks_u8 data[] __attribute__((aligned(16)));
+};
+
+/* What is to be given back for the driver: undos[undo] with these words. */
+struct ks_holding {
+	struct ks_holding *newer, *older; /* of the same undo */
+	struct ks_holding *next;	/* of the same object, or spare */
+	struct ks_object *object;	/* or NULL */
+	const void *thread;	/* that made it */
+	ks_u64 serial;
+	ks_u32 undo;
+	ks_u64 words[KS_HOLD_WORDS];
+};
+
+struct ks_holdings {
+	struct ks_holding **newest; /* by undo */
+	struct ks_holding *spare;
+	ks_u64 serial;		/* of the last one */
+	ks_u32 count;
+};
+
+/* An own object or a shadow. A shadow's bytes and the twin follow it in the same allocation. */
+struct ks_object {
+	ks_ref ref;
+	void *address;
+	void *twin;
+	size_t bytes;		/* accounted for this object, attachments included */
+	size_t size;		/* of the object itself */
+	size_t extent;		/* an own object's, with what lies behind it; 0 if nothing is known to */
+	struct ks_object *hash_next;
+	struct ks_object *next;	/* in the list of drops, of the condemned or of the retired */
+	struct ks_attachment *attachments;
+	struct ks_holding *holdings; /* that end with it */
+	const void *ending;	/* the thread that is about to free it, which alone finds it by address */
+	ks_u16 type;
+	bool own;
+	bool fixed;		/* a global: never dropped */
+};
+
+struct ks_slot {
+	struct ks_object *object;
+	ks_u32 generation;	/* of the object, or of the last one */
+	ks_u32 next_free;	/* slot number plus one */
+};
+
+struct ks_table {
+	struct ks_slot *chunks[KS_OBJECTS_MAX / KS_SLOTS_PER_CHUNK];
+	ks_u32 count;
+};
+
+struct ks_list {
+	struct ks_object *first, *last;
+};
+
+struct ks_objects {
+	struct ks_table own;
+	struct ks_table shadows;
+	ks_u32 slots_used;	/* slots that were ever given out */
+	ks_u32 free_first, free_last; /* oldest first, so that generations last; slot plus one */
+	struct ks_object **buckets;
+	ks_u32 bucket_count;	/* a power of two */
+	ks_u32 hashed;
+	size_t bytes;		/* of all objects not yet freed */
+	struct ks_list drops;	/* the other end has not heard of these yet */
+	/*
+	 * What was dropped while message buffers were in use: freed when all
+	 * buffers that were then in use have been put back.
+	 */
+	struct ks_object *condemned[2];
+	ks_u32 epoch;
+	/*
+	 * Shadows at the kernel's end that the driver dropped. The kernel may
+	 * hold pointers into them, so they stay until the domain is closed.
+	 */
+	struct ks_object *retired;
+	ks_u32 retired_count;
+	ks_u32 fixed_count;
+	ks_u64 drop_count;
+};
+
+struct ks_buffer {
+	struct ks_message message;
+	struct ks_buffer *next;
+	ks_u32 epoch;
+	ks_u32 scratch_used;
+	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
+	ks_u8 scratch[KS_MESSAGE_SIZE] __attribute__((aligned(16)));
+};
+
+struct ks_pool {
+	struct ks_buffer *buffers;
+	struct ks_buffer *free;
+	ks_u32 active[2];	/* buffers in use, by the epoch they were taken in */
+};
+
+struct ks_domain;
+
+struct ks_end {
+	const struct ks_interface *interface;
+	struct ks_domain *domain;
+	bool is_driver;
+	ks_lock lock;		/* over objects and messages */
+	struct ks_objects objects;
+	struct ks_pool messages;
+	struct ks_holdings holdings;
+	bool leaving;		/* crossings are refused */
+	ks_u64 calls;		/* crossings that this end started */
+	ks_u64 answers;		/* parcels that it answered: what a far end started */
+};
+
+struct ks_domain {
+	struct ks_domain *next;
+	const struct ks_transport *transport;
+	void *link;		/* the transport's own, for an end whose other end is far */
+	ks_lock lock;		/* over ends and active */
+	struct ks_end *driver;	/* NULL if gone, or far: in another address space */
+	struct ks_end *kernel;	/* likewise */
+	ks_u32 active;		/* crossings under way */
+	bool is_far;
+	bool stopped;
+};
+
+/* The reference's parts. */
+static inline bool ks_ref_is_drivers(ks_ref ref)
+{
+	return ref >> 63;
+}
+
+/* Type index plus one. */
+static inline ks_u32 ks_ref_type(ks_ref ref)
+{
+	return (ref >> 48) & 0x7fff;
+}
+
+static inline ks_u32 ks_ref_generation(ks_ref ref)
+{
+	return (ref >> 24) & 0xffffff;
+}
+
+static inline ks_u32 ks_ref_slot(ks_ref ref)
+{
+	return ref & 0xffffff;
+}
+
+/* table.c: all but ks_table_prepare() and ks_hash_grow() under the end's lock */
+bool ks_table_prepare(struct ks_end *end, struct ks_table *table, ks_u32 slot);
+struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot);
+void ks_table_free(struct ks_table *table);
+struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, ks_u16 type);
+void ks_hash_add(struct ks_objects *objects, struct ks_object *object);
+void ks_hash_remove(struct ks_objects *objects, struct ks_object *object);
+bool ks_hash_grow(struct ks_end *end);
+ks_u32 ks_slot_choose(struct ks_objects *objects);
+void ks_slot_take(struct ks_objects *objects, ks_u32 slot, struct ks_object *object);
+void ks_slot_release(struct ks_objects *objects, ks_u32 slot);
+
+/* drops.c */
+void ks_object_unlink(struct ks_end *end, struct ks_object *object);
+void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
+void ks_object_condemn(struct ks_end *end, struct ks_object *object);
+void ks_object_displace(struct ks_end *end, struct ks_object *object);
+void ks_object_free(struct ks_object *object);
+struct ks_object *ks_objects_reap(struct ks_end *end);
+void ks_drop_cancel(struct ks_end *end, ks_ref ref);
+/* The other end has dropped `ref`. */
+void ks_drop_apply(struct ks_end *end, ks_ref ref);
+bool ks_drops_take(struct ks_end *end, ks_ref *ref);
+
+/* objects.c */
+struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref);
+int ks_object_bind_global(struct ks_end *end, ks_u32 slot);
+int ks_objects_init(struct ks_end *end);
+void ks_objects_free(struct ks_end *end);
+
+/* holdings.c */
+int ks_holdings_init(struct ks_end *end);
+void ks_holdings_free(struct ks_end *end);
+/* Under the lock: the object is gone. */
+void ks_object_let_go(struct ks_end *end, struct ks_object *object);
+/* Undoes what this thread has locked since, and all that is left; with no lock held. */
+ks_u64 ks_holdings_mark(struct ks_end *end);
+void ks_undo_locks(struct ks_end *end, ks_u64 mark);
+void ks_undo_all(struct ks_end *end);
+
+/* message.c */
+int ks_pool_init(struct ks_end *end);
+void ks_pool_free(struct ks_end *end);
+struct ks_message *ks_pool_take(struct ks_end *end);
+
+/* domain.c */
+/* Keeps the domain active until ks_domain_leave(); false if there is nobody to call. */
+bool ks_domain_enter(struct ks_end *end);
+void ks_domain_leave(struct ks_end *end);
+bool ks_interface_valid(const struct ks_interface *interface, bool is_driver);
+struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domain *domain);
+/* Under ks_domains_mutex, as what follows: the list of all domains. */
+extern ks_mutex ks_domains_mutex;
+extern struct ks_domain *ks_domains;
+struct ks_domain *ks_domain_make(const struct ks_transport *transport);
+void ks_domain_unmake(struct ks_domain *domain);
+/* Refuses crossings from now on, waits for those under way, and undoes what the driver still holds. */
+void ks_end_retire(struct ks_end *end);
+/* Takes an end out of its domain, waits until nothing uses it, and frees what is unused then. */
+void ks_end_leave(struct ks_end *end);
+
+/* call.c */
+/* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */
+int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size);
+/* Runs a crossing that has come in, its arguments in `message`; the reply, or the error. */
+int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message);
+
+#endif

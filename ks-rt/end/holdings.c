@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * What must be given back for a domain that does not do so itself: locks it has taken, what it has
+ * registered, objects it was given. Each is a holding, a call that undoes it. Locks are given back
+ * by the crossing in which they were taken, if that fails because the domain was stopped; all that
+ * is left, newest first, when the domain is closed.
+ */
+#include "ks-rt/end/end.h"
+
+int ks_holdings_init(struct ks_end *end)
+{
+	memset(&end->holdings, 0, sizeof(end->holdings));
+	if (end->interface->undo_count)
+		end->holdings.newest = ks_os_alloc(end->interface->undo_count *
+						    sizeof(*end->holdings.newest));
+	return end->interface->undo_count && !end->holdings.newest ? -ENOMEM : 0;
+}
+
+void ks_holdings_free(struct ks_end *end)
+{
+	struct ks_holding *spare = end->holdings.spare;
+
+	while (spare) {
+		struct ks_holding *next = spare->next;
+
+		ks_os_free(spare);
+		spare = next;
+	}
+	ks_os_free(end->holdings.newest);
+}
+
+/* Under the lock, as all static functions here but ks_undo(). */
+static void ks_holding_spare(struct ks_end *end, struct ks_holding *holding)
+{
+	holding->next = end->holdings.spare;
+	end->holdings.spare = holding;
+}
+
+static void ks_holding_unlink(struct ks_end *end, struct ks_holding *holding)
+{
+	struct ks_holding **link;
+
+	if (holding->newer)
+		holding->newer->older = holding->older;
+	else
+		end->holdings.newest[holding->undo] = holding->older;
+	if (holding->older)
+		holding->older->newer = holding->newer;
+	if (!holding->object)
+		return;
+	for (link = &holding->object->holdings; *link != holding; link = &(*link)->next)
+		;
+	*link = holding->next;
+}
+
+static void ks_holding_end(struct ks_end *end, struct ks_holding *holding)
+{
+	ks_holding_unlink(end, holding);
+	ks_holding_spare(end, holding);
+	end->holdings.count--;
+}
+
+static struct ks_holding *ks_holding_find(struct ks_end *end, ks_u32 undo, const ks_u64 *words)
+{
+	struct ks_holding *holding = end->holdings.newest[undo];
+
+	while (holding && memcmp(holding->words, words, sizeof(holding->words)))
+		holding = holding->older;
+	return holding;
+}
+
+/* Links what has been filled in; false if it need not be: undone once for all, and held already. */
+static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding, struct ks_object *object)
+{
+	struct ks_holdings *holdings = &end->holdings;
+	struct ks_holding **newest = &holdings->newest[holding->undo];
+
+	if (end->interface->undos[holding->undo].once &&
+	    ks_holding_find(end, holding->undo, holding->words))
+		return false;
+	holding->serial = ++holdings->serial;
+	holding->newer = NULL;
+	holding->older = *newest;
+	if (*newest)
+		(*newest)->newer = holding;
+	*newest = holding;
+	holdings->count++;
+	holding->object = object;
+	if (object) {
+		holding->next = object->holdings;
+		object->holdings = holding;
+	}
+	return true;
+}
+
+bool ks_hold(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref ref,
+	     const ks_u64 *words)
+{
+	struct ks_holdings *holdings = &end->holdings;
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_holding *holding = holdings->spare;
+	bool room = holdings->count < KS_HOLDINGS_MAX;
+
+	if (holding)
+		holdings->spare = holding->next;
+	ks_lock_release(&end->lock, state);
+	if (!holding && room)
+		holding = ks_os_alloc(sizeof(*holding));
+	if (!holding) {
+		ks_message_fail(message, -ENOMEM);
+		return false;
+	}
+	holding->undo = undo;
+	holding->thread = ks_os_thread();
+	memcpy(holding->words, words, sizeof(holding->words));
+	state = ks_lock_acquire(&end->lock);
+	if (!room || !ks_holding_link(end, holding, ref ? ks_object_of_ref(end, ref) : NULL))
+		ks_holding_spare(end, holding);
+	ks_lock_release(&end->lock, state);
+	if (!room)
+		ks_message_fail(message, -ENOMEM);
+	return room;
+}
+
+bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_holding *holding = ks_holding_find(end, undo, words);
+
+	if (holding)
+		ks_holding_end(end, holding);
+	ks_lock_release(&end->lock, state);
+	return holding != NULL;
+}
+
+void ks_object_let_go(struct ks_end *end, struct ks_object *object)
+{
+	size_t from = (size_t)object->address;
+	ks_u32 undo;
+
+	while (object->holdings)
+		ks_holding_end(end, object->holdings);
+	for (undo = 0; object->extent && undo < end->interface->undo_count; undo++) {
+		struct ks_holding *holding = end->holdings.newest[undo], *older;
+
+		for (; holding; holding = older) {
+			struct ks_object *inner = holding->object;
+
+			older = holding->older;
+			if (inner && inner->own && (size_t)inner->address - from < object->extent)
+				ks_holding_end(end, holding);
+		}
+	}
+}
+
+void ks_object_extend(struct ks_end *end, ks_ref ref, size_t extra)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_object_of_ref(end, ref);
+	if (object && object->own)
+		object->extent = object->size + extra;
+	ks_lock_release(&end->lock, state);
+}
+
+/* The newest of all, or of the locks that this thread has taken after `mark`. */
+static struct ks_holding *ks_holding_newest(struct ks_end *end, bool only_locks, ks_u64 mark)
+{
+	const struct ks_interface *interface = end->interface;
+	struct ks_holding *best = NULL, *holding;
+	const void *thread = ks_os_thread();
+	ks_u32 undo;
+
+	for (undo = 0; undo < interface->undo_count; undo++) {
+		if (only_locks && !interface->undos[undo].lock)
+			continue;
+		holding = end->holdings.newest[undo];
+		while (only_locks && holding && holding->thread != thread)
+			holding = holding->older;
+		if (holding && holding->serial > mark && (!best || holding->serial > best->serial))
+			best = holding;
+	}
+	return best;
+}
+
+/*
+ * Whether what a holding is about may be gone, though the driver was not stopped: what is undone once
+ * for all is noted even if it has come to its end by itself, and then who knows what is where
+ * an object of the kernel's was.
+ */
+static bool ks_holding_is_stale(struct ks_end *end, const struct ks_holding *holding)
+{
+	return end->interface->undos[holding->undo].once && holding->object &&
+	       holding->object->own && !holding->object->fixed && !ks_load(&end->domain->stopped);
+}
+
+/* Undoes one, with the end's lock released; the count goes up. False if there is none. */
+static bool ks_undo(struct ks_end *end, bool only_locks, ks_u64 mark, ks_u32 *count)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_holding *holding = ks_holding_newest(end, only_locks, mark);
+	bool stale = false;
+
+	if (holding) {
+		stale = ks_holding_is_stale(end, holding);
+		ks_holding_unlink(end, holding);
+		end->holdings.count--;
+	}
+	ks_lock_release(&end->lock, state);
+	if (!holding)
+		return false;
+	if (!stale) {
+		end->interface->undos[holding->undo].run(holding->words);
+		++*count;
+	}
+	state = ks_lock_acquire(&end->lock);
+	ks_holding_spare(end, holding);
+	ks_lock_release(&end->lock, state);
+	return true;
+}
+
+ks_u64 ks_holdings_mark(struct ks_end *end)
+{
+	return ks_load(&end->holdings.serial);
+}
+
+void ks_undo_locks(struct ks_end *end, ks_u64 mark)
+{
+	ks_u32 count = 0;
+
+	while (ks_undo(end, true, mark, &count))
+		;
+	if (count)
+		ks_os_log("%s: %u locks released that the driver held", end->interface->name, count);
+}
+
+void ks_undo_all(struct ks_end *end)
+{
+	ks_u32 count = 0;
+
+	while (ks_undo(end, false, 0, &count))
+		;
+	if (count)
+		ks_os_log("%s: %u things given back that the driver held", end->interface->name, count);
+}

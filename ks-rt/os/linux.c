@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* The runtime's surroundings in the kernel. */
+#include <linux/delay.h>
+#include <linux/ktime.h>
+#include <linux/module.h>
+#include <linux/sched/task_stack.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <linux/wait_bit.h>
+
+#include "ks-rt/os/os.h"
+
+/* What a crossing and a plain callee of it may need, with room for an interrupt. */
+#define KS_STACK_RESERVE 4096
+
+void *ks_os_alloc(size_t size)
+{
+	return kzalloc(size, GFP_ATOMIC | __GFP_NOWARN);
+}
+
+void ks_os_free(void *memory)
+{
+	kfree(memory);
+}
+
+void *ks_os_alloc_large(size_t size)
+{
+	return vzalloc(size);
+}
+
+void ks_os_free_large(void *memory)
+{
+	vfree(memory);
+}
+
+void ks_lock_init(ks_lock *lock)
+{
+	raw_spin_lock_init(lock);
+}
+
+unsigned long ks_lock_acquire(ks_lock *lock)
+{
+	unsigned long state;
+
+	raw_spin_lock_irqsave(lock, state);
+	return state;
+}
+
+void ks_lock_release(ks_lock *lock, unsigned long state)
+{
+	raw_spin_unlock_irqrestore(lock, state);
+}
+
+void ks_mutex_lock(ks_mutex *mutex)
+{
+	mutex_lock(mutex);
+}
+
+void ks_mutex_unlock(ks_mutex *mutex)
+{
+	mutex_unlock(mutex);
+}
+
+void ks_os_pause(void)
+{
+	msleep(1);
+}
+
+void ks_os_yield(void)
+{
+	cond_resched();
+}
+
+const void *ks_os_thread(void)
+{
+	return current;
+}
+
+ks_u64 ks_os_now(void)
+{
+	return ktime_get_ns();
+}
+
+/*
+ * Kernel threads have no futexes: wait queues hashed by the word's address, which both ends share. As
+ * wait_var_event_timeout(), but that a thread with nothing to do is no load.
+ */
+void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
+{
+	might_sleep();
+	if (ks_load(word) == value)
+		___wait_var_event((void *)word, ___wait_cond_timeout(ks_load(word) != value),
+				  TASK_IDLE, 0, nsecs_to_jiffies(limit) + 1,
+				  __ret = schedule_timeout(__ret));
+}
+
+void ks_os_wake(const ks_u32 *word)
+{
+	/* Pairs with set_current_state() of the sleeper: the word's change is seen, or the sleeper is. */
+	smp_mb();
+	wake_up_var((void *)word);
+}
+
+bool ks_os_stack_low(void)
+{
+	unsigned long here = (unsigned long)__builtin_frame_address(0);
+	unsigned long lowest = (unsigned long)task_stack_page(current);
+
+	/* On an interrupt's own stack there is no telling; those are not nested deeply. */
+	if (here < lowest || here >= lowest + THREAD_SIZE)
+		return false;
+	return here - lowest < KS_STACK_RESERVE;
+}
+
+void ks_os_log(const char *format, ...)
+{
+	struct va_format message = { .fmt = format };
+	va_list arguments;
+
+	va_start(arguments, format);
+	message.va = &arguments;
+	printk(KERN_ERR "ks_rt: %pV\n", &message);
+	va_end(arguments);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Dual MIT/GPL */
+/*
+ * What the runtime asks of its surroundings: memory, locks, a log. The one
+ * place where the kernel, a domain and user space differ.
+ */
+#ifndef KS_OS_H
+#define KS_OS_H
+
+#include "ks-rt/rt.h"
+
+#ifdef KS_INSIDE /* kernel code in a domain of its own: nothing of the kernel is there */
+typedef struct {
+	unsigned int taken;
+} ks_lock;
+typedef ks_lock ks_mutex;
+#define KS_DEFINE_MUTEX(name) ks_mutex name
+#elif defined(__KERNEL__)
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+typedef raw_spinlock_t ks_lock;
+typedef struct mutex ks_mutex;
+#define KS_DEFINE_MUTEX(name) DEFINE_MUTEX(name)
+#else
+#include <pthread.h>
+typedef pthread_mutex_t ks_lock;
+typedef pthread_mutex_t ks_mutex;
+#define KS_DEFINE_MUTEX(name) pthread_mutex_t name = PTHREAD_MUTEX_INITIALIZER
+#endif
+
+#define KS_OUTER(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+
+#define ks_load(pointer) __atomic_load_n(pointer, __ATOMIC_RELAXED)
+#define ks_store(pointer, value) __atomic_store_n(pointer, value, __ATOMIC_RELAXED)
+#define ks_count(pointer) __atomic_fetch_add(pointer, 1, __ATOMIC_RELAXED)
+
+static inline size_t ks_align(size_t n, size_t to)
+{
+	return (n + to - 1) / to * to;
+}
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Zeroed memory, in any context; NULL if there is none. */
+void *ks_os_alloc(size_t size);
+void ks_os_free(void *memory);
+
+/* As above, for much of it; may sleep. */
+void *ks_os_alloc_large(size_t size);
+void ks_os_free_large(void *memory);
+
+/* Held for short and never over a sleep; interrupts are off meanwhile. */
+void ks_lock_init(ks_lock *lock);
+unsigned long ks_lock_acquire(ks_lock *lock);
+void ks_lock_release(ks_lock *lock, unsigned long state);
+
+void ks_mutex_lock(ks_mutex *mutex);
+void ks_mutex_unlock(ks_mutex *mutex);
+
+/* Sleeps about a millisecond. */
+void ks_os_pause(void);
+
+/* Lets others have the processor, if any wait for it; may sleep. */
+void ks_os_yield(void);
+
+/* Tells threads apart. */
+const void *ks_os_thread(void);
+
+/* Nanoseconds since some moment. */
+ks_u64 ks_os_now(void);
+
+/*
+ * Sleeps while *word is `value`, until ks_os_wake(word) or for `limit` nanoseconds. May return
+ * early. The word may be shared memory; a change without a wake need not be noticed.
+ */
+void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit);
+
+/* Wakes who sleeps on the word, in any process that has it; any context but NMI. */
+void ks_os_wake(const ks_u32 *word);
+
+/* Whether one more nested call may find too little stack. */
+bool ks_os_stack_low(void);
+
+__attribute__((format(printf, 1, 2))) void ks_os_log(const char *format, ...);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/* The runtime's surroundings in user space. */
+#include "ks-rt/os/os.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+void *ks_os_alloc(size_t size)
+{
+	return calloc(1, size);
+}
+
+void ks_os_free(void *memory)
+{
+	free(memory);
+}
+
+void *ks_os_alloc_large(size_t size)
+{
+	return calloc(1, size);
+}
+
+void ks_os_free_large(void *memory)
+{
+	free(memory);
+}
+
+void ks_lock_init(ks_lock *lock)
+{
+	pthread_mutex_init(lock, NULL);
+}
+
+unsigned long ks_lock_acquire(ks_lock *lock)
+{
+	pthread_mutex_lock(lock);
+	return 0;
+}
+
+void ks_lock_release(ks_lock *lock, unsigned long state)
+{
+	(void)state;
+	pthread_mutex_unlock(lock);
+}
+
+void ks_mutex_lock(ks_mutex *mutex)
+{
+	pthread_mutex_lock(mutex);
+}
+
+void ks_mutex_unlock(ks_mutex *mutex)
+{
+	pthread_mutex_unlock(mutex);
+}
+
+void ks_os_pause(void)
+{
+	usleep(1000);
+}
+
+void ks_os_yield(void)
+{
+	sched_yield();
+}
+
+const void *ks_os_thread(void)
+{
+	static _Thread_local char here;
+
+	return &here;
+}
+
+ks_u64 ks_os_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (ks_u64)now.tv_sec * 1000000000 + (ks_u64)now.tv_nsec;
+}
+
+void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
+{
+	struct timespec time = {
+		.tv_sec = (time_t)(limit / 1000000000),
+		.tv_nsec = (long)(limit % 1000000000),
+	};
+
+	/* Not the private kind: the two ends may be two processes. */
+	syscall(SYS_futex, word, FUTEX_WAIT, value, &time, NULL, 0);
+}
+
+void ks_os_wake(const ks_u32 *word)
+{
+	syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
+
+bool ks_os_stack_low(void)
+{
+	return false;
+}
+
+void ks_os_log(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fputs("ks: ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+	va_end(arguments);
+}
