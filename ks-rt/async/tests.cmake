@@ -9,8 +9,9 @@ file(GLOB async_headers CONFIGURE_DEPENDS *.h os/*.h async/*.h async/*.hpp)
 find_program(CLANG NAMES clang-22 REQUIRED)
 find_program(CLANGXX NAMES clang++-22 REQUIRED)
 
-# ks_async_test(NAME CC CXX FLAG...): all of it with one compiler, whichever builds the rest.
-function(ks_async_test name cc cxx)
+# ks_async_test(NAME WHEN CC CXX FLAG...): all of it with one compiler, whichever builds the rest; WHEN
+# is `all`, or `full`: built and run for `pipelines/check --full` only.
+function(ks_async_test name when cc cxx)
   set(objects "")
   set(flags -I${CMAKE_SOURCE_DIR} -g -Wall -Wextra -Werror -Wno-missing-field-initializers
       -fno-omit-frame-pointer -DKS_ASYNC_FRAMES ${ARGN})
@@ -36,31 +37,40 @@ function(ks_async_test name cc cxx)
   add_custom_command(OUTPUT ${binary}
     COMMAND ${cxx} ${ARGN} -rdynamic ${objects} -o ${binary} -lgmock -lgtest_main -lgtest -lpthread -ldl
     DEPENDS ${objects} VERBATIM)
-  add_custom_target(${name} ALL DEPENDS ${binary})
+  set(labels ks-rt)
+  if(when STREQUAL all)
+    add_custom_target(${name} ALL DEPENDS ${binary})
+    list(APPEND labels unit)
+  else()
+    add_custom_target(${name} DEPENDS ${binary})
+    add_dependencies(full ${name})
+    list(APPEND labels full)
+  endif()
   if(ARGN MATCHES "x86-64-v4")
+    add_dependencies(${name} ks-on-v4)
     add_test(NAME ${name} COMMAND ks-on-v4 ${binary})
   else()
     add_test(NAME ${name} COMMAND ${binary})
   endif()
-  set_tests_properties(${name} PROPERTIES LABELS "unit;ks-rt" SKIP_RETURN_CODE 77)
+  set_tests_properties(${name} PROPERTIES LABELS "${labels}" SKIP_RETURN_CODE 77)
 endfunction()
+
+add_executable(ks-on-v4 EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/tests/ks-rt/on_v4.c)
 
 # The library's compiler and flags are ks-rt-test's; each of these finds what no other can. No two have
 # the same flags, so they have no objects in common.
 # The checks of KS_ASYNC_DEBUG, and what they say.
-ks_async_test(ks-rt-async-test-debug ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} -O2 -DKS_ASYNC_DEBUG)
+ks_async_test(ks-rt-async-test-debug all ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} -O2 -DKS_ASYNC_DEBUG)
 # A switch amid code that keeps everything in memory, and finds it by the frame pointer.
-ks_async_test(ks-rt-async-test-O0 ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} -O0)
+ks_async_test(ks-rt-async-test-O0 full ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} -O0)
 # The most inlining, frames that are aligned for vectors, and the switch's list of AVX-512's registers. A
 # fixed level: what is built does not depend on who builds it, and is skipped where it cannot run.
-ks_async_test(ks-rt-async-test-avx512 ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} -O3 -march=x86-64-v4)
+ks_async_test(ks-rt-async-test-avx512 full ${CMAKE_C_COMPILER} ${CMAKE_CXX_COMPILER} -O3 -march=x86-64-v4)
 # The other compiler's calls for blocks, and its allocation of registers.
-ks_async_test(ks-rt-async-test-clang ${CLANG} ${CLANGXX} -O2)
+ks_async_test(ks-rt-async-test-clang all ${CLANG} ${CLANGXX} -O2)
 # Its address sanitizer, which has its own way to leave functions alone; and calls through a wrong type.
-ks_async_test(ks-rt-async-test-clang-asan ${CLANG} ${CLANGXX} -O1
+ks_async_test(ks-rt-async-test-clang-asan full ${CLANG} ${CLANGXX} -O1
               -fsanitize=address,undefined -fno-sanitize-recover=all)
 # Its thread sanitizer, which follows calls and returns even where it does not look at accesses.
-ks_async_test(ks-rt-async-test-clang-tsan ${CLANG} ${CLANGXX} -O1 -fsanitize=thread)
-
-add_executable(ks-on-v4 ${CMAKE_SOURCE_DIR}/tests/ks-rt/on_v4.c)
+ks_async_test(ks-rt-async-test-clang-tsan full ${CLANG} ${CLANGXX} -O1 -fsanitize=thread)
 add_subdirectory(bench)
