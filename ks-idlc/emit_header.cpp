@@ -166,7 +166,7 @@ private:
       code_.line("void ks_import_{}(void);", name);
     }
     code_.blank();
-    code_.line("struct ks_own_end *{}_driver_start(void);", interface_.name);
+    code_.line("struct ks_end *{}_driver_start(void);", interface_.name);
     code_.line("void {}_driver_stop(void);", interface_.name);
     code_.line("int {}_kernel_start(void);", interface_.name);
     code_.line("void {}_kernel_stop(void);", interface_.name);
