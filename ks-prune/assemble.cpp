@@ -272,7 +272,7 @@ private:
     }
     for (const Border::Import& import : choice_.border.imports) {
       const GlobalId global{n_.globals.number[import.global]};
-      to.globals.push_back({global, import.use, first_use(global)});
+      to.imported_globals.push_back({global, import.use, first_use(global)});
     }
     for (const Border::Clone& clone : choice_.border.clones) {
       const ProgramFunction& at = program_.functions[clone.home];
