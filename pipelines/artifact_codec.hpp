@@ -94,13 +94,17 @@ void load(PayloadReader& ar, cereal::SizeTag<T>& tag) {
   ar.need(size);
   tag.size = size;
 }
+[[noreturn, gnu::cold]] inline void throw_bad_enum(std::string_view type) {
+  throw cereal::Exception(fmt::format("bad value of {}", type));
+}
 template <NamedEnum E>
 u8 save_minimal(const PayloadWriter&, const E& value) {
   return static_cast<u8>(value);
 }
 template <NamedEnum E>
 void load_minimal(const PayloadReader&, E& value, const u8& number) {
-  if (number >= enum_count<E>()) throw cereal::Exception(fmt::format("bad value of {}", enum_type(E{})));
+  constexpr std::size_t count = enum_count<E>();
+  if (number >= count) throw_bad_enum(enum_type(E{}));
   value = static_cast<E>(number);
 }
 
