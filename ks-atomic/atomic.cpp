@@ -32,7 +32,7 @@ public:
     for (const Call& call : summary_.calls)
       if (fields_.in_domain(call.caller) && call.callee != none<FunctionId>)
         callees_.emplace(std::pair(call.caller, call.instruction), call.callee);
-    for (const ImportedGlobal& global : pruned.boundary.globals)
+    for (const ImportedGlobal& global : pruned.boundary.imported_globals)
       if (global.use != GlobalUse::library) imported_.insert(global.global);
   }
 

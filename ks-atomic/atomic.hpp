@@ -23,12 +23,8 @@ struct CriticalSection {
   Loc acquire;
   std::vector<Loc> releases;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(function_name), CEREAL_NVP(family), CEREAL_NVP(lock),
-       CEREAL_NVP(field), CEREAL_NVP(global), CEREAL_NVP(shared), CEREAL_NVP(balanced),
-       CEREAL_NVP(acquire), CEREAL_NVP(releases));
-  }
+  KS_DESCRIBE(function, function_name, family, lock, field, global, shared, balanced, acquire,
+              releases)
 };
 
 // Shared fields touched while a shared section is held.
@@ -39,11 +35,7 @@ struct SectionField {
   bool fetch = false; // read inside: copied after acquiring
   bool send = false;  // written inside: copied before releasing
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(section), CEREAL_NVP(field), CEREAL_NVP(name), CEREAL_NVP(fetch),
-       CEREAL_NVP(send));
-  }
+  KS_DESCRIBE(section, field, name, fetch, send)
 };
 
 struct AtomicOperation {
@@ -54,11 +46,7 @@ struct AtomicOperation {
   bool shared = false;
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(name), CEREAL_NVP(field), CEREAL_NVP(field_name),
-       CEREAL_NVP(shared), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(function, name, field, field_name, shared, loc)
 };
 
 struct Atomic {
@@ -69,10 +57,7 @@ struct Atomic {
   std::vector<SectionField> fields;
   std::vector<AtomicOperation> operations;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(sections), CEREAL_NVP(fields), CEREAL_NVP(operations));
-  }
+  KS_DESCRIBE(sections, fields, operations)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

@@ -764,7 +764,7 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
     global.name = name;
     global.type = type;
     tables.globals.push_back(global);
-    world.pruned.boundary.globals.push_back(
+    world.pruned.boundary.imported_globals.push_back(
         {GlobalId{static_cast<u32>(tables.globals.size() - 1)}, use, {}});
   };
   add_global("one", world.integer_type, GlobalUse::read);

@@ -315,7 +315,7 @@ std::vector<IdlItem> import_items(Inference& inference) {
       add_item(items, IdlNamed{crossing.name});
     }
   }
-  for (const ImportedGlobal& imported : boundary.globals) {
+  for (const ImportedGlobal& imported : boundary.imported_globals) {
     add_global(inference, imported, items);
   }
   return items;

@@ -21,12 +21,9 @@
 #pragma once
 
 #include "pipelines/artifact.hpp"
+#include "pipelines/describe.hpp"
 #include "pipelines/diag.hpp"
 #include "pipelines/enum.hpp"
-
-#include <cereal/cereal.hpp>
-#include <cereal/types/string.hpp>
-#include <cereal/types/vector.hpp>
 
 #include <string>
 #include <tuple>
@@ -50,10 +47,7 @@ struct Unit {
   std::string name; // source file, relative to the source tree
   std::string hash; // of the bitcode
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(name), CEREAL_NVP(hash));
-  }
+  KS_DESCRIBE(name, hash)
 };
 
 KS_ENUM(TypeKind, void_, boolean, character, integer, floating, enumeration, pointer, structure,
@@ -81,13 +75,8 @@ struct Type {
   u32 line = 0;
   u64 layout = 0;             // hash of name, size, and every member's name, place and type name
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(kind), CEREAL_NVP(name), CEREAL_NVP(size), CEREAL_NVP(is_signed),
-       CEREAL_NVP(complete), CEREAL_NVP(element), CEREAL_NVP(count), CEREAL_NVP(first_member),
-       CEREAL_NVP(member_count), CEREAL_NVP(variadic), CEREAL_NVP(file), CEREAL_NVP(line),
-       CEREAL_NVP(layout));
-  }
+  KS_DESCRIBE(kind, name, size, is_signed, complete, element, count, first_member, member_count,
+              variadic, file, line, layout)
 };
 
 struct Member {
@@ -98,11 +87,7 @@ struct Member {
   u64 size_bits = 0;
   bool bit_field = false;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(owner), CEREAL_NVP(name), CEREAL_NVP(type), CEREAL_NVP(offset_bits),
-       CEREAL_NVP(size_bits), CEREAL_NVP(bit_field));
-  }
+  KS_DESCRIBE(owner, name, type, offset_bits, size_bits, bit_field)
 };
 
 // A place in a structure that some row below refers to: a leaf (scalar, pointer, array of
@@ -116,11 +101,7 @@ struct Field {
   std::string name; // "net_device.flags": tag without struct/union, dot, C expression;
                     // "net_device@424+32" where debug info has no member there
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(structure), CEREAL_NVP(offset_bits), CEREAL_NVP(size_bits), CEREAL_NVP(type),
-       CEREAL_NVP(name));
-  }
+  KS_DESCRIBE(structure, offset_bits, size_bits, type, name)
 };
 
 struct Function {
@@ -139,13 +120,8 @@ struct Function {
   std::vector<u32> nonnull; // parameters that must not be NULL: on some way through the function, and
                             // through those of its unit that it calls, they are followed unasked
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(name), CEREAL_NVP(source_name), CEREAL_NVP(unit), CEREAL_NVP(loc),
-       CEREAL_NVP(type), CEREAL_NVP(defined), CEREAL_NVP(local), CEREAL_NVP(exported),
-       CEREAL_NVP(address_taken), CEREAL_NVP(variadic), CEREAL_NVP(section),
-       CEREAL_NVP(parameters), CEREAL_NVP(nonnull));
-  }
+  KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, exported, address_taken,
+              variadic, section, parameters, nonnull)
 };
 
 struct Global {
@@ -162,12 +138,8 @@ struct Global {
   std::string section;
   std::string string_value; // the text, if it is a constant NUL-terminated string literal
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(name), CEREAL_NVP(unit), CEREAL_NVP(loc), CEREAL_NVP(type), CEREAL_NVP(size),
-       CEREAL_NVP(defined), CEREAL_NVP(local), CEREAL_NVP(constant), CEREAL_NVP(exported),
-       CEREAL_NVP(per_cpu), CEREAL_NVP(section), CEREAL_NVP(string_value));
-  }
+  KS_DESCRIBE(name, unit, loc, type, size, defined, local, constant, exported, per_cpu, section,
+              string_value)
 };
 
 // Symbols that are the same thing under two names: `init_module` -> `some_init_module`.
@@ -176,10 +148,7 @@ struct Alias {
   FunctionId function{no_row};
   GlobalId global{no_row};
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(name), CEREAL_NVP(function), CEREAL_NVP(global));
-  }
+  KS_DESCRIBE(name, function, global)
 };
 
 KS_ENUM(ValueKind, integer, function, global, string)
@@ -195,11 +164,7 @@ struct Initializer {
   u64 addend = 0;              // bytes into target
   u64 integer = 0;             // kind integer
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(global), CEREAL_NVP(offset_bits), CEREAL_NVP(field), CEREAL_NVP(kind),
-       CEREAL_NVP(function), CEREAL_NVP(target), CEREAL_NVP(addend), CEREAL_NVP(integer));
-  }
+  KS_DESCRIBE(global, offset_bits, field, kind, function, target, addend, integer)
 };
 
 KS_ENUM(StepKind, argument, global, function, call_result, allocation, local, integer, unknown,
@@ -235,12 +200,7 @@ struct Path {
   TypeId type{no_row};       // of what the path denotes; none if unknown
   PathId folded{no_row};     // this dereference denotes the same tree as that row
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(parent), CEREAL_NVP(step), CEREAL_NVP(index),
-       CEREAL_NVP(integer), CEREAL_NVP(global), CEREAL_NVP(target), CEREAL_NVP(field),
-       CEREAL_NVP(type), CEREAL_NVP(folded));
-  }
+  KS_DESCRIBE(function, parent, step, index, integer, global, target, field, type, folded)
 };
 
 inline constexpr u64 any_element = ~u64{0};
@@ -268,12 +228,8 @@ struct Access {
                            // observe it; only set on writes
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(instruction), CEREAL_NVP(kind), CEREAL_NVP(source),
-       CEREAL_NVP(path), CEREAL_NVP(field), CEREAL_NVP(global), CEREAL_NVP(value),
-       CEREAL_NVP(length), CEREAL_NVP(size), CEREAL_NVP(must), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(function, instruction, kind, source, path, field, global, value, length, size,
+              must, loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
@@ -291,12 +247,8 @@ struct Call {
   u32 argument_count = 0;
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(caller), CEREAL_NVP(instruction), CEREAL_NVP(kind), CEREAL_NVP(callee),
-       CEREAL_NVP(target), CEREAL_NVP(via), CEREAL_NVP(signature), CEREAL_NVP(result),
-       CEREAL_NVP(first_argument), CEREAL_NVP(argument_count), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(caller, instruction, kind, callee, target, via, signature, result, first_argument,
+              argument_count, loc)
 };
 
 // One actual argument. Several paths may reach it (phi, select): the first is here, the
@@ -306,10 +258,7 @@ struct Argument {
   u32 index = 0;
   PathId path{no_row}; // none: a computed scalar
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(call), CEREAL_NVP(index), CEREAL_NVP(path));
-  }
+  KS_DESCRIBE(call, index, path)
 };
 
 // What a function may return, one row per path; none for a computed scalar.
@@ -319,10 +268,7 @@ struct Return {
   u64 integer = 0; // with path none and is_constant: the constant, sign-extended
   bool is_constant = false;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(path), CEREAL_NVP(integer), CEREAL_NVP(is_constant));
-  }
+  KS_DESCRIBE(function, path, integer, is_constant)
 };
 
 KS_ENUM(LockAction, acquire, try_acquire, release, atomic, barrier)
@@ -340,12 +286,7 @@ struct LockOperation {
   GlobalId global{no_row}; // or the global it is
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(instruction), CEREAL_NVP(action), CEREAL_NVP(family),
-       CEREAL_NVP(name), CEREAL_NVP(lock), CEREAL_NVP(field), CEREAL_NVP(global),
-       CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(function, instruction, action, family, name, lock, field, global, loc)
 };
 
 KS_ENUM(UnknownReason, no_debug_info, unknown_pointer, inline_asm, indirect_target,
@@ -359,11 +300,7 @@ struct Unknown {
   std::string what; // for people
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(instruction), CEREAL_NVP(reason), CEREAL_NVP(what),
-       CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(function, instruction, reason, what, loc)
 };
 
 struct Summary {
@@ -383,13 +320,8 @@ struct Summary {
   std::vector<LockOperation> locks;  // by function, then instruction
   std::vector<Unknown> unknowns;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(units), CEREAL_NVP(types), CEREAL_NVP(members), CEREAL_NVP(fields),
-       CEREAL_NVP(functions), CEREAL_NVP(globals), CEREAL_NVP(aliases),
-       CEREAL_NVP(initializers), CEREAL_NVP(paths), CEREAL_NVP(accesses), CEREAL_NVP(calls),
-       CEREAL_NVP(arguments), CEREAL_NVP(returns), CEREAL_NVP(locks), CEREAL_NVP(unknowns));
-  }
+  KS_DESCRIBE(units, types, members, fields, functions, globals, aliases, initializers, paths,
+              accesses, calls, arguments, returns, locks, unknowns)
 };
 
 struct Block {
@@ -398,11 +330,7 @@ struct Block {
   u32 instruction_count = 0;
   std::vector<u32> successors; // rows of blocks
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(first_instruction), CEREAL_NVP(instruction_count),
-       CEREAL_NVP(successors));
-  }
+  KS_DESCRIBE(function, first_instruction, instruction_count, successors)
 };
 
 struct Instruction {
@@ -410,10 +338,7 @@ struct Instruction {
   std::string opcode; // LLVM's name
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(block), CEREAL_NVP(opcode), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(block, opcode, loc)
 };
 
 KS_ENUM(NodeKind, instruction, entry, formal_in, formal_out, actual_in, actual_out, global)
@@ -430,11 +355,7 @@ struct Edge {
   NodeKind to_kind{};
   u32 to = 0;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(kind), CEREAL_NVP(from_kind), CEREAL_NVP(from),
-       CEREAL_NVP(to_kind), CEREAL_NVP(to));
-  }
+  KS_DESCRIBE(function, kind, from_kind, from, to_kind, to)
 };
 
 struct Bodies {
@@ -442,10 +363,7 @@ struct Bodies {
   std::vector<Instruction> instructions; // by block, in order
   std::vector<Edge> edges;               // sorted
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(blocks), CEREAL_NVP(instructions), CEREAL_NVP(edges));
-  }
+  KS_DESCRIBE(blocks, instructions, edges)
 };
 
 struct Pdg {

@@ -3,12 +3,19 @@
 
 #include "ks-prune/numbering.hpp"
 
+#include "pipelines/columns.hpp"
+
 #include <algorithm>
 #include <map>
 
 namespace ks {
 
 namespace {
+
+// The first row of a function in each table that the rows of all functions go into.
+struct Base {
+  u32 path = 0, call = 0, argument = 0, block = 0, instruction = 0;
+};
 
 class Assembler {
 public:
@@ -30,7 +37,7 @@ public:
     add_symbols();
     find_bases();
     for (const FunctionRows* rows : rows_) add_rows(*rows);
-    add_edges();
+    sort_edges();
     add_boundary();
     return std::move(out_);
   }
@@ -38,15 +45,26 @@ public:
 private:
   Summary& summary() { return out_.summary; }
 
-  TypeId type(u32 number) const {
-    return number == no_row ? none<TypeId> : TypeId{n_.types.number[number]};
-  }
-  TypeId type_of(Key key) const { return type(choice_.types.number(key)); }
+  u32 final_number(FunctionId id, const Base&) const { return n_.functions.number[row(id)]; }
+  u32 final_number(GlobalId id, const Base&) const { return n_.globals.number[row(id)]; }
+  u32 final_number(FieldId id, const Base&) const { return n_.fields.number[row(id)]; }
+  u32 final_number(TypeId id, const Base&) const { return n_.types.number[row(id)]; }
+  u32 final_number(UnitId id, const Base&) const { return n_.units.number[row(id)]; }
+  u32 final_number(PathId id, const Base& base) const { return row(id) + base.path; }
+  u32 final_number(CallId id, const Base& base) const { return row(id) + base.call; }
+
   template <class Id>
-  static Id renumbered(Id id, const Renumbering& by) {
-    return id == none<Id> ? id : Id{by.number[row(id)]};
+  Id final_id(Id id, const Base& base = {}) const {
+    return id == none<Id> ? id : Id{final_number(id, base)};
   }
-  FunctionId function(u32 old) const { return renumbered(FunctionId{old}, n_.functions); }
+  // A row, or all of a function's rows; what is no id is left to the caller.
+  template <class Rows>
+  Rows with_final_ids(Rows rows, const Base& base = {}) const {
+    for_each_id(rows, [&](auto& id) { id = final_id(id, base); });
+    return rows;
+  }
+  FunctionId function(u32 old) const { return final_id(FunctionId{old}); }
+  TypeId type_of(Key key) const { return final_id(TypeId{choice_.types.number(key)}); }
 
   void add_types() {
     for (u32 number : n_.types.order) {
@@ -79,19 +97,19 @@ private:
     for (u32 old : n_.functions.order) {
       const ProgramFunction& at = program_.functions[old];
       Function& added = summary().functions.emplace_back(at.row);
-      added.unit = renumbered(at.row.unit, n_.units);
+      added.unit = final_id(at.row.unit);
       added.type = type_of(at.type);
       added.address_taken = at.address_taken;
     }
     for (u32 old : n_.globals.order) {
       const ProgramGlobal& at = program_.globals[old];
       Global& added = summary().globals.emplace_back(at.row);
-      added.unit = renumbered(at.row.unit, n_.units);
+      added.unit = final_id(at.row.unit);
       added.type = type_of(at.type);
     }
     for (const ProgramAlias& alias : program_.aliases) {
-      summary().aliases.push_back({alias.name, function(alias.function),
-                                   renumbered(GlobalId{alias.global}, n_.globals)});
+      summary().aliases.push_back(
+          {alias.name, function(alias.function), final_id(GlobalId{alias.global})});
     }
     std::sort(summary().aliases.begin(), summary().aliases.end(),
               [](const Alias& a, const Alias& b) { return a.name < b.name; });
@@ -99,23 +117,12 @@ private:
   }
 
   void add_initializers() {
-    for (Initializer value : initializers_) {
-      value.global = renumbered(value.global, n_.globals);
-      value.field = renumbered(value.field, n_.fields);
-      value.function = renumbered(value.function, n_.functions);
-      value.target = renumbered(value.target, n_.globals);
-      summary().initializers.push_back(value);
-    }
+    summary().initializers = with_final_ids(initializers_);
     std::stable_sort(summary().initializers.begin(), summary().initializers.end(),
                      [](const Initializer& a, const Initializer& b) {
                        return std::tie(a.global, a.offset_bits) < std::tie(b.global, b.offset_bits);
                      });
   }
-
-  // The first row of each function in the tables that rows_ is concatenated into.
-  struct Base {
-    u32 path = 0, call = 0, argument = 0, block = 0, instruction = 0;
-  };
 
   void find_bases() {
     Base next;
@@ -129,108 +136,59 @@ private:
     }
   }
 
-  static PathId shifted(PathId path, const Base& base) {
-    return path == none<PathId> ? path : PathId{row(path) + base.path};
-  }
   static u32 shifted(u32 number, u32 base) { return number == no_row ? no_row : number + base; }
 
-  void add_rows(const FunctionRows& rows) {
-    const Base& base = bases_.at(rows.function);
-    const FunctionId self = function(rows.function);
-    for (const Path& path : rows.paths) add(path, self, base);
-    for (const Access& access : rows.accesses) add(access, self, base);
-    add_calls(rows, self, base);
-    for (const Return& value : rows.returns) {
-      summary().returns.push_back({self, shifted(value.path, base), value.integer, value.is_constant});
-    }
-    for (const LockOperation& lock : rows.locks) add(lock, self, base);
-    for (const Unknown& unknown : rows.unknowns) {
-      Unknown& added = summary().unknowns.emplace_back(unknown);
-      added.function = self;
-      added.instruction = shifted(unknown.instruction, base.instruction);
-    }
-    for (const Block& block : rows.blocks) {
-      Block& added = out_.bodies.blocks.emplace_back(block);
-      added.function = self;
-      added.first_instruction += base.instruction;
-      for (u32& successor : added.successors) successor += base.block;
-    }
-    for (const Instruction& instruction : rows.instructions) {
-      out_.bodies.instructions.push_back(instruction);
-      out_.bodies.instructions.back().block += base.block;
-    }
+  template <class Row>
+  static void append(std::vector<Row>& to, std::vector<Row>& rows) {
+    to.insert(to.end(), std::move_iterator(rows.begin()), std::move_iterator(rows.end()));
   }
 
-  void add(Path path, FunctionId self, const Base& base) {
-    path.function = self;
-    path.parent = shifted(path.parent, base);
-    path.folded = shifted(path.folded, base);
-    path.global = renumbered(path.global, n_.globals);
-    path.target = renumbered(path.target, n_.functions);
-    path.field = renumbered(path.field, n_.fields);
-    path.type = type(row(path.type));
-    const bool of_call = path.step == StepKind::call_result || path.step == StepKind::allocation;
-    if (of_call) path.index = shifted(path.index, base.call);
-    summary().paths.push_back(path);
-  }
-
-  void add(const Access& access, FunctionId self, const Base& base) {
-    Access& added = summary().accesses.emplace_back(access);
-    added.function = self;
-    added.instruction = shifted(access.instruction, base.instruction);
-    added.path = shifted(access.path, base);
-    added.value = shifted(access.value, base);
-    added.length = shifted(access.length, base);
-    added.field = renumbered(access.field, n_.fields);
-    added.global = renumbered(access.global, n_.globals);
-  }
-
-  void add(const LockOperation& lock, FunctionId self, const Base& base) {
-    LockOperation& added = summary().locks.emplace_back(lock);
-    added.function = self;
-    added.instruction = shifted(lock.instruction, base.instruction);
-    added.lock = shifted(lock.lock, base);
-    added.field = renumbered(lock.field, n_.fields);
-    added.global = renumbered(lock.global, n_.globals);
-  }
-
-  void add_calls(const FunctionRows& rows, FunctionId self, const Base& base) {
-    for (const Call& call : rows.calls) {
-      Call& added = summary().calls.emplace_back(call);
-      added.caller = self;
-      added.instruction = shifted(call.instruction, base.instruction);
-      added.callee = renumbered(call.callee, n_.functions);
-      added.target = shifted(call.target, base);
-      added.via = renumbered(call.via, n_.fields);
-      added.signature = type(row(call.signature));
-      added.result = shifted(call.result, base);
-      added.first_argument = call.first_argument + base.argument;
-    }
-    for (const Argument& argument : rows.arguments) {
-      summary().arguments.push_back({CallId{row(argument.call) + base.call}, argument.index,
-                                     shifted(argument.path, base)});
-    }
-    auto& targets = out_.boundary.targets;
-    const auto first = static_cast<std::ptrdiff_t>(targets.size());
-    for (const CallTarget& target : rows.targets) {
-      targets.push_back({CallId{row(target.call) + base.call},
-                         renumbered(target.target, n_.functions), target.source});
-    }
-    std::sort(targets.begin() + first, targets.end(), [](const CallTarget& a, const CallTarget& b) {
+  void add_rows(const FunctionRows& from) {
+    const Base& base = bases_.at(from.function);
+    FunctionRows rows = with_final_ids(from, base);
+    shift_numbers(rows, base);
+    std::sort(rows.targets.begin(), rows.targets.end(), [](const CallTarget& a, const CallTarget& b) {
       return std::tie(a.call, a.target) < std::tie(b.call, b.target);
     });
+    append(summary().paths, rows.paths);
+    append(summary().accesses, rows.accesses);
+    append(summary().calls, rows.calls);
+    append(summary().arguments, rows.arguments);
+    append(summary().returns, rows.returns);
+    append(summary().locks, rows.locks);
+    append(summary().unknowns, rows.unknowns);
+    append(out_.boundary.targets, rows.targets);
+    append(out_.bodies.blocks, rows.blocks);
+    append(out_.bodies.instructions, rows.instructions);
+    for (LocalEdge& local : rows.edges) {
+      local.edge.from = node(local.edge.from_kind, local.edge.from, local.from_function);
+      local.edge.to = node(local.edge.to_kind, local.edge.to, local.to_function);
+      out_.bodies.edges.push_back(local.edge);
+    }
   }
 
-  void add_edges() {
-    for (const FunctionRows* rows : rows_) {
-      for (const LocalEdge& local : rows->edges) {
-        Edge edge = local.edge;
-        edge.function = renumbered(edge.function, n_.functions);
-        edge.from = node(edge.from_kind, edge.from, local.from_function);
-        edge.to = node(edge.to_kind, edge.to, local.to_function);
-        out_.bodies.edges.push_back(edge);
-      }
+  // Row numbers that are no ids.
+  static void shift_numbers(FunctionRows& rows, const Base& base) {
+    const auto shift_instructions = [&](auto& table) {
+      for (auto& at : table) at.instruction = shifted(at.instruction, base.instruction);
+    };
+    shift_instructions(rows.accesses);
+    shift_instructions(rows.calls);
+    shift_instructions(rows.locks);
+    shift_instructions(rows.unknowns);
+    for (Path& path : rows.paths) {
+      const bool of_call = path.step == StepKind::call_result || path.step == StepKind::allocation;
+      if (of_call) path.index = shifted(path.index, base.call);
     }
+    for (Call& call : rows.calls) call.first_argument += base.argument;
+    for (Block& block : rows.blocks) {
+      block.first_instruction += base.instruction;
+      for (u32& successor : block.successors) successor += base.block;
+    }
+    for (Instruction& instruction : rows.instructions) instruction.block += base.block;
+  }
+
+  void sort_edges() {
     std::sort(out_.bodies.edges.begin(), out_.bodies.edges.end(), [](const Edge& a, const Edge& b) {
       return std::tie(a.function, a.kind, a.from_kind, a.from, a.to_kind, a.to) <
              std::tie(b.function, b.kind, b.from_kind, b.from, b.to_kind, b.to);
@@ -272,7 +230,7 @@ private:
     }
     for (const Border::Import& import : choice_.border.imports) {
       const GlobalId global{n_.globals.number[import.global]};
-      to.globals.push_back({global, import.use, first_use(global)});
+      to.imported_globals.push_back({global, import.use, first_use(global)});
     }
     for (const Border::Clone& clone : choice_.border.clones) {
       const ProgramFunction& at = program_.functions[clone.home];

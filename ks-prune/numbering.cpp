@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/numbering.hpp"
 
+#include "pipelines/columns.hpp"
+
 #include <algorithm>
 
 namespace ks {
@@ -21,12 +23,7 @@ public:
   Numbering run(const std::vector<const FunctionRows*>& functions,
                 const std::vector<Initializer>& initializers) {
     for (const FunctionRows* rows : functions) add(*rows);
-    for (const Initializer& value : initializers) {
-      n_.globals.need(row(value.global));
-      n_.globals.need(row(value.target));
-      n_.functions.need(row(value.function));
-      add_field(row(value.field), true);
-    }
+    add_ids(initializers, true);
     add_boundary();
     add_symbols();
     close_types();
@@ -53,29 +50,22 @@ private:
     add_type(choice_.types.number(program_.fields[field].type), whole);
   }
 
+  void add_id(FunctionId id, bool) { n_.functions.need(row(id)); }
+  void add_id(GlobalId id, bool) { n_.globals.need(row(id)); }
+  void add_id(FieldId id, bool whole) { add_field(row(id), whole); }
+  void add_id(TypeId id, bool whole) { add_type(row(id), whole); }
+  // Rows that come with their function.
+  void add_id(PathId, bool) {}
+  void add_id(CallId, bool) {}
+
+  template <class Rows>
+  void add_ids(const Rows& rows, bool whole) {
+    for_each_id(rows, [&](auto id) { add_id(id, whole); });
+  }
+
   void add(const FunctionRows& rows) {
-    const bool whole = choice_.border.inside(rows.function);
     n_.functions.need(rows.function);
-    for (const Path& path : rows.paths) {
-      n_.functions.need(row(path.target));
-      n_.globals.need(row(path.global));
-      add_field(row(path.field), whole);
-      add_type(row(path.type), whole);
-    }
-    for (const Access& access : rows.accesses) {
-      n_.globals.need(row(access.global));
-      add_field(row(access.field), whole);
-    }
-    for (const Call& call : rows.calls) {
-      n_.functions.need(row(call.callee));
-      add_field(row(call.via), whole);
-      add_type(row(call.signature), whole);
-    }
-    for (const LockOperation& lock : rows.locks) {
-      n_.globals.need(row(lock.global));
-      add_field(row(lock.field), whole);
-    }
-    for (const CallTarget& target : rows.targets) n_.functions.need(row(target.target));
+    add_ids(rows, choice_.border.inside(rows.function));
     for (const LocalEdge& edge : rows.edges) {
       if (edge.edge.from_kind == NodeKind::entry) n_.functions.need(edge.edge.from);
       if (edge.edge.to_kind == NodeKind::entry) n_.functions.need(edge.edge.to);

@@ -27,10 +27,7 @@ struct Placement {
   Reason reason{};
   FunctionId because_of{no_row}; // the function that drew it in; none for a root
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(side), CEREAL_NVP(reason), CEREAL_NVP(because_of));
-  }
+  KS_DESCRIBE(function, side, reason, because_of)
 };
 
 // Resolved targets of an indirect call, and how they were found.
@@ -40,10 +37,7 @@ struct CallTarget {
   FunctionId target{};
   TargetSource source{};
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(call), CEREAL_NVP(target), CEREAL_NVP(source));
-  }
+  KS_DESCRIBE(call, target, source)
 };
 
 KS_ENUM(CrossingKind,
@@ -66,11 +60,7 @@ struct Crossing {
   std::vector<FieldId> fields; // ops, callback: the function-pointer fields it is stored in
   Loc loc;                     // of the function's definition, or of the first use
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(kind), CEREAL_NVP(name), CEREAL_NVP(function), CEREAL_NVP(signature),
-       CEREAL_NVP(to_driver), CEREAL_NVP(fields), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(kind, name, function, signature, to_driver, fields, loc)
 };
 
 KS_ENUM(GlobalUse,
@@ -84,10 +74,7 @@ struct ImportedGlobal {
   GlobalUse use{};
   Loc loc; // first use
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(global), CEREAL_NVP(use), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(global, use, loc)
 };
 
 // A kernel function that is compiled into the domain, and from where. By name.
@@ -96,10 +83,7 @@ struct Clone {
   std::string unit;   // source file whose bitcode holds it
   std::string reason; // for people
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(function), CEREAL_NVP(unit), CEREAL_NVP(reason));
-  }
+  KS_DESCRIBE(function, unit, reason)
 };
 
 // How much there was and how much was kept.
@@ -107,17 +91,14 @@ struct PruneCount {
   std::string what; // "kernel functions", "kernel functions kept", ...
   u64 count = 0;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(what), CEREAL_NVP(count));
-  }
+  KS_DESCRIBE(what, count)
 };
 
 struct Boundary {
   std::vector<Placement> placements;
   std::vector<CallTarget> targets; // by call, then target
   std::vector<Crossing> crossings;
-  std::vector<ImportedGlobal> globals;
+  std::vector<ImportedGlobal> imported_globals;
   std::vector<Clone> clones;
   std::vector<std::string> library; // imported functions the domain library provides, sorted
   std::vector<PruneCount> counts;
@@ -128,12 +109,8 @@ struct Boundary {
   // the driver's, and what only these call. Sorted.
   std::vector<FunctionId> peers;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(placements), CEREAL_NVP(targets), CEREAL_NVP(crossings),
-       cereal::make_nvp("imported_globals", globals), CEREAL_NVP(clones), CEREAL_NVP(library),
-       CEREAL_NVP(counts), CEREAL_NVP(escaping), CEREAL_NVP(peers)); // the summary has a table `globals`, too
-  }
+  KS_DESCRIBE(placements, targets, crossings, imported_globals, clones, library, counts,
+              escaping, peers)
 };
 
 struct Pruned {
@@ -151,7 +128,7 @@ struct Pruned {
 // By global: whether the domain library has a variable of that name for itself.
 inline std::vector<bool> library_globals(const Pruned& pruned) {
   std::vector<bool> own(pruned.summary.globals.size());
-  for (const ImportedGlobal& global : pruned.boundary.globals) {
+  for (const ImportedGlobal& global : pruned.boundary.imported_globals) {
     if (global.use == GlobalUse::library) own[row(global.global)] = true;
   }
   return own;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/read.hpp"
 
+#include "pipelines/artifact_codec.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <exception>

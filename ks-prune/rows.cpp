@@ -5,6 +5,8 @@
 // calls these refer to.
 #include "ks-prune/rows.hpp"
 
+#include "pipelines/columns.hpp"
+
 #include <algorithm>
 
 namespace ks {
@@ -78,27 +80,14 @@ private:
     take_paths(to, function);
     take_calls(to, function);
     take_accesses(to, function);
-    for (u32 i = returns_[function].first; i < returns_[function].end; ++i) {
-      Return value = summary_.returns[i];
-      value.function = FunctionId{linked_};
-      value.path = moved(value.path);
-      to.returns.push_back(value);
-    }
-    for (u32 i = locks_[function].first; i < locks_[function].end; ++i) {
-      LockOperation lock = summary_.locks[i];
-      lock.function = FunctionId{linked_};
-      lock.instruction = moved_instruction(lock.instruction);
-      lock.lock = moved(lock.lock);
-      lock.field = moved(lock.field);
-      lock.global = moved(lock.global);
-      to.locks.push_back(std::move(lock));
-    }
-    for (u32 i = unknowns_[function].first; whole_ && i < unknowns_[function].end; ++i) {
-      Unknown unknown = summary_.unknowns[i];
-      unknown.function = FunctionId{linked_};
-      unknown.instruction = moved_instruction(unknown.instruction);
-      to.unknowns.push_back(std::move(unknown));
-    }
+    take_range(to.returns, summary_.returns, returns_[function]);
+    take_range(to.locks, summary_.locks, locks_[function]);
+    if (whole_) take_range(to.unknowns, summary_.unknowns, unknowns_[function]);
+  }
+
+  template <class Row>
+  void take_range(std::vector<Row>& to, const std::vector<Row>& from, Range range) const {
+    for (u32 i = range.first; i < range.end; ++i) to.push_back(moved_row(from[i]));
   }
 
   // What to keep, then all that it refers to.
@@ -217,14 +206,7 @@ private:
   void take_paths(FunctionRows& to, u32 function) {
     for (u32 i = paths_[function].first; i < paths_[function].end; ++i) {
       if (!keep_path_[i]) continue;
-      Path path = summary_.paths[i];
-      path.function = FunctionId{linked_};
-      path.parent = moved(path.parent);
-      path.folded = moved(path.folded);
-      path.global = moved(path.global);
-      path.target = moved(path.target);
-      path.field = moved(path.field);
-      path.type = moved(path.type);
+      Path path = moved_row(summary_.paths[i]);
       const bool of_call = path.step == StepKind::call_result || path.step == StepKind::allocation;
       if (of_call) path.index = path.index < new_call_.size() ? new_call_[path.index] : no_row;
       to.paths.push_back(path);
@@ -234,27 +216,16 @@ private:
   void take_calls(FunctionRows& to, u32 function) {
     u32 site = 0;
     for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
-      Call call = summary_.calls[i];
+      const Call& old = summary_.calls[i];
       const u32 this_site = site;
-      site += call.kind == CallKind::indirect;
+      site += old.kind == CallKind::indirect;
       if (!keep_call_[i]) continue;
-      if (call.kind == CallKind::indirect) take_targets(to, this_site, CallId{new_call_[i]});
-      const u32 first = call.first_argument;
-      call.caller = FunctionId{linked_};
-      call.instruction = moved_instruction(call.instruction);
-      call.callee = moved(call.callee);
-      call.target = moved(call.target);
-      call.via = moved(call.via);
-      call.signature = moved(call.signature);
-      call.result = moved(call.result);
-      call.first_argument = static_cast<u32>(to.arguments.size());
-      for (u32 j = 0; j < call.argument_count; ++j) {
-        Argument argument = summary_.arguments[first + j];
-        argument.call = CallId{new_call_[i]};
-        argument.path = moved(argument.path);
-        to.arguments.push_back(argument);
+      if (old.kind == CallKind::indirect) take_targets(to, this_site, CallId{new_call_[i]});
+      to.calls.push_back(moved_row(old));
+      to.calls.back().first_argument = static_cast<u32>(to.arguments.size());
+      for (u32 j = 0; j < old.argument_count; ++j) {
+        to.arguments.push_back(moved_row(summary_.arguments[old.first_argument + j]));
       }
-      to.calls.push_back(std::move(call));
     }
   }
 
@@ -268,24 +239,13 @@ private:
   void take_accesses(FunctionRows& to, u32 function) {
     for (u32 i = accesses_[function].first; i < accesses_[function].end; ++i) {
       if (!whole_ && !is_wanted(summary_.accesses[i])) continue;
-      Access access = summary_.accesses[i];
-      access.function = FunctionId{linked_};
-      access.instruction = moved_instruction(access.instruction);
-      access.path = moved(access.path);
-      access.field = moved(access.field);
-      access.global = moved(access.global);
-      access.value = moved(access.value);
-      access.length = moved(access.length);
-      to.accesses.push_back(std::move(access));
+      to.accesses.push_back(moved_row(summary_.accesses[i]));
     }
   }
 
   void take_initializers() {
-    for (Initializer value : summary_.initializers) {
-      value.global = moved(value.global);
-      value.field = moved(value.field);
-      value.function = moved(value.function);
-      value.target = moved(value.target);
+    for (const Initializer& old : summary_.initializers) {
+      const Initializer value = moved_row(old);
       const ProgramGlobal& global = choice_.program.globals[row(value.global)];
       if (global.home == digest_ && !is_pseudo(global.row)) rows_.initializers.push_back(value);
     }
@@ -316,8 +276,7 @@ private:
     }
     for (const Edge& edge : bodies_->edges) {
       if (place[row(edge.function)] == no_row) continue;
-      LocalEdge local{edge, no_row, no_row};
-      local.edge.function = FunctionId{map_.functions[row(edge.function)]};
+      LocalEdge local{moved_row(edge), no_row, no_row};
       if (!count(edge.from_kind, local.edge.from, local.from_function)) continue;
       if (!count(edge.to_kind, local.edge.to, local.to_function)) continue;
       rows_.functions[place[row(edge.function)]].edges.push_back(local);
@@ -327,13 +286,12 @@ private:
   void take_blocks(FunctionRows& to, u32 function) {
     const Range range = blocks_[function];
     for (u32 i = range.first; i < range.end; ++i) {
-      Block block = bodies_->blocks[i];
+      Block block = moved_row(bodies_->blocks[i]);
       for (u32 j = 0; j < block.instruction_count; ++j) {
         Instruction instruction = bodies_->instructions[block.first_instruction + j];
         instruction.block = i - range.first;
         to.instructions.push_back(std::move(instruction));
       }
-      block.function = FunctionId{map_.functions[function]};
       block.first_instruction -= instruction_base_[function];
       for (u32& successor : block.successors) successor -= range.first;
       to.blocks.push_back(std::move(block));
@@ -376,19 +334,27 @@ private:
     if (bodies_ == nullptr || instruction == no_row) return no_row;
     return instruction - instruction_base_[instruction_owner_[instruction]];
   }
-  PathId moved(PathId id) const { return id == none<PathId> ? id : PathId{new_path_[row(id)]}; }
-  GlobalId moved(GlobalId id) const {
-    return id == none<GlobalId> ? id : GlobalId{map_.globals[row(id)]};
+
+  // A row with the numbers it has in the output; what counts within the unit but is no id is
+  // left to the caller, but for instructions.
+  template <class Row>
+  Row moved_row(Row at) const {
+    for_each_id(at, [this](auto& id) { id = moved(id); });
+    if constexpr (requires { at.instruction; }) {
+      at.instruction = moved_instruction(at.instruction);
+    }
+    return at;
   }
-  FunctionId moved(FunctionId id) const {
-    return id == none<FunctionId> ? id : FunctionId{map_.functions[row(id)]};
+  template <class Id>
+  Id moved(Id id) const {
+    return id == none<Id> ? id : Id{new_number(id)};
   }
-  FieldId moved(FieldId id) const {
-    return id == none<FieldId> ? id : FieldId{map_.fields[row(id)]};
-  }
-  TypeId moved(TypeId id) const {
-    return id == none<TypeId> ? id : TypeId{choice_.types.number(keys_[row(id)])};
-  }
+  u32 new_number(PathId id) const { return new_path_[row(id)]; }
+  u32 new_number(CallId id) const { return new_call_[row(id)]; }
+  u32 new_number(GlobalId id) const { return map_.globals[row(id)]; }
+  u32 new_number(FunctionId id) const { return map_.functions[row(id)]; }
+  u32 new_number(FieldId id) const { return map_.fields[row(id)]; }
+  u32 new_number(TypeId id) const { return choice_.types.number(keys_[row(id)]); }
 
   const Choice& choice_;
   const UnitMap& map_;

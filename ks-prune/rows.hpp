@@ -14,6 +14,8 @@ struct LocalEdge {
   Edge edge;
   u32 from_function = no_row;
   u32 to_function = no_row;
+
+  KS_DESCRIBE(edge, from_function, to_function)
 };
 
 struct FunctionRows {
@@ -29,6 +31,9 @@ struct FunctionRows {
   std::vector<Block> blocks;
   std::vector<Instruction> instructions;
   std::vector<LocalEdge> edges;
+
+  KS_DESCRIBE(function, paths, accesses, calls, arguments, returns, locks, unknowns, targets,
+              blocks, instructions, edges)
 };
 
 struct UnitRows {

@@ -214,7 +214,7 @@ std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& drive
   // A kernel global that the driver looks into is shared even if nobody else is seen to
   // touch it: its initial value is the kernel's.
   std::vector<bool> imported(pruned.summary.globals.size());
-  for (const ImportedGlobal& global : pruned.boundary.globals) imported[row(global.global)] = true;
+  for (const ImportedGlobal& global : pruned.boundary.imported_globals) imported[row(global.global)] = true;
   std::vector<SharedGlobal> shared;
   for (u32 i = 0; i < pruned.summary.globals.size(); ++i) {
     const Use& inside = driver.globals[i];

@@ -20,12 +20,8 @@ struct SharedField {
   Loc driver_loc; // first access on each side
   Loc kernel_loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(field), CEREAL_NVP(name), CEREAL_NVP(driver_reads), CEREAL_NVP(driver_writes),
-       CEREAL_NVP(driver_initializes), CEREAL_NVP(kernel_reads), CEREAL_NVP(kernel_writes),
-       CEREAL_NVP(driver_loc), CEREAL_NVP(kernel_loc));
-  }
+  KS_DESCRIBE(field, name, driver_reads, driver_writes, driver_initializes, kernel_reads,
+              kernel_writes, driver_loc, kernel_loc)
 };
 
 struct SharedGlobal {
@@ -36,11 +32,7 @@ struct SharedGlobal {
   bool kernel_reads = false;
   bool kernel_writes = false;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(global), CEREAL_NVP(name), CEREAL_NVP(driver_reads), CEREAL_NVP(driver_writes),
-       CEREAL_NVP(kernel_reads), CEREAL_NVP(kernel_writes));
-  }
+  KS_DESCRIBE(global, name, driver_reads, driver_writes, kernel_reads, kernel_writes)
 };
 
 // Figures for the table people quote: "fields a deep copy would move" (summed over every
@@ -50,10 +42,7 @@ struct SharedCount {
   std::string what;
   u64 count = 0;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(what), CEREAL_NVP(count));
-  }
+  KS_DESCRIBE(what, count)
 };
 
 struct Shared {
@@ -64,10 +53,7 @@ struct Shared {
   std::vector<SharedGlobal> globals;
   std::vector<SharedCount> counts;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(fields), CEREAL_NVP(globals), CEREAL_NVP(counts));
-  }
+  KS_DESCRIBE(fields, globals, counts)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

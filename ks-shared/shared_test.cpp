@@ -187,7 +187,7 @@ TEST(Shared, ImportedGlobalIsSharedUnlessTheLibraryHasIt) {
   const GlobalId named = t.global("address_only");
   t.touch(driver, read, AccessKind::read);
   t.touch(driver, own, AccessKind::read);
-  t.pruned.boundary.globals = {
+  t.pruned.boundary.imported_globals = {
       {named, GlobalUse::address_only, {}}, {own, GlobalUse::library, {}}, {read, GlobalUse::read, {}}};
   const Shared shared = find_shared(t.pruned);
   ASSERT_EQ(shared.globals.size(), 1u);
@@ -220,9 +220,9 @@ TEST(Shared, FieldOfAVariableThatTheLibraryHasIsNotListed) {
   call.argument_count = 1;
   s.calls = {call};
   s.arguments = {{CallId{0}, 0, PathId{4}}};
-  t.pruned.boundary.globals = {{mask, GlobalUse::address_only, {}}};
+  t.pruned.boundary.imported_globals = {{mask, GlobalUse::address_only, {}}};
   EXPECT_THAT(t.shared(), ElementsAre("s.m0"));
-  t.pruned.boundary.globals = {{mask, GlobalUse::library, {}}};
+  t.pruned.boundary.imported_globals = {{mask, GlobalUse::library, {}}};
   EXPECT_THAT(t.shared(), IsEmpty());
 }
 

@@ -29,12 +29,7 @@ struct SyncPath {
   TypeId type{no_row};
   std::string name;      // "dev->netdev_ops->ndo_init", "return->flags"
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(crossing), CEREAL_NVP(parent), CEREAL_NVP(step), CEREAL_NVP(root),
-       CEREAL_NVP(index), CEREAL_NVP(field), CEREAL_NVP(element), CEREAL_NVP(type),
-       CEREAL_NVP(name));
-  }
+  KS_DESCRIBE(crossing, parent, step, root, index, field, element, type, name)
 };
 
 // A leaf that is copied.
@@ -45,11 +40,7 @@ struct SyncField {
   bool out = false;
   Loc reader; // an access that makes it necessary
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(crossing), CEREAL_NVP(path), CEREAL_NVP(in), CEREAL_NVP(out),
-       CEREAL_NVP(reader));
-  }
+  KS_DESCRIBE(crossing, path, in, out, reader)
 };
 
 // What is known about each pointer root of a crossing.
@@ -65,12 +56,7 @@ struct SyncRoot {
   bool freed = false;     // the callee may give it back to its allocator
   bool caller_local = false; // every caller passes the address of a local variable
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(crossing), CEREAL_NVP(root), CEREAL_NVP(index), CEREAL_NVP(path),
-       CEREAL_NVP(touched), CEREAL_NVP(identity), CEREAL_NVP(fresh), CEREAL_NVP(freed),
-       CEREAL_NVP(caller_local));
-  }
+  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local)
 };
 
 // A shared field that a crossing must keep in step though no path of its roots reaches
@@ -82,10 +68,7 @@ struct SyncUnreached {
   bool out = false;
   Loc loc;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(crossing), CEREAL_NVP(field), CEREAL_NVP(in), CEREAL_NVP(out), CEREAL_NVP(loc));
-  }
+  KS_DESCRIBE(crossing, field, in, out, loc)
 };
 
 struct Sync {
@@ -97,10 +80,7 @@ struct Sync {
   std::vector<SyncRoot> roots;   // by crossing, root, index
   std::vector<SyncUnreached> unreached;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(paths), CEREAL_NVP(fields), CEREAL_NVP(roots), CEREAL_NVP(unreached));
-  }
+  KS_DESCRIBE(paths, fields, roots, unreached)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

@@ -356,7 +356,7 @@ TEST_F(SyncTest, AFieldOfAVariableThatTheLibraryHasIsReached) {
   p.share(a, "rW");
   p.crossing(CrossingKind::ops, handler);
   EXPECT_EQ(sync().unreached.size(), 1u);
-  p.pruned.boundary.globals = {{GlobalId{0}, GlobalUse::library, {}}};
+  p.pruned.boundary.imported_globals = {{GlobalId{0}, GlobalUse::library, {}}};
   EXPECT_THAT(sync().unreached, IsEmpty());
 }
 

@@ -20,10 +20,11 @@
 //   static constexpr u32 version;
 //   auto chunks();        // std::tie of structs of tables, each a chunk
 //   auto chunks() const;
-// and a chunk provides serialize(A&) that lists its tables with CEREAL_NVP.
+// and a chunk, like its rows, lists its members with KS_DESCRIBE.
 
 #pragma once
 
+#include "pipelines/diag.hpp"
 #include "pipelines/integers.hpp"
 
 #include <compare>
@@ -33,6 +34,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace ks {
@@ -125,17 +127,9 @@ std::string frame(std::string_view kind, u32 version, std::span<const Ancestor> 
 // The n-th chunk's payload, decompressed.
 std::string chunk_payload(const Framed& file, u32 chunk);
 
-// encode<T>() and decode<T>() tie the above to cereal. decode fails on a kind or version
-// other than T's, and on a payload that does not hold exactly T's tables.
-template <class T>
-std::string encode(const T& artifact, std::span<const Ancestor> ancestors);
-template <class T>
-T decode(const Framed& file);
-// Only chunk number `chunk` of T, whose type is C. Reads only that from a file that was
-// opened lazily.
-template <class T, class C>
-C decode_chunk(const Framed& file, u32 chunk);
+// Fails unless `file` is of this kind and version and has this many chunks.
+void check_kind(const Framed& file, std::string_view kind, u32 version, u64 chunks);
+
+// artifact_codec.hpp has encode() and decode(), from and to tables.
 
 } // namespace ks
-
-#include "pipelines/artifact_codec.hpp"

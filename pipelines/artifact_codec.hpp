@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// encode<T>() and decode<T>(). The payload of a chunk is what cereal's portable binary
+// From tables to an artifact and back. The payload of a chunk is what cereal's portable binary
 // archive would write; the archives here work on memory instead of streams, which is what
 // makes opening a thousand files quick, and refuse a length that the payload cannot hold
 // before anything is allocated for it.
@@ -7,7 +7,8 @@
 #pragma once
 
 #include "pipelines/artifact.hpp"
-#include "pipelines/diag.hpp"
+#include "pipelines/describe.hpp"
+#include "pipelines/enum.hpp"
 
 #include <cereal/cereal.hpp>
 #include <cereal/types/string.hpp>
@@ -93,13 +94,24 @@ void load(PayloadReader& ar, cereal::SizeTag<T>& tag) {
   ar.need(size);
   tag.size = size;
 }
-template <class T>
-void save(PayloadWriter& ar, const cereal::NameValuePair<T>& pair) {
-  ar(pair.value);
+[[noreturn, gnu::cold]] inline void throw_bad_enum(std::string_view type) {
+  throw cereal::Exception(fmt::format("bad value of {}", type));
 }
-template <class T>
-void load(PayloadReader& ar, cereal::NameValuePair<T>& pair) {
-  ar(pair.value);
+template <NamedEnum E>
+u8 save_minimal(const PayloadWriter&, const E& value) {
+  return static_cast<u8>(value);
+}
+template <NamedEnum E>
+void load_minimal(const PayloadReader&, E& value, const u8& number) {
+  constexpr std::size_t count = enum_count<E>();
+  if (number >= count) throw_bad_enum(enum_type(E{}));
+  value = static_cast<E>(number);
+}
+
+// A struct is its members, one after the other.
+template <class A, Described T>
+void serialize(A& ar, T& value) {
+  value.with_members([&ar](auto&... member) { ar(member...); });
 }
 
 template <class C>
@@ -121,12 +133,10 @@ void decode_payload(const std::string& path, std::string_view payload, C& chunk)
   }
 }
 
-// Fails unless `file` is of this kind and version and has this many chunks.
-void check_kind(const Framed& file, std::string_view kind, u32 version, u64 chunks);
-
 template <class T>
 inline constexpr u64 chunk_count = std::tuple_size_v<decltype(std::declval<T&>().chunks())>;
 
+// The whole file.
 template <class T>
 std::string encode(const T& artifact, std::span<const Ancestor> ancestors) {
   std::vector<std::string> packed;
@@ -142,6 +152,8 @@ std::string encode(const T& artifact, std::span<const Ancestor> ancestors) {
   return frame(T::kind, T::version, ancestors, packed, raw_sizes);
 }
 
+// Fails on a kind or version other than T's, and on a payload that does not hold exactly T's
+// tables.
 template <class T>
 T decode(const Framed& file) {
   check_kind(file, T::kind, T::version, chunk_count<T>);
@@ -155,6 +167,8 @@ T decode(const Framed& file) {
   return artifact;
 }
 
+// Only chunk number `chunk` of T, whose type is C. Reads only that from a file that was
+// opened lazily.
 template <class T, class C>
 C decode_chunk(const Framed& file, u32 chunk) {
   check_kind(file, T::kind, T::version, chunk_count<T>);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#include "pipelines/artifact.hpp"
+#include "pipelines/artifact_codec.hpp"
 
 #include "pipelines/sample.hpp"
 

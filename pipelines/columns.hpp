@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "pipelines/describe.hpp"
 #include "pipelines/enum.hpp"
 #include "pipelines/integers.hpp"
 
@@ -26,5 +27,19 @@ concept RowId = std::is_enum_v<T> && std::same_as<std::underlying_type_t<T>, u32
 template <class T>
 concept BareValue =
     std::integral<T> || std::same_as<T, std::string> || RowId<T> || NamedEnum<T>;
+
+// Calls visit(id) for each row number in a column, a row, a table, or a struct of tables.
+// The type of an id says which table it is a row of.
+template <class T, class Visit>
+void for_each_id(T& in, const Visit& visit) {
+  using Value = std::remove_const_t<T>;
+  if constexpr (RowId<Value>) {
+    visit(in);
+  } else if constexpr (is_vector<Value>) {
+    for (auto& value : in) for_each_id(value, visit);
+  } else if constexpr (Described<Value>) {
+    in.with_members([&](auto&... member) { (for_each_id(member, visit), ...); });
+  }
+}
 
 } // namespace ks

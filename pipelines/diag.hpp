@@ -5,10 +5,9 @@
 
 #pragma once
 
+#include "pipelines/describe.hpp"
 #include "pipelines/integers.hpp"
 
-#include <cereal/cereal.hpp>
-#include <cereal/types/string.hpp>
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -23,10 +22,7 @@ struct Loc {
   u32 line = 0;
   u32 column = 0;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(file), CEREAL_NVP(line), CEREAL_NVP(column));
-  }
+  KS_DESCRIBE(file, line, column)
   friend bool operator==(const Loc&, const Loc&) = default;
 };
 

@@ -5,8 +5,6 @@
 
 #pragma once
 
-#include <cereal/details/helpers.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,16 +13,8 @@
 
 #define KS_ENUM(Name, ...)                                                                     \
   enum class Name : std::uint8_t { __VA_ARGS__ };                                              \
-  constexpr std::string_view enum_names(Name) { return #__VA_ARGS__; }                         \
-  template <class A>                                                                           \
-  std::uint8_t save_minimal(const A&, const Name& value) {                                     \
-    return static_cast<std::uint8_t>(value);                                                   \
-  }                                                                                            \
-  template <class A>                                                                           \
-  void load_minimal(const A&, Name& value, const std::uint8_t& number) {                       \
-    if (number >= ::ks::enum_count<Name>()) throw cereal::Exception("bad value of " #Name);    \
-    value = static_cast<Name>(number);                                                         \
-  }
+  constexpr std::string_view enum_type(Name) { return #Name; }                                 \
+  constexpr std::string_view enum_names(Name) { return #__VA_ARGS__; }
 
 namespace ks {
 

@@ -77,7 +77,7 @@ std::string with_stray_bytes(const std::string& text) {
   throw JsonError(fmt::format("{} is not {}", name, expected));
 }
 
-const json& required(const json& object, const char* name) {
+const json& required(const json& object, std::string_view name) {
   const json* found = json_find(object, name);
   if (found == nullptr) throw JsonError(fmt::format("no {}", name));
   return *found;
@@ -178,7 +178,7 @@ const json& json_element(const json& array, std::size_t index) { return array[in
 
 bool json_null(const json& value) { return value.is_null(); }
 
-const json* json_find(const json& object, const char* name) {
+const json* json_find(const json& object, std::string_view name) {
   const auto found = object.find(name);
   return found == object.end() ? nullptr : &*found;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Artifact <-> JSON Lines, driven by serialize(): one row per line with its table
-// and row number first, C++ field names as keys, enumerations by name, row
+// Artifact <-> JSON Lines, driven by KS_DESCRIBE: one row per line with its table
+// and row number first, C++ member names as keys, enumerations by name, row
 // numbers as numbers (none is null). The first line is the head. Streams:
 // neither direction ever holds the whole text of a table.
 //

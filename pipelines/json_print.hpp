@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The printers behind dump_json(). Each is what serialize() takes for an archive: it is
-// handed name-value pairs and asks their types what to do.
+// The printer behind dump_json(): it asks the types of members what to do.
 
 #pragma once
 
 #include "pipelines/columns.hpp"
+#include "pipelines/describe.hpp"
 #include "pipelines/json.hpp"
 
-#include <cereal/cereal.hpp>
 #include <fmt/format.h>
 
 #include <ostream>
@@ -23,12 +22,12 @@ class RowPrinter {
 public:
   explicit RowPrinter(std::string& out) : out_(out) {}
 
-  template <class... Pairs>
-  void operator()(Pairs&&... pairs) {
-    (member(pairs.name, pairs.value), ...);
+  template <Described Row>
+  void members(const Row& row) {
+    for_each_member(row, [this](std::string_view name, const auto& value) { member(name, value); });
   }
   template <class T>
-  void member(std::string_view name, T& value) {
+  void member(std::string_view name, const T& value) {
     if (out_.back() != '{') out_ += ',';
     print_json_string(out_, name);
     out_ += ':';
@@ -37,7 +36,7 @@ public:
 
 private:
   template <class T>
-  void print(T& value) {
+  void print(const T& value) {
     if constexpr (std::same_as<T, bool>) {
       out_ += value ? "true" : "false";
     } else if constexpr (std::same_as<T, std::string>) {
@@ -53,14 +52,14 @@ private:
       print_array(value);
     } else {
       out_ += '{';
-      value.serialize(*this);
+      members(value);
       out_ += '}';
     }
   }
   template <class T>
-  void print_array(std::vector<T>& values) {
+  void print_array(const std::vector<T>& values) {
     out_ += '[';
-    for (T& value : values) {
+    for (const T& value : values) {
       if (&value != values.data()) out_ += ',';
       print(value);
     }
@@ -70,45 +69,30 @@ private:
   std::string& out_;
 };
 
-// Prints each table of a chunk.
-class TablePrinter {
-public:
-  explicit TablePrinter(std::ostream& out) : out_(out) {}
-
-  template <class... Pairs>
-  void operator()(Pairs&&... pairs) {
-    (table(pairs.name, pairs.value), ...);
+template <class Row>
+void print_json_table(std::string_view name, const std::vector<Row>& rows, std::ostream& out) {
+  std::string line;
+  u64 number = 0;
+  for (const Row& row : rows) {
+    line = fmt::format(R"({{"table":"{}","row":{})", name, number++);
+    RowPrinter printer(line);
+    if constexpr (BareValue<Row>) printer.member("value", row);
+    else printer.members(row);
+    line += "}\n";
+    out << line;
   }
-
-private:
-  template <class Row>
-  void table(const char* name, std::vector<Row>& rows) {
-    std::string line;
-    u64 number = 0;
-    for (Row& row : rows) {
-      line = fmt::format(R"({{"table":"{}","row":{})", name, number++);
-      RowPrinter printer(line);
-      if constexpr (BareValue<Row>) printer.member("value", row);
-      else row.serialize(printer);
-      line += "}\n";
-      out_ << line;
-    }
-  }
-
-  std::ostream& out_;
-};
+}
 
 void print_json_head(const Head& head, std::ostream& out);
 
 template <class T>
 void dump_json(const T& artifact, const Head& head, std::ostream& out) {
   print_json_head(head, out);
-  TablePrinter printer(out);
-  // serialize() is shared with loading, hence not const; the printers only read.
-  const auto print = [&](const auto& chunk) {
-    const_cast<std::remove_cvref_t<decltype(chunk)>&>(chunk).serialize(printer);
+  const auto print = [&out](std::string_view name, const auto& rows) {
+    print_json_table(name, rows, out);
   };
-  std::apply([&](const auto&... chunk) { (print(chunk), ...); }, artifact.chunks());
+  std::apply([&](const auto&... chunk) { (for_each_member(chunk, print), ...); },
+             artifact.chunks());
 }
 
 } // namespace ks

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The readers behind load_json(). Each is what serialize() takes for an archive: it is
-// handed name-value pairs and fills those that a line of JSON has a value for.
+// The readers behind load_json(): they fill the members that a line of JSON has a value for.
 
 #pragma once
 
 #include "pipelines/columns.hpp"
+#include "pipelines/describe.hpp"
 #include "pipelines/json.hpp"
 
-#include <cereal/cereal.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json_fwd.hpp>
 
@@ -32,7 +31,7 @@ std::size_t json_array_size(const nlohmann::json& value, std::string_view name);
 const nlohmann::json& json_element(const nlohmann::json& array, std::size_t index);
 bool json_null(const nlohmann::json& value);
 // None if there is no such key.
-const nlohmann::json* json_find(const nlohmann::json& object, const char* name);
+const nlohmann::json* json_find(const nlohmann::json& object, std::string_view name);
 void json_check_object(const nlohmann::json& value, std::string_view name);
 // Fails on a key of `object` that is not among `known`.
 void json_check_keys(const nlohmann::json& object, const std::vector<std::string_view>& known);
@@ -43,12 +42,12 @@ public:
   RowReader(const nlohmann::json& object, std::vector<std::string_view> known)
       : object_(object), known_(std::move(known)) {}
 
-  template <class... Pairs>
-  void operator()(Pairs&&... pairs) {
-    (member(pairs.name, pairs.value), ...);
+  template <Described Row>
+  void members(Row& row) {
+    for_each_member(row, [this](std::string_view name, auto& value) { member(name, value); });
   }
   template <class T>
-  void member(const char* name, T& value) {
+  void member(std::string_view name, T& value) {
     known_.push_back(name);
     if (const nlohmann::json* found = json_find(object_, name)) read(*found, name, value);
   }
@@ -80,7 +79,7 @@ private:
     } else {
       json_check_object(json, name);
       RowReader nested(json, {});
-      value.serialize(nested);
+      nested.members(value);
       nested.check_keys();
     }
   }
@@ -89,38 +88,19 @@ private:
   std::vector<std::string_view> known_;
 };
 
-// Appends one line's row to the table it names, if that is a table of this chunk.
-class TableReader {
-public:
-  TableReader(const nlohmann::json& line, std::string_view table, u64 number)
-      : line_(line), table_(table), number_(number) {}
-
-  template <class... Pairs>
-  void operator()(Pairs&&... pairs) {
-    (read(pairs.name, pairs.value), ...);
+// Appends one line's row to a table.
+template <class Row>
+void read_json_row(const nlohmann::json& line, u64 number, std::string_view name,
+                   std::vector<Row>& rows) {
+  if (number != rows.size()) {
+    throw JsonError(fmt::format("row {} of {} where {} is due", number, name, rows.size()));
   }
-  bool found() const { return found_; }
-
-private:
-  template <class Row>
-  void read(const char* name, std::vector<Row>& rows) {
-    if (table_ != name) return;
-    found_ = true;
-    if (number_ != rows.size()) {
-      throw JsonError(fmt::format("row {} of {} where {} is due", number_, name, rows.size()));
-    }
-    RowReader reader(line_, {"table", "row"});
-    Row& row = rows.emplace_back();
-    if constexpr (BareValue<Row>) reader.member("value", row);
-    else row.serialize(reader);
-    reader.check_keys();
-  }
-
-  const nlohmann::json& line_;
-  std::string_view table_;
-  u64 number_;
-  bool found_ = false;
-};
+  RowReader reader(line, {"table", "row"});
+  Row& row = rows.emplace_back();
+  if constexpr (BareValue<Row>) reader.member("value", row);
+  else reader.members(row);
+  reader.check_keys();
+}
 
 using AddRow = std::function<bool(const nlohmann::json& line, std::string_view table, u64 number)>;
 
@@ -133,9 +113,14 @@ template <class T>
 T load_json(std::istream& in, const std::string& path, std::vector<Ancestor>& ancestors) {
   T artifact;
   const AddRow add_row = [&](const nlohmann::json& line, std::string_view table, u64 number) {
-    TableReader reader(line, table, number);
-    std::apply([&](auto&... chunk) { (chunk.serialize(reader), ...); }, artifact.chunks());
-    return reader.found();
+    bool found = false;
+    const auto read = [&](std::string_view name, auto& rows) {
+      if (name != table) return;
+      found = true;
+      read_json_row(line, number, name, rows);
+    };
+    std::apply([&](auto&... chunk) { (for_each_member(chunk, read), ...); }, artifact.chunks());
+    return found;
   };
   read_json_lines(in, path, T::kind, T::version, ancestors, add_row);
   return artifact;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "pipelines/artifact.hpp"
+#include "pipelines/describe.hpp"
 #include "pipelines/diag.hpp"
 #include "pipelines/enum.hpp"
 
@@ -36,12 +37,7 @@ struct SampleRow {
   std::vector<Loc> locs;
   std::vector<std::string> texts;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(id), CEREAL_NVP(colour), CEREAL_NVP(text), CEREAL_NVP(large),
-       CEREAL_NVP(negative), CEREAL_NVP(small), CEREAL_NVP(flag), CEREAL_NVP(loc),
-       CEREAL_NVP(numbers), CEREAL_NVP(ids), CEREAL_NVP(locs), CEREAL_NVP(texts));
-  }
+  KS_DESCRIBE(id, colour, text, large, negative, small, flag, loc, numbers, ids, locs, texts)
   friend bool operator==(const SampleRow&, const SampleRow&) = default;
 };
 
@@ -49,20 +45,14 @@ struct SampleTables {
   std::vector<SampleRow> rows;
   std::vector<std::string> words;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(rows), CEREAL_NVP(words));
-  }
+  KS_DESCRIBE(rows, words)
   friend bool operator==(const SampleTables&, const SampleTables&) = default;
 };
 
 struct SampleMore {
   std::vector<SampleId> extra;
 
-  template <class A>
-  void serialize(A& ar) {
-    ar(CEREAL_NVP(extra));
-  }
+  KS_DESCRIBE(extra)
   friend bool operator==(const SampleMore&, const SampleMore&) = default;
 };
 

@@ -7,8 +7,8 @@
 
 #include "pipelines/artifact.hpp"
 #include "pipelines/columns.hpp"
+#include "pipelines/describe.hpp"
 
-#include <cereal/cereal.hpp>
 #include <fmt/format.h>
 
 #include <concepts>
@@ -18,90 +18,68 @@
 
 namespace ks {
 
-class ShapePrinter {
-public:
-  ShapePrinter(std::string& out, const char* separator, const char* ending)
-      : out_(out), separator_(separator), ending_(ending) {}
+template <Described Row>
+void print_columns(std::string& out, std::string_view separator, std::string_view ending);
 
-  template <class... Pairs>
-  void operator()(Pairs&&... pairs) {
-    (column(pairs.name, pairs.value), ...);
-  }
-  template <class T>
-  void column(const char* name, T&) {
-    out_ += fmt::format("{}{} ", separator_, name);
-    print<T>();
-    out_ += ending_;
-  }
-
-private:
-  template <class T>
-  void print() {
-    if constexpr (std::same_as<T, bool>) {
-      out_ += "bool";
-    } else if constexpr (std::same_as<T, std::string>) {
-      out_ += "string";
-    } else if constexpr (std::integral<T>) {
-      out_ += fmt::format("{}{}", std::is_signed_v<T> ? 'i' : 'u', 8 * sizeof(T));
-    } else if constexpr (RowId<T>) {
-      out_ += "id";
-    } else if constexpr (NamedEnum<T>) {
-      out_ += "enum(";
-      for (std::size_t i = 0; i < enum_count<T>(); ++i) {
-        out_ += fmt::format("{}{}", i == 0 ? "" : " ", enum_name(static_cast<T>(i)));
-      }
-      out_ += ')';
-    } else if constexpr (is_vector<T>) {
-      out_ += "list ";
-      print<typename T::value_type>();
-    } else {
-      T row;
-      ShapePrinter members(out_, " ", ",");
-      out_ += '{';
-      row.serialize(members);
-      out_.back() = ' ';
-      out_ += '}';
+// The type of a column.
+template <class T>
+void print_column_type(std::string& out) {
+  if constexpr (std::same_as<T, bool>) {
+    out += "bool";
+  } else if constexpr (std::same_as<T, std::string>) {
+    out += "string";
+  } else if constexpr (std::integral<T>) {
+    out += fmt::format("{}{}", std::is_signed_v<T> ? 'i' : 'u', 8 * sizeof(T));
+  } else if constexpr (RowId<T>) {
+    out += "id";
+  } else if constexpr (NamedEnum<T>) {
+    out += "enum(";
+    for (std::size_t i = 0; i < enum_count<T>(); ++i) {
+      out += fmt::format("{}{}", i == 0 ? "" : " ", enum_name(static_cast<T>(i)));
     }
+    out += ')';
+  } else if constexpr (is_vector<T>) {
+    out += "list ";
+    print_column_type<typename T::value_type>(out);
+  } else {
+    out += '{';
+    print_columns<T>(out, " ", ",");
+    out.back() = ' ';
+    out += '}';
   }
+}
 
-  std::string& out_;
-  const char* separator_;
-  const char* ending_;
-};
+template <class T>
+void print_column(std::string& out, std::string_view separator, std::string_view name,
+                  std::string_view ending) {
+  out += fmt::format("{}{} ", separator, name);
+  print_column_type<T>(out);
+  out += ending;
+}
 
-class TableShapePrinter {
-public:
-  explicit TableShapePrinter(std::string& out) : out_(out) {}
-
-  template <class... Pairs>
-  void operator()(Pairs&&... pairs) {
-    (table(pairs.name, pairs.value), ...);
-  }
-
-private:
-  template <class Row>
-  void table(const char* name, std::vector<Row>&) {
-    out_ += fmt::format("{}\n", name);
-    ShapePrinter columns(out_, "  ", "\n");
-    Row row{};
-    if constexpr (BareValue<Row>) columns.column("value", row);
-    else row.serialize(columns);
-  }
-
-  std::string& out_;
-};
+template <Described Row>
+void print_columns(std::string& out, std::string_view separator, std::string_view ending) {
+  Row row;
+  for_each_member(row, [&]<class T>(std::string_view name, const T&) {
+    print_column<T>(out, separator, name, ending);
+  });
+}
 
 // A blank line before each chunk.
 template <class T>
 std::string shape() {
   std::string out = fmt::format("{} {}\n", T::kind, T::version);
-  T artifact;
-  TableShapePrinter printer(out);
-  const auto print = [&](auto& chunk) {
-    out += '\n';
-    chunk.serialize(printer);
+  const auto print = [&out]<class Row>(std::string_view name, const std::vector<Row>&) {
+    out += fmt::format("{}\n", name);
+    if constexpr (BareValue<Row>) print_column<Row>(out, "  ", "value", "\n");
+    else print_columns<Row>(out, "  ", "\n");
   };
-  std::apply([&](auto&... chunk) { (print(chunk), ...); }, artifact.chunks());
+  const auto print_chunk = [&](const auto& chunk) {
+    out += '\n';
+    for_each_member(chunk, print);
+  };
+  const T artifact;
+  std::apply([&](const auto&... chunk) { (print_chunk(chunk), ...); }, artifact.chunks());
   return out;
 }
 

@@ -13,7 +13,7 @@
 
 #pragma once
 
-#include "pipelines/artifact.hpp"
+#include "pipelines/artifact_codec.hpp"
 #include "pipelines/diag.hpp"
 #include "pipelines/json.hpp"
 

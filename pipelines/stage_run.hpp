@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "pipelines/artifact.hpp"
+#include "pipelines/artifact_codec.hpp"
 #include "pipelines/json.hpp"
 #include "pipelines/stage.hpp"
 
