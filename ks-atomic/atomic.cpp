@@ -210,9 +210,8 @@ private:
 
 } // namespace
 
-// What a section must copy follows from its own accesses; the sync sets are read so that
-// the three artifacts are known to belong together.
-Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Sync&) {
+// What a section must copy follows from its own accesses, whatever the crossings copy.
+Atomic find_atomic(const Pruned& pruned, const Shared& shared) {
   Atomic atomic = Finder(pruned, shared).find();
   report_pass("sections", pruned.summary.locks.size(), atomic.sections.size());
   return atomic;

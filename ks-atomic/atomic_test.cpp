@@ -22,7 +22,6 @@ constexpr u32 block_size = 4; // instructions of each block; those that do somet
 struct AtomicTest : testing::Test {
   Pruned pruned;
   Shared shared;
-  Sync sync;
   Summary& summary = pruned.summary;
   FunctionId f = add_function("f", Side::driver);
 
@@ -90,7 +89,7 @@ struct AtomicTest : testing::Test {
           {FieldId{i}, summary.fields[i].name, true, true, false, true, true, {}, {}});
   }
 
-  Atomic find() { return find_atomic(pruned, shared, sync); }
+  Atomic find() { return find_atomic(pruned, shared); }
 
   static std::vector<u32> lines(const std::vector<Loc>& locs) {
     std::vector<u32> lines;

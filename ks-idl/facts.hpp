@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ks-atomic/atomic.hpp"
+#include "ks-sync/sync.hpp"
 
 #include <map>
 #include <set>

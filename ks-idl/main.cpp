@@ -27,7 +27,6 @@ void work(const Options& options, const ks::StageRun& run) {
   const std::vector<ks::IdlOverlay> rules = ks::read_overlays(options.overlays);
   const ks::Inputs inputs = ks::open_inputs(run.input_paths);
   const ks::Pruned pruned = inputs.take<ks::Pruned>();
-  inputs.take<ks::Shared>();
   ks::Sync sync = inputs.take<ks::Sync>();
   const ks::Atomic atomic = inputs.take<ks::Atomic>();
   inputs.check_all_used();
