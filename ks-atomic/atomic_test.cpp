@@ -341,7 +341,7 @@ TEST_F(AtomicTest, RandomGraphsAgreeWithTheSlowTwin) {
     std::set<u32> held;
     std::set<u32> releases;
     walk_slowly(pruned, at(0, 1), 6, held, releases);
-    const FunctionSections found = find_sections(pruned, find_blocks(pruned)[0], rows);
+    const FunctionSections found = find_sections(View(pruned), f, rows);
     const Section& section = found.sections[0];
     EXPECT_EQ(std::set<u32>(section.instructions.begin(), section.instructions.end()), held);
     EXPECT_EQ(std::set<u32>(section.releases.begin(), section.releases.end()), releases);

@@ -127,12 +127,13 @@ public:
       EXPECT_TRUE(errors.empty());
     }
     set_verbosity(Verbosity::errors);
-    TypeTable types(pruned);
-    Idioms idioms(pruned, types);
+    View view(pruned);
+    TypeTable types(view);
+    Idioms idioms(view, types);
     Overlays overlays(rules, pruned, types);
     drop_what_is_freed(sync, pruned, overlays);
     SyncTree tree(sync);
-    Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
+    Inference inference{view, types, tree, atomic, idioms, overlays, {}, {}, {}};
     IdlModule module = infer_idl(inference, "test", "0");
     std::string text = print_idl(module);
     EXPECT_EQ(parse_idl(text, errors), module) << text;

@@ -38,7 +38,10 @@ TEST(Components, AreThoseOfMutualReach) {
     const auto graph = make_graph(random, 12, random() % 30);
     const auto reached = close(graph);
     std::vector<u32> position(graph.size());
-    const auto components = find_components(graph);
+    std::vector<std::pair<u32, u32>> edges;
+    for (u32 node = 0; node < graph.size(); ++node)
+      for (const u32 next : graph[node]) edges.emplace_back(node, next);
+    const auto components = find_components(Groups(graph.size(), edges));
     for (u32 i = 0; i < components.size(); ++i)
       for (const u32 node : components[i]) position[node] = i;
     for (u32 a = 0; a < graph.size(); ++a)
@@ -98,7 +101,7 @@ TEST(Effects, AreThoseOfTheSlowTwin) {
   std::mt19937 random(2);
   for (u32 round = 0; round < 200; ++round) {
     const RandomProgram made(random);
-    const Program program(made.p.pruned);
+    const View program(made.p.pruned);
     const Layout layout(made.p.pruned.summary, made.p.shared);
     const auto effects = find_kernel_effects(program, layout);
     const auto expected = made.slow_reads();
