@@ -4,7 +4,8 @@
 # along an edge of pipelines/stages; nothing under pipelines/ knows a stage; LLVM stops at
 # ks-pdg. And nothing knows a driver but its file in pipelines/drivers/, and tests.
 #
-# Public are STAGE/NAME.hpp, the artifact, and STAGE/view.hpp, how later stages look at it.
+# Public are STAGE/NAME.hpp, the artifact; STAGE/view.hpp, how later stages look at it; and for unit
+# tests and what is made_ for them STAGE/made_KIND.hpp, which makes such artifacts row by row.
 set -eu
 cd "$(dirname "$0")/.."
 status=0
@@ -23,6 +24,11 @@ may_include() {
 		from=$(writer "$kind")
 		case $2 in
 		"$from/${from#ks-}.hpp" | "$from/view.hpp") return 0 ;;
+		"$from/made_$kind.hpp")
+			case $1 in
+			*_test.cpp | */made_*.hpp) return 0 ;;
+			esac
+			;;
 		esac
 	done
 	return 1
@@ -62,4 +68,6 @@ may_include ks-prune/a.cpp ks-pdg/pdg.hpp || complain "pipelines/stages is not u
 ! may_include ks-pdg/a.cpp ks-prune/prune.hpp || complain "pipelines/stages is not understood"
 may_include ks-sync/a.cpp ks-prune/view.hpp || complain "a view is not public"
 ! may_include ks-sync/a.cpp ks-prune/program.hpp || complain "everything is public"
+may_include ks-sync/a_test.cpp ks-prune/made_pruned.hpp || complain "tests cannot make a program"
+! may_include ks-sync/a.cpp ks-prune/made_pruned.hpp || complain "programs are made outside of tests"
 exit $status
