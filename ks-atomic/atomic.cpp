@@ -22,17 +22,13 @@ constexpr std::array<std::string_view, 5> kernel_wide = {"cpu_hotplug", "rcu", "
 
 class Finder {
 public:
-  Finder(const Pruned& pruned, const Shared& shared)
-      : pruned_(pruned), summary_(pruned.summary), shared_(shared), fields_(pruned, shared),
-        blocks_(find_blocks(pruned)) {
+  Finder(const View& view, const Shared& shared)
+      : view_(view), summary_(view.summary()), shared_(shared), fields_(view, shared) {
     for (const LockOperation& lock : summary_.locks)
-      if (!fields_.in_domain(lock.function))
+      if (!view.in_domain(lock.function))
         kernel_locks_.insert(find_lock_place(summary_, lock).field);
     kernel_locks_.erase(none<FieldId>);
-    for (const Call& call : summary_.calls)
-      if (fields_.in_domain(call.caller) && call.callee != none<FunctionId>)
-        callees_.emplace(std::pair(call.caller, call.instruction), call.callee);
-    for (const ImportedGlobal& global : pruned.boundary.imported_globals)
+    for (const ImportedGlobal& global : view.pruned().boundary.imported_globals)
       if (global.use != GlobalUse::library) imported_.insert(global.global);
   }
 
@@ -40,7 +36,7 @@ public:
     std::map<FunctionId, std::vector<u32>> locks; // of the domain, in the table's order
     for (u32 i = 0; i < summary_.locks.size(); ++i) {
       const LockOperation& lock = summary_.locks[i];
-      if (fields_.in_domain(lock.function) && is_section_action(lock.action))
+      if (view_.in_domain(lock.function) && is_section_action(lock.action))
         locks[lock.function].push_back(i);
     }
     for (const auto& [function, rows] : locks) add_sections(function, rows);
@@ -62,7 +58,7 @@ private:
 
   bool has_body(FunctionId function, const std::vector<u32>& locks) const {
     const u32 first = summary_.locks[locks.front()].instruction;
-    return blocks_[row(function)].count > 0 && first < pruned_.bodies.instructions.size();
+    return !view_.blocks_of(function).empty() && first < view_.pruned().bodies.instructions.size();
   }
 
   void add_sections(FunctionId function, const std::vector<u32>& locks) {
@@ -70,7 +66,7 @@ private:
       add_sections_without_body(locks);
       return;
     }
-    const FunctionSections found = find_sections(pruned_, blocks_[row(function)], locks);
+    const FunctionSections found = find_sections(view_, function, locks);
     for (const Section& section : found.sections) {
       const FieldUse use = fields_.find(function, section.instructions);
       if (add_section(section, use) && !section.balanced)
@@ -172,10 +168,10 @@ private:
       operations.push_back(std::move(operation));
     };
     for (const LockOperation& lock : summary_.locks)
-      if (lock.action == LockAction::atomic && fields_.in_domain(lock.function))
+      if (lock.action == LockAction::atomic && view_.in_domain(lock.function))
         add(lock.function, lock.instruction, lock.name, lock.field, lock.loc);
     for (const Access& access : summary_.accesses)
-      if (access.kind == AccessKind::update && fields_.in_domain(access.function) &&
+      if (access.kind == AccessKind::update && view_.in_domain(access.function) &&
           access.path != none<PathId>)
         add(access.function, access.instruction, operation_name(access), access.field, access.loc);
     std::vector<u32> sorted(operations.size());
@@ -190,19 +186,19 @@ private:
   // The helper that is called, or else the instruction.
   std::string operation_name(const Access& access) const {
     if (access.source == AccessSource::inline_asm) return "asm";
-    const auto callee = callees_.find({access.function, access.instruction});
-    if (callee != callees_.end()) return name(callee->second);
-    const auto& instructions = pruned_.bodies.instructions;
+    for (const u32 i : view_.calls_of(access.function))
+      if (const Call& call = view_.call(i);
+          call.instruction == access.instruction && call.callee != none<FunctionId>)
+        return name(call.callee);
+    const auto& instructions = view_.pruned().bodies.instructions;
     return access.instruction < instructions.size() ? instructions[access.instruction].opcode
                                                     : "update";
   }
 
-  const Pruned& pruned_;
+  const View& view_;
   const Summary& summary_;
   const Shared& shared_;
   HeldFields fields_;
-  std::vector<BlockRange> blocks_;
-  std::map<std::pair<FunctionId, u32>, FunctionId> callees_; // of the domain, by instruction
   std::set<FieldId> kernel_locks_;
   std::set<GlobalId> imported_;
   Atomic atomic_;
@@ -210,10 +206,10 @@ private:
 
 } // namespace
 
-// What a section must copy follows from its own accesses; the sync sets are read so that
-// the three artifacts are known to belong together.
-Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Sync&) {
-  Atomic atomic = Finder(pruned, shared).find();
+// What a section must copy follows from its own accesses, whatever the crossings copy.
+Atomic find_atomic(const Pruned& pruned, const Shared& shared) {
+  const View view(pruned);
+  Atomic atomic = Finder(view, shared).find();
   report_pass("sections", pruned.summary.locks.size(), atomic.sections.size());
   return atomic;
 }

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "ks-sync/sync.hpp"
+#include "ks-shared/shared.hpp"
 
 namespace ks {
 
@@ -62,6 +62,6 @@ struct Atomic {
   auto chunks() const { return std::tie(*this); }
 };
 
-Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Sync& sync);
+Atomic find_atomic(const Pruned& pruned, const Shared& shared);
 
 } // namespace ks

@@ -3,6 +3,7 @@
 
 #include "ks-atomic/atomic.hpp"
 #include "ks-atomic/sections.hpp"
+#include "ks-shared/made_shared.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,78 +20,43 @@ using testing::IsEmpty;
 constexpr u32 block_size = 4; // instructions of each block; those that do something come first
 
 // One driver function `f` whose blocks follow each other, and one field of each kind.
-struct AtomicTest : testing::Test {
-  Pruned pruned;
-  Shared shared;
-  Sync sync;
-  Summary& summary = pruned.summary;
-  FunctionId f = add_function("f", Side::driver);
-
-  AtomicTest() {
-    Type type;
-    type.kind = TypeKind::structure;
-    type.name = "struct s";
-    type.size = 64;
-    type.complete = true;
-    summary.types.push_back(type);
-    for (const char* name : {"lock", "a", "b"}) {
-      const u64 offset = summary.fields.size() * 64;
-      summary.fields.push_back({TypeId{0}, offset, 64, none<TypeId>, std::string("s.") + name});
-    }
-  }
-
-  FunctionId add_function(const std::string& name, Side side) {
-    Function function;
-    function.name = name;
-    function.defined = true;
-    summary.functions.push_back(function);
-    const FunctionId id{static_cast<u32>(summary.functions.size() - 1)};
-    pruned.boundary.placements.push_back({id, side, Reason::driver_code, none<FunctionId>});
-    return id;
-  }
+struct AtomicTest : testing::Test, MadeShared {
+  FunctionId f = function("f", Side::driver);
+  TypeId structure = record("struct s", {{"lock", integer()}, {"a", integer()}, {"b", integer()}});
+  FieldId lock_field = field(structure, "lock");
+  FieldId a = field(structure, "a");
+  FieldId b = field(structure, "b");
 
   // The next block of `f`.
   void block(std::vector<u32> successors) {
-    const u32 id = static_cast<u32>(pruned.bodies.blocks.size());
-    const u32 first = id * block_size;
-    for (u32 i = 0; i < block_size; ++i)
-      pruned.bodies.instructions.push_back({id, i + 1 < block_size ? "call" : "br", {}});
-    pruned.bodies.blocks.push_back({f, first, block_size, std::move(successors)});
+    std::vector<std::string> opcodes(block_size, "call");
+    opcodes.back() = "br";
+    MadeShared::block(f, opcodes, std::move(successors));
   }
 
   static u32 at(u32 block, u32 place) { return block * block_size + place; }
 
-  void lock(u32 instruction, LockAction action, const std::string& family = "spin",
-            FieldId field = FieldId{0}) {
-    LockOperation operation;
-    operation.function = f;
-    operation.instruction = instruction;
-    operation.action = action;
-    operation.family = family;
-    operation.name = family;
-    operation.field = family == "spin" ? field : none<FieldId>;
-    operation.loc = {"f.c", instruction + 1, 0};
-    summary.locks.push_back(operation);
+  void lock(u32 instruction, LockAction action) { lock(instruction, action, lock_field); }
+  void lock(u32 instruction, LockAction action, FieldId field) {
+    MadeShared::lock(f, action, "spin", field, instruction).loc = {"f.c", instruction + 1, 0};
+  }
+  void lock(u32 instruction, LockAction action, const std::string& family) {
+    MadeShared::lock(f, action, family, none<FieldId>, instruction).loc = {"f.c", instruction + 1,
+                                                                           0};
   }
 
-  void access(u32 instruction, AccessKind kind, FieldId field,
-              FunctionId function = FunctionId{0}) {
-    Access access;
-    access.function = function;
-    access.instruction = instruction;
-    access.kind = kind;
-    access.field = field;
-    access.path = PathId{0};
-    summary.accesses.push_back(access);
+  void access(u32 instruction, AccessKind kind, FieldId field) {
+    access(instruction, kind, field, f);
+  }
+  void access(u32 instruction, AccessKind kind, FieldId field, FunctionId function) {
+    MadeShared::access(kind, member(dereference(argument(function, 0)), field), instruction);
   }
 
   void share_all() {
-    for (u32 i = 0; i < summary.fields.size(); ++i)
-      shared.fields.push_back(
-          {FieldId{i}, summary.fields[i].name, true, true, false, true, true, {}, {}});
+    for (u32 i = 0; i < summary.fields.size(); ++i) share(FieldId{i}, "rwRW");
   }
 
-  Atomic find() { return find_atomic(pruned, shared, sync); }
+  Atomic find() { return find_atomic(pruned, shared); }
 
   static std::vector<u32> lines(const std::vector<Loc>& locs) {
     std::vector<u32> lines;
@@ -109,9 +75,9 @@ TEST_F(AtomicTest, FieldsInsideAreFetchedAndSent) {
   block({});
   share_all();
   lock(at(0, 0), LockAction::acquire);
-  access(at(0, 1), AccessKind::read, FieldId{1});
+  access(at(0, 1), AccessKind::read, a);
   lock(at(0, 2), LockAction::release);
-  access(at(0, 3), AccessKind::write, FieldId{2});
+  access(at(0, 3), AccessKind::write, b);
   const Atomic atomic = find();
   ASSERT_EQ(atomic.sections.size(), 1u);
   EXPECT_TRUE(atomic.sections[0].shared);
@@ -148,7 +114,7 @@ TEST_F(AtomicTest, AWayThatNeverReturnsNeedsNoRelease) {
   block({1, 2});
   block({});
   block({});
-  pruned.bodies.instructions[at(2, block_size - 1)].opcode = "unreachable";
+  bodies.instructions[at(2, block_size - 1)].opcode = "unreachable";
   lock(at(0, 0), LockAction::acquire);
   lock(at(1, 0), LockAction::release);
   EXPECT_TRUE(find().sections[0].balanced);
@@ -161,9 +127,9 @@ TEST_F(AtomicTest, AnAttemptHoldsOnlyOnTheWayToARelease) {
   block({});
   share_all();
   lock(at(0, 0), LockAction::try_acquire);
-  access(at(1, 0), AccessKind::write, FieldId{1});
+  access(at(1, 0), AccessKind::write, a);
   lock(at(1, 1), LockAction::release);
-  access(at(2, 0), AccessKind::write, FieldId{2});
+  access(at(2, 0), AccessKind::write, b);
   const Atomic atomic = find();
   EXPECT_TRUE(atomic.sections[0].balanced);
   EXPECT_THAT(fields(atomic), ElementsAre("s.a fetch send"));
@@ -188,7 +154,7 @@ TEST_F(AtomicTest, ALoopIsFollowedRound) {
   block({});
   share_all();
   lock(at(0, 0), LockAction::acquire);
-  access(at(1, 0), AccessKind::read, FieldId{1});
+  access(at(1, 0), AccessKind::read, a);
   lock(at(2, 0), LockAction::release);
   EXPECT_THAT(fields(find()), ElementsAre("s.a fetch"));
 }
@@ -205,7 +171,7 @@ TEST_F(AtomicTest, ALockThatAKernelFunctionTakesIsShared) {
   lock(at(0, 0), LockAction::acquire);
   lock(at(0, 1), LockAction::release);
   lock(no_row, LockAction::acquire);
-  summary.locks.back().function = add_function("k", Side::kernel);
+  summary.locks.back().function = function("k", Side::kernel);
   const Atomic atomic = find();
   ASSERT_EQ(atomic.sections.size(), 1u);
   EXPECT_TRUE(atomic.sections[0].shared);
@@ -220,21 +186,13 @@ TEST_F(AtomicTest, DisabledInterruptsAreNotALockOfTheKernels) {
 
 TEST_F(AtomicTest, ALockAndWhatIsInsideOfItAreOne) {
   block({});
-  const u32 inner = static_cast<u32>(summary.fields.size());
-  summary.fields.push_back({TypeId{0}, 0, 32, none<TypeId>, "lock.raw"});
-  Path path;
-  path.step = StepKind::argument;
-  summary.paths.push_back(path);
-  for (const FieldId field : {FieldId{1}, FieldId{inner}}) {
-    path.step = StepKind::field;
-    path.parent = PathId{static_cast<u32>(summary.paths.size() - 1)};
-    path.field = field;
-    summary.paths.push_back(path);
-  }
-  lock(at(0, 0), LockAction::acquire, "spin", FieldId{inner});
-  summary.locks.back().lock = PathId{2};
-  lock(at(0, 1), LockAction::release, "spin", FieldId{1});
-  summary.locks.back().lock = PathId{1};
+  const FieldId inner = bits(structure, 0, 32, "lock.raw");
+  const PathId outer_place = member(argument(f, 0), a);
+  const PathId inner_place = member(outer_place, inner);
+  lock(at(0, 0), LockAction::acquire, inner);
+  summary.locks.back().lock = inner_place;
+  lock(at(0, 1), LockAction::release, a);
+  summary.locks.back().lock = outer_place;
   const Atomic atomic = find();
   EXPECT_TRUE(atomic.sections[0].balanced);
   EXPECT_EQ(atomic.sections[0].lock, "s.a");
@@ -242,13 +200,14 @@ TEST_F(AtomicTest, ALockAndWhatIsInsideOfItAreOne) {
 
 TEST_F(AtomicTest, OneOperationOnEitherOfTwoObjectsIsOneSection) {
   block({});
-  summary.paths.resize(2);
-  for (const u32 path : {0u, 1u}) {
+  const PathId one = argument(f, 0);
+  const PathId other = argument(f, 1);
+  for (const PathId path : {one, other}) {
     lock(at(0, 0), LockAction::acquire);
-    summary.locks.back().lock = PathId{path};
+    summary.locks.back().lock = path;
   }
   lock(at(0, 1), LockAction::release);
-  summary.locks.back().lock = PathId{1};
+  summary.locks.back().lock = other;
   const Atomic atomic = find();
   ASSERT_EQ(atomic.sections.size(), 1u);
   EXPECT_TRUE(atomic.sections[0].balanced);
@@ -257,7 +216,7 @@ TEST_F(AtomicTest, OneOperationOnEitherOfTwoObjectsIsOneSection) {
 TEST_F(AtomicTest, WithoutControlFlowTheWholeFunctionIsInside) {
   share_all();
   lock(no_row, LockAction::acquire);
-  access(no_row, AccessKind::read, FieldId{1});
+  access(no_row, AccessKind::read, a);
   lock(no_row, LockAction::release);
   const u64 before = warning_count();
   EXPECT_THAT(fields(find()), ElementsAre("s.a fetch"));
@@ -267,14 +226,10 @@ TEST_F(AtomicTest, WithoutControlFlowTheWholeFunctionIsInside) {
 TEST_F(AtomicTest, ACalleesFieldsAreInside) {
   block({});
   share_all();
-  const FunctionId callee = add_function("g", Side::driver);
-  access(no_row, AccessKind::write, FieldId{2}, callee);
+  const FunctionId callee = function("g", Side::driver);
+  access(no_row, AccessKind::write, b, callee);
   lock(at(0, 0), LockAction::acquire);
-  Call call;
-  call.caller = f;
-  call.callee = callee;
-  call.instruction = at(0, 1);
-  summary.calls.push_back(call);
+  call(f, callee, {}, at(0, 1));
   lock(at(0, 2), LockAction::release);
   EXPECT_THAT(fields(find()), ElementsAre("s.b fetch send"));
 }
@@ -291,9 +246,9 @@ TEST_F(AtomicTest, AReleaseOfAnotherFunctionsLockIsReported) {
 TEST_F(AtomicTest, AtomicOperationsAreListedOnce) {
   block({});
   share_all();
-  lock(at(0, 1), LockAction::atomic, "spin", FieldId{1});
-  access(at(0, 1), AccessKind::update, FieldId{1});
-  access(at(0, 0), AccessKind::update, FieldId{2});
+  lock(at(0, 1), LockAction::atomic, a);
+  access(at(0, 1), AccessKind::update, a);
+  access(at(0, 0), AccessKind::update, b);
   const Atomic atomic = find();
   ASSERT_EQ(atomic.operations.size(), 2u);
   EXPECT_EQ(atomic.operations[0].field_name, "s.b");
@@ -326,7 +281,7 @@ void walk_slowly(const Pruned& pruned, u32 instruction, u32 steps, std::set<u32>
 TEST_F(AtomicTest, RandomGraphsAgreeWithTheSlowTwin) {
   std::mt19937 random(3);
   for (u32 round = 0; round < 200; ++round) {
-    pruned.bodies = {};
+    bodies = {};
     summary.locks.clear();
     for (u32 i = 0; i < 6; ++i) {
       std::vector<u32> successors;
@@ -338,11 +293,11 @@ TEST_F(AtomicTest, RandomGraphsAgreeWithTheSlowTwin) {
     std::vector<u32> rows;
     for (u32 i = 0; i < summary.locks.size(); ++i) rows.push_back(i);
     // The acquire's own block is entered again by loops, where it would be taken twice.
-    for (Block& block : pruned.bodies.blocks) std::erase(block.successors, 0u);
+    for (Block& block : bodies.blocks) std::erase(block.successors, 0u);
     std::set<u32> held;
     std::set<u32> releases;
     walk_slowly(pruned, at(0, 1), 6, held, releases);
-    const FunctionSections found = find_sections(pruned, find_blocks(pruned)[0], rows);
+    const FunctionSections found = find_sections(View(pruned), f, rows);
     const Section& section = found.sections[0];
     EXPECT_EQ(std::set<u32>(section.instructions.begin(), section.instructions.end()), held);
     EXPECT_EQ(std::set<u32>(section.releases.begin(), section.releases.end()), releases);

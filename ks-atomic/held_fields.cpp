@@ -5,58 +5,34 @@
 #include "ks-atomic/held_fields.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace ks {
+namespace {
 
-HeldFields::HeldFields(const Pruned& pruned, const Shared& shared)
-    : pruned_(pruned), shared_(shared), in_domain_(pruned.summary.functions.size()),
-      accesses_(in_domain_.size()), calls_(in_domain_.size()),
-      targets_(pruned.summary.calls.size()) {
-  for (const Placement& placement : pruned.boundary.placements)
-    in_domain_[row(placement.function)] =
-        placement.side == Side::driver || placement.side == Side::cloned;
-  const Summary& summary = pruned.summary;
-  for (u32 i = 0; i < summary.accesses.size(); ++i)
-    if (in_domain_[row(summary.accesses[i].function)])
-      accesses_[row(summary.accesses[i].function)].push_back(i);
-  for (u32 i = 0; i < summary.calls.size(); ++i) {
-    if (!in_domain_[row(summary.calls[i].caller)]) continue;
-    calls_[row(summary.calls[i].caller)].push_back(i);
-    if (summary.calls[i].callee != none<FunctionId>) targets_[i].push_back(summary.calls[i].callee);
-  }
-  for (const CallTarget& target : pruned.boundary.targets)
-    targets_[row(target.call)].push_back(target.target);
-  find_touched();
-  find_uses();
+// By field: the shared fields, by their rows, that share bits with it. A field without a bit,
+// such as a lock that this configuration has no state of, is touched by nobody.
+Groups find_touched(const Summary& summary, const Shared& shared) {
+  std::vector<u32> shared_rows(summary.fields.size(), no_row);
+  for (u32 i = 0; i < shared.fields.size(); ++i) shared_rows[row(shared.fields[i].field)] = i;
+  const Groups overlaps = find_overlaps(summary, SameStructure::name);
+  std::vector<std::pair<u32, u32>> touched;
+  for (u32 i = 0; i < summary.fields.size(); ++i)
+    for (const u32 other : overlaps.of(i))
+      if (shared_rows[other] != no_row && (other != i || summary.fields[i].size_bits > 0))
+        touched.emplace_back(i, shared_rows[other]);
+  return Groups(summary.fields.size(), touched);
 }
 
-void HeldFields::find_touched() {
-  const Summary& summary = pruned_.summary;
-  std::map<std::string, std::vector<u32>> by_structure;
-  const auto structure_of = [&](const Field& field) -> const std::string& {
-    return summary.types[row(field.structure)].name;
-  };
-  for (u32 i = 0; i < shared_.fields.size(); ++i)
-    by_structure[structure_of(summary.fields[row(shared_.fields[i].field)])].push_back(i);
-  touched_.resize(summary.fields.size());
-  for (u32 i = 0; i < touched_.size(); ++i) {
-    const Field& field = summary.fields[i];
-    if (field.structure == none<TypeId>) continue;
-    const auto candidates = by_structure.find(structure_of(field));
-    if (candidates == by_structure.end()) continue;
-    for (const u32 shared : candidates->second) {
-      const Field& other = summary.fields[row(shared_.fields[shared].field)];
-      if (field.offset_bits < other.offset_bits + other.size_bits &&
-          other.offset_bits < field.offset_bits + field.size_bits)
-        touched_[i].push_back(shared);
-    }
-  }
+} // namespace
+
+HeldFields::HeldFields(const View& view, const Shared& shared)
+    : view_(view), shared_(shared), touched_(find_touched(view.summary(), shared)) {
+  find_uses();
 }
 
 void HeldFields::add_access(const Access& access, FieldUse& use) const {
   if (access.field == none<FieldId>) return;
-  for (const u32 shared : touched_[row(access.field)]) {
+  for (const u32 shared : touched(access.field)) {
     switch (access.kind) {
     case AccessKind::read: use.reads[shared] = true; break;
     case AccessKind::write: use.writes[shared] = true; break;
@@ -68,7 +44,7 @@ void HeldFields::add_access(const Access& access, FieldUse& use) const {
 }
 
 bool HeldFields::add_callee(FunctionId callee, FieldUse& use) const {
-  if (!in_domain(callee)) return false;
+  if (!view_.in_domain(callee)) return false;
   bool grew = false;
   const FieldUse& inner = uses_[row(callee)];
   for (u32 i = 0; i < use.reads.size(); ++i) {
@@ -81,17 +57,18 @@ bool HeldFields::add_callee(FunctionId callee, FieldUse& use) const {
 
 void HeldFields::find_uses() {
   const std::vector<bool> nothing(shared_.fields.size());
-  uses_.assign(in_domain_.size(), FieldUse{});
+  uses_.assign(view_.function_count(), FieldUse{});
   for (u32 i = 0; i < uses_.size(); ++i) {
-    if (!in_domain_[i]) continue;
+    if (!view_.in_domain(FunctionId{i})) continue;
     uses_[i] = FieldUse{nothing, nothing};
-    for (const u32 access : accesses_[i]) add_access(pruned_.summary.accesses[access], uses_[i]);
+    for (const u32 access : view_.accesses_of(FunctionId{i}))
+      add_access(view_.summary().accesses[access], uses_[i]);
   }
   for (bool grew = true; grew;) {
     grew = false;
-    for (u32 i = 0; i < uses_.size(); ++i)
-      for (const u32 call : calls_[i])
-        for (const FunctionId target : targets_[call]) grew |= add_callee(target, uses_[i]);
+    for (const u32 call : view_.domain_calls())
+      for (const FunctionId target : view_.targets_of(CallId{call}))
+        grew |= add_callee(target, uses_[row(view_.call(call).caller)]);
   }
 }
 
@@ -101,12 +78,12 @@ FieldUse HeldFields::find(FunctionId function, const std::vector<u32>& instructi
   const auto is_held = [&](u32 instruction) {
     return std::binary_search(instructions.begin(), instructions.end(), instruction);
   };
-  for (const u32 i : accesses_[row(function)])
-    if (is_held(pruned_.summary.accesses[i].instruction))
-      add_access(pruned_.summary.accesses[i], use);
-  for (const u32 call : calls_[row(function)])
-    if (is_held(pruned_.summary.calls[call].instruction))
-      for (const FunctionId target : targets_[call]) add_callee(target, use);
+  for (const u32 i : view_.accesses_of(function))
+    if (is_held(view_.summary().accesses[i].instruction))
+      add_access(view_.summary().accesses[i], use);
+  for (const u32 call : view_.calls_of(function))
+    if (is_held(view_.call(call).instruction))
+      for (const FunctionId target : view_.targets_of(CallId{call})) add_callee(target, use);
   return use;
 }
 

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "ks-prune/view.hpp"
 #include "ks-shared/shared.hpp"
 
 #include <vector>
@@ -18,29 +19,23 @@ struct FieldUse {
 
 class HeldFields {
 public:
-  HeldFields(const Pruned& pruned, const Shared& shared);
+  HeldFields(const View& view, const Shared& shared);
 
   // `instructions`: rising rows, all of this function.
   FieldUse find(FunctionId function, const std::vector<u32>& instructions) const;
   const FieldUse& find_all(FunctionId function) const { return uses_[row(function)]; }
   // Rows of Shared's fields that lie, in part at least, where this field lies.
-  const std::vector<u32>& touched(FieldId field) const { return touched_[row(field)]; }
-  bool in_domain(FunctionId function) const { return in_domain_[row(function)]; }
+  std::span<const u32> touched(FieldId field) const { return touched_.of(row(field)); }
 
 private:
-  void find_touched();
   void add_access(const Access& access, FieldUse& use) const;
   bool add_callee(FunctionId callee, FieldUse& use) const;
   void find_uses();
 
-  const Pruned& pruned_;
+  const View& view_;
   const Shared& shared_;
-  std::vector<std::vector<u32>> touched_;  // by field
-  std::vector<bool> in_domain_;            // by function
-  std::vector<std::vector<u32>> accesses_; // by function, only of the domain
-  std::vector<std::vector<u32>> calls_;    // by function, only of the domain
-  std::vector<std::vector<FunctionId>> targets_; // by call
-  std::vector<FieldUse> uses_;             // of whole functions
+  Groups touched_;             // by field
+  std::vector<FieldUse> uses_; // of whole functions; empty outside of the domain
 };
 
 } // namespace ks

@@ -59,9 +59,9 @@ std::vector<Operation> find_operations(const Summary& summary, const std::vector
 
 class Walk {
 public:
-  Walk(const Pruned& pruned, const BlockRange& blocks, const std::vector<Operation>& operations,
+  Walk(const View& view, FunctionId function, const std::vector<Operation>& operations,
        const Operation& acquire, Sameness sameness)
-      : pruned_(pruned), blocks_(blocks), acquire_(acquire) {
+      : pruned_(view.pruned()), blocks_(view.blocks_of(function)), acquire_(acquire) {
     section_.acquire = acquire.rows.front();
     for (const Operation& operation : operations)
       if (is_same_lock(operation, acquire, sameness))
@@ -123,7 +123,7 @@ private:
     bool grew = true;
     while (grew) {
       grew = false;
-      for (u32 id = blocks_.first; id < blocks_.first + blocks_.count; ++id) {
+      for (const u32 id : blocks_) {
         if (reaching.contains(id)) continue;
         for (const u32 successor : pruned_.bodies.blocks[id].successors)
           if (reaching.contains(successor)) grew |= reaching.insert(id).second;
@@ -135,7 +135,7 @@ private:
   }
 
   const Pruned& pruned_;
-  BlockRange blocks_;
+  std::span<const u32> blocks_; // of the function
   const Operation& acquire_;
   Section section_;
   std::map<u32, const Operation*> by_instruction_; // operations on this lock
@@ -146,16 +146,6 @@ private:
 };
 
 } // namespace
-
-std::vector<BlockRange> find_blocks(const Pruned& pruned) {
-  std::vector<BlockRange> ranges(pruned.summary.functions.size());
-  for (u32 i = 0; i < pruned.bodies.blocks.size(); ++i) {
-    BlockRange& range = ranges[row(pruned.bodies.blocks[i].function)];
-    if (range.count == 0) range.first = i;
-    ++range.count;
-  }
-  return ranges;
-}
 
 LockPlace find_lock_place(const Summary& summary, const LockOperation& lock) {
   LockPlace place{lock.lock, lock.field, lock.global};
@@ -171,16 +161,16 @@ LockPlace find_lock_place(const Summary& summary, const LockOperation& lock) {
 
 // Objects of one structure are told apart by their paths, unless that leaves a lock
 // without its release: then two paths may well have been one object.
-FunctionSections find_sections(const Pruned& pruned, const BlockRange& blocks,
+FunctionSections find_sections(const View& view, FunctionId function,
                                const std::vector<u32>& locks) {
   FunctionSections found;
-  const std::vector<Operation> operations = find_operations(pruned.summary, locks);
+  const std::vector<Operation> operations = find_operations(view.summary(), locks);
   std::set<u32> paired;
   for (const Operation& operation : operations) {
     if (operation.action == LockAction::release) continue;
-    Section section = Walk(pruned, blocks, operations, operation, Sameness::place).find();
+    Section section = Walk(view, function, operations, operation, Sameness::place).find();
     if (!section.balanced) {
-      Section looser = Walk(pruned, blocks, operations, operation, Sameness::field).find();
+      Section looser = Walk(view, function, operations, operation, Sameness::field).find();
       if (looser.balanced || section.releases.empty()) section = std::move(looser);
     }
     paired.insert(section.releases.begin(), section.releases.end());

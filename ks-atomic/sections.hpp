@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "ks-prune/prune.hpp"
+#include "ks-prune/view.hpp"
 
 #include <vector>
 
@@ -32,15 +32,8 @@ struct FunctionSections {
   std::vector<u32> unpaired_releases; // rows of locks, rising: nothing here acquires them
 };
 
-// The blocks of every function: rows of Bodies::blocks.
-struct BlockRange {
-  u32 first = 0;
-  u32 count = 0;
-};
-std::vector<BlockRange> find_blocks(const Pruned& pruned);
-
 // `locks`: the function's rows of the locks table that acquire or release, in order.
-FunctionSections find_sections(const Pruned& pruned, const BlockRange& blocks,
+FunctionSections find_sections(const View& view, FunctionId function,
                                const std::vector<u32>& locks);
 
 } // namespace ks

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "ks-atomic/atomic.hpp"
+#include "ks-prune/view.hpp"
+#include "ks-sync/sync.hpp"
 
 #include <map>
 #include <set>
@@ -26,25 +28,20 @@ struct Direction {
   }
 };
 
-class TypeTable {
+// Types as C spells them, and the headers that declare them.
+class TypeTable : public Types {
 public:
-  explicit TypeTable(const Pruned& pruned);
+  explicit TypeTable(const View& view);
 
-  const Type& at(TypeId type) const { return summary_.types[row(type)]; }
-  // Without typedefs; none is void.
-  TypeId strip(TypeId type) const;
-  TypeKind kind(TypeId type) const;
-  bool is_structure(TypeId type) const;
   bool is_scalar(TypeId type) const;
-  bool is_function_pointer(TypeId type) const;
+  // As it is spelt, typedefs included.
   TypeId pointee(TypeId pointer) const { return at(strip(pointer)).element; }
   u64 size(TypeId type) const;
-  std::vector<Member> members(TypeId type) const;
   // A member by name, also one of an anonymous struct or union inside; no owner if there is none.
   // Its offset is from the start of `type`.
   Member find_member(TypeId type, std::string_view name) const;
   // The members that overlap these bits, those of anonymous structs and unions inside included.
-  std::vector<Member> members_within(TypeId type, u64 offset_bits, u64 size_bits) const;
+  std::vector<Member> members_within(TypeId type, const Bits& bits) const;
 
   // A scalar (or a struct by value) as C spells it where the type's header is included.
   std::string spelling(TypeId type) const;
@@ -58,16 +55,12 @@ public:
   std::vector<std::string> in_order(const std::set<std::string>& headers) const;
   // The same prototype, whatever the parameters are called.
   bool same_prototype(TypeId a, TypeId b) const;
-  // A structure of that name, the complete one if there is one.
-  TypeId find(std::string_view tag) const;
 
 private:
   bool is_private(const std::string& file) const;
   std::string prototype(TypeId type) const;
 
-  const Summary& summary_;
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie
-  std::map<std::string, TypeId, std::less<>> by_tag_;
 };
 
 using SyncPaths = std::vector<SyncPathId>;

@@ -34,42 +34,19 @@ std::string crossing_name(const Pruned& pruned, const Crossing& crossing) {
   return crossing.name;
 }
 
-Idioms::Idioms(const Pruned& pruned, const TypeTable& types)
-    : pruned_(pruned), summary_(pruned.summary), types_(types),
-      sides_(pruned.summary.functions.size(), Side::kernel) {
-  for (const Placement& placement : pruned.boundary.placements) {
-    sides_[row(placement.function)] = placement.side;
-  }
-  for (u32 i = 0; i < pruned.boundary.crossings.size(); ++i) {
-    crossings_.emplace(row(pruned.boundary.crossings[i].function), i);
-  }
-  inside_.insert(pruned.boundary.library.begin(), pruned.boundary.library.end());
-  for (const Clone& clone : pruned.boundary.clones) {
+Idioms::Idioms(const View& view, const TypeTable& types)
+    : view_(view), pruned_(view.pruned()), summary_(view.summary()), types_(types) {
+  inside_.insert(pruned_.boundary.library.begin(), pruned_.boundary.library.end());
+  for (const Clone& clone : pruned_.boundary.clones) {
     inside_.insert(summary_.functions[row(clone.function)].name);
-  }
-  for (u32 i = 0; i < summary_.accesses.size(); ++i) {
-    accesses_.emplace(row(summary_.accesses[i].function), i);
-  }
-  for (u32 i = 0; i < summary_.calls.size(); ++i) {
-    calls_.emplace(row(summary_.calls[i].caller), i);
-    if (summary_.calls[i].callee != none<FunctionId>) {
-      calls_to_.emplace(row(summary_.calls[i].callee), i);
-    }
   }
   find_strings();
   find_stored_functions();
 }
 
-std::pair<const Argument*, const Argument*> Idioms::arguments(const Call& call) const {
-  const Argument* first = summary_.arguments.data() + call.first_argument;
-  return {first, first + call.argument_count};
-}
-
 const Crossing* Idioms::crossing_of(FunctionId function) const {
-  auto found = crossings_.find(row(function));
-  return function == none<FunctionId> || found == crossings_.end()
-             ? nullptr
-             : &pruned_.boundary.crossings[found->second];
+  CrossingId found = function == none<FunctionId> ? none<CrossingId> : view_.crossing_of(function);
+  return found == none<CrossingId> ? nullptr : &pruned_.boundary.crossings[row(found)];
 }
 
 std::string Idioms::name_of(FunctionId function) const {
@@ -161,10 +138,9 @@ void Idioms::find_strings() {
   bool changed = true;
   while (changed) {
     changed = false;
-    for (const Call& call : summary_.calls) {
-      auto [first, last] = arguments(call);
-      for (; first != last; ++first) {
-        changed |= add_string_flow(call, *first);
+    for (u32 i = 0; i < summary_.calls.size(); ++i) {
+      for (u32 argument : view_.arguments_of(CallId{i})) {
+        changed |= add_string_flow(summary_.calls[i], summary_.arguments[argument]);
       }
     }
   }
@@ -184,17 +160,15 @@ std::optional<u32> Idioms::length_argument(FunctionArgument argument,
   if (!seen.insert(argument).second) {
     return std::nullopt;
   }
-  auto [first, last] = accesses_.equal_range(argument.first);
-  for (; first != last; ++first) {
-    const Access& access = summary_.accesses[first->second];
+  for (u32 i : view_.accesses_of(FunctionId{argument.first})) {
+    const Access& access = summary_.accesses[i];
     std::optional<u32> length = plain_argument(access.length);
     if (length && pointee_of(access.path) == argument.second) {
       return length;
     }
   }
-  auto [call, end] = calls_.equal_range(argument.first);
-  for (; call != end; ++call) {
-    std::optional<u32> length = forwarded_length(summary_.calls[call->second], argument, seen);
+  for (u32 call : view_.calls_of(FunctionId{argument.first})) {
+    std::optional<u32> length = forwarded_length(call, argument, seen);
     if (length) {
       return length;
     }
@@ -203,20 +177,22 @@ std::optional<u32> Idioms::length_argument(FunctionArgument argument,
 }
 
 // The length, if the call hands the buffer and its length on as they are.
-std::optional<u32> Idioms::forwarded_length(const Call& call, FunctionArgument argument,
+std::optional<u32> Idioms::forwarded_length(u32 call, FunctionArgument argument,
                                             std::set<FunctionArgument>& seen) const {
-  if (call.callee == none<FunctionId>) {
+  FunctionId callee = view_.call(call).callee;
+  if (callee == none<FunctionId>) {
     return std::nullopt;
   }
-  auto [first, last] = arguments(call);
-  for (const Argument* actual = first; actual != last; ++actual) {
-    if (plain_argument(actual->path) != argument.second) {
+  for (u32 i : view_.arguments_of(CallId{call})) {
+    const Argument& actual = summary_.arguments[i];
+    if (plain_argument(actual.path) != argument.second) {
       continue;
     }
-    std::optional<u32> inner = length_argument({row(call.callee), actual->index}, seen);
-    for (const Argument* other = first; inner && other != last; ++other) {
-      std::optional<u32> length = plain_argument(other->path);
-      if (other->index == *inner && length) {
+    std::optional<u32> inner = length_argument({row(callee), actual.index}, seen);
+    for (u32 j : inner ? view_.arguments_of(CallId{call}) : std::span<const u32>{}) {
+      const Argument& other = summary_.arguments[j];
+      std::optional<u32> length = plain_argument(other.path);
+      if (other.index == *inner && length) {
         return length;
       }
     }
@@ -226,9 +202,8 @@ std::optional<u32> Idioms::forwarded_length(const Call& call, FunctionArgument a
 
 u64 Idioms::constant_length(FunctionId function, u32 index) const {
   u64 result = 0;
-  auto [first, last] = accesses_.equal_range(row(function));
-  for (; first != last; ++first) {
-    const Access& access = summary_.accesses[first->second];
+  for (u32 i : view_.accesses_of(function)) {
+    const Access& access = summary_.accesses[i];
     if (access.source != AccessSource::instruction && access.length == none<PathId> &&
         pointee_of(access.path) == index) {
       result = std::max(result, access.size);
@@ -253,7 +228,7 @@ void Idioms::find_stored_functions() {
   };
   std::set<u32> driver_units;
   for (u32 i = 0; i < summary_.functions.size(); ++i) {
-    if (sides_[i] == Side::driver) {
+    if (view_.side(FunctionId{i}) == Side::driver) {
       driver_units.insert(row(summary_.functions[i].unit));
     }
   }
@@ -269,8 +244,7 @@ void Idioms::find_stored_functions() {
     }
   }
   for (const Access& access : summary_.accesses) {
-    Side side = sides_[row(access.function)];
-    if (access.kind == AccessKind::write && (side == Side::driver || side == Side::cloned)) {
+    if (access.kind == AccessKind::write && view_.in_domain(access.function)) {
       add(access.field, function_of(access.value));
     }
   }
@@ -284,29 +258,27 @@ std::set<std::string> Idioms::functions_of_field(const std::string& field) const
 std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u32 index) const {
   std::set<std::string> result;
   bool resolved = true;
-  auto [first, last] = calls_to_.equal_range(row(crossing.function));
-  for (; first != last; ++first) {
-    const Call& call = summary_.calls[first->second];
-    if (sides_[row(call.caller)] != Side::driver && sides_[row(call.caller)] != Side::cloned) {
+  for (u32 call : view_.calls_to(crossing.function)) {
+    if (!view_.in_domain(view_.call(call).caller)) {
       continue;
     }
-    auto [argument, end] = arguments(call);
-    for (; argument != end; ++argument) {
-      FunctionId function = function_of(argument->path);
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      const Argument& argument = summary_.arguments[i];
+      FunctionId function = function_of(argument.path);
       std::string name = name_of(function);
-      bool is_constant = argument->path != none<PathId> &&
-                         summary_.paths[row(argument->path)].step == StepKind::integer;
-      if (argument->index == index && !name.empty()) {
+      bool is_constant = argument.path != none<PathId> &&
+                         view_.path(argument.path).step == StepKind::integer;
+      if (argument.index == index && !name.empty()) {
         result.insert(name);
       }
-      resolved &= argument->index != index || function != none<FunctionId> || is_constant;
+      resolved &= argument.index != index || function != none<FunctionId> || is_constant;
     }
   }
   if (resolved) {
     return result;
   }
   // It comes from somewhere else: any callback of that prototype may.
-  TypeId type = types_.pointee(types_.members(crossing.signature).at(index).type);
+  TypeId type = types_.pointee(types_.members(crossing.signature)[index].type);
   for (const Crossing& other : pruned_.boundary.crossings) {
     if (other.kind == CrossingKind::callback && types_.same_prototype(other.signature, type)) {
       result.insert(crossing_name(pruned_, other));

@@ -15,7 +15,7 @@ namespace ks {
 
 class Idioms {
 public:
-  Idioms(const Pruned& pruned, const TypeTable& types);
+  Idioms(const View& view, const TypeTable& types);
 
   bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
@@ -37,7 +37,7 @@ private:
   bool add_string_flow(const Call& call, const Argument& argument);
   void find_stored_functions();
   std::optional<u32> length_argument(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
-  std::optional<u32> forwarded_length(const Call& call, FunctionArgument argument,
+  std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,
                                       std::set<FunctionArgument>& seen) const;
   bool is_string_literal(PathId path) const;
   // The argument whose plain value the path is.
@@ -48,15 +48,12 @@ private:
   const Crossing* crossing_of(FunctionId function) const;
   // What a function that may cross by number is called; empty if it may not.
   std::string name_of(FunctionId function) const;
-  std::pair<const Argument*, const Argument*> arguments(const Call& call) const;
 
+  const View& view_;
   const Pruned& pruned_;
   const Summary& summary_;
   const TypeTable& types_;
-  std::vector<Side> sides_;
-  std::map<u32, u32> crossings_;                           // function -> crossing
-  std::set<std::string> inside_;                           // library and cloned functions
-  std::multimap<u32, u32> accesses_, calls_, calls_to_;    // function -> rows
+  std::set<std::string> inside_; // library and cloned functions
   std::set<FunctionArgument> string_arguments_;
   std::set<std::string> string_fields_;
   std::map<std::string, std::set<std::string>> stored_functions_; // field -> names

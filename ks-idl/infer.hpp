@@ -33,7 +33,7 @@ struct Draft {
 using NullArguments = std::set<std::pair<FunctionId, u32>>;
 
 struct Inference {
-  const Pruned& pruned;
+  const View& view;
   const TypeTable& types;
   const SyncTree& tree;
   const Atomic& atomic;
@@ -43,8 +43,9 @@ struct Inference {
   NullArguments null_arguments;
   Draft draft;
 
-  const Field& field(FieldId id) const { return pruned.summary.fields[row(id)]; }
-  const Crossing& crossing(CrossingId id) const { return pruned.boundary.crossings[row(id)]; }
+  const Pruned& pruned() const { return view.pruned(); }
+  const Field& field(FieldId id) const { return pruned().summary.fields[row(id)]; }
+  const Crossing& crossing(CrossingId id) const { return pruned().boundary.crossings[row(id)]; }
 };
 
 // Where a pointer stands: an argument, a result, a field, an entry of an array.
@@ -100,7 +101,7 @@ void add_direction(IdlType& type, Direction direction);
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
 
 // nonnull.cpp
-NullArguments find_null_arguments(const Pruned& pruned);
+NullArguments find_null_arguments(const View& view);
 // Says of an argument that a function of the kernel's follows unasked that it must not be NULL.
 void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index, IdlType& type);
 

@@ -2,6 +2,7 @@
 // What is inferred from hand-made facts, as the text that ks-idl would print.
 
 #include "ks-idl/infer.hpp"
+#include "ks-prune/made_pruned.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,76 +13,10 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// A driver and a kernel in tables.
-class World {
+// A driver and a kernel in tables, with their sync sets.
+class World : public MadePruned {
 public:
-  TypeId type(TypeKind kind, const std::string& name, u64 size, TypeId element = none<TypeId>) {
-    Type row;
-    row.kind = kind;
-    row.name = name;
-    row.size = size;
-    row.element = element;
-    row.complete = true;
-    row.file = "include/linux/things.h";
-    pruned.summary.types.push_back(row);
-    return TypeId{static_cast<u32>(pruned.summary.types.size() - 1)};
-  }
-  TypeId integer(const std::string& name, u64 size) { return type(TypeKind::integer, name, size); }
-  TypeId pointer(TypeId to) { return type(TypeKind::pointer, "", 8, to); }
-  TypeId array(TypeId of, u64 count) {
-    TypeId result = type(TypeKind::array, "", count * 4, of);
-    pruned.summary.types.back().count = count;
-    return result;
-  }
-  TypeId function(TypeId result, std::vector<std::pair<std::string, TypeId>> parameters) {
-    TypeId id = type(TypeKind::function, "", 0, result);
-    add_members(id, parameters);
-    return id;
-  }
-  TypeId structure(const std::string& name, std::vector<std::pair<std::string, TypeId>> members) {
-    TypeId id = type(TypeKind::structure, name, 8 * members.size());
-    add_members(id, members);
-    return id;
-  }
-
-  FieldId field(TypeId structure, const std::string& name) {
-    const Type& owner = pruned.summary.types[row(structure)];
-    for (u32 i = 0; i < owner.member_count; ++i) {
-      const Member& member = pruned.summary.members[owner.first_member + i];
-      if (member.name == name) {
-        std::string tag = owner.name.substr(owner.name.find(' ') + 1);
-        pruned.summary.fields.push_back(
-            {structure, member.offset_bits, member.size_bits, member.type, tag + "." + name});
-      }
-    }
-    return FieldId{static_cast<u32>(pruned.summary.fields.size() - 1)};
-  }
-
-  FunctionId function_row(const std::string& name, TypeId type) {
-    Function row;
-    row.name = name;
-    row.type = type;
-    pruned.summary.functions.push_back(row);
-    return FunctionId{static_cast<u32>(pruned.summary.functions.size() - 1)};
-  }
-
-  CrossingId crossing(CrossingKind kind, const std::string& name, TypeId signature,
-                      std::vector<FieldId> fields = {}) {
-    Crossing row;
-    row.kind = kind;
-    row.name = name;
-    row.function = function_row(name, signature);
-    row.signature = signature;
-    row.to_driver = kind >= CrossingKind::module_init;
-    row.fields = std::move(fields);
-    pruned.boundary.crossings.push_back(row);
-    return CrossingId{static_cast<u32>(pruned.boundary.crossings.size() - 1)};
-  }
-
-  SyncPathId path(SyncPath row) {
-    sync.paths.push_back(std::move(row));
-    return SyncPathId{static_cast<u32>(sync.paths.size() - 1)};
-  }
+  SyncPathId path(SyncPath row) { return add<SyncPathId>(sync.paths, std::move(row)); }
   SyncPathId root(CrossingId crossing, RootKind kind, u32 index, const std::string& name,
                   SyncRoot facts = {}) {
     SyncPath row;
@@ -127,12 +62,13 @@ public:
       EXPECT_TRUE(errors.empty());
     }
     set_verbosity(Verbosity::errors);
-    TypeTable types(pruned);
-    Idioms idioms(pruned, types);
+    View view(pruned);
+    TypeTable types(view);
+    Idioms idioms(view, types);
     Overlays overlays(rules, pruned, types);
     drop_what_is_freed(sync, pruned, overlays);
     SyncTree tree(sync);
-    Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
+    Inference inference{view, types, tree, atomic, idioms, overlays, {}, {}, {}};
     IdlModule module = infer_idl(inference, "test", "0");
     std::string text = print_idl(module);
     EXPECT_EQ(parse_idl(text, errors), module) << text;
@@ -140,58 +76,33 @@ public:
     return text;
   }
 
-  Pruned pruned;
   Sync sync;
   Atomic atomic;
-
-private:
-  void add_members(TypeId owner, const std::vector<std::pair<std::string, TypeId>>& members) {
-    Type& type = pruned.summary.types[row(owner)];
-    type.first_member = static_cast<u32>(pruned.summary.members.size());
-    type.member_count = static_cast<u32>(members.size());
-    u64 offset = 0;
-    for (const auto& [name, member] : members) {
-      pruned.summary.members.push_back({owner, name, member, offset, 64, false});
-      offset += 64;
-    }
-  }
 };
 
 struct Device : World {
   TypeId integer_type = integer("unsigned int", 4);
   TypeId character = type(TypeKind::character, "char", 1);
-  TypeId device = structure("struct device_s", {{"flags", integer_type},
+  TypeId device = record("struct device_s", {{"flags", integer_type},
                                                 {"name", pointer(character)},
                                                 {"next", pointer(integer_type)}});
   TypeId device_pointer = pointer(device);
   FieldId flags = field(device, "flags");
-  TypeId takes_device = function(none<TypeId>, {{"dev", device_pointer}});
+  TypeId takes_device = function_type({{"dev", device_pointer}});
 };
 
 // A kernel function that follows `dev` unasked, and a function of the driver that calls it.
 struct Following : Device {
   CrossingId import = crossing(CrossingKind::import, "follow", takes_device);
-  FunctionId follow = pruned.boundary.crossings[0].function;
-  FunctionId driver = function_row("driver", takes_device);
+  FunctionId follow = boundary.crossings[0].function;
+  FunctionId driver = function("driver", Side::driver, takes_device);
   Following() {
     root(import, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
-    pruned.summary.units = {{"drivers/net/driver.c", ""}};
-    pruned.summary.functions[row(follow)].nonnull = {0};
-    pruned.boundary.placements = {{follow, Side::kernel, Reason::crossing, none<FunctionId>},
-                                  {driver, Side::driver, Reason::driver_code, none<FunctionId>}};
+    summary.functions[row(follow)].nonnull = {0};
   }
-  void call(FunctionId caller, FunctionId callee, StepKind argument) {
-    Path path;
-    path.function = caller;
-    path.step = argument;
-    pruned.summary.paths.push_back(path);
-    Call call;
-    call.caller = caller;
-    call.callee = callee;
-    pruned.summary.calls.push_back(call);
-    pruned.summary.arguments.push_back(
-        {CallId{static_cast<u32>(pruned.summary.calls.size() - 1)}, 0,
-         PathId{static_cast<u32>(pruned.summary.paths.size() - 1)}});
+  using MadePruned::call;
+  void call(FunctionId caller, FunctionId callee, StepKind passed) {
+    call(caller, callee, {MadePruned::root(caller, passed, 0)});
   }
 };
 
@@ -210,9 +121,7 @@ TEST(Infer, WhatTheDriverPassesAsNullMayBeNull) {
 
 TEST(Infer, NullThatIsHandedOnIsNull) {
   Following world;
-  FunctionId helper = world.function_row("helper", world.takes_device);
-  world.pruned.boundary.placements.push_back(
-      {helper, Side::driver, Reason::driver_code, none<FunctionId>});
+  FunctionId helper = world.function("helper", Side::driver, world.takes_device);
   world.call(helper, world.follow, StepKind::argument);
   world.call(world.driver, helper, StepKind::integer);
   EXPECT_THAT(world.idl(), HasSubstr("rpc void follow(handle<struct device_s> *dev);"));
@@ -220,9 +129,7 @@ TEST(Infer, NullThatIsHandedOnIsNull) {
 
 TEST(Infer, NullThatTheKernelPassesIsNotTheDrivers) {
   Following world;
-  FunctionId other = world.function_row("other", world.takes_device);
-  world.pruned.boundary.placements.push_back(
-      {other, Side::kernel, Reason::called, none<FunctionId>});
+  FunctionId other = world.function("other", Side::kernel, world.takes_device);
   world.call(other, world.follow, StepKind::integer);
   EXPECT_THAT(world.idl(), HasSubstr("[nonnull]"));
 }
@@ -232,7 +139,7 @@ TEST(Infer, ARuleOfAnArgumentSaysWhetherItMayBeNull) {
   EXPECT_THAT(world.idl("overlay o { argument follow 0 : handle<struct device_s> *dev; }"),
               HasSubstr("rpc void follow(handle<struct device_s> *dev);"));
   Following strict;
-  strict.pruned.summary.functions[row(strict.follow)].nonnull = {};
+  strict.summary.functions[row(strict.follow)].nonnull = {};
   EXPECT_THAT(strict.idl("overlay o { argument follow 0 : handle<struct device_s> [nonnull] *dev; }"),
               HasSubstr("[nonnull] *dev"));
 }
@@ -279,9 +186,9 @@ TEST(Infer, NothingIsReadOfWhatIsFreed) {
 TEST(Infer, WhatAStoppedDriverCannotGiveBackIsUndone) {
   Device world;
   world.crossing(CrossingKind::import, "register_netdevice",
-                 world.function(world.integer("int", 4), {{"dev", world.device_pointer}}));
+                 world.function_type({{"dev", world.device_pointer}}, world.integer("int", 4)));
   world.crossing(CrossingKind::import, "unregister_netdevice_queue",
-                 world.function(none<TypeId>, {{"d", world.device_pointer}}));
+                 world.function_type({{"d", world.device_pointer}}));
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("header <linux/netdevice.h>;"));
   EXPECT_THAT(text, HasSubstr("rpc int [undo<{{unregister_netdev(dev)}}>, done<{{!result}}>] "
@@ -293,7 +200,7 @@ TEST(Infer, WhatAStoppedDriverCannotGiveBackIsUndone) {
 TEST(Infer, ALockIsUndoneIfItsReleaseCrosses) {
   for (bool crosses : {false, true}) {
     Device world;
-    TypeId nothing = world.function(none<TypeId>, {});
+    TypeId nothing = world.function_type({});
     world.crossing(CrossingKind::import, "rtnl_lock", nothing);
     if (crosses) {
       world.crossing(CrossingKind::import, "rtnl_unlock", nothing);
@@ -305,34 +212,33 @@ TEST(Infer, ALockIsUndoneIfItsReleaseCrosses) {
 
 TEST(Infer, WhatDoesNotOutliveTheCallIsNotUndone) {
   Device world;
-  TypeId by_value = world.structure("struct timer_s", {{"expires", world.integer_type}});
+  TypeId by_value = world.record("struct timer_s", {{"expires", world.integer_type}});
   world.crossing(CrossingKind::import, "add_timer",
-                 world.function(none<TypeId>, {{"timer", by_value}}));
+                 world.function_type({{"timer", by_value}}));
   EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("cancel<"))));
 }
 
 TEST(Infer, APacketIsTheDriversOnceItTakesIt) {
   Device world;
-  TypeId ops = world.structure("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
+  TypeId ops = world.record("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
   world.crossing(CrossingKind::ops, "send",
-                 world.function(world.integer("netdev_tx_t", 4), {{"packet", world.device_pointer}}),
+                 world.function_type({{"packet", world.device_pointer}}, world.integer("netdev_tx_t", 4)),
                  {world.field(ops, "ndo_start_xmit")});
   EXPECT_THAT(world.idl(), HasSubstr("[undo<{{kfree_skb(packet)}}>, done<{{result == NETDEV_TX_OK}}>] send("));
 }
 
 TEST(Infer, APacketThatIsNoObjectIsNotTheDrivers) {
   Device world;
-  TypeId ops = world.structure("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
+  TypeId ops = world.record("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
   world.crossing(CrossingKind::ops, "send",
-                 world.function(world.integer("netdev_tx_t", 4),
-                                {{"packet", world.pointer(world.integer_type)}}),
+                 world.function_type({{"packet", world.pointer(world.integer_type)}}, world.integer("netdev_tx_t", 4)),
                  {world.field(ops, "ndo_start_xmit")});
   EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("undo<"))));
 }
 
 TEST(Infer, AFunctionThatCannotBeCalledFailsInItsTypesOwnTerms) {
   Device world;
-  TypeId status = world.function(world.integer("blk_status_t", 1), {});
+  TypeId status = world.function_type({}, world.integer("blk_status_t", 1));
   world.crossing(CrossingKind::ops, "queue", status);
   world.crossing(CrossingKind::import, "asked", status);
   std::string text = world.idl();
@@ -369,35 +275,16 @@ TEST(Infer, WhatIsNeverLookedAtIsUnused) {
 
 TEST(Infer, ABufferHasTheLengthThatItsAccessesHave) {
   Device world;
-  TypeId fills = world.function(none<TypeId>, {{"buf", world.pointer(none<TypeId>)},
+  TypeId fills = world.function_type({{"buf", world.pointer(none<TypeId>)},
                                                {"count", world.integer_type}});
   CrossingId outer = world.crossing(CrossingKind::import, "fill", fills);
-  FunctionId inner = world.function_row("inner", fills);
-  Summary& tables = world.pruned.summary;
-  FunctionId function = world.pruned.boundary.crossings[0].function;
-  auto add_path = [&](FunctionId owner, StepKind step, u32 index, PathId parent) {
-    Path path;
-    path.function = owner;
-    path.step = step;
-    path.index = index;
-    path.parent = parent;
-    tables.paths.push_back(path);
-    return PathId{static_cast<u32>(tables.paths.size() - 1)};
-  };
+  FunctionId inner = world.function("inner", Side::kernel, fills);
+  FunctionId function = world.boundary.crossings[0].function;
   // fill(buf, count) { inner(buf, count); }   inner(buf, count) { memset(buf, 0, count); }
-  tables.arguments = {{CallId{0}, 0, add_path(function, StepKind::argument, 0, none<PathId>)},
-                      {CallId{0}, 1, add_path(function, StepKind::argument, 1, none<PathId>)}};
-  Call call;
-  call.caller = function;
-  call.callee = inner;
-  call.argument_count = 2;
-  tables.calls = {call};
-  Access access;
-  access.function = inner;
-  PathId buffer = add_path(inner, StepKind::argument, 0, none<PathId>);
-  access.path = add_path(inner, StepKind::dereference, 0, buffer);
-  access.length = add_path(inner, StepKind::argument, 1, none<PathId>);
-  tables.accesses = {access};
+  world.call(function, inner, {world.argument(function, 0), world.argument(function, 1)});
+  PathId buffer = world.dereference(world.argument(inner, 0));
+  PathId count = world.argument(inner, 1);
+  world.access(AccessKind::write, buffer).length = count;
   SyncPathId root = world.root(outer, RootKind::argument, 0, "buf", {.touched = true});
   world.copy(world.below(root, StepKind::dereference, "*buf"), false, true);
   EXPECT_THAT(world.idl(),
@@ -406,7 +293,7 @@ TEST(Infer, ABufferHasTheLengthThatItsAccessesHave) {
 
 TEST(Infer, ABufferOfUnknownSizeIsAWarningAndAComment) {
   Device world;
-  TypeId fills = world.function(none<TypeId>, {{"values", world.pointer(world.integer_type)}});
+  TypeId fills = world.function_type({{"values", world.pointer(world.integer_type)}});
   CrossingId id = world.crossing(CrossingKind::import, "fill", fills);
   SyncPathId root = world.root(id, RootKind::argument, 0, "values", {.touched = true});
   SyncPathId object = world.below(root, StepKind::dereference, "*values");
@@ -419,7 +306,7 @@ TEST(Infer, ABufferOfUnknownSizeIsAWarningAndAComment) {
 
 TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {
   Device world;
-  TypeId takes = world.function(world.integer_type, {{"tb", world.pointer(world.device_pointer)}});
+  TypeId takes = world.function_type({{"tb", world.pointer(world.device_pointer)}}, world.integer_type);
   CrossingId id = world.crossing(CrossingKind::ops, "validate", takes);
   SyncPathId root = world.root(id, RootKind::argument, 0, "tb", {.touched = true});
   SyncPathId object = world.below(root, StepKind::dereference, "*tb");
@@ -432,10 +319,10 @@ TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {
 
 TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
   Device world;
-  TypeId ops = world.structure("struct ops", {{"open", world.pointer(world.takes_device)}});
+  TypeId ops = world.record("struct ops", {{"open", world.pointer(world.takes_device)}});
   FieldId open = world.field(ops, "open");
   world.crossing(CrossingKind::ops, "my_open", world.takes_device, {open});
-  TypeId takes_ops = world.function(none<TypeId>, {{"ops", world.pointer(ops)}});
+  TypeId takes_ops = world.function_type({{"ops", world.pointer(ops)}});
   CrossingId id = world.crossing(CrossingKind::import, "register_ops", takes_ops);
   SyncPathId root = world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->open", open, true, false);
@@ -447,12 +334,7 @@ TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
 TEST(Infer, AFieldThatHoldsALiteralIsAString) {
   Device world;
   FieldId name = world.field(world.device, "name");
-  Initializer initializer;
-  initializer.field = name;
-  initializer.kind = ValueKind::string;
-  world.pruned.summary.initializers = {initializer};
-  world.pruned.summary.units.emplace_back();
-  world.pruned.summary.globals.emplace_back();
+  world.initialize(world.global("devices"), name, ValueKind::string);
   CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
   SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
   SyncPathId field = world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->name", name, true,
@@ -463,12 +345,12 @@ TEST(Infer, AFieldThatHoldsALiteralIsAString) {
 
 TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
   Device world;
-  TypeId counter = world.structure("atomic_t", {{"counter", world.integer_type}});
-  TypeId outer = world.structure("struct outer", {{"first", world.integer_type}, {"users", counter}});
+  TypeId counter = world.record("atomic_t", {{"counter", world.integer_type}});
+  TypeId outer = world.record("struct outer", {{"first", world.integer_type}, {"users", counter}});
   FieldId users = world.field(outer, "users");
   FieldId value = world.field(counter, "counter");
   CrossingId id = world.crossing(CrossingKind::import, "use",
-                                 world.function(none<TypeId>, {{"o", world.pointer(outer)}}));
+                                 world.function_type({{"o", world.pointer(outer)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
   SyncPathId object = world.below(root, StepKind::dereference, "*o");
   SyncPathId inner = world.below(object, StepKind::field, "o->users", users);
@@ -481,9 +363,9 @@ TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
 
 TEST(Infer, AlsoIfNoPathStandsForIt) {
   Device world;
-  TypeId outer = world.structure("struct outer", {{"first", world.integer_type}, {"dev", world.device}});
+  TypeId outer = world.record("struct outer", {{"first", world.integer_type}, {"dev", world.device}});
   CrossingId id = world.crossing(CrossingKind::import, "use",
-                                 world.function(none<TypeId>, {{"o", world.pointer(outer)}}));
+                                 world.function_type({{"o", world.pointer(outer)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev.flags", world.flags, true, false);
   std::string text = world.idl();
@@ -494,11 +376,10 @@ TEST(Infer, AlsoIfNoPathStandsForIt) {
 
 TEST(Infer, BitsThatAreNoMemberAreAllTheMembersTheyCover) {
   Device world;
-  TypeId ring = world.structure("struct ring", {{"next", world.device_pointer}, {"last", world.integer_type}});
-  world.pruned.summary.fields.push_back({ring, 0, 128, none<TypeId>, "ring@0+128"});
-  FieldId both{static_cast<u32>(world.pruned.summary.fields.size() - 1)};
+  TypeId ring = world.record("struct ring", {{"next", world.device_pointer}, {"last", world.integer_type}});
+  FieldId both = world.bits(ring, 0, 128, "ring@0+128");
   CrossingId id = world.crossing(CrossingKind::import, "use",
-                                 world.function(none<TypeId>, {{"r", world.pointer(ring)}}));
+                                 world.function_type({{"r", world.pointer(ring)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "r", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*r"), "r->@0+128", both, true, false);
   EXPECT_THAT(world.idl(), HasSubstr("        handle<struct device_s> [alloc_once(callee), in] *next;\n"
@@ -507,7 +388,7 @@ TEST(Infer, BitsThatAreNoMemberAreAllTheMembersTheyCover) {
 
 TEST(Infer, AStructOfASourceFileIsOpaque) {
   Device world;
-  world.pruned.summary.types[row(world.device)].file = "net/core/dev.c";
+  world.summary.types[row(world.device)].file = "net/core/dev.c";
   CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
   world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
   std::string text = world.idl();
@@ -517,18 +398,18 @@ TEST(Infer, AStructOfASourceFileIsOpaque) {
 
 TEST(Infer, VoidPointersAreNumbersResultsHandles) {
   Device world;
-  TypeId allocates = world.function(world.device_pointer, {{"cookie", world.pointer(none<TypeId>)}});
+  TypeId allocates = world.function_type({{"cookie", world.pointer(none<TypeId>)}}, world.device_pointer);
   world.crossing(CrossingKind::import, "get", allocates);
   EXPECT_THAT(world.idl(), HasSubstr("rpc handle<struct device_s> *get(void [cookie] *cookie);"));
 }
 
 TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   Device world;
-  TypeId odd = world.function(none<TypeId>, {{"dev", world.device}, {"int", world.integer_type}, {"", world.integer_type}});
-  world.pruned.summary.types[row(odd)].variadic = true;
+  TypeId odd = world.function_type({{"dev", world.device}, {"int", world.integer_type}, {"", world.integer_type}});
+  world.summary.types[row(odd)].variadic = true;
   world.crossing(CrossingKind::import, "odd", odd);
   world.crossing(CrossingKind::import, "bare", none<TypeId>);
-  world.crossing(CrossingKind::import, "make", world.function(world.device, {}));
+  world.crossing(CrossingKind::import, "make", world.function_type({}, world.device));
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("rpc void odd(struct device_s [unused] dev, unsigned int int_, "
                               "unsigned int arg2);"));
@@ -550,25 +431,22 @@ TEST(Infer, OfTwoFunctionsOfOneNameOneCrosses) {
 
 TEST(Infer, InitAndExitHaveTheNamesThatTheModuleGivesThem) {
   Device world;
-  world.crossing(CrossingKind::module_init, "my_init", world.function(world.integer_type, {}));
-  Alias alias;
-  alias.name = "init_module";
-  alias.function = world.pruned.boundary.crossings[0].function;
-  world.pruned.summary.aliases = {alias};
-  world.crossing(CrossingKind::module_exit, "my_exit", world.function(none<TypeId>, {}));
+  world.crossing(CrossingKind::module_init, "my_init", world.function_type({}, world.integer_type));
+  world.summary.aliases = {{"init_module", world.boundary.crossings[0].function}};
+  world.crossing(CrossingKind::module_exit, "my_exit", world.function_type({}));
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("rpc_ptr unsigned int [init] init_module();"));
   EXPECT_THAT(text, HasSubstr("rpc_ptr void [exit] my_exit();"));
 }
 
 struct Packet : Device {
-  TypeId info = structure("struct info", {{"bits", integer_type}});
+  TypeId info = record("struct info", {{"bits", integer_type}});
   FieldId bits = field(info, "bits");
-  TypeId packet = structure("struct packet", {{"length", integer_type},
+  TypeId packet = record("struct packet", {{"length", integer_type},
                                               {"end", integer_type},
                                               {"head", pointer(integer_type)}});
   CrossingId id = crossing(CrossingKind::ops, "transmit",
-                           function(none<TypeId>, {{"p", pointer(packet)}}));
+                           function_type({{"p", pointer(packet)}}));
 
   Packet() {
     SyncPathId top = root(id, RootKind::argument, 0, "p", {.touched = true, .identity = true});
@@ -621,11 +499,11 @@ TEST(Infer, OfSeveralThatAreSharedNoneIsCalledAsItsStruct) {
 TEST(Infer, AStructsNameMayBeTaken) {
   Users world;
   world.crossing(CrossingKind::import, "device_s",
-                 world.function(none<TypeId>, {{"dev", world.pointer(world.takes_device)}}));
-  TypeId odd = world.structure("struct device_s__dev", {{"flags", world.integer_type}});
+                 world.function_type({{"dev", world.pointer(world.takes_device)}}));
+  TypeId odd = world.record("struct device_s__dev", {{"flags", world.integer_type}});
   FieldId flags = world.field(odd, "flags");
   CrossingId id = world.crossing(CrossingKind::import, "f",
-                                 world.function(none<TypeId>, {{"o", world.pointer(odd)}}));
+                                 world.function_type({{"o", world.pointer(odd)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*o"), "o->flags", flags, true, false);
   EXPECT_THAT(world.idl(), HasSubstr("rpc void f(projection f__o ["));
@@ -633,11 +511,11 @@ TEST(Infer, AStructsNameMayBeTaken) {
 
 TEST(Infer, ProjectionsThatDifferInNamesOfOthersOnlyAreTheSame) {
   Device world;
-  TypeId outer = world.structure("struct outer", {{"dev", world.device_pointer}});
+  TypeId outer = world.record("struct outer", {{"dev", world.device_pointer}});
   FieldId dev = world.field(outer, "dev");
   for (const char* name : {"use", "look"}) {
     CrossingId id = world.crossing(CrossingKind::import, name,
-                                   world.function(none<TypeId>, {{"o", world.pointer(outer)}}));
+                                   world.function_type({{"o", world.pointer(outer)}}));
     SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
     SyncPathId field =
         world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev", dev, true, false);
@@ -675,11 +553,11 @@ TEST(Infer, UnlessAnOverlayKnowsTheWay) {
 
 TEST(Infer, AWayThatLeadsBackEnds) {
   Device world;
-  TypeId packet = world.structure("struct packet", {{"length", world.integer_type}, {"head", world.pointer(none<TypeId>)}});
+  TypeId packet = world.record("struct packet", {{"length", world.integer_type}, {"head", world.pointer(none<TypeId>)}});
   TypeId packet_pointer = world.pointer(packet);
-  TypeId info = world.structure("struct info", {{"next", packet_pointer}});
+  TypeId info = world.record("struct info", {{"next", packet_pointer}});
   CrossingId id = world.crossing(CrossingKind::ops, "transmit",
-                                 world.function(none<TypeId>, {{"p", packet_pointer}}));
+                                 world.function_type({{"p", packet_pointer}}));
   world.root(id, RootKind::argument, 0, "p", {.touched = true, .identity = true});
   world.sync.unreached = {{id, world.field(info, "next"), true, false, {}}};
   EXPECT_THAT(world.idl("overlay o { struct packet { projection <struct info> [at<{{0}}>] *head; } }"),
@@ -696,10 +574,10 @@ TEST(Infer, ATailBelongsToEveryProjection) {
 
 TEST(Infer, AFieldThatIsAlwaysDeclaredCrossesNeitherWay) {
   Device world;
-  TypeId ops = world.structure("struct ops", {{"flags", world.integer_type},
+  TypeId ops = world.record("struct ops", {{"flags", world.integer_type},
                                               {"destroy", world.pointer(world.takes_device)}});
   CrossingId id = world.crossing(CrossingKind::import, "use",
-                                 world.function(none<TypeId>, {{"ops", world.pointer(ops)}}));
+                                 world.function_type({{"ops", world.pointer(ops)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->flags", world.field(ops, "flags"),
              true, false);
@@ -711,7 +589,7 @@ TEST(Infer, AFieldThatIsAlwaysDeclaredCrossesNeitherWay) {
 
 TEST(Infer, AnArgumentIsWhatAnOverlaySaysItIs) {
   Device world;
-  TypeId takes = world.function(none<TypeId>, {{"text", world.pointer(world.character)}});
+  TypeId takes = world.function_type({{"text", world.pointer(world.character)}});
   CrossingId id = world.crossing(CrossingKind::import, "say", takes);
   SyncPathId root = world.root(id, RootKind::argument, 0, "text", {.touched = true});
   world.copy(world.below(root, StepKind::dereference, "*text"), true, false);
@@ -721,7 +599,7 @@ TEST(Infer, AnArgumentIsWhatAnOverlaySaysItIs) {
 
 TEST(Infer, AResultKeepsWhatAnOverlayLeavesOpen) {
   Device world;
-  TypeId allocates = world.function(world.device_pointer, {{"room", world.integer_type}});
+  TypeId allocates = world.function_type({{"room", world.integer_type}}, world.device_pointer);
   std::string overlay = "overlay o { result make : projection [size<{{room}}>] *; }";
   CrossingId id = world.crossing(CrossingKind::import, "make", allocates);
   EXPECT_THAT(world.idl(overlay), HasSubstr("rpc handle<struct device_s> *make(unsigned int room);"));
@@ -758,24 +636,15 @@ TEST(Infer, MisspeltOverlaysAreErrors) {
 
 TEST(Infer, GlobalsLibraryClonesAndLocks) {
   Device world;
-  Summary& tables = world.pruned.summary;
-  auto add_global = [&](const std::string& name, TypeId type, GlobalUse use) {
-    Global global;
-    global.name = name;
-    global.type = type;
-    tables.globals.push_back(global);
-    world.pruned.boundary.imported_globals.push_back(
-        {GlobalId{static_cast<u32>(tables.globals.size() - 1)}, use, {}});
-  };
-  add_global("one", world.integer_type, GlobalUse::read);
-  add_global("two", world.device, GlobalUse::address_only);
-  add_global("three", world.integer_type, GlobalUse::written);
-  add_global("four", world.integer_type, GlobalUse::library);
-  world.pruned.boundary.library = {"memcpy", "kfree"};
+  world.import_global(world.global("one", world.integer_type), GlobalUse::read);
+  world.import_global(world.global("two", world.device), GlobalUse::address_only);
+  world.import_global(world.global("three", world.integer_type), GlobalUse::written);
+  world.import_global(world.global("four", world.integer_type), GlobalUse::library);
+  world.boundary.library = {"memcpy", "kfree"};
   world.crossing(CrossingKind::named_only, "named_f", world.takes_device);
-  world.pruned.boundary.clones = {{world.function_row("cloned_f", none<TypeId>), "lib/x.c", ""},
-                                  {world.function_row("helper_f", none<TypeId>), "lib/x.c", ""}};
-  tables.functions.back().local = true;
+  world.boundary.clones = {{world.function("cloned_f", Side::cloned), "lib/x.c", ""},
+                           {world.function("helper_f", Side::cloned), "lib/x.c", ""}};
+  world.summary.functions.back().local = true;
   CriticalSection section;
   section.lock = "rtnl";
   section.shared = true;

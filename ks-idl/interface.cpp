@@ -43,10 +43,10 @@ std::vector<std::string> make_names(const std::vector<std::string>& known, size_
 } // namespace
 
 std::vector<std::string> argument_names(const Inference& inference, const Crossing& crossing) {
-  std::vector<Member> members = inference.types.members(crossing.signature);
+  std::span<const Member> members = inference.types.members(crossing.signature);
   std::vector<std::string> known;
   if (crossing.function != none<FunctionId>) {
-    known = inference.pruned.summary.functions[row(crossing.function)].parameters;
+    known = inference.pruned().summary.functions[row(crossing.function)].parameters;
   }
   known.resize(members.size());
   for (size_t i = 0; i < members.size(); ++i) {
@@ -132,7 +132,7 @@ std::string some_of(const std::set<std::string>& names) {
 // What the sync sets ask for and no declaration gives.
 void note_missing(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
-  std::string name = crossing_name(inference.pruned, crossing);
+  std::string name = crossing_name(inference.pruned(), crossing);
   std::set<std::string> missing, structures;
   for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
     if (unreached.crossing == id &&
@@ -164,7 +164,7 @@ void add_function(Inference& inference, CrossingId id) {
   rpc.kind = !crossing.to_driver                          ? IdlRpcKind::rpc
              : crossing.kind == CrossingKind::exported ? IdlRpcKind::rpc_export
                                                           : IdlRpcKind::rpc_ptr;
-  rpc.name = crossing_name(inference.pruned, crossing);
+  rpc.name = crossing_name(inference.pruned(), crossing);
   if (crossing.signature == none<TypeId>) {
     warn(inference, crossing.loc, "no-prototype",
          fmt::format("debug info has no prototype of {}; it is taken for void {}(void)", rpc.name,
@@ -174,13 +174,13 @@ void add_function(Inference& inference, CrossingId id) {
     rpc.result = apply_type_rule(inference.overlays.result(crossing),
                                  infer_root(inference, id, rpc.name, "", type.element, true, 0),
                                  "the result of " + rpc.name);
-    std::vector<Member> members = inference.types.members(crossing.signature);
+    std::span<const Member> members = inference.types.members(crossing.signature);
     std::vector<std::string> names = argument_names(inference, crossing);
     for (u32 i = 0; i < members.size(); ++i) {
       IdlDeclaration argument;
       argument.name = names[i];
       argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
-      Rule* rule = inference.overlays.argument(inference.pruned, crossing, i);
+      Rule* rule = inference.overlays.argument(inference.pruned(), crossing, i);
       argument.type =
           apply_type_rule(rule, argument.type, fmt::format("{} of {}", names[i], rpc.name));
       if (!rule) {
@@ -206,9 +206,9 @@ void add_function(Inference& inference, CrossingId id) {
 
 void add_crossings(Inference& inference) {
   std::set<std::string> functions;
-  for (u32 i = 0; i < inference.pruned.boundary.crossings.size(); ++i) {
-    const Crossing& crossing = inference.pruned.boundary.crossings[i];
-    std::string name = crossing_name(inference.pruned, crossing);
+  for (u32 i = 0; i < inference.pruned().boundary.crossings.size(); ++i) {
+    const Crossing& crossing = inference.pruned().boundary.crossings[i];
+    std::string name = crossing_name(inference.pruned(), crossing);
     if (crossing.kind == CrossingKind::kernel_pointer) {
       warn(inference, crossing.loc, "kernel-pointer",
            fmt::format("the driver calls a kernel function through {}; calls that reach no "
@@ -235,7 +235,7 @@ void add_crossings(Inference& inference) {
 
 void add_global(Inference& inference, const ImportedGlobal& imported,
                 std::vector<IdlItem>& items) {
-  const Global& global = inference.pruned.summary.globals[row(imported.global)];
+  const Global& global = inference.pruned().summary.globals[row(imported.global)];
   const TypeTable& types = inference.types;
   if (imported.use == GlobalUse::library || !is_name(global.name)) {
     return;
@@ -295,7 +295,7 @@ void add_sections(const Inference& inference, std::vector<IdlItem>& items) {
 }
 
 std::vector<IdlItem> import_items(Inference& inference) {
-  const Boundary& boundary = inference.pruned.boundary;
+  const Boundary& boundary = inference.pruned().boundary;
   std::vector<IdlItem> items;
   std::set<std::string> library;
   std::copy_if(boundary.library.begin(), boundary.library.end(),
@@ -305,7 +305,7 @@ std::vector<IdlItem> import_items(Inference& inference) {
   }
   for (const Clone& clone : boundary.clones) {
     // What has no name outside of its unit comes along with what calls it.
-    const Function& function = inference.pruned.summary.functions[row(clone.function)];
+    const Function& function = inference.pruned().summary.functions[row(clone.function)];
     if (is_name(function.name) && !function.local) {
       add_item(items, IdlClone{function.name, clone.unit});
     }
@@ -338,7 +338,7 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
       continue;
     }
     const Crossing& crossing = pruned.boundary.crossings[row(root.crossing)];
-    std::vector<Member> members = types.members(crossing.signature);
+    std::span<const Member> members = types.members(crossing.signature);
     if (root.root == RootKind::argument && root.index < members.size() &&
         types.kind(members[root.index].type) == TypeKind::pointer) {
       result.insert(types.tag(types.pointee(members[root.index].type)));
@@ -369,8 +369,8 @@ std::string unique_name(Inference& inference, std::string name) {
 
 IdlModule infer_idl(Inference& inference, const std::string& module,
                     const std::string& sync_hash) {
-  inference.by_reference = structs_by_reference(inference.pruned, inference.types, inference.tree);
-  inference.null_arguments = find_null_arguments(inference.pruned);
+  inference.by_reference = structs_by_reference(inference.pruned(), inference.types, inference.tree);
+  inference.null_arguments = find_null_arguments(inference.view);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
   add_ends(inference.draft.items);
@@ -392,7 +392,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   add_sections(inference, result.items);
   result.comments = {fmt::format("ks-idl: made from sync={}", sync_hash),
                      fmt::format("{} crossings, {} fields, {} warnings",
-                                 inference.pruned.boundary.crossings.size(),
+                                 inference.pruned().boundary.crossings.size(),
                                  count_fields(result.items), inference.draft.warning_count)};
   for (std::string& line : inference.overlays.report()) {
     result.comments.push_back(std::move(line));

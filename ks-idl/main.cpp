@@ -27,20 +27,20 @@ void work(const Options& options, const ks::StageRun& run) {
   const std::vector<ks::IdlOverlay> rules = ks::read_overlays(options.overlays);
   const ks::Inputs inputs = ks::open_inputs(run.input_paths);
   const ks::Pruned pruned = inputs.take<ks::Pruned>();
-  inputs.take<ks::Shared>();
   ks::Sync sync = inputs.take<ks::Sync>();
   const ks::Atomic atomic = inputs.take<ks::Atomic>();
   inputs.check_all_used();
 
-  const ks::TypeTable types(pruned);
-  const ks::Idioms idioms(pruned, types);
+  const ks::View view(pruned);
+  const ks::TypeTable types(view);
+  const ks::Idioms idioms(view, types);
   ks::Overlays overlays(rules, pruned, types);
   ks::drop_what_is_freed(sync, pruned, overlays);
   // From here on, the sync sets are those that are written down.
   const ks::SyncTree tree(sync);
   ks::report_pass("facts", pruned.summary.types.size(), sync.fields.size());
 
-  ks::Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
+  ks::Inference inference{view, types, tree, atomic, idioms, overlays, {}, {}, {}};
   const ks::IdlModule module =
       ks::infer_idl(inference, options.module, inputs.only(ks::Sync::kind).head.hash);
   ks::report_pass("interface", pruned.boundary.crossings.size(), module.items.size());

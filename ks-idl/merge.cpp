@@ -17,7 +17,7 @@ struct Group {
   std::vector<std::string> places; // what all of them are called, in order
 };
 
-using Groups = std::vector<Group>;
+using StructGroups = std::vector<Group>;
 
 void rename_in(IdlType& type, const Names& names) {
   auto found = type.stem == IdlStem::projection ? names.find(type.name) : names.end();
@@ -49,14 +49,14 @@ void rename_in(std::vector<IdlItem>& items, const Names& names) {
 }
 
 // The projections that have not been merged into another, by struct.
-std::map<std::string, Groups> group(const std::vector<IdlItem>& items, Names& merged) {
-  std::map<std::string, Groups> result;
+std::map<std::string, StructGroups> group(const std::vector<IdlItem>& items, Names& merged) {
+  std::map<std::string, StructGroups> result;
   for (size_t i = 0; i < items.size(); ++i) {
     const auto* projection = std::get_if<IdlProjection>(&items[i].value);
     if (!projection) {
       continue;
     }
-    Groups& groups = result[projection->structure];
+    StructGroups& groups = result[projection->structure];
     auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
       return std::get<IdlProjection>(items[group.item].value).fields == projection->fields;
     });
@@ -72,7 +72,7 @@ std::map<std::string, Groups> group(const std::vector<IdlItem>& items, Names& me
 
 // A projection is called as its struct if it is the only one of it, or the only one that stands in
 // several places; else by the shortest of its places.
-void add_names(const std::string& structure, const Groups& groups,
+void add_names(const std::string& structure, const StructGroups& groups,
                const std::set<std::string>& taken, Names& names) {
   auto is_shared = [](const Group& group) { return group.places.size() > 1; };
   std::string tag = structure.substr(structure.find(' ') + 1);
@@ -96,7 +96,7 @@ void add_names(const std::string& structure, const Groups& groups,
 void merge_projections(Inference& inference) {
   std::vector<IdlItem>& items = inference.draft.items;
   std::vector<IdlItem> canonical = items; // with the first of the merged ones in all references
-  std::map<std::string, Groups> groups;
+  std::map<std::string, StructGroups> groups;
   for (size_t known = 0;;) {
     Names merged;
     groups = group(canonical, merged);

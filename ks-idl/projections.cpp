@@ -81,7 +81,7 @@ bool add_covered(const Inference& inference, const Object& object, Entries& entr
                  const Field& field, Direction direction) {
   const TypeTable& types = inference.types;
   std::vector<Member> members =
-      types.members_within(object.type, field.offset_bits, field.size_bits);
+      types.members_within(object.type, bits_of(field));
   auto is_plain = [&](const Member& member) {
     return is_name(member.name) &&
            (types.is_scalar(member.type) || types.kind(member.type) == TypeKind::pointer);

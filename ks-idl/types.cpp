@@ -78,44 +78,14 @@ std::string field_name(const Field& field) {
   return is_name(name) ? name : "";
 }
 
-TypeTable::TypeTable(const Pruned& pruned) : summary_(pruned.summary) {
-  for (const Placement& placement : pruned.boundary.placements) {
-    if (placement.side == Side::driver) {
-      const Function& function = summary_.functions[row(placement.function)];
-      driver_roots_.insert(two_levels(summary_.units[row(function.unit)].name));
+TypeTable::TypeTable(const View& view) : Types(view.summary()) {
+  for (u32 i = 0; i < view.function_count(); ++i) {
+    const FunctionId function{i};
+    if (view.side(function) == Side::driver) {
+      driver_roots_.insert(two_levels(summary().units[row(view.function(function).unit)].name));
     }
   }
   driver_roots_.erase("");
-  for (u32 i = 0; i < summary_.types.size(); ++i) {
-    const Type& type = summary_.types[i];
-    if (type.kind == TypeKind::structure || type.kind == TypeKind::union_) {
-      auto [place, is_new] = by_tag_.emplace(type.name, TypeId{i});
-      if (!is_new && type.complete && !at(place->second).complete) {
-        place->second = TypeId{i};
-      }
-    }
-  }
-}
-
-TypeId TypeTable::find(std::string_view tag) const {
-  auto found = by_tag_.find(tag);
-  return found == by_tag_.end() ? none<TypeId> : found->second;
-}
-
-TypeId TypeTable::strip(TypeId type) const {
-  while (type != none<TypeId> && at(type).kind == TypeKind::typedef_) {
-    type = at(type).element;
-  }
-  return type;
-}
-
-TypeKind TypeTable::kind(TypeId type) const {
-  TypeId stripped = strip(type);
-  return stripped == none<TypeId> ? TypeKind::void_ : at(stripped).kind;
-}
-
-bool TypeTable::is_structure(TypeId type) const {
-  return kind(type) == TypeKind::structure || kind(type) == TypeKind::union_;
 }
 
 bool TypeTable::is_scalar(TypeId type) const {
@@ -137,22 +107,9 @@ bool TypeTable::is_scalar(TypeId type) const {
   return false;
 }
 
-bool TypeTable::is_function_pointer(TypeId type) const {
-  return kind(type) == TypeKind::pointer && kind(pointee(type)) == TypeKind::function;
-}
-
 u64 TypeTable::size(TypeId type) const {
   TypeId stripped = strip(type);
   return stripped == none<TypeId> ? 0 : at(stripped).size;
-}
-
-std::vector<Member> TypeTable::members(TypeId type) const {
-  TypeId stripped = strip(type);
-  if (stripped == none<TypeId>) {
-    return {};
-  }
-  auto first = summary_.members.begin() + at(stripped).first_member;
-  return {first, first + at(stripped).member_count};
 }
 
 Member TypeTable::find_member(TypeId type, std::string_view name) const {
@@ -172,11 +129,10 @@ Member TypeTable::find_member(TypeId type, std::string_view name) const {
   return {};
 }
 
-std::vector<Member> TypeTable::members_within(TypeId type, u64 offset_bits, u64 size_bits) const {
+std::vector<Member> TypeTable::members_within(TypeId type, const Bits& bits) const {
   std::vector<Member> result;
   for (const Member& member : members(type)) {
-    u64 end = member.offset_bits + member.size_bits;
-    if (end <= offset_bits || member.offset_bits >= offset_bits + size_bits) {
+    if (!overlap(bits_of(member), bits)) {
       continue;
     }
     if (!member.name.empty() || !is_structure(member.type)) {
@@ -184,9 +140,9 @@ std::vector<Member> TypeTable::members_within(TypeId type, u64 offset_bits, u64 
       continue;
     }
     u64 start = member.offset_bits;
-    u64 skipped = std::max(start, offset_bits) - start;
-    u64 left = std::min(end, offset_bits + size_bits) - std::max(start, offset_bits);
-    for (Member inner : members_within(member.type, skipped, left)) {
+    u64 first = std::max(start, bits.offset);
+    u64 end = std::min(start + member.size_bits, bits.offset + bits.size);
+    for (Member inner : members_within(member.type, {first - start, end - first})) {
       inner.offset_bits += start;
       result.push_back(inner);
     }

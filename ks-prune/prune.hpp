@@ -125,28 +125,4 @@ struct Pruned {
   auto chunks() const { return std::tie(boundary, summary, bodies); }
 };
 
-// By global: whether the domain library has a variable of that name for itself.
-inline std::vector<bool> library_globals(const Pruned& pruned) {
-  std::vector<bool> own(pruned.summary.globals.size());
-  for (const ImportedGlobal& global : pruned.boundary.imported_globals) {
-    if (global.use == GlobalUse::library) own[row(global.global)] = true;
-  }
-  return own;
-}
-
-// What a function touches, where helpers (functions of headers that are only called) are
-// counted in their callers. `enclosing` is the outermost field of the same object that the
-// field is embedded in; it is the field itself if it is not known to be embedded, and none
-// in a global variable of the field's own structure.
-struct Touch {
-  FieldId field{};
-  FieldId enclosing{};
-  GlobalId variable{no_row}; // the object, if it is known to be this global variable
-  bool reads = false;
-  bool writes = false;
-};
-
-// By function; empty for helpers.
-std::vector<std::vector<Touch>> find_touches(const Summary& summary);
-
 } // namespace ks

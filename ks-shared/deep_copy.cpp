@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-shared/deep_copy.hpp"
 
+#include "ks-prune/view.hpp"
+
 #include <map>
 
 namespace ks {
@@ -9,45 +11,37 @@ namespace {
 
 class DeepCopy {
 public:
-  explicit DeepCopy(const Summary& summary) : summary_(summary) {}
+  explicit DeepCopy(const Types& types) : types_(types) {}
 
   // Leaves reached from a value of a type; none if it is no pointer.
   u64 leaves(TypeId type) {
-    type = looked_through(type);
-    if (type == none<TypeId> || at(type).kind != TypeKind::pointer) return 0;
+    type = types_.strip(type);
+    if (!types_.is_pointer(type)) return 0;
     const auto [known, added] = known_.emplace(type, 0);
     if (added) known->second = count(type);
     return known->second;
   }
 
 private:
-  const Type& at(TypeId type) const { return summary_.types[row(type)]; }
-
-  TypeId looked_through(TypeId type) const {
-    while (type != none<TypeId> && at(type).kind == TypeKind::typedef_) type = at(type).element;
-    return type;
-  }
-
   u64 count(TypeId root) const {
-    std::vector<bool> seen(summary_.types.size());
+    std::vector<bool> seen(types_.summary().types.size());
     std::vector<TypeId> pending = {root};
     u64 leaves = 0;
     while (!pending.empty()) {
-      const TypeId type = looked_through(pending.back());
+      const TypeId type = types_.strip(pending.back());
       pending.pop_back();
       if (type == none<TypeId> || seen[row(type)]) continue;
       seen[row(type)] = true;
-      switch (at(type).kind) {
+      switch (types_.kind(type)) {
       case TypeKind::pointer:
       case TypeKind::array:
-        pending.push_back(at(type).element);
+        pending.push_back(types_.at(type).element);
         break;
       case TypeKind::structure:
       case TypeKind::union_:
-        for (u32 i = 0; i < at(type).member_count; ++i) {
-          const TypeId member = summary_.members[at(type).first_member + i].type;
-          leaves += is_leaf(member);
-          pending.push_back(member);
+        for (const Member& member : types_.members(type)) {
+          leaves += is_leaf(member.type);
+          pending.push_back(member.type);
         }
         break;
       case TypeKind::void_:
@@ -67,36 +61,29 @@ private:
 
   // An array of scalars is one leaf.
   bool is_leaf(TypeId type) const {
-    type = looked_through(type);
-    while (type != none<TypeId> && at(type).kind == TypeKind::array) {
-      type = looked_through(at(type).element);
-    }
-    return type == none<TypeId> ||
-           (at(type).kind != TypeKind::structure && at(type).kind != TypeKind::union_);
+    type = types_.strip(type);
+    while (types_.kind(type) == TypeKind::array) type = types_.strip(types_.at(type).element);
+    return !types_.is_structure(type);
   }
 
-  const Summary& summary_;
+  const Types& types_;
   std::map<TypeId, u64> known_;
 };
 
 } // namespace
 
 u64 count_deep_copy(const Pruned& pruned) {
-  const Summary& summary = pruned.summary;
-  DeepCopy copy(summary);
+  const Types types(pruned.summary);
+  DeepCopy copy(types);
   u64 count = 0;
   for (const Crossing& crossing : pruned.boundary.crossings) {
     TypeId signature = crossing.signature;
-    while (signature != none<TypeId> &&
-           summary.types[row(signature)].kind != TypeKind::function) {
-      signature = summary.types[row(signature)].element;
+    while (signature != none<TypeId> && types.at(signature).kind != TypeKind::function) {
+      signature = types.at(signature).element;
     }
     if (signature == none<TypeId>) continue;
-    const Type& type = summary.types[row(signature)];
-    count += copy.leaves(type.element);
-    for (u32 i = 0; i < type.member_count; ++i) {
-      count += copy.leaves(summary.members[type.first_member + i].type);
-    }
+    count += copy.leaves(types.at(signature).element);
+    for (const Member& parameter : types.members(signature)) count += copy.leaves(parameter.type);
   }
   return count;
 }

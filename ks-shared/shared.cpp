@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ks-shared/shared.hpp"
 
+#include "ks-prune/view.hpp"
 #include "ks-shared/deep_copy.hpp"
 
 #include <algorithm>
@@ -31,44 +32,16 @@ struct Uses {
   std::vector<Loc> first; // access to each field
 };
 
-// Functions that run on a side. A cloned or a library function runs in the domain, and in
-// the kernel as well if a function of the kernel calls it.
-std::vector<bool> runs_in_domain(const Pruned& pruned) {
-  std::vector<bool> runs(pruned.summary.functions.size());
-  for (const Placement& placement : pruned.boundary.placements) {
-    runs[row(placement.function)] = placement.side != Side::kernel;
-  }
-  return runs;
-}
+// Whether variables that the domain library has for itself count.
+enum class OwnVariables : u8 { counted, left_out };
 
-std::vector<bool> runs_in_kernel(const Pruned& pruned, bool peers) {
-  std::vector<bool> runs(pruned.summary.functions.size());
-  std::vector<bool> both(runs.size());
-  for (const Placement& placement : pruned.boundary.placements) {
-    runs[row(placement.function)] = placement.side == Side::kernel;
-    both[row(placement.function)] =
-        placement.side == Side::cloned || placement.side == Side::library;
-  }
-  for (FunctionId peer : pruned.boundary.peers) runs[row(peer)] = peers;
-  for (bool changed = true; changed;) {
-    changed = false;
-    const auto call = [&](FunctionId caller, FunctionId callee) {
-      if (callee == none<FunctionId> || !both[row(callee)]) return;
-      if (!runs[row(caller)] || runs[row(callee)]) return;
-      runs[row(callee)] = changed = true;
-    };
-    for (const Call& at : pruned.summary.calls) call(at.caller, at.callee);
-    for (const CallTarget& target : pruned.boundary.targets) {
-      call(pruned.summary.calls[row(target.call)].caller, target.target);
-    }
-  }
-  return runs;
-}
-
-// Without what is done to variables that a side has for itself (`own`, by global).
-Uses find_uses(const Pruned& pruned, const std::vector<std::vector<Touch>>& touches,
-               const std::vector<bool>& runs, const std::vector<bool>& own) {
-  const Summary& summary = pruned.summary;
+// `runs`: by function, whether it runs on the side that is asked for.
+Uses find_uses(const View& view, const std::vector<std::vector<Touch>>& touches,
+               const std::vector<bool>& runs, OwnVariables own) {
+  const Summary& summary = view.summary();
+  const auto is_own = [&](GlobalId global) {
+    return own == OwnVariables::left_out && view.is_library(global);
+  };
   Uses uses;
   uses.fields.resize(summary.fields.size());
   uses.globals.resize(summary.globals.size());
@@ -83,13 +56,13 @@ Uses find_uses(const Pruned& pruned, const std::vector<std::vector<Touch>>& touc
   for (u32 i = 0; i < touches.size(); ++i) {
     if (!runs[i]) continue;
     for (const Touch& t : touches[i]) {
-      if (t.variable != none<GlobalId> && own[row(t.variable)]) continue;
+      if (is_own(t.variable)) continue;
       touch(t.field, t.enclosing, {t.reads, t.writes, false});
     }
   }
   for (const Access& access : summary.accesses) {
     if (!runs[row(access.function)] || access.kind == AccessKind::free) continue;
-    if (access.global != none<GlobalId> && own[row(access.global)]) continue;
+    if (is_own(access.global)) continue;
     if (access.field != none<FieldId>) first(access.field, access.loc);
     if (access.global == none<GlobalId>) continue;
     Use& known = uses.globals[row(access.global)];
@@ -115,32 +88,12 @@ void add_initializers(const Summary& summary, Uses& driver) {
   }
 }
 
-bool share_bits(const Field& a, const Field& b) {
-  return a.structure == b.structure && a.offset_bits < b.offset_bits + b.size_bits &&
-         b.offset_bits < a.offset_bits + a.size_bits;
-}
-
-// Members of a union, or a bit-field and the word it is in, are one place to whoever
-// copies them: the fields that share bits with each, itself among them.
-std::vector<std::vector<FieldId>> find_overlaps(const std::vector<Field>& fields) {
-  std::vector<std::vector<FieldId>> overlaps(fields.size());
-  for (u32 first = 0, end = 0; first < fields.size(); first = end) {
-    while (end < fields.size() && fields[end].structure == fields[first].structure) ++end;
-    for (u32 a = first; a < end; ++a) {
-      for (u32 b = first; b < end; ++b) {
-        if (a == b || share_bits(fields[a], fields[b])) overlaps[a].push_back(FieldId{b});
-      }
-    }
-  }
-  return overlaps;
-}
-
 class Matcher {
 public:
   // `generic` is the kernel without the driver's peers. What only peers touch is theirs.
   Matcher(const Pruned& pruned, const Uses& driver, const Uses& kernel, const Uses& generic)
       : summary_(pruned.summary), driver_(driver), kernel_(kernel), generic_(generic),
-        overlaps_(find_overlaps(summary_.fields)), escaping_(summary_.fields.size()) {
+        overlaps_(find_overlaps(summary_, SameStructure::type)), escaping_(summary_.fields.size()) {
     for (FieldId field : pruned.boundary.escaping) escaping_[row(field)] = true;
   }
 
@@ -163,17 +116,18 @@ private:
   // What one side does to a field wherever the other side may touch it, too.
   Use matching(u32 field, const Uses& side, const Uses& other) const {
     Use all;
-    for (FieldId mine : overlaps_[field]) {
-      for (const auto& [place, use] : side.fields[row(mine)]) {
-        if (may_meet(field, mine, place, other)) all = all | use;
+    for (const u32 mine : overlaps_.of(field)) {
+      for (const auto& [place, use] : side.fields[mine]) {
+        if (may_meet(field, FieldId{mine}, place, other)) all = all | use;
       }
     }
     return all;
   }
 
   bool may_meet(u32 field, FieldId mine, FieldId place, const Uses& other) const {
-    for (FieldId theirs : overlaps_[field]) {
-      for (const auto& [their_place, use] : other.fields[row(theirs)]) {
+    for (const u32 at : overlaps_.of(field)) {
+      const FieldId theirs{at};
+      for (const auto& [their_place, use] : other.fields[at]) {
         const bool met = place == mine            ? is_pointed(theirs, their_place)
                          : their_place == theirs ? is_pointed(mine, place)
                                                   : is_one_place(place, their_place);
@@ -195,8 +149,8 @@ private:
   }
 
   Loc first(u32 field, const Uses& side) const {
-    for (FieldId same : overlaps_[field]) {
-      if (side.first[row(same)].line != 0) return side.first[row(same)];
+    for (const u32 same : overlaps_.of(field)) {
+      if (side.first[same].line != 0) return side.first[same];
     }
     return {};
   }
@@ -205,7 +159,7 @@ private:
   const Uses& driver_;
   const Uses& kernel_;
   const Uses& generic_;
-  const std::vector<std::vector<FieldId>> overlaps_;
+  const Groups overlaps_; // one place to whoever copies them
   std::vector<bool> escaping_;
 };
 
@@ -230,11 +184,14 @@ std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& drive
 } // namespace
 
 Shared find_shared(const Pruned& pruned) {
+  const View view(pruned);
   const std::vector<std::vector<Touch>> touches = find_touches(pruned.summary);
-  const std::vector<bool> nothing(pruned.summary.globals.size());
-  Uses driver = find_uses(pruned, touches, runs_in_domain(pruned), library_globals(pruned));
-  const Uses kernel = find_uses(pruned, touches, runs_in_kernel(pruned, true), nothing);
-  const Uses generic = find_uses(pruned, touches, runs_in_kernel(pruned, false), nothing);
+  const auto kernel_uses = [&](Peers peers) {
+    return find_uses(view, touches, view.runs_in_kernel(peers), OwnVariables::counted);
+  };
+  Uses driver = find_uses(view, touches, view.runs_in_domain(), OwnVariables::left_out);
+  const Uses kernel = kernel_uses(Peers::counted);
+  const Uses generic = kernel_uses(Peers::left_out);
   add_initializers(pruned.summary, driver);
   Shared shared;
   shared.fields = Matcher(pruned, driver, kernel, generic).run();

@@ -16,7 +16,7 @@ bool is_part_step(StepKind step) {
 }
 
 // Whether what some call does with the argument is in the tables of models.
-bool is_modelled(const Program& program, FunctionId caller, u32 argument) {
+bool is_modelled(const View& program, FunctionId caller, u32 argument) {
   const Summary& summary = program.summary();
   for (const u32 i : program.accesses_of(caller)) {
     const Access& access = summary.accesses[i];
@@ -63,7 +63,7 @@ u32 argument_of_value(const Summary& summary, PathId value) {
   return no_row;
 }
 
-KernelArguments::KernelArguments(const Program& program)
+KernelArguments::KernelArguments(const View& program)
     : program_(program), uses_(program.function_count()), allocating_(program.function_count()) {
   for (const Path& path : program.summary().paths) {
     if (path.step != StepKind::argument || path.function == none<FunctionId>) continue;
@@ -137,7 +137,7 @@ bool KernelArguments::add_call(FunctionId function, u32 call_row) {
 }
 
 ArgumentUse KernelArguments::use(FunctionId function, u32 index) const {
-  if (!program_.in_kernel(function) && program_.in_driver(function)) return driver_use;
+  if (!program_.in_kernel(function) && program_.in_domain(function)) return driver_use;
   if (program_.was_dropped(function) || !program_.in_kernel(function)) return unknown_use;
   const Uses& uses = uses_[row(function)];
   return index < uses.size() ? uses[index] : ArgumentUse{};

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "ks-sync/program.hpp"
+#include "ks-prune/view.hpp"
 
 #include <vector>
 
@@ -22,7 +22,7 @@ struct ArgumentUse {
 
 class KernelArguments {
 public:
-  explicit KernelArguments(const Program& program);
+  explicit KernelArguments(const View& program);
 
   // Unknown code may do anything but free.
   ArgumentUse use(FunctionId function, u32 index) const;
@@ -47,7 +47,7 @@ private:
   template <class Holds>
   bool always_called_with(FunctionId driver, u32 index, const Holds& holds) const;
 
-  const Program& program_;
+  const View& program_;
   std::vector<Uses> uses_; // by function, then argument
   std::vector<bool> allocating_; // by function: it returns what it allocated
 };

@@ -9,7 +9,7 @@ namespace ks {
 
 // All that is known about the program when crossings are looked at.
 struct Analysis {
-  const Program& program;
+  const View& program;
   const Layout& layout;
   const KernelArguments& kernel;
   const std::vector<Effect>& kernel_effects;
@@ -23,7 +23,7 @@ struct Analysis {
   FieldSet kernel_provides; // has a value that the driver did not give it, in some object
 };
 
-Analysis analyse(const Program& program, const Layout& layout, const KernelArguments& kernel,
+Analysis analyse(const View& program, const Layout& layout, const KernelArguments& kernel,
                  const std::vector<Effect>& kernel_effects,
                  const std::vector<PathSummary>& summaries, const DriverFacts& facts);
 

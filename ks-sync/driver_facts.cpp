@@ -5,7 +5,7 @@
 
 namespace ks {
 
-DriverFacts::DriverFacts(const Program& program, const Layout& layout,
+DriverFacts::DriverFacts(const View& program, const Layout& layout,
                          const std::vector<PathSummary>& summaries)
     : program_(program), layout_(layout), followed_(program.summary().fields.size()),
       entered_(program.summary().types.size()), made_(program.summary().types.size()),
@@ -16,7 +16,7 @@ DriverFacts::DriverFacts(const Program& program, const Layout& layout,
     entered_[i].resize(layout.embedded_in(TypeId{i}).size());
   for (u32 i = 0; i < program.function_count(); ++i) {
     const Function& function = summary.functions[i];
-    if (function.defined && program.in_driver(FunctionId{i}) && !program.in_kernel(FunctionId{i}) &&
+    if (function.defined && program.in_domain(FunctionId{i}) && !program.in_kernel(FunctionId{i}) &&
         row(function.unit) < driver_units_.size())
       driver_units_[row(function.unit)] = true;
   }
@@ -42,7 +42,7 @@ bool DriverFacts::is_per_cpu_memory(PathId value) const {
 // Members of a union with such a field are the same place.
 void DriverFacts::add_per_cpu_fields() {
   for (const Access& access : program_.summary().accesses) {
-    if (access.field == none<FieldId> || !program_.in_driver(access.function) ||
+    if (access.field == none<FieldId> || !program_.in_domain(access.function) ||
         !is_per_cpu_memory(access.value))
       continue;
     per_cpu_[row(access.field)] = true;
@@ -132,7 +132,7 @@ void DriverFacts::add_made_objects(const std::vector<PathSummary>& summaries) {
 void DriverFacts::add_private_structures(const std::vector<PathSummary>& summaries) {
   std::vector<bool> known_to_kernel(made_.size());
   for (const Path& path : program_.summary().paths)
-    if (path.function != none<FunctionId> && !program_.in_driver(path.function))
+    if (path.function != none<FunctionId> && !program_.in_domain(path.function))
       add_made(path.type, known_to_kernel);
   for (const PathSummary& one : summaries) {
     for (const Place& place : one.places) {

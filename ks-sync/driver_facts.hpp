@@ -13,7 +13,7 @@ namespace ks {
 
 class DriverFacts {
 public:
-  DriverFacts(const Program& program, const Layout& layout,
+  DriverFacts(const View& program, const Layout& layout,
               const std::vector<PathSummary>& summaries);
 
   // The driver reads or writes through the pointer in this field.
@@ -38,7 +38,7 @@ private:
   bool is_per_cpu_memory(PathId value) const;
   bool is_driver_global(GlobalId global) const;
 
-  const Program& program_;
+  const View& program_;
   const Layout& layout_;
   std::vector<bool> followed_;              // by field
   std::vector<std::vector<bool>> entered_;  // by type, then embedded structure

@@ -34,7 +34,7 @@ FieldSet FieldSet::operator|(const FieldSet& other) const {
 
 namespace {
 
-void add_own_accesses(const Program& program, const Layout& layout, FunctionId function,
+void add_own_accesses(const View& program, const Layout& layout, FunctionId function,
                       Effect& effect) {
   for (const u32 i : program.accesses_of(function)) {
     const Access& access = program.summary().accesses[i];
@@ -57,16 +57,16 @@ void add_own_accesses(const Program& program, const Layout& layout, FunctionId f
 } // namespace
 
 // Members of a component call each other, so they have one effect in common.
-std::vector<Effect> find_kernel_effects(const Program& program, const Layout& layout) {
+std::vector<Effect> find_kernel_effects(const View& program, const Layout& layout) {
   const u64 fields = layout.shared().fields.size();
-  const std::vector<std::vector<u32>> callees = program.callees_in_kernel();
+  const Groups callees = program.callees_in_kernel();
   std::vector<Effect> effects(callees.size(), Effect{FieldSet(fields), FieldSet(fields)});
   for (const std::vector<u32>& component : find_components(callees)) {
     Effect common{FieldSet(fields), FieldSet(fields)};
     for (const u32 function : component) {
       if (program.in_kernel(FunctionId{function}))
         add_own_accesses(program, layout, FunctionId{function}, common);
-      for (const u32 callee : callees[function]) {
+      for (const u32 callee : callees.of(function)) {
         common.reads.add_all(effects[callee].reads);
         common.writes.add_all(effects[callee].writes);
       }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "ks-sync/layout.hpp"
-#include "ks-sync/program.hpp"
+#include "ks-prune/view.hpp"
 
 #include <vector>
 
@@ -37,6 +37,6 @@ struct Effect {
 };
 
 // By function; empty sets for functions of the driver.
-std::vector<Effect> find_kernel_effects(const Program& program, const Layout& layout);
+std::vector<Effect> find_kernel_effects(const View& program, const Layout& layout);
 
 } // namespace ks

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Components and effects against slow twins, on random call graphs.
+// Effects against their slow twin, on random call graphs.
 
 #include "ks-sync/effects.hpp"
-#include "ks-sync/made_program.hpp"
+
+#include "ks-shared/made_shared.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,40 +19,8 @@ std::vector<std::vector<u32>> make_graph(std::mt19937& random, u32 nodes, u32 ed
   return graph;
 }
 
-std::vector<std::set<u32>> close(const std::vector<std::vector<u32>>& graph) {
-  std::vector<std::set<u32>> reached(graph.size());
-  for (bool grew = true; grew;) {
-    grew = false;
-    for (u32 node = 0; node < graph.size(); ++node)
-      for (const u32 next : graph[node]) {
-        grew |= reached[node].insert(next).second;
-        for (const u32 further : std::set<u32>(reached[next]))
-          grew |= reached[node].insert(further).second;
-      }
-  }
-  return reached;
-}
-
-TEST(Components, AreThoseOfMutualReach) {
-  std::mt19937 random(1);
-  for (u32 round = 0; round < 200; ++round) {
-    const auto graph = make_graph(random, 12, random() % 30);
-    const auto reached = close(graph);
-    std::vector<u32> position(graph.size());
-    const auto components = find_components(graph);
-    for (u32 i = 0; i < components.size(); ++i)
-      for (const u32 node : components[i]) position[node] = i;
-    for (u32 a = 0; a < graph.size(); ++a)
-      for (u32 b = 0; b < graph.size(); ++b) {
-        const bool mutual = a == b || (reached[a].contains(b) && reached[b].contains(a));
-        EXPECT_EQ(position[a] == position[b], mutual);
-        EXPECT_TRUE(!reached[a].contains(b) || position[b] <= position[a]);
-      }
-  }
-}
-
 struct RandomProgram {
-  MadeProgram p;
+  MadeShared p;
   std::vector<std::vector<u32>> calls;
   std::vector<std::set<u32>> reads;
 
@@ -98,7 +67,7 @@ TEST(Effects, AreThoseOfTheSlowTwin) {
   std::mt19937 random(2);
   for (u32 round = 0; round < 200; ++round) {
     const RandomProgram made(random);
-    const Program program(made.p.pruned);
+    const View program(made.p.pruned);
     const Layout layout(made.p.pruned.summary, made.p.shared);
     const auto effects = find_kernel_effects(program, layout);
     const auto expected = made.slow_reads();

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ks-prune/view.hpp"
 #include "ks-shared/shared.hpp"
 
 #include <map>
@@ -29,14 +30,14 @@ class Layout {
 public:
   Layout(const Summary& summary, const Shared& shared);
 
-  const Summary& summary() const { return summary_; }
+  const Summary& summary() const { return types_.summary(); }
   const Shared& shared() const { return shared_; }
 
   // Without typedefs; a structure is the complete one of its name.
-  TypeId resolve(TypeId type) const;
-  bool is_structure(TypeId resolved) const;
-  bool is_pointer(TypeId resolved) const;
-  bool is_function_pointer(TypeId type) const;
+  TypeId resolve(TypeId type) const { return types_.complete(type); }
+  bool is_structure(TypeId type) const { return types_.is_structure(type); }
+  bool is_pointer(TypeId type) const { return types_.is_pointer(type); }
+  bool is_function_pointer(TypeId type) const { return types_.is_function_pointer(type); }
   // What a pointer type points to, resolved; none for void and for no pointer.
   TypeId pointee(TypeId type) const;
   // The structure behind a pointer type, or none.
@@ -49,21 +50,19 @@ public:
   const std::vector<Embedded>& embedded_in(TypeId structure) const;
   // Rows of Shared's fields that an access to this field touches: it overlaps them.
   const std::vector<u32>& touched(FieldId field) const;
-  const Field& field(FieldId id) const { return summary_.fields[row(id)]; }
+  const Field& field(FieldId id) const { return summary().fields[row(id)]; }
   // The part of a field's name after the structure's: "flags".
   std::string member_name(FieldId field) const;
   // The row of fields at this place, or none.
   FieldId find_field(TypeId structure, u64 offset_bits, u64 size_bits) const;
 
 private:
-  void find_complete_types();
   void add_embedded(TypeId outer, TypeId members_of, u64 offset_bits, const std::string& prefix);
   void find_touched();
-  void add_touched(TypeId structure, u64 offset, u64 size, std::vector<u32>& found) const;
+  void add_touched(TypeId structure, const Bits& bits, std::vector<u32>& found) const;
 
-  const Summary& summary_;
+  Types types_;
   const Shared& shared_;
-  std::vector<TypeId> resolved_;               // by type
   std::vector<std::vector<u32>> shared_in_;    // by type
   std::vector<std::vector<Embedded>> embedded_; // by type
   std::vector<std::vector<u32>> touched_;      // by field

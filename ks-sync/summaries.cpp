@@ -16,7 +16,7 @@ using Values = std::vector<PlaceValue>;
 
 class Summarizer {
 public:
-  Summarizer(const Program& program, const Layout& layout, const KernelArguments& kernel,
+  Summarizer(const View& program, const Layout& layout, const KernelArguments& kernel,
              const std::vector<Effect>& kernel_effects, const std::vector<PathSummary>& summaries,
              FunctionId function)
       : program_(program), layout_(layout), kernel_(kernel), kernel_effects_(kernel_effects),
@@ -93,7 +93,7 @@ private:
     Values values;
     if (call >= program_.summary().calls.size()) return values;
     for (const FunctionId target : program_.targets_of(CallId{call})) {
-      if (!program_.in_driver(target)) continue;
+      if (!program_.in_domain(target)) continue;
       const std::vector<Values> grafted = graft(call, target);
       for (const PlaceValue& result : summaries_[row(target)].results)
         for (PlaceValue value : grafted[result.place]) {
@@ -249,7 +249,7 @@ private:
     return !targets.empty() && std::all_of(targets.begin(), targets.end(), [&](FunctionId target) {
       const Effect& effect = kernel_effects_[row(target)];
       const auto& fields = layout_.touched(field);
-      return !program_.in_driver(target) &&
+      return !program_.in_domain(target) &&
              std::all_of(fields.begin(), fields.end(), [&](u32 shared) {
                return effect.reads.has(shared) || effect.writes.has(shared);
              });
@@ -266,7 +266,7 @@ private:
   void add_call(u32 call) {
     const auto& targets = program_.targets_of(CallId{call});
     for (const FunctionId target : targets) {
-      if (program_.in_driver(target))
+      if (program_.in_domain(target))
         add_driver_call(call, target);
       else if (!program_.is_library(target))
         add_crossing(call, target);
@@ -346,7 +346,7 @@ private:
     }
   }
 
-  const Program& program_;
+  const View& program_;
   const Layout& layout_;
   const KernelArguments& kernel_;
   const std::vector<Effect>& kernel_effects_;
@@ -367,17 +367,17 @@ u64 weigh(const PathSummary& summary) {
 
 } // namespace
 
-std::vector<PathSummary> find_path_summaries(const Program& program, const Layout& layout,
+std::vector<PathSummary> find_path_summaries(const View& program, const Layout& layout,
                                              const KernelArguments& kernel,
                                              const std::vector<Effect>& kernel_effects) {
-  const std::vector<std::vector<u32>> callees = program.callees_in_driver();
+  const Groups callees = program.callees_in_domain();
   std::vector<PathSummary> summaries(callees.size());
   for (const std::vector<u32>& component : find_components(callees)) {
     const u32 first = component.front();
-    if (!program.in_driver(FunctionId{first})) continue;
+    if (!program.in_domain(FunctionId{first})) continue;
     const bool recursive =
         component.size() > 1 ||
-        std::find(callees[first].begin(), callees[first].end(), first) != callees[first].end();
+        std::ranges::count(callees.of(first), first) > 0;
     bool grew = true;
     for (u32 round = 0; grew && round < (recursive ? max_rounds : 1); ++round) {
       grew = false;

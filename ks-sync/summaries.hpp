@@ -53,7 +53,7 @@ struct PathSummary {
 };
 
 // By function; empty for what does not run in the domain.
-std::vector<PathSummary> find_path_summaries(const Program& program, const Layout& layout,
+std::vector<PathSummary> find_path_summaries(const View& program, const Layout& layout,
                                              const KernelArguments& kernel,
                                              const std::vector<Effect>& kernel_effects);
 

@@ -94,7 +94,7 @@ void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& o
   at->out |= one.out;
 }
 
-Analysis analyse(const Program& program, const Layout& layout, const KernelArguments& kernel,
+Analysis analyse(const View& program, const Layout& layout, const KernelArguments& kernel,
                  const std::vector<Effect>& kernel_effects,
                  const std::vector<PathSummary>& summaries, const DriverFacts& facts) {
   const u64 fields = layout.shared().fields.size();
@@ -118,7 +118,7 @@ Analysis analyse(const Program& program, const Layout& layout, const KernelArgum
 }
 
 Sync find_sync(const Pruned& pruned, const Shared& shared) {
-  const Program program(pruned);
+  const View program(pruned);
   const Layout layout(pruned.summary, shared);
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
   report_pass("effects", pruned.summary.accesses.size(), kernel_effects.size());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Claims about sync sets, each on a program of a few rows.
 
-#include "ks-sync/made_program.hpp"
+#include "ks-sync/sync.hpp"
+
+#include "ks-shared/made_shared.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,9 +14,29 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+// What find_sync() says about one crossing: "dev->a:in,out" in order.
+std::vector<std::string> leaves(const Sync& sync, CrossingId crossing) {
+  std::vector<std::string> names;
+  for (const SyncField& field : sync.fields) {
+    if (field.crossing != crossing) continue;
+    std::string name = sync.paths[row(field.path)].name + ":";
+    name += field.in ? "in" : "";
+    name += field.in && field.out ? "," : "";
+    names.push_back(name + (field.out ? "out" : ""));
+  }
+  return names;
+}
+
+SyncRoot root_of(const Sync& sync, CrossingId crossing, u32 index) {
+  for (const SyncRoot& root : sync.roots)
+    if (root.crossing == crossing && root.root == RootKind::argument && root.index == index)
+      return root;
+  return {};
+}
+
 // struct dev { int a; int b; struct dev *next; }, a handler of the driver, an import.
 struct SyncTest : testing::Test {
-  MadeProgram p;
+  MadeShared p;
   TypeId number = p.integer();
   TypeId dev_pointer = p.pointer(TypeId{2});
   TypeId dev = p.record("struct dev", {{"a", number}, {"b", number}, {"next", dev_pointer}});
@@ -36,7 +58,7 @@ TEST_F(SyncTest, WhatAHandlerReadsComesIn) {
   p.access(AccessKind::read, p.member(object, a));
   p.access(AccessKind::read, p.member(object, b));
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in"));
 }
 
 TEST_F(SyncTest, WhatNoCodeWritesIsSetInAStaticObjectOfTheKernels) {
@@ -45,7 +67,7 @@ TEST_F(SyncTest, WhatNoCodeWritesIsSetInAStaticObjectOfTheKernels) {
   p.access(AccessKind::read, p.member(object, a));
   p.access(AccessKind::read, p.member(object, b));
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:in"));
 }
 
 TEST_F(SyncTest, WhatAHandlerWritesGoesOut) {
@@ -55,19 +77,18 @@ TEST_F(SyncTest, WhatAHandlerWritesGoesOut) {
   p.access(AccessKind::write, p.member(object, b));
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   // A write of a value that equals a stale one must not be taken for no write at all.
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:out", "dev->b:in,out"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:out", "dev->b:in,out"));
 }
 
 TEST_F(SyncTest, AFieldThatIsOverwrittenFirstIsNotRead) {
-  p.pruned.bodies.blocks = {{handler, 0, 3, {}}};
-  p.pruned.bodies.instructions = {{0, "store", {}}, {0, "load", {}}, {0, "ret", {}}};
+  p.block(handler, {"store", "load", "ret"}, {});
   p.share(a, "rwRW");
   p.shared.fields[0].kernel_writes = false;
   const PathId path = p.member(object, a);
   p.access(AccessKind::write, path, 0).must = true;
   p.access(AccessKind::read, path, 1);
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:out"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:out"));
 }
 
 TEST_F(SyncTest, ACalleesPlacesAreGraftedOntoTheCallersPaths) {
@@ -77,7 +98,7 @@ TEST_F(SyncTest, ACalleesPlacesAreGraftedOntoTheCallersPaths) {
   p.call(handler, helper, {PathId{0}});
   p.share(a, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in"));
 }
 
 TEST_F(SyncTest, AResultOfALocalCalleeIsFollowed) {
@@ -88,7 +109,7 @@ TEST_F(SyncTest, AResultOfALocalCalleeIsFollowed) {
   p.access(AccessKind::read, p.member(p.dereference(result, dev), a));
   p.share(a, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in"));
 }
 
 TEST_F(SyncTest, AnEmbeddedStructurePassedByAddressIsFollowed) {
@@ -109,7 +130,7 @@ TEST_F(SyncTest, AnEmbeddedStructurePassedByAddressIsFollowed) {
            p.member(p.dereference(p.argument(inner, 0, part_pointer), part), x));
   p.share(x, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::callback, outer);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("w->part.x:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("w->part.x:in"));
 }
 
 TEST_F(SyncTest, APointerOnTheWayIsKeptInStep) {
@@ -124,7 +145,7 @@ TEST_F(SyncTest, APointerOnTheWayIsKeptInStep) {
   const PathId place = p.member(p.dereference(p.argument(opened, 0, box_pointer), box), held);
   p.access(AccessKind::read, p.member(p.dereference(place, dev), a));
   const CrossingId crossing = p.crossing(CrossingKind::callback, opened);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("box->dev:in", "box->dev->a:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("box->dev:in", "box->dev->a:in"));
 }
 
 TEST_F(SyncTest, RecursionIsFolded) {
@@ -135,7 +156,7 @@ TEST_F(SyncTest, RecursionIsFolded) {
   p.access(AccessKind::read, p.member(object, next));
   p.access(AccessKind::read, p.member(second, a));
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->next:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->next:in"));
 }
 
 TEST_F(SyncTest, ANestedCrossingSynchronisesStructuresForItself) {
@@ -145,9 +166,9 @@ TEST_F(SyncTest, ANestedCrossingSynchronisesStructuresForItself) {
   const CrossingId in = p.crossing(CrossingKind::import, import);
   const CrossingId out = p.crossing(CrossingKind::ops, handler);
   const Sync result = sync();
-  EXPECT_THAT(p.leaves(result, in), ElementsAre("dev->a:in,out"));
-  EXPECT_THAT(p.leaves(result, out), IsEmpty());
-  EXPECT_TRUE(p.root_of(result, out, 0).identity);
+  EXPECT_THAT(leaves(result, in), ElementsAre("dev->a:in,out"));
+  EXPECT_THAT(leaves(result, out), IsEmpty());
+  EXPECT_TRUE(root_of(result, out, 0).identity);
 }
 
 TEST_F(SyncTest, ANestedCrossingWritesIntoTheHandlersObject) {
@@ -160,8 +181,8 @@ TEST_F(SyncTest, ANestedCrossingWritesIntoTheHandlersObject) {
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   const CrossingId nested = p.crossing(CrossingKind::import, fill);
   const Sync result = sync();
-  EXPECT_THAT(p.leaves(result, crossing), ElementsAre("dev->a:out"));
-  EXPECT_THAT(p.leaves(result, nested), ElementsAre("*value:out"));
+  EXPECT_THAT(leaves(result, crossing), ElementsAre("dev->a:out"));
+  EXPECT_THAT(leaves(result, nested), ElementsAre("*value:out"));
 }
 
 TEST_F(SyncTest, AnImportSendsWhatItReadsAndReturnsWhatItWrites) {
@@ -173,7 +194,7 @@ TEST_F(SyncTest, AnImportSendsWhatItReadsAndReturnsWhatItWrites) {
   p.share(a, "wR");
   p.share(b, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:out"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:out"));
 }
 
 TEST_F(SyncTest, WhatACallbackDoesIsNotTheImports) {
@@ -181,7 +202,7 @@ TEST_F(SyncTest, WhatACallbackDoesIsNotTheImports) {
   p.call(import, handler, {PathId{2}});
   p.share(b, "wR");
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
+  EXPECT_THAT(leaves(sync(), crossing), IsEmpty());
 }
 
 TEST_F(SyncTest, WhatAPeerDoesItDoesToOtherObjects) {
@@ -189,25 +210,21 @@ TEST_F(SyncTest, WhatAPeerDoesItDoesToOtherObjects) {
   const PathId inner = p.dereference(p.argument(peer, 0, dev_pointer), dev);
   p.access(AccessKind::write, p.member(inner, b));
   const CallId call = p.call(import, none<FunctionId>, {PathId{2}});
-  p.pruned.boundary.targets.push_back({call, peer, TargetSource::static_initializer});
+  p.boundary.targets.push_back({call, peer, TargetSource::static_initializer});
   p.share(b, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->b:out"));
-  p.pruned.boundary.peers = {peer};
-  EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->b:out"));
+  p.boundary.peers = {peer};
+  EXPECT_THAT(leaves(sync(), crossing), IsEmpty());
 }
 
 TEST_F(SyncTest, AStaticObjectIsSentAsAWholeWhenItIsHandedOver) {
-  Global ops;
-  ops.name = "ops";
-  ops.type = dev;
-  ops.defined = true;
-  p.summary.globals.push_back(ops);
-  p.summary.initializers.push_back({GlobalId{0}, 0, a, ValueKind::integer, none<FunctionId>,
-                                    none<GlobalId>, 0, 1});
+  const GlobalId ops = p.global("ops", dev);
+  p.summary.globals[row(ops)].defined = true;
+  p.initialize(ops, a, ValueKind::integer).integer = 1;
   p.share(a, "iR"); // read by the kernel some other time
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in"));
 }
 
 TEST_F(SyncTest, AnUnknownCalleeMayTouchAllThatTheKernelTouches) {
@@ -215,7 +232,7 @@ TEST_F(SyncTest, AnUnknownCalleeMayTouchAllThatTheKernelTouches) {
   p.share(a, "wR");
   p.share(b, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:out"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:out"));
 }
 
 TEST_F(SyncTest, FreeingIsFollowedThroughCallsThatPassTheObjectOn) {
@@ -224,33 +241,33 @@ TEST_F(SyncTest, FreeingIsFollowedThroughCallsThatPassTheObjectOn) {
   p.access(AccessKind::free, freed);
   p.call(import, release, {PathId{2}});
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_TRUE(p.root_of(sync(), crossing, 0).freed);
+  EXPECT_TRUE(root_of(sync(), crossing, 0).freed);
 }
 
 TEST_F(SyncTest, FreeingFromAPlaceInsideFreesTheObject) {
   p.access(AccessKind::free, p.member(kernel_object, a));
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_TRUE(p.root_of(sync(), crossing, 0).freed);
+  EXPECT_TRUE(root_of(sync(), crossing, 0).freed);
 }
 
 TEST_F(SyncTest, FreeingWhatAMemberPointsToIsNotFreeingIt) {
   const PathId member = p.member(kernel_object, next);
   p.access(AccessKind::free, p.dereference(member, dev));
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_FALSE(p.root_of(sync(), crossing, 0).freed);
+  EXPECT_FALSE(root_of(sync(), crossing, 0).freed);
 }
 
 TEST_F(SyncTest, AnObjectAllocatedByTheCallingFunctionIsFresh) {
   const FunctionId maker = p.function("maker", Side::kernel, p.function_type({}, dev_pointer));
   const CallId call = p.call(maker, none<FunctionId>,
                              {p.root(maker, StepKind::allocation, 0, dev_pointer)});
-  p.pruned.boundary.targets.push_back({call, handler, TargetSource::argument});
+  p.boundary.targets.push_back({call, handler, TargetSource::argument});
   p.summary.returns.push_back({maker, p.summary.arguments.back().path, 0, false});
   p.summary.returns.push_back({maker, none<PathId>, 0, true});
   const CrossingId setup = p.crossing(CrossingKind::callback, handler);
   const CrossingId made = p.crossing(CrossingKind::import, maker);
   const Sync result = sync();
-  EXPECT_TRUE(p.root_of(result, setup, 0).fresh);
+  EXPECT_TRUE(root_of(result, setup, 0).fresh);
   // By the time it is returned, the driver has seen it.
   EXPECT_EQ(result.roots.back().crossing, made);
   EXPECT_FALSE(result.roots.back().fresh);
@@ -269,14 +286,14 @@ TEST_F(SyncTest, NothingComesBackOfAnObjectThatIsFreed) {
   p.access(AccessKind::write, p.member(kernel_object, a));
   p.access(AccessKind::free, kernel_object);
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in"));
 }
 
 TEST_F(SyncTest, StateThatIsNotCopiedNeedsTheSameObject) {
   p.access(AccessKind::write, p.member(object, a)); // no kernel code knows the field
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   p.share(b, "rR");
-  EXPECT_TRUE(p.root_of(sync(), crossing, 0).identity);
+  EXPECT_TRUE(root_of(sync(), crossing, 0).identity);
 }
 
 TEST_F(SyncTest, PerCpuMemoryOfTheDriverIsNotFollowed) {
@@ -287,7 +304,7 @@ TEST_F(SyncTest, PerCpuMemoryOfTheDriverIsNotFollowed) {
   p.share(next, "wRW");
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   const u64 before = warning_count();
-  EXPECT_THAT(p.leaves(sync(), crossing), IsEmpty());
+  EXPECT_THAT(leaves(sync(), crossing), IsEmpty());
   EXPECT_EQ(warning_count(), before + 1);
 }
 
@@ -296,7 +313,7 @@ TEST_F(SyncTest, ABufferOfWhichNothingIsKnownIsCopiedBothWays) {
   const FunctionId fill =
       p.function("fill", Side::kernel, p.function_type({{"value", number_pointer}}));
   const CrossingId crossing = p.crossing(CrossingKind::import, fill);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("*value:in,out"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("*value:in,out"));
 }
 
 TEST_F(SyncTest, AnObjectPassedWithoutATypeIsACookie) {
@@ -305,8 +322,8 @@ TEST_F(SyncTest, AnObjectPassedWithoutATypeIsACookie) {
   p.call(handler, keep, {PathId{0}});
   const CrossingId crossing = p.crossing(CrossingKind::import, keep);
   const Sync result = sync();
-  EXPECT_THAT(p.leaves(result, crossing), IsEmpty());
-  EXPECT_TRUE(p.root_of(result, crossing, 0).identity);
+  EXPECT_THAT(leaves(result, crossing), IsEmpty());
+  EXPECT_TRUE(root_of(result, crossing, 0).identity);
 }
 
 TEST_F(SyncTest, AnObjectThatOneCallerDidNotAllocateIsNotFresh) {
@@ -314,49 +331,40 @@ TEST_F(SyncTest, AnObjectThatOneCallerDidNotAllocateIsNotFresh) {
   const CallId first = p.call(maker, none<FunctionId>,
                               {p.root(maker, StepKind::allocation, 0, dev_pointer)});
   const CallId second = p.call(import, none<FunctionId>, {PathId{2}});
-  p.pruned.boundary.targets = {{first, handler, TargetSource::argument},
+  p.boundary.targets = {{first, handler, TargetSource::argument},
                                {second, handler, TargetSource::argument}};
   const CrossingId setup = p.crossing(CrossingKind::callback, handler);
-  EXPECT_FALSE(p.root_of(sync(), setup, 0).fresh);
+  EXPECT_FALSE(root_of(sync(), setup, 0).fresh);
 }
 
 TEST_F(SyncTest, ALocalVariableHasNoIdentity) {
   p.call(handler, import, {p.address(p.root(handler, StepKind::local, 0, dev))});
   const CrossingId crossing = p.crossing(CrossingKind::import, import);
-  const SyncRoot root = p.root_of(sync(), crossing, 0);
+  const SyncRoot root = root_of(sync(), crossing, 0);
   EXPECT_TRUE(root.caller_local);
   EXPECT_FALSE(root.identity);
 }
 
 TEST_F(SyncTest, AFieldOfAnObjectThatNoArgumentReachesIsUnreached) {
-  Path global;
-  global.function = handler;
-  global.step = StepKind::global;
-  global.type = dev;
-  const PathId root = MadeProgram::add<PathId>(p.summary.paths, global);
+  const PathId root = p.root(handler, StepKind::global, 0, dev);
   p.access(AccessKind::read, p.member(root, a));
   p.share(a, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   const Sync result = sync();
-  EXPECT_THAT(p.leaves(result, crossing), IsEmpty());
+  EXPECT_THAT(leaves(result, crossing), IsEmpty());
   ASSERT_EQ(result.unreached.size(), 1u);
   EXPECT_EQ(result.unreached[0].field, a);
   EXPECT_TRUE(result.unreached[0].in);
 }
 
 TEST_F(SyncTest, AFieldOfAVariableThatTheLibraryHasIsReached) {
-  p.summary.globals.emplace_back();
-  Path global;
-  global.function = handler;
-  global.step = StepKind::global;
-  global.global = GlobalId{0};
-  global.type = dev;
-  const PathId root = MadeProgram::add<PathId>(p.summary.paths, global);
+  const GlobalId mask = p.global("mask", dev);
+  const PathId root = p.variable(handler, mask, dev);
   p.access(AccessKind::read, p.member(root, a));
   p.share(a, "rW");
   p.crossing(CrossingKind::ops, handler);
   EXPECT_EQ(sync().unreached.size(), 1u);
-  p.pruned.boundary.imported_globals = {{GlobalId{0}, GlobalUse::library, {}}};
+  p.import_global(mask, GlobalUse::library);
   EXPECT_THAT(sync().unreached, IsEmpty());
 }
 
@@ -373,15 +381,15 @@ TEST_F(SyncTest, AnUnknownPlaceMayBeAnyObjectOfItsStructure) {
   p.access(AccessKind::read, p.member(object, b));
   p.access(AccessKind::read, p.member(object, a)).path = none<PathId>;
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
-  EXPECT_THAT(p.leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:in"));
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in", "dev->b:in"));
 }
 
 TEST_F(SyncTest, NothingOfAnUnusedArgumentIsCopied) {
   p.share(a, "rwRW");
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   const Sync result = sync();
-  EXPECT_THAT(p.leaves(result, crossing), IsEmpty());
-  EXPECT_FALSE(p.root_of(result, crossing, 0).touched);
+  EXPECT_THAT(leaves(result, crossing), IsEmpty());
+  EXPECT_FALSE(root_of(result, crossing, 0).touched);
 }
 
 } // namespace

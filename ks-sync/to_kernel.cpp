@@ -39,7 +39,7 @@ private:
   void find_targets() {
     const Summary& summary = a_.program.summary();
     if (crossing_.function != none<FunctionId>) targets_.push_back(crossing_.function);
-    for (const u32 i : a_.program.driver_calls()) {
+    for (const u32 i : a_.program.domain_calls()) {
       const Call& call = summary.calls[i];
       const auto& targets = a_.program.targets_of(CallId{i});
       const bool by_name =
@@ -50,7 +50,7 @@ private:
       sites_.push_back(i);
       if (by_pointer)
         for (const FunctionId target : targets)
-          if (!a_.program.in_driver(target)) targets_.push_back(target);
+          if (!a_.program.in_domain(target)) targets_.push_back(target);
     }
     std::sort(targets_.begin(), targets_.end());
     targets_.erase(std::unique(targets_.begin(), targets_.end()), targets_.end());

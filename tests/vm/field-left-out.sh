@@ -29,10 +29,9 @@ fi
 "$bin/ks-sync" --load=json "$into/without.jsonl" -o "$into/$name.sync"
 
 overlays=$(for file in pipelines/overlays/*.idl; do [ ! -e "$file" ] || echo "--overlay=$file"; done)
-"$bin/ks-atomic" -q "$from/$name.pruned" "$from/$name.shared" "$into/$name.sync" -o "$into/$name.atomic"
 # shellcheck disable=SC2086
-"$bin/ks-idl" -q --module=$name $overlays "$from/$name.pruned" "$from/$name.shared" "$into/$name.sync" \
-	"$into/$name.atomic" -o "$into/$name.idl"
+"$bin/ks-idl" -q --module=$name $overlays "$from/$name.pruned" "$into/$name.sync" \
+	"$from/$name.atomic" -o "$into/$name.idl"
 "$bin/ks-idlc" -q "$into/$name.idl" -o "$into/modules/c"
 pipelines/isolate --kernel=$kernel --flags=out/pipeline/lists/flags --units=out/pipeline/lists/units \
 	--c="$into/modules/c" --name=$name --object=$kernel/drivers/net/$name.o \

@@ -13,8 +13,7 @@ compile "$1" driver
 compile "$inputs/kernel.c" kernel
 ks-prune -q --driver=driver.pdg kernel.pdg -o a.pruned
 ks-shared a.pruned -o a.shared
-ks-sync a.shared a.pruned -o a.sync
-ks-atomic a.sync a.shared a.pruned -o a.atomic
+ks-atomic a.shared a.pruned -o a.atomic
 ks-atomic --dump=json a.atomic | jq -rs '
 group_by(.table) | map({(.[0].table): .}) | add as $t
 | ($t.sections[]?

@@ -13,5 +13,5 @@ printf '%s\n' shelf_kernel.pdg claims.pdg >kernel.list
 ks-prune --kernel-list=kernel.list --driver=paper.pdg -o paper.pruned
 ks-shared paper.pruned -o paper.shared
 ks-sync paper.pruned paper.shared -o paper.sync
-ks-atomic paper.pruned paper.shared paper.sync -o paper.atomic
-ks-idl paper.pruned paper.shared paper.sync paper.atomic --module=paper -o paper.idl
+ks-atomic paper.pruned paper.shared -o paper.atomic
+ks-idl paper.pruned paper.sync paper.atomic --module=paper -o paper.idl

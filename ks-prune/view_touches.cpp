@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "ks-prune/prune.hpp"
+// What functions touch, found in a pruned program as ks-prune finds it in the units.
 
 #include "ks-prune/digest.hpp"
+#include "ks-prune/view.hpp"
 
 namespace ks {
 
