@@ -9,22 +9,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 namespace ks {
 namespace {
 
-// Families whose lock is no object: there is one for the whole kernel.
-constexpr std::array<std::string_view, 5> kernel_wide = {"cpu_hotplug", "rcu", "rcu_bh",
-                                                         "rcu_sched", "rtnl"};
-
 class Finder {
 public:
-  Finder(const Pruned& pruned, const Shared& shared)
+  Finder(const Pruned& pruned, const Shared& shared, const Known& known)
       : pruned_(pruned), summary_(pruned.summary), shared_(shared), fields_(pruned, shared),
-        blocks_(find_blocks(pruned)) {
+        blocks_(find_blocks(pruned)), families_(known.rows(KnownTable::lock_families)) {
     for (const LockOperation& lock : summary_.locks)
       if (!fields_.in_domain(lock.function))
         kernel_locks_.insert(find_lock_place(summary_, lock).field);
@@ -118,7 +113,9 @@ private:
     if (place.field != none<FieldId>)
       return summary_.fields[row(place.field)].size_bits > 0 &&
              (kernel_locks_.contains(place.field) || !fields_.touched(place.field).empty());
-    return std::binary_search(kernel_wide.begin(), kernel_wide.end(), lock.family);
+    // A lock that is no object may be one for the whole kernel.
+    const KnownRow* family = find_row(families_, lock.family);
+    return family && (*family)[1] == "kernel";
   }
 
   // Whether it is shared.
@@ -202,6 +199,7 @@ private:
   const Shared& shared_;
   HeldFields fields_;
   std::vector<BlockRange> blocks_;
+  KnownRows families_;
   std::map<std::pair<FunctionId, u32>, FunctionId> callees_; // of the domain, by instruction
   std::set<FieldId> kernel_locks_;
   std::set<GlobalId> imported_;
@@ -212,8 +210,9 @@ private:
 
 // What a section must copy follows from its own accesses; the sync sets are read so that
 // the three artifacts are known to belong together.
-Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Sync&) {
-  Atomic atomic = Finder(pruned, shared).find();
+Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Sync&,
+                   const Known& known) {
+  Atomic atomic = Finder(pruned, shared, known).find();
   report_pass("sections", pruned.summary.locks.size(), atomic.sections.size());
   return atomic;
 }

@@ -10,6 +10,6 @@ int main(int argc, char** argv) {
     const auto pruned = inputs.take<ks::Pruned>();
     const auto shared = inputs.take<ks::Shared>();
     const auto sync = inputs.take<ks::Sync>();
-    return ks::find_atomic(pruned, shared, sync);
+    return ks::find_atomic(pruned, shared, sync, inputs.known());
   });
 }

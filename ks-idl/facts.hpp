@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ks-atomic/atomic.hpp"
+#include "ks-idl/headers.hpp"
 
 #include <map>
 #include <set>
@@ -28,7 +29,7 @@ struct Direction {
 
 class TypeTable {
 public:
-  explicit TypeTable(const Pruned& pruned);
+  explicit TypeTable(const Pruned& pruned, const Known& known = {});
 
   const Type& at(TypeId type) const { return summary_.types[row(type)]; }
   // Without typedefs; none is void.
@@ -66,6 +67,7 @@ private:
   std::string prototype(TypeId type) const;
 
   const Summary& summary_;
+  Headers headers_;
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie
   std::map<std::string, TypeId, std::less<>> by_tag_;
 };

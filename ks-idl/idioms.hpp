@@ -15,7 +15,10 @@ namespace ks {
 
 class Idioms {
 public:
-  Idioms(const Pruned& pruned, const TypeTable& types);
+  Idioms(const Pruned& pruned, const TypeTable& types, const Known& known = {});
+
+  // The name a crossing's function has in the IDL.
+  std::string crossing_name(const Crossing& crossing) const;
 
   bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
@@ -33,7 +36,7 @@ public:
 private:
   using FunctionArgument = std::pair<u32, u32>;
 
-  void find_strings();
+  void find_strings(const KnownRows& known);
   bool add_string_flow(const Call& call, const Argument& argument);
   void find_stored_functions();
   std::optional<u32> length_argument(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
@@ -53,6 +56,7 @@ private:
   const Pruned& pruned_;
   const Summary& summary_;
   const TypeTable& types_;
+  std::map<std::string, CrossingKind> entries_;            // what the kernel calls by name
   std::vector<Side> sides_;
   std::map<u32, u32> crossings_;                           // function -> crossing
   std::set<std::string> inside_;                           // library and cloned functions
@@ -61,8 +65,5 @@ private:
   std::set<std::string> string_fields_;
   std::map<std::string, std::set<std::string>> stored_functions_; // field -> names
 };
-
-// The name a crossing's function has in the IDL.
-std::string crossing_name(const Pruned& pruned, const Crossing& crossing);
 
 } // namespace ks

@@ -132,7 +132,8 @@ public:
     Overlays overlays(rules, pruned, types);
     drop_what_is_freed(sync, pruned, overlays);
     SyncTree tree(sync);
-    Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
+    UndoTables undo{Known()};
+    Inference inference{pruned, types, tree, atomic, idioms, overlays, undo, {}, {}, {}};
     IdlModule module = infer_idl(inference, "test", "0");
     std::string text = print_idl(module);
     EXPECT_EQ(parse_idl(text, errors), module) << text;

@@ -32,15 +32,16 @@ void work(const Options& options, const ks::StageRun& run) {
   const ks::Atomic atomic = inputs.take<ks::Atomic>();
   inputs.check_all_used();
 
-  const ks::TypeTable types(pruned);
-  const ks::Idioms idioms(pruned, types);
+  const ks::TypeTable types(pruned, run.known);
+  const ks::Idioms idioms(pruned, types, run.known);
+  const ks::UndoTables undo(run.known);
   ks::Overlays overlays(rules, pruned, types);
   ks::drop_what_is_freed(sync, pruned, overlays);
   // From here on, the sync sets are those that are written down.
   const ks::SyncTree tree(sync);
   ks::report_pass("facts", pruned.summary.types.size(), sync.fields.size());
 
-  ks::Inference inference{pruned, types, tree, atomic, idioms, overlays, {}, {}, {}};
+  ks::Inference inference{pruned, types, tree, atomic, idioms, overlays, undo, {}, {}, {}};
   const ks::IdlModule module =
       ks::infer_idl(inference, options.module, inputs.only(ks::Sync::kind).head.hash);
   ks::report_pass("interface", pruned.boundary.crossings.size(), module.items.size());
