@@ -9,21 +9,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
 namespace ks {
 namespace {
 
-// Families whose lock is no object: there is one for the whole kernel.
-constexpr std::array<std::string_view, 5> kernel_wide = {"cpu_hotplug", "rcu", "rcu_bh",
-                                                         "rcu_sched", "rtnl"};
-
 class Finder {
 public:
-  Finder(const View& view, const Shared& shared)
-      : view_(view), summary_(view.summary()), shared_(shared), fields_(view, shared) {
+  Finder(const View& view, const Shared& shared, const Known& known)
+      : view_(view), summary_(view.summary()), shared_(shared), fields_(view, shared),
+        families_(known.rows(KnownTable::lock_families)) {
     for (const LockOperation& lock : summary_.locks)
       if (!view.in_domain(lock.function))
         kernel_locks_.insert(find_lock_place(summary_, lock).field);
@@ -114,7 +110,9 @@ private:
     if (place.field != none<FieldId>)
       return summary_.fields[row(place.field)].size_bits > 0 &&
              (kernel_locks_.contains(place.field) || !fields_.touched(place.field).empty());
-    return std::binary_search(kernel_wide.begin(), kernel_wide.end(), lock.family);
+    // A lock that is no object may be one for the whole kernel.
+    const KnownRow* family = find_row(families_, lock.family);
+    return family && (*family)[1] == "kernel";
   }
 
   // Whether it is shared.
@@ -199,6 +197,7 @@ private:
   const Summary& summary_;
   const Shared& shared_;
   HeldFields fields_;
+  KnownRows families_;
   std::set<FieldId> kernel_locks_;
   std::set<GlobalId> imported_;
   Atomic atomic_;
@@ -207,9 +206,9 @@ private:
 } // namespace
 
 // What a section must copy follows from its own accesses, whatever the crossings copy.
-Atomic find_atomic(const Pruned& pruned, const Shared& shared) {
+Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Known& known) {
   const View view(pruned);
-  Atomic atomic = Finder(view, shared).find();
+  Atomic atomic = Finder(view, shared, known).find();
   report_pass("sections", pruned.summary.locks.size(), atomic.sections.size());
   return atomic;
 }

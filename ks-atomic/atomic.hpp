@@ -14,7 +14,7 @@ enum class SectionId : u32 {};
 struct CriticalSection {
   FunctionId function{};   // where it is acquired
   std::string function_name;
-  std::string family;      // as in ks-pdg's locks.def
+  std::string family;      // as in the table lock_families
   std::string lock;        // "net_device.tx_global_lock", "rtnl", "global pernet_ops_rwsem"
   FieldId field{no_row};
   GlobalId global{no_row};
@@ -62,6 +62,6 @@ struct Atomic {
   auto chunks() const { return std::tie(*this); }
 };
 
-Atomic find_atomic(const Pruned& pruned, const Shared& shared);
+Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Known& known = {});
 
 } // namespace ks

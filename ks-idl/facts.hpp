@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ks-atomic/atomic.hpp"
+#include "ks-idl/headers.hpp"
 #include "ks-prune/view.hpp"
 #include "ks-sync/sync.hpp"
 
@@ -31,7 +32,7 @@ struct Direction {
 // Types as C spells them, and the headers that declare them.
 class TypeTable : public Types {
 public:
-  explicit TypeTable(const View& view);
+  explicit TypeTable(const View& view, const Known& known = {});
 
   bool is_scalar(TypeId type) const;
   // As it is spelt, typedefs included.
@@ -60,6 +61,7 @@ private:
   bool is_private(const std::string& file) const;
   std::string prototype(TypeId type) const;
 
+  Headers headers_;
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie
 };
 

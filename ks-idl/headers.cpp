@@ -5,65 +5,41 @@
 namespace ks {
 namespace {
 
-struct Pair {
-  std::string_view header, other;
-};
-
-#define BEFORE(header, first)
-#define INSTEAD(header, other)
-#define CLOSED(header)
-
-#undef BEFORE
-#define BEFORE(header, first) {header, first},
-constexpr Pair before[] = {
-#include "ks-idl/headers.def"
-};
-#undef BEFORE
-#define BEFORE(header, first)
-
-#undef INSTEAD
-#define INSTEAD(header, other) {header, other},
-constexpr Pair instead[] = {
-#include "ks-idl/headers.def"
-};
-#undef INSTEAD
-#define INSTEAD(header, other)
-
-#undef CLOSED
-#define CLOSED(header) header,
-constexpr std::string_view closed[] = {
-#include "ks-idl/headers.def"
-};
-
-template <class Pairs>
-std::string_view other_of(const Pairs& pairs, std::string_view header) {
-  for (const Pair& pair : pairs) {
-    bool is_folder = pair.header.ends_with('/');
-    if (is_folder ? header.starts_with(pair.header) : header == pair.header) {
-      return pair.other;
-    }
+// The row of a header, or of the nearest folder that it lies in.
+const KnownRow* row_of(const KnownRows& rows, std::string_view header) {
+  const KnownRow* found = find_row(rows, header);
+  size_t slash = header.rfind('/');
+  while (!found && slash != std::string_view::npos && slash != 0) {
+    found = find_row(rows, header.substr(0, slash + 1));
+    slash = header.rfind('/', slash - 1);
   }
-  return {};
+  return found;
 }
 
 } // namespace
 
-std::string header_for(std::string_view header) {
-  std::string_view other = other_of(instead, header);
-  return std::string(other.empty() ? header : other);
-}
-
-std::string header_before(std::string_view header) {
-  return std::string(other_of(before, header));
-}
-
-bool is_closed_header(std::string_view header) {
-  for (std::string_view name : closed) {
-    if (name == header) {
-      return true;
+Headers::Headers(const Known& known) : known_(known) {
+  for (const KnownRow& row : known.rows(KnownTable::headers)) {
+    const bool is_closed = row[1] == "closed";
+    if (is_closed != row[2].empty()) {
+      row.refuse("only a closed header has no other, and it must not");
     }
+    (is_closed ? closed_ : row[1] == "before" ? before_ : instead_).push_back(row);
   }
-  return false;
+}
+
+std::string Headers::header_for(std::string_view header) const {
+  const KnownRow* row = row_of(instead_, header);
+  return std::string(row ? (*row)[2] : header);
+}
+
+std::string Headers::header_before(std::string_view header) const {
+  const KnownRow* row = row_of(before_, header);
+  return std::string(row ? (*row)[2] : std::string_view());
+}
+
+bool Headers::is_closed(std::string_view header) const {
+  return find_row(closed_, header) != nullptr;
 }
 
 } // namespace ks

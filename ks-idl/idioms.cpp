@@ -5,42 +5,29 @@
 #include <algorithm>
 
 namespace ks {
-namespace {
 
-struct StringArgument {
-  std::string_view function;
-  u32 index;
-};
-
-#define STRING(function, argument) {function, argument},
-constexpr StringArgument known_strings[] = {
-#include "ks-idl/strings.def"
-};
-#undef STRING
-
-} // namespace
-
-std::string crossing_name(const Pruned& pruned, const Crossing& crossing) {
-  bool is_init = crossing.kind == CrossingKind::module_init;
-  if (!is_init && crossing.kind != CrossingKind::module_exit) {
-    return crossing.name;
-  }
-  std::string_view wanted = is_init ? "init_module" : "cleanup_module";
-  for (const Alias& alias : pruned.summary.aliases) {
-    if (alias.name == wanted && alias.function == crossing.function) {
+std::string Idioms::crossing_name(const Crossing& crossing) const {
+  for (const Alias& alias : summary_.aliases) {
+    auto entry = entries_.find(alias.name);
+    if (entry != entries_.end() && entry->second == crossing.kind &&
+        alias.function == crossing.function) {
       return alias.name;
     }
   }
   return crossing.name;
 }
 
-Idioms::Idioms(const View& view, const TypeTable& types)
+Idioms::Idioms(const View& view, const TypeTable& types, const Known& known)
     : view_(view), pruned_(view.pruned()), summary_(view.summary()), types_(types) {
+  for (const KnownRow& row : known.rows(KnownTable::entries)) {
+    entries_.emplace(row[0],
+                     row[1] == "init" ? CrossingKind::module_init : CrossingKind::module_exit);
+  }
   inside_.insert(pruned_.boundary.library.begin(), pruned_.boundary.library.end());
   for (const Clone& clone : pruned_.boundary.clones) {
     inside_.insert(summary_.functions[row(clone.function)].name);
   }
-  find_strings();
+  find_strings(known.rows(KnownTable::strings));
   find_stored_functions();
 }
 
@@ -55,7 +42,7 @@ std::string Idioms::name_of(FunctionId function) const {
   }
   const Crossing* crossing = crossing_of(function);
   const std::string& symbol = summary_.functions[row(function)].name;
-  std::string name = crossing              ? crossing_name(pruned_, *crossing)
+  std::string name = crossing              ? crossing_name(*crossing)
                      : inside_.contains(symbol) ? symbol
                                                 : "";
   return is_name(name) ? name : "";
@@ -117,12 +104,12 @@ bool Idioms::add_string_flow(const Call& call, const Argument& argument) {
   return false;
 }
 
-void Idioms::find_strings() {
+void Idioms::find_strings(const KnownRows& known) {
   for (u32 i = 0; i < summary_.functions.size(); ++i) {
-    for (const StringArgument& known : known_strings) {
-      if (known.function == summary_.functions[i].name) {
-        string_arguments_.insert({i, known.index});
-      }
+    const std::string& name = summary_.functions[i].name;
+    const KnownRow* row = find_row(known, name);
+    for (; row && row != known.data() + known.size() && (*row)[0] == name; ++row) {
+      string_arguments_.insert({i, row->number(1)});
     }
   }
   for (const Initializer& initializer : summary_.initializers) {
@@ -281,7 +268,7 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
   TypeId type = types_.pointee(types_.members(crossing.signature)[index].type);
   for (const Crossing& other : pruned_.boundary.crossings) {
     if (other.kind == CrossingKind::callback && types_.same_prototype(other.signature, type)) {
-      result.insert(crossing_name(pruned_, other));
+      result.insert(crossing_name(other));
     }
   }
   return result;

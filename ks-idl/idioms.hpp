@@ -15,7 +15,10 @@ namespace ks {
 
 class Idioms {
 public:
-  Idioms(const View& view, const TypeTable& types);
+  Idioms(const View& view, const TypeTable& types, const Known& known = {});
+
+  // The name a crossing's function has in the IDL.
+  std::string crossing_name(const Crossing& crossing) const;
 
   bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
@@ -33,7 +36,7 @@ public:
 private:
   using FunctionArgument = std::pair<u32, u32>;
 
-  void find_strings();
+  void find_strings(const KnownRows& known);
   bool add_string_flow(const Call& call, const Argument& argument);
   void find_stored_functions();
   std::optional<u32> length_argument(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
@@ -53,13 +56,11 @@ private:
   const Pruned& pruned_;
   const Summary& summary_;
   const TypeTable& types_;
-  std::set<std::string> inside_; // library and cloned functions
+  std::map<std::string, CrossingKind> entries_; // what the kernel calls by name
+  std::set<std::string> inside_;                // library and cloned functions
   std::set<FunctionArgument> string_arguments_;
   std::set<std::string> string_fields_;
   std::map<std::string, std::set<std::string>> stored_functions_; // field -> names
 };
-
-// The name a crossing's function has in the IDL.
-std::string crossing_name(const Pruned& pruned, const Crossing& crossing);
 
 } // namespace ks

@@ -8,6 +8,7 @@
 #include "ks-idl/idioms.hpp"
 #include "ks-idl/idl.hpp"
 #include "ks-idl/overlays.hpp"
+#include "ks-idl/undo.hpp"
 
 #include <map>
 #include <optional>
@@ -39,6 +40,7 @@ struct Inference {
   const Atomic& atomic;
   const Idioms& idioms;
   Overlays& overlays;
+  const UndoTables& undo;
   std::set<std::string> by_reference; // structs that are told apart by address somewhere
   NullArguments null_arguments;
   Draft draft;
@@ -110,7 +112,7 @@ void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index
 // called answers, as the tables of such functions say: attributes of the result.
 void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc);
 // When all functions are known: which of them end what, and locks that no function releases.
-void add_ends(std::vector<IdlItem>& items);
+void add_ends(const UndoTables& tables, std::vector<IdlItem>& items);
 
 // merge.cpp
 // Makes one of all projections that say the same, and gives each its name.

@@ -68,7 +68,8 @@ public:
     Overlays overlays(rules, pruned, types);
     drop_what_is_freed(sync, pruned, overlays);
     SyncTree tree(sync);
-    Inference inference{view, types, tree, atomic, idioms, overlays, {}, {}, {}};
+    UndoTables undo{Known()};
+    Inference inference{view, types, tree, atomic, idioms, overlays, undo, {}, {}, {}};
     IdlModule module = infer_idl(inference, "test", "0");
     std::string text = print_idl(module);
     EXPECT_EQ(parse_idl(text, errors), module) << text;

@@ -132,7 +132,7 @@ std::string some_of(const std::set<std::string>& names) {
 // What the sync sets ask for and no declaration gives.
 void note_missing(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
-  std::string name = crossing_name(inference.pruned(), crossing);
+  std::string name = inference.idioms.crossing_name(crossing);
   std::set<std::string> missing, structures;
   for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
     if (unreached.crossing == id &&
@@ -164,7 +164,7 @@ void add_function(Inference& inference, CrossingId id) {
   rpc.kind = !crossing.to_driver                          ? IdlRpcKind::rpc
              : crossing.kind == CrossingKind::exported ? IdlRpcKind::rpc_export
                                                           : IdlRpcKind::rpc_ptr;
-  rpc.name = crossing_name(inference.pruned(), crossing);
+  rpc.name = inference.idioms.crossing_name(crossing);
   if (crossing.signature == none<TypeId>) {
     warn(inference, crossing.loc, "no-prototype",
          fmt::format("debug info has no prototype of {}; it is taken for void {}(void)", rpc.name,
@@ -208,7 +208,7 @@ void add_crossings(Inference& inference) {
   std::set<std::string> functions;
   for (u32 i = 0; i < inference.pruned().boundary.crossings.size(); ++i) {
     const Crossing& crossing = inference.pruned().boundary.crossings[i];
-    std::string name = crossing_name(inference.pruned(), crossing);
+    std::string name = inference.idioms.crossing_name(crossing);
     if (crossing.kind == CrossingKind::kernel_pointer) {
       warn(inference, crossing.loc, "kernel-pointer",
            fmt::format("the driver calls a kernel function through {}; calls that reach no "
@@ -373,7 +373,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   inference.null_arguments = find_null_arguments(inference.view);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
-  add_ends(inference.draft.items);
+  add_ends(inference.undo, inference.draft.items);
   merge_projections(inference);
   IdlModule result;
   result.name = module;

@@ -32,15 +32,16 @@ void work(const Options& options, const ks::StageRun& run) {
   inputs.check_all_used();
 
   const ks::View view(pruned);
-  const ks::TypeTable types(view);
-  const ks::Idioms idioms(view, types);
+  const ks::TypeTable types(view, run.known);
+  const ks::Idioms idioms(view, types, run.known);
+  const ks::UndoTables undo(run.known);
   ks::Overlays overlays(rules, pruned, types);
   ks::drop_what_is_freed(sync, pruned, overlays);
   // From here on, the sync sets are those that are written down.
   const ks::SyncTree tree(sync);
   ks::report_pass("facts", pruned.summary.types.size(), sync.fields.size());
 
-  ks::Inference inference{view, types, tree, atomic, idioms, overlays, {}, {}, {}};
+  ks::Inference inference{view, types, tree, atomic, idioms, overlays, undo, {}, {}, {}};
   const ks::IdlModule module =
       ks::infer_idl(inference, options.module, inputs.only(ks::Sync::kind).head.hash);
   ks::report_pass("interface", pruned.boundary.crossings.size(), module.items.size());

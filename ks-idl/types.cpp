@@ -2,7 +2,6 @@
 // How C spells a type, and which header to include for it.
 
 #include "ks-idl/facts.hpp"
-#include "ks-idl/headers.hpp"
 
 #include <fmt/format.h>
 
@@ -78,7 +77,8 @@ std::string field_name(const Field& field) {
   return is_name(name) ? name : "";
 }
 
-TypeTable::TypeTable(const View& view) : Types(view.summary()) {
+TypeTable::TypeTable(const View& view, const Known& known)
+    : Types(view.summary()), headers_(known) {
   for (u32 i = 0; i < view.function_count(); ++i) {
     const FunctionId function{i};
     if (view.side(function) == Side::driver) {
@@ -156,7 +156,7 @@ bool TypeTable::is_private(const std::string& file) const {
     return true;
   }
   std::string path = include_path(name);
-  return path.empty() ? !driver_roots_.contains(two_levels(name)) : is_closed_header(path);
+  return path.empty() ? !driver_roots_.contains(two_levels(name)) : headers_.is_closed(path);
 }
 
 std::string TypeTable::spelling(TypeId type) const {
@@ -214,7 +214,7 @@ std::string TypeTable::header(TypeId type) const {
   }
   std::string file = without_dot(at(named).file);
   std::string path = include_path(file);
-  return path.empty() ? file : header_for(path);
+  return path.empty() ? file : headers_.header_for(path);
 }
 
 std::vector<std::string> TypeTable::in_order(const std::set<std::string>& headers) const {
@@ -227,7 +227,7 @@ std::vector<std::string> TypeTable::in_order(const std::set<std::string>& header
   for (bool own : {false, true}) {
     for (const std::string& header : headers) {
       if (driver_roots_.contains(two_levels(header)) == own) {
-        std::string first = header_before(header);
+        std::string first = headers_.header_before(header);
         add(first.empty() ? header : first);
         add(header);
       }

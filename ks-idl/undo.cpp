@@ -12,45 +12,25 @@ namespace {
 
 using Kind = IdlAttributeKind;
 
-struct Row {
-  Kind kind;
-  std::string_view function, undo, done, header;
-};
-struct Alias {
-  std::string_view function, undo;
-};
-struct Failure {
-  std::string_view type, value;
-};
+// $N, a digit, and $R are all that a dollar sign can begin.
+bool has_bad_name(std::string_view text) {
+  for (size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    std::string_view name = text.substr(at + 1, 1);
+    if (name.empty() || std::string_view("R0123456789").find(name) == std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
 
-#define UNLOCK(function, call, when, file) {Kind::unlock, function, call, when, file},
-#define UNDO(function, call, when, file) {Kind::undo, function, call, when, file},
-#define CANCEL(function, call, when, file) {Kind::cancel, function, call, when, file},
-#define ALIAS(function, undo)
-constexpr Row rows[] = {
-#include "ks-idl/undo.def"
-};
-#undef UNLOCK
-#undef UNDO
-#undef CANCEL
-#undef ALIAS
+void check_call(const KnownRow& row, std::string_view call) {
+  if (!is_name(called(call)) || !call.ends_with(')') || has_bad_name(call)) {
+    row.refuse(fmt::format("{}: not a call of one function with $N and $R", call));
+  }
+}
 
-#define UNLOCK(function, undo, done, header)
-#define UNDO(function, undo, done, header)
-#define CANCEL(function, undo, done, header)
-#define ALIAS(function, call) {function, call},
-constexpr Alias aliases[] = {
-#include "ks-idl/undo.def"
-};
-
-#define FAILURE(type, value) {type, value},
-constexpr Failure failures[] = {
-#include "ks-idl/failures.def"
-};
-
-// The name of the one function that an undo calls.
-std::string_view called(std::string_view undo) {
-  return undo.substr(0, undo.find('('));
+Kind kind_of(const KnownRow& row) {
+  return row[1] == "unlock" ? Kind::unlock : row[1] == "cancel" ? Kind::cancel : Kind::undo;
 }
 
 bool is_undo(Kind kind) {
@@ -104,35 +84,33 @@ void add(IdlRpc& rpc, Kind kind, std::string expression) {
   rpc.result.attributes.push_back({kind, IdlSide::none, std::move(expression), {}});
 }
 
-const Row* row_of(const Inference& inference, const Crossing& crossing, const IdlRpc& rpc) {
-  auto is_of = [&](const Row& known) {
-    if (rpc.kind == IdlRpcKind::rpc) {
-      return known.function == rpc.name;
+const Undo* undo_of(const Inference& inference, const Crossing& crossing, const IdlRpc& rpc) {
+  if (rpc.kind == IdlRpcKind::rpc) {
+    return inference.undo.find(rpc.name);
+  }
+  for (FieldId field : crossing.fields) {
+    if (const Undo* found = inference.undo.find(inference.field(field).name)) {
+      return found;
     }
-    return std::ranges::any_of(crossing.fields, [&](FieldId field) {
-      return inference.field(field).name == known.function;
-    });
-  };
-  const Row* found = std::ranges::find_if(rows, is_of);
-  return found == std::end(rows) ? nullptr : found;
+  }
+  return nullptr;
 }
 
-void add_failure(IdlRpc& rpc) {
+void add_failure(const UndoTables& tables, IdlRpc& rpc) {
   const IdlType& type = rpc.result;
-  for (const Failure& failure : failures) {
-    if (rpc.kind != IdlRpcKind::rpc && type.stem == IdlStem::scalar && type.pointers.empty() &&
-        type.name == failure.type) {
-      add(rpc, Kind::failure, std::string(failure.value));
-    }
+  std::string_view value = tables.failure_of(type.name);
+  if (rpc.kind != IdlRpcKind::rpc && type.stem == IdlStem::scalar && type.pointers.empty() &&
+      !value.empty()) {
+    add(rpc, Kind::failure, std::string(value));
   }
 }
 
 // What a call of the function ends, with its own arguments.
-std::optional<std::string> ended_by(const IdlRpc& rpc, std::string_view undo) {
-  for (const Alias& alias : aliases) {
-    if (alias.function == rpc.name && called(alias.undo) == called(undo)) {
-      return spell(alias.undo, rpc);
-    }
+std::optional<std::string> ended_by(const UndoTables& tables, const IdlRpc& rpc,
+                                    std::string_view undo) {
+  std::string_view ended = tables.ended_by(rpc.name);
+  if (!ended.empty() && called(ended) == called(undo)) {
+    return spell(ended, rpc);
   }
   if (rpc.name != called(undo)) {
     return std::nullopt;
@@ -147,19 +125,49 @@ std::optional<std::string> ended_by(const IdlRpc& rpc, std::string_view undo) {
 
 } // namespace
 
+UndoTables::UndoTables(const Known& known)
+    : ends_(known.rows(KnownTable::ends)), failures_(known.rows(KnownTable::failures)),
+      known_(known) {
+  for (const KnownRow& row : known.rows(KnownTable::undo)) {
+    check_call(row, row[2]);
+    if (has_bad_name(row[3])) {
+      row.refuse(fmt::format("{}: has another name than $N and $R", row[3]));
+    }
+    undos_.push_back({row[0], kind_of(row), row[2], row[3], row[4]});
+  }
+  for (const KnownRow& row : ends_) {
+    check_call(row, row[1]);
+  }
+}
+
+const Undo* UndoTables::find(std::string_view function) const {
+  auto found = std::ranges::lower_bound(undos_, function, {}, &Undo::function);
+  return found == undos_.end() || found->function != function ? nullptr : &*found;
+}
+
+std::string_view UndoTables::ended_by(std::string_view function) const {
+  const KnownRow* row = find_row(ends_, function);
+  return row ? (*row)[1] : std::string_view();
+}
+
+std::string_view UndoTables::failure_of(std::string_view type) const {
+  const KnownRow* row = find_row(failures_, type);
+  return row ? (*row)[1] : std::string_view();
+}
+
 void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
-  add_failure(rpc);
-  const Row* known = row_of(inference, crossing, rpc);
+  add_failure(inference.undo, rpc);
+  const Undo* known = undo_of(inference, crossing, rpc);
   if (!known) {
     return;
   }
-  std::optional<std::string> undo = spell(known->undo, rpc);
+  std::optional<std::string> undo = spell(known->call, rpc);
   std::optional<std::string> done = spell(known->done, rpc);
   if (!undo || !done) {
     warn(inference, crossing.loc, "undo-left-out",
          fmt::format("{}: what it does is not undone by {} for a domain that was stopped, since "
                      "not all arguments of that cross as objects or numbers",
-                     rpc.name, called(known->undo)));
+                     rpc.name, called(known->call)));
     return;
   }
   add(rpc, known->kind, std::move(*undo));
@@ -169,7 +177,7 @@ void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
   inference.draft.headers.insert(std::string(known->header));
 }
 
-void add_ends(std::vector<IdlItem>& items) {
+void add_ends(const UndoTables& tables, std::vector<IdlItem>& items) {
   std::set<std::string> undone, ended; // what the undos call
   for (const IdlItem& item : items) {
     const auto* rpc = std::get_if<IdlRpc>(&item.value);
@@ -182,7 +190,7 @@ void add_ends(std::vector<IdlItem>& items) {
   for (IdlItem& item : items) {
     auto* rpc = std::get_if<IdlRpc>(&item.value);
     for (const std::string& undo : rpc && rpc->kind == IdlRpcKind::rpc ? undone : std::set<std::string>{}) {
-      std::optional<std::string> ends = ended_by(*rpc, undo);
+      std::optional<std::string> ends = ended_by(tables, *rpc, undo);
       if (ends && !find_attribute(rpc->result.attributes, Kind::ends)) {
         ended.insert(std::string(called(undo)));
         add(*rpc, Kind::ends, std::move(*ends));

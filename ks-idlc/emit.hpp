@@ -6,6 +6,7 @@
 
 #include "ks-idlc/code.hpp"
 #include "ks-idlc/layout.hpp"
+#include "pipelines/known.hpp"
 
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ struct GeneratedFile {
 };
 
 // All that ks-idlc writes for a module.
-std::vector<GeneratedFile> emit_all(const Interface& interface);
+// `known` says what the kernel calls in a module by name.
+std::vector<GeneratedFile> emit_all(const Interface& interface, const Known& known);
 
 std::string emit_header(const Interface& interface);
 std::string emit_types_header(const Interface& interface);

@@ -16,7 +16,7 @@ std::string banner(const Interface& interface, std::string_view open, std::strin
 }
 
 // `old new` lines for objcopy: what the driver's object calls, and what it is called from now on.
-std::string emit_symbols(const Interface& interface) {
+std::string emit_symbols(const Interface& interface, const KnownRows& entries) {
   std::set<std::string> taken;
   Code code;
   auto rename = [&](const std::string& from, const std::string& to) {
@@ -44,8 +44,13 @@ std::string emit_symbols(const Interface& interface) {
   for (std::string name : {"memcmp", "memcpy", "memmove", "memset", "strlen"}) {
     rename(name, "ks_lib_" + name);
   }
-  rename("init_module", "ks_driver_init");
-  rename("cleanup_module", "ks_driver_exit");
+  for (std::string_view role : {"init", "exit"}) {
+    for (const KnownRow& entry : entries) {
+      if (entry[1] == role) {
+        rename(std::string(entry[0]), fmt::format("ks_driver_{}", role));
+      }
+    }
+  }
   return code.text();
 }
 
@@ -99,14 +104,14 @@ std::string emit_exports(const Interface& interface) {
 
 } // namespace
 
-std::vector<GeneratedFile> emit_all(const Interface& interface) {
+std::vector<GeneratedFile> emit_all(const Interface& interface, const Known& known) {
   std::string c = banner(interface, "/* ", " */\n");
   std::vector<GeneratedFile> files{
       {interface.name + "_types.h", c + emit_types_header(interface)},
       {interface.name + ".h", c + emit_header(interface)},
       {interface.name + "_driver.c", c + emit_end(interface, End::driver)},
       {interface.name + "_kernel.c", c + emit_end(interface, End::kernel)},
-      {interface.name + ".symbols", emit_symbols(interface)},
+      {interface.name + ".symbols", emit_symbols(interface, known.rows(KnownTable::entries))},
       {interface.name + ".globalize", emit_globalize(interface)},
       {interface.name + ".clones", emit_clones(interface)},
       {interface.name + ".kbuild", banner(interface, "# ", "\n") + emit_kbuild(interface)}};

@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
     ks::IdlModule module = read_module(run.input_paths.empty() ? "-" : run.input_paths[0]);
     // From here on, every name is known and every copy is bounded.
     ks::Interface interface = ks::lay_out(module);
-    std::vector<ks::GeneratedFile> files = ks::emit_all(interface);
+    std::vector<ks::GeneratedFile> files = ks::emit_all(interface, run.known);
     if (!only_check) {
       write_all(run.output, files);
     }

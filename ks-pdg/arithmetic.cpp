@@ -12,7 +12,7 @@ namespace ks {
 namespace {
 
 // The areas of the CPUs look alike: adding an offset between them changes no type.
-bool is_cpu_offset(const llvm::Value* value) {
+bool is_cpu_offset(const Tables& tables, const llvm::Value* value) {
   const auto* load = llvm::dyn_cast<llvm::LoadInst>(value);
   if (!load) {
     return false;
@@ -21,7 +21,7 @@ bool is_cpu_offset(const llvm::Value* value) {
   while (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(base)) {
     base = gep->getPointerOperand();
   }
-  return base->getName() == "__per_cpu_offset" || base->getName() == "this_cpu_off";
+  return tables.is_cpu_offset(base->getName());
 }
 
 } // namespace
@@ -167,7 +167,7 @@ References Values::add(const llvm::BinaryOperator& operation, bool negative) {
   if (!negative && !points(left)) {
     std::swap(left, right);
   }
-  if (is_cpu_offset(right)) {
+  if (is_cpu_offset(program_.tables, right)) {
     return of(left);
   }
   if (!points(left) || points(right)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Inline assembly: its constraints say which memory it touches; its mnemonics say whether
-// to believe them. What is not in assembly.def is an unknown, and may have changed
+// to believe them. What is not in the table of assembly is an unknown, and may have changed
 // all that its pointers reach.
 #include "ks-pdg/accesses.hpp"
 
@@ -49,14 +49,14 @@ std::vector<std::string> statements_of(llvm::StringRef text) {
   return statements;
 }
 
-const AssemblyModel* model_of(llvm::StringRef statement) {
+const AssemblyModel* model_of(const Tables& tables, llvm::StringRef statement) {
   llvm::StringRef mnemonic =
       statement.take_while([](char c) { return std::isalnum(static_cast<unsigned char>(c)); });
-  if (const AssemblyModel* model = find_assembly(mnemonic)) {
+  if (const AssemblyModel* model = tables.find_assembly(mnemonic)) {
     return model;
   }
   if (!mnemonic.empty() && llvm::StringRef("bwlq").contains(mnemonic.back())) {
-    if (const AssemblyModel* model = find_assembly(mnemonic.drop_back())) {
+    if (const AssemblyModel* model = tables.find_assembly(mnemonic.drop_back())) {
       return model;
     }
   }
@@ -65,11 +65,11 @@ const AssemblyModel* model_of(llvm::StringRef statement) {
     const llvm::StringRef target = statement.drop_front(mnemonic.size()).ltrim();
     const llvm::StringRef name = target.take_while(
         [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; });
-    return find_assembly(("call " + name.rtrim("0123456789_")).str());
+    return tables.find_assembly(("call " + name.rtrim("0123456789_")).str());
   }
   for (llvm::StringRef family : {"cmov", "set", "j"}) {
     if (mnemonic.starts_with(family)) {
-      return find_assembly(family == "j" ? "jmp" : family);
+      return tables.find_assembly(family == "j" ? "jmp" : family);
     }
   }
   return nullptr;
@@ -82,10 +82,10 @@ struct Understood {
   std::string first_unknown;
 };
 
-Understood understand(const std::vector<std::string>& statements) {
+Understood understand(const Tables& tables, const std::vector<std::string>& statements) {
   Understood result;
   for (llvm::StringRef statement : statements) {
-    const AssemblyModel* model = model_of(statement);
+    const AssemblyModel* model = model_of(tables, statement);
     const bool through_register = statement.contains("($") || statement.contains("(%r") ||
                                   statement.contains("(%e");
     const bool stack = statement.contains("%rsp)") || statement.contains("%esp)");
@@ -164,12 +164,12 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
   row.kind = CallKind::inline_asm;
   const auto* assembly = llvm::cast<llvm::InlineAsm>(call.getCalledOperand());
   const std::vector<std::string> statements = statements_of(assembly->getAsmString());
-  const Understood understood = understand(statements);
+  const Understood understood = understand(program_.tables, statements);
   for (const MemoryOperand& operand : operands_of(call)) {
     if (operand.hidden && understood.all) {
       continue;
     }
-    if (operand.pointer->getName() == "this_cpu_off") {
+    if (program_.tables.is_own_cpu_offset(operand.pointer->getName())) {
       continue; // the base of the CPU's area, not data
     }
     const u64 size =
@@ -194,7 +194,7 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
   const bool has_memory = !operands_of(call).empty();
   for (const AssemblyModel* model : understood.actions) {
     if (*model->action != LockAction::atomic) {
-      add_lock_row(call, *model->action, model->family, model->mnemonic, none<PathId>);
+      add_lock_row(call, *model->action, model->family, model->name, none<PathId>);
     } else if (!has_memory) {
       add_lock_row(call, LockAction::barrier, "memory", statements.front(), none<PathId>);
     }

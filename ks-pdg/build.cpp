@@ -97,7 +97,7 @@ void add_functions(Program& program, FunctionRows& rows) {
     Values values(program, paths, *function, summaries);
     summaries[function] = values.summarize();
     Accesses(program, paths, values, rows, *function).add();
-    null_effects[function] = find_null_effects(*function, null_effects);
+    null_effects[function] = find_null_effects(*function, program.tables, null_effects);
     program.summary.functions[row(program.function(function))].nonnull =
         nonnull_parameters(*function, values, null_effects[function]);
     add_dependences(program, *function, formals_of(program, *function, values), library);
@@ -161,10 +161,10 @@ std::string unit_name(const llvm::Module& module, const std::string& source_root
 
 } // namespace
 
-Pdg build_pdg(const llvm::Module& module, const std::string& hash,
+Pdg build_pdg(const llvm::Module& module, const Tables& tables, const std::string& hash,
               const std::string& source_root) {
   Pdg pdg;
-  Program program(pdg, module, source_root);
+  Program program(pdg, module, tables, source_root);
   pdg.summary.units.push_back({unit_name(module, source_root), hash});
   add_symbols(program);
   add_instructions(program);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ks-pdg/pdg.hpp"
+#include "ks-pdg/tables.hpp"
 
 #include <llvm/IR/Module.h>
 
@@ -11,6 +12,7 @@ namespace ks {
 
 // `module` has been normalized; `hash` is its bitcode's; names of source files are made
 // relative to `source_root`.
-Pdg build_pdg(const llvm::Module& module, const std::string& hash, const std::string& source_root);
+Pdg build_pdg(const llvm::Module& module, const Tables& tables, const std::string& hash,
+              const std::string& source_root);
 
 } // namespace ks

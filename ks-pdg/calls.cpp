@@ -47,16 +47,16 @@ void Accesses::visit_call(const llvm::CallBase& call) {
     return;
   }
   const llvm::StringRef name = callee->getName();
-  if (const std::optional<Model> model = find_model(name)) {
+  if (const Model* model = program_.tables.find_model(name)) {
     add_model(call, *model);
   } else {
     add_callee_effects(call, *callee);
   }
-  const Allocator* allocator = find_allocator(name);
+  const Allocator* allocator = program_.tables.find_allocator(name);
   if (allocator && allocator->action == AllocatorAction::free) {
     add_free(call, allocator->argument);
   }
-  if (const LockModel* lock = find_lock(name)) {
+  if (const LockModel* lock = program_.tables.find_lock(name)) {
     add_lock(call, *lock);
   }
 }
@@ -90,7 +90,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
       arguments.push_back({program_.call(&call), number, none<PathId>});
     }
   }
-  if (callee && callee->isVarArg() && !find_model(callee->getName()) &&
+  if (callee && callee->isVarArg() && !program_.tables.find_model(callee->getName()) &&
       call.arg_size() > callee->getFunctionType()->getNumParams()) {
     add_unknown(call, UnknownReason::variadic,
                 fmt::format("arguments after the last parameter of {}",
@@ -174,7 +174,7 @@ void Accesses::add_free(const llvm::CallBase& call, u32 argument) {
 void Accesses::add_lock(const llvm::CallBase& call, const LockModel& lock) {
   const llvm::Function* callee = callee_of(call);
   if (lock.argument >= call.arg_size()) {
-    add_lock_row(call, lock.action, lock.family, lock.function, none<PathId>);
+    add_lock_row(call, lock.action, lock.family, lock.name, none<PathId>);
     return;
   }
   TypeId wanted = none<TypeId>;
@@ -188,12 +188,12 @@ void Accesses::add_lock(const llvm::CallBase& call, const LockModel& lock) {
       values_.objects(call.getArgOperand(lock.argument),
                       types_.is_record(wanted) ? wanted : none<TypeId>);
   for (PathId object : objects) {
-    add_lock_row(call, lock.action, lock.family, lock.function, object);
+    add_lock_row(call, lock.action, lock.family, lock.name, object);
   }
   if (objects.empty()) {
-    add_lock_row(call, lock.action, lock.family, lock.function, none<PathId>);
+    add_lock_row(call, lock.action, lock.family, lock.name, none<PathId>);
     add_unknown(call, UnknownReason::unknown_pointer,
-                fmt::format("which lock {} is for", lock.function));
+                fmt::format("which lock {} is for", lock.name));
   }
 }
 

@@ -22,8 +22,8 @@ constexpr u32 max_rounds = 64;
 class UnderNull {
 public:
   UnderNull(const llvm::Function& function, const llvm::Argument& argument,
-            const NullEffects& known)
-      : function_(function), argument_(argument), known_(known),
+            const Tables& tables, const NullEffects& known)
+      : function_(function), argument_(argument), tables_(tables), known_(known),
         layout_(function.getParent()->getDataLayout()) {}
 
   NullEffect find() {
@@ -206,10 +206,10 @@ private:
     if (!callee) return false;
     if (const auto known = known_.find(callee); known != known_.end())
       return i < known->second.size() && known->second[i].follows;
-    if (const LockModel* lock = find_lock(callee->getName()); lock && lock->argument == i)
+    if (const LockModel* lock = tables_.find_lock(callee->getName()); lock && lock->argument == i)
       return true;
     // Of what is to be printed none need be there.
-    const std::optional<Model> model = find_model(callee->getName());
+    const Model* model = tables_.find_model(callee->getName());
     return model &&
            std::any_of(model->effects.begin(), model->effects.end(), [&](const Effect& effect) {
              return effect.argument == i && !effect.to_the_end && !effect.bears_null;
@@ -230,6 +230,7 @@ private:
 
   const llvm::Function& function_;
   const llvm::Argument& argument_;
+  const Tables& tables_;
   const NullEffects& known_;
   const llvm::DataLayout& layout_;
   llvm::DenseSet<const llvm::BasicBlock*> reached_;
@@ -239,12 +240,12 @@ private:
 } // namespace
 
 std::vector<NullEffect> find_null_effects(const llvm::Function& function,
-                                          const NullEffects& known) {
+                                          const Tables& tables, const NullEffects& known) {
   std::vector<NullEffect> effects(function.arg_size());
   for (const llvm::Argument& argument : function.args())
     if (argument.getType()->isPointerTy() && !argument.hasPassPointeeByValueCopyAttr() &&
         !argument.hasStructRetAttr())
-      effects[argument.getArgNo()] = UnderNull(function, argument, known).find();
+      effects[argument.getArgNo()] = UnderNull(function, argument, tables, known).find();
   return effects;
 }
 

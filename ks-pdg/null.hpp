@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "ks-pdg/tables.hpp"
+
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Function.h>
@@ -22,8 +24,9 @@ struct NullEffect {
 using NullEffects = llvm::DenseMap<const llvm::Function*, std::vector<NullEffect>>;
 
 // `known` has the functions of the unit that are called here, as far as they have been looked at.
-// What functions of other units do is known of those in memory models and locks.def only; others
+// What functions of other units do is known of those in the tables of models and locks only; others
 // are taken to bear NULL.
-std::vector<NullEffect> find_null_effects(const llvm::Function& function, const NullEffects& known);
+std::vector<NullEffect> find_null_effects(const llvm::Function& function, const Tables& tables,
+                                          const NullEffects& known);
 
 } // namespace ks

@@ -273,13 +273,13 @@ struct Return {
 
 KS_ENUM(LockAction, acquire, try_acquire, release, atomic, barrier)
 
-// A call (or asm) that ks-pdg's locks.def knows. Order of release and acquire in the
+// A call (or asm) that the table of locks knows. Order of release and acquire in the
 // control-flow graph comes from Bodies::blocks.
 struct LockOperation {
   FunctionId function{};
   u32 instruction = no_row;
   LockAction action{};
-  std::string family;      // "spin", "mutex", "rtnl", "rcu", "seqlock" ...: see locks.def
+  std::string family;      // "spin", "mutex", "rtnl", "rcu", "seqlock" ...: see ks-known(5)
   std::string name;        // the function or asm that did it
   PathId lock{no_row};     // path of the lock object; none for rtnl, rcu
   FieldId field{no_row};   // its field, or none

@@ -7,9 +7,11 @@
 
 namespace ks {
 
-Program::Program(Pdg& pdg, const llvm::Module& module, const std::string& source_root)
-    : pdg(pdg), summary(pdg.summary), module(module), data_layout(module.getDataLayout()),
-      types(pdg.summary, module, source_root), places(pdg.summary, types) {}
+Program::Program(Pdg& pdg, const llvm::Module& module, const Tables& tables,
+                 const std::string& source_root)
+    : pdg(pdg), summary(pdg.summary), module(module), tables(tables),
+      data_layout(module.getDataLayout()), types(pdg.summary, module, source_root),
+      places(pdg.summary, types) {}
 
 Loc Program::loc_of(const llvm::Instruction& instruction) const {
   Loc loc;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ks-pdg/places.hpp"
+#include "ks-pdg/tables.hpp"
 
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/IR/InstrTypes.h>
@@ -14,7 +15,8 @@ namespace ks {
 
 class Program {
 public:
-  Program(Pdg& pdg, const llvm::Module& module, const std::string& source_root);
+  Program(Pdg& pdg, const llvm::Module& module, const Tables& tables,
+          const std::string& source_root);
 
   Loc loc_of(const llvm::Instruction& instruction) const;
   FunctionId function(const llvm::Function* function) const;
@@ -30,6 +32,7 @@ public:
   Pdg& pdg;
   Summary& summary;
   const llvm::Module& module;
+  const Tables& tables;
   const llvm::DataLayout& data_layout;
   Types types;
   Places places;

@@ -1,145 +1,124 @@
 // SPDX-License-Identifier: MIT
 #include "ks-pdg/tables.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
-#include <cassert>
 #include <charconv>
+#include <utility>
 
 namespace ks {
 namespace {
 
-struct ModelText {
-  std::string_view name;
-  std::string_view effects;
-  u32 returns;
-};
-
-struct AllocatorEntry {
-  std::string_view name;
-  Allocator allocator;
-};
-
-#define KS_MODEL(name, effects, returns) ModelText{#name, effects, returns},
-constexpr ModelText models[] = {
-#include "ks-pdg/models.def"
-};
-#undef KS_MODEL
-
-#define KS_ALLOCATE(name) AllocatorEntry{#name, {AllocatorAction::allocate, no_row}},
-#define KS_FREE(name, argument) AllocatorEntry{#name, {AllocatorAction::free, argument}},
-constexpr AllocatorEntry allocators[] = {
-#include "ks-pdg/allocators.def"
-};
-#undef KS_ALLOCATE
-#undef KS_FREE
-
-#define KS_LOCK(name, action, family, argument)                                                \
-  LockModel{#name, LockAction::action, #family, argument},
-constexpr LockModel locks[] = {
-#include "ks-pdg/locks.def"
-};
-#undef KS_LOCK
-
-#define KS_ASM(mnemonic, updates) AssemblyModel{mnemonic, updates, std::nullopt, {}},
-#define KS_ASM_ACTION(mnemonic, updates, action, family)                                       \
-  AssemblyModel{mnemonic, updates, LockAction::action, #family},
-constexpr AssemblyModel assembly[] = {
-#include "ks-pdg/assembly.def"
-};
-#undef KS_ASM
-#undef KS_ASM_ACTION
-
-template <class Table, class Key>
-consteval bool is_sorted_by(const Table& table, Key key) {
-  for (std::size_t i = 1; i < std::size(table); ++i) {
-    if (!(key(table[i - 1]) < key(table[i]))) {
-      return false;
-    }
-  }
-  return true;
+template <class Entry>
+const Entry* find(const std::vector<Entry>& entries, std::string_view name) {
+  const auto at = std::ranges::lower_bound(entries, name, {}, &Entry::name);
+  return at == entries.end() || at->name != name ? nullptr : &*at;
 }
 
-constexpr auto model_name = [](const ModelText& entry) { return entry.name; };
-constexpr auto allocator_name = [](const AllocatorEntry& entry) { return entry.name; };
-constexpr auto lock_name = [](const LockModel& entry) { return entry.function; };
-constexpr auto assembly_name = [](const AssemblyModel& entry) { return entry.mnemonic; };
-
-static_assert(is_sorted_by(models, model_name), "models.def is not sorted by name");
-static_assert(is_sorted_by(allocators, allocator_name), "allocators.def is not sorted by name");
-static_assert(is_sorted_by(locks, lock_name), "locks.def is not sorted by name");
-static_assert(is_sorted_by(assembly, assembly_name), "assembly.def is not sorted by name");
-
-template <class Table, class Key>
-auto find(const Table& table, std::string_view name, Key key) -> decltype(&table[0]) {
-  const auto at = std::lower_bound(
-      std::begin(table), std::end(table), name,
-      [&](const auto& entry, std::string_view wanted) { return key(entry) < wanted; });
-  return at == std::end(table) || key(*at) != name ? nullptr : &*at;
+bool take(std::string_view& text, std::string_view prefix) {
+  const bool there = text.starts_with(prefix);
+  if (there) text.remove_prefix(prefix.size());
+  return there;
 }
 
-u64 take_number(std::string_view& text) {
-  u64 number = 0;
+bool take_number(std::string_view& text, auto& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  assert(error == std::errc());
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  return number;
+  return error == std::errc();
+}
+
+std::optional<AccessKind> take_kind(std::string_view& text) {
+  if (take(text, "r")) return AccessKind::read;
+  if (take(text, "w")) return AccessKind::write;
+  if (take(text, "u")) return AccessKind::update;
+  return std::nullopt;
 }
 
 // "w0/2": writes what argument 0 points to, as many bytes as argument 2 says.
-Effect parse_effect(std::string_view text) {
+std::optional<Effect> parse_effect(std::string_view text) {
+  const std::optional<AccessKind> kind = take_kind(text);
   Effect effect;
-  effect.kind = text[0] == 'w'   ? AccessKind::write
-                : text[0] == 'u' ? AccessKind::update
-                                 : AccessKind::read;
-  text.remove_prefix(1);
-  effect.argument = static_cast<u32>(take_number(text));
-  if (text.starts_with("?")) {
-    text.remove_prefix(1);
-    effect.bears_null = true;
-  }
-  if (text.starts_with("+")) {
+  if (!kind || !take_number(text, effect.argument)) return std::nullopt;
+  effect.kind = *kind;
+  effect.bears_null = take(text, "?");
+  bool good = true;
+  if (take(text, "+")) {
     effect.to_the_end = true;
-  } else if (text.starts_with("/=")) {
-    text.remove_prefix(2);
-    effect.size = take_number(text);
-  } else if (text.starts_with("/")) {
-    text.remove_prefix(1);
-    effect.length = static_cast<u32>(take_number(text));
-    if (text.starts_with("*")) {
-      text.remove_prefix(1);
-      effect.count = static_cast<u32>(take_number(text));
-    }
+  } else if (take(text, "/=")) {
+    good = take_number(text, effect.size);
+  } else if (take(text, "/")) {
+    good = take_number(text, effect.length) &&
+           (!take(text, "*") || take_number(text, effect.count));
   }
-  return effect;
+  return good && text.empty() ? std::optional(effect) : std::nullopt;
 }
 
-} // namespace
-
-std::optional<Model> find_model(std::string_view function) {
-  const ModelText* entry = find(models, function, model_name);
-  if (!entry) {
-    return std::nullopt;
-  }
-  Model model;
-  model.returns = entry->returns;
-  for (std::string_view rest = entry->effects; !rest.empty();) {
+Model parse_model(const KnownRow& row) {
+  Model model{row[0], {}, row.number(2)};
+  for (std::string_view rest = row[1]; !rest.empty();) {
     const std::size_t space = std::min(rest.find(' '), rest.size());
-    model.effects.push_back(parse_effect(rest.substr(0, space)));
+    const std::optional<Effect> effect = parse_effect(rest.substr(0, space));
+    if (!effect) row.refuse(fmt::format("{}: not an effect on memory", rest.substr(0, space)));
+    model.effects.push_back(*effect);
     rest.remove_prefix(std::min(space + 1, rest.size()));
   }
   return model;
 }
 
-const Allocator* find_allocator(std::string_view function) {
-  const AllocatorEntry* entry = find(allocators, function, allocator_name);
-  return entry ? &entry->allocator : nullptr;
+Allocator parse_allocator(const KnownRow& row) {
+  const bool frees = row[1] == "free";
+  if (frees == row[2].empty()) {
+    row.refuse("only what frees has an argument, and it must");
+  }
+  return {row[0], frees ? AllocatorAction::free : AllocatorAction::allocate, row.number(2)};
 }
 
-const LockModel* find_lock(std::string_view function) { return find(locks, function, lock_name); }
+LockModel parse_lock(const KnownRow& row) {
+  const std::optional<LockAction> action = enum_value<LockAction>(row[1]);
+  if (!action) row.refuse(fmt::format("{}: not an action", row[1]));
+  return {row[0], *action, row[2], row.number(3)};
+}
 
-const AssemblyModel* find_assembly(std::string_view mnemonic) {
-  return find(assembly, mnemonic, assembly_name);
+AssemblyModel parse_instruction(const KnownRow& row) {
+  if (row[2].empty() != row[3].empty()) row.refuse("an action has a family");
+  return {row[0], row[1] == "updated", enum_value<LockAction>(row[2]), row[3]};
+}
+
+template <class Entry>
+std::vector<Entry> parse_all(const KnownRows& rows, Entry (*parse)(const KnownRow&)) {
+  std::vector<Entry> entries;
+  entries.reserve(rows.size());
+  for (const KnownRow& row : rows) entries.push_back(parse(row));
+  return entries;
+}
+
+} // namespace
+
+Tables::Tables(Known known)
+    : known_(std::move(known)), models_(parse_all(known_.rows(KnownTable::models), parse_model)),
+      allocators_(parse_all(known_.rows(KnownTable::allocators), parse_allocator)),
+      locks_(parse_all(known_.rows(KnownTable::locks), parse_lock)),
+      assembly_(parse_all(known_.rows(KnownTable::assembly), parse_instruction)),
+      cpu_offsets_(known_.rows(KnownTable::cpu_offsets)) {}
+
+const Model* Tables::find_model(std::string_view function) const { return find(models_, function); }
+
+const Allocator* Tables::find_allocator(std::string_view function) const {
+  return find(allocators_, function);
+}
+
+const LockModel* Tables::find_lock(std::string_view function) const {
+  return find(locks_, function);
+}
+
+const AssemblyModel* Tables::find_assembly(std::string_view mnemonic) const {
+  return find(assembly_, mnemonic);
+}
+
+bool Tables::is_own_cpu_offset(std::string_view variable) const {
+  const KnownRow* row = find_row(cpu_offsets_, variable);
+  return row && (*row)[1] == "own";
 }
 
 } // namespace ks

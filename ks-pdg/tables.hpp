@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What ks-pdg knows about functions of the kernel: the .def tables beside this file.
+// What ks-pdg knows about functions, instructions and variables of the kernel: the tables
+// allocators, assembly, cpu_offsets, locks and models of ks-known(5), ready to be asked.
 
 #pragma once
 
 #include "ks-pdg/pdg.hpp"
+
+#include "pipelines/known.hpp"
 
 #include <optional>
 #include <string_view>
@@ -23,34 +26,54 @@ struct Effect {
 };
 
 struct Model {
+  std::string_view name;
   std::vector<Effect> effects;
   u32 returns = no_row; // the argument that it returns
 };
 
-std::optional<Model> find_model(std::string_view function);
-
 enum class AllocatorAction : u8 { allocate, free };
 struct Allocator {
+  std::string_view name;
   AllocatorAction action{};
   u32 argument = no_row; // free: which is given back
 };
-const Allocator* find_allocator(std::string_view function);
 
 struct LockModel {
-  std::string_view function;
+  std::string_view name;
   LockAction action{};
   std::string_view family;
   u32 argument = no_row; // which points to the lock; none for global ones
 };
-const LockModel* find_lock(std::string_view function);
 
 // An instruction in inline assembly.
 struct AssemblyModel {
-  std::string_view mnemonic; // without its size suffix
-  bool updates = false;      // writes memory operands that are listed as inputs only
+  std::string_view name; // the mnemonic without its size suffix
+  bool updates = false;  // writes memory operands that are listed as inputs only
   std::optional<LockAction> action;
   std::string_view family;
 };
-const AssemblyModel* find_assembly(std::string_view mnemonic);
+
+class Tables {
+public:
+  // Fails on a row that makes no sense.
+  explicit Tables(Known known);
+
+  // Null for what is not there.
+  const Model* find_model(std::string_view function) const;
+  const Allocator* find_allocator(std::string_view function) const;
+  const LockModel* find_lock(std::string_view function) const;
+  const AssemblyModel* find_assembly(std::string_view mnemonic) const;
+  // Whether a variable is where per-CPU data is found from; of the own processor's only.
+  bool is_cpu_offset(std::string_view variable) const { return find_row(cpu_offsets_, variable); }
+  bool is_own_cpu_offset(std::string_view variable) const;
+
+private:
+  Known known_; // holds the text that names point into
+  std::vector<Model> models_; // all by name
+  std::vector<Allocator> allocators_;
+  std::vector<LockModel> locks_;
+  std::vector<AssemblyModel> assembly_;
+  KnownRows cpu_offsets_;
+};
 
 } // namespace ks

@@ -7,7 +7,8 @@ namespace ks {
 namespace {
 
 TEST(Tables, ModelSaysWhatIsWrittenAndHowMuch) {
-  const std::optional<Model> model = find_model("memcpy");
+  const Tables tables{Known()};
+  const Model* model = tables.find_model("memcpy");
   ASSERT_TRUE(model);
   ASSERT_EQ(model->effects.size(), 2u);
   EXPECT_EQ(model->effects[0].kind, AccessKind::write);
@@ -19,42 +20,78 @@ TEST(Tables, ModelSaysWhatIsWrittenAndHowMuch) {
 }
 
 TEST(Tables, ModelKnowsFixedSizesFactorsAndTails) {
-  EXPECT_EQ(find_model("copy_page")->effects[0].size, 4096u);
-  EXPECT_EQ(find_model("sort")->effects[0].length, 1u);
-  EXPECT_EQ(find_model("sort")->effects[0].count, 2u);
-  const Effect tail = find_model("sscanf")->effects[2];
+  const Tables tables{Known()};
+  EXPECT_EQ(tables.find_model("copy_page")->effects[0].size, 4096u);
+  EXPECT_EQ(tables.find_model("sort")->effects[0].length, 1u);
+  EXPECT_EQ(tables.find_model("sort")->effects[0].count, 2u);
+  const Effect tail = tables.find_model("sscanf")->effects[2];
   EXPECT_TRUE(tail.to_the_end);
   EXPECT_EQ(tail.kind, AccessKind::write);
   EXPECT_EQ(tail.length, no_row);
 }
 
 TEST(Tables, ModelKnowsWhatMayBeNull) {
-  const Effect copied = find_model("kstrndup")->effects[0];
+  const Tables tables{Known()};
+  const Effect copied = tables.find_model("kstrndup")->effects[0];
   EXPECT_TRUE(copied.bears_null);
   EXPECT_EQ(copied.argument, 0u);
   EXPECT_EQ(copied.length, 1u);
-  EXPECT_FALSE(find_model("strlen")->effects[0].bears_null);
+  EXPECT_FALSE(tables.find_model("strlen")->effects[0].bears_null);
 }
 
 TEST(Tables, WhatIsNotThereIsNotFound) {
-  EXPECT_FALSE(find_model("memcpy2"));
-  EXPECT_FALSE(find_model(""));
-  EXPECT_EQ(find_lock("spin_lock_"), nullptr);
-  EXPECT_EQ(find_allocator("kmallo"), nullptr);
-  EXPECT_EQ(find_assembly("zzz"), nullptr);
+  const Tables tables{Known()};
+  EXPECT_EQ(tables.find_model("memcpy2"), nullptr);
+  EXPECT_EQ(tables.find_model(""), nullptr);
+  EXPECT_EQ(tables.find_lock("spin_lock_"), nullptr);
+  EXPECT_EQ(tables.find_allocator("kmallo"), nullptr);
+  EXPECT_EQ(tables.find_assembly("zzz"), nullptr);
 }
 
 TEST(Tables, LocksKnowTheirArgument) {
-  EXPECT_EQ(find_lock("spin_lock")->argument, 0u);
-  EXPECT_EQ(find_lock("rtnl_lock")->argument, no_row);
-  EXPECT_EQ(find_lock("mutex_lock_interruptible")->action, LockAction::try_acquire);
-  EXPECT_EQ(find_lock("bit_spin_lock")->argument, 1u);
+  const Tables tables{Known()};
+  EXPECT_EQ(tables.find_lock("spin_lock")->argument, 0u);
+  EXPECT_EQ(tables.find_lock("rtnl_lock")->argument, no_row);
+  EXPECT_EQ(tables.find_lock("mutex_lock_interruptible")->action, LockAction::try_acquire);
+  EXPECT_EQ(tables.find_lock("bit_spin_lock")->argument, 1u);
 }
 
 TEST(Tables, FreesKnowWhichArgument) {
-  EXPECT_EQ(find_allocator("kmem_cache_free")->argument, 1u);
-  EXPECT_EQ(find_allocator("kfree")->action, AllocatorAction::free);
-  EXPECT_EQ(find_allocator("kmalloc")->action, AllocatorAction::allocate);
+  const Tables tables{Known()};
+  EXPECT_EQ(tables.find_allocator("kmem_cache_free")->argument, 1u);
+  EXPECT_EQ(tables.find_allocator("kfree")->action, AllocatorAction::free);
+  EXPECT_EQ(tables.find_allocator("kmalloc")->action, AllocatorAction::allocate);
+}
+
+TEST(Tables, CpuOffsetsAreNoData) {
+  const Tables tables{Known()};
+  EXPECT_TRUE(tables.is_cpu_offset("__per_cpu_offset"));
+  EXPECT_FALSE(tables.is_own_cpu_offset("__per_cpu_offset"));
+  EXPECT_TRUE(tables.is_own_cpu_offset("this_cpu_off"));
+  EXPECT_FALSE(tables.is_cpu_offset("jiffies"));
+}
+
+Tables tables_with(const std::string& text) {
+  Known known;
+  known.add("more", text);
+  return Tables(known);
+}
+
+TEST(Tables, RowsThatAreAddedAreFoundAndTakeTheBuiltInOnesPlace) {
+  const Tables tables = tables_with("[locks]\nfrob_lock\tacquire\tspin\t1\n"
+                                    "spin_lock\ttry_acquire\tmutex\t2\n");
+  EXPECT_EQ(tables.find_lock("frob_lock")->argument, 1u);
+  EXPECT_EQ(tables.find_lock("spin_lock")->action, LockAction::try_acquire);
+  EXPECT_EQ(tables.find_lock("spin_lock_bh")->action, LockAction::acquire);
+}
+
+TEST(Tables, RowsThatMakeNoSenseAreRefused) {
+  for (const char* row : {"[models]\nfrob\tx0\t-\n", "[models]\nfrob\tr\t-\n",
+                          "[models]\nfrob\tr0/2*\t-\n", "[models]\nfrob\tr0 r1!\t-\n",
+                          "[allocators]\nfrob\tfree\t-\n", "[allocators]\nfrob\tallocate\t0\n",
+                          "[assembly]\nfrob\tread\tacquire\t-\n"}) {
+    EXPECT_THROW(tables_with(row), Failure) << row;
+  }
 }
 
 } // namespace

@@ -331,11 +331,11 @@ References Values::call_result(const llvm::CallBase& call) {
   if (callee) {
     const FunctionId id = program_.function(callee);
     signature = program_.summary.functions[row(id)].type;
-    if (const std::optional<Model> model = find_model(callee->getName());
+    if (const Model* model = program_.tables.find_model(callee->getName());
         model && model->returns < call.arg_size()) {
       return of(call.getArgOperand(model->returns));
     }
-    const Allocator* allocator = find_allocator(callee->getName());
+    const Allocator* allocator = program_.tables.find_allocator(callee->getName());
     if (allocator && allocator->action == AllocatorAction::allocate) {
       return {{paths_.root(StepKind::allocation, number, none<TypeId>)}};
     }
@@ -394,7 +394,7 @@ References Values::assembly_result(const llvm::CallBase& call, u32 index) {
   if (!is_tracked(type)) {
     return {};
   }
-  const bool cpu_offset = memory && memory->getName() == "this_cpu_off";
+  const bool cpu_offset = memory && program_.tables.is_own_cpu_offset(memory->getName());
   if (memory && one_memory && !cpu_offset) {
     return load(memory, type);
   }

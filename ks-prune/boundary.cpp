@@ -219,8 +219,9 @@ private:
                                          const std::set<u32>& named) const {
     for (const ProgramAlias& alias : program_.aliases) {
       if (alias.function != function) continue;
-      if (alias.name == "init_module") return CrossingKind::module_init;
-      if (alias.name == "cleanup_module") return CrossingKind::module_exit;
+      const std::string_view role = library_.role_of(alias.name);
+      if (role == "init") return CrossingKind::module_init;
+      if (role == "exit") return CrossingKind::module_exit;
     }
     if (in_static_objects.contains(function)) return CrossingKind::ops;
     const bool only_private = !targets_.stored_in[function].empty() &&

@@ -1,7 +1,55 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/check.hpp"
 
+#include <set>
+
 namespace ks {
+
+namespace {
+
+std::set<std::string_view> names_of(const Program& program) {
+  std::set<std::string_view> names;
+  for (const ProgramFunction& function : program.functions) names.insert(function.row.name);
+  for (const ProgramGlobal& global : program.globals) names.insert(global.row.name);
+  return names;
+}
+
+// Whether the first column of the table names a function or variable. Rows of undo may name a
+// field, STRUCT.FIELD.
+bool names_symbols(KnownTable table) {
+  switch (table) {
+    case KnownTable::allocators:
+    case KnownTable::cpu_offsets:
+    case KnownTable::domain_library:
+    case KnownTable::elsewhere:
+    case KnownTable::ends:
+    case KnownTable::locks:
+    case KnownTable::models:
+    case KnownTable::strings:
+    case KnownTable::undo: return true;
+    case KnownTable::assembly:
+    case KnownTable::entries:
+    case KnownTable::failures:
+    case KnownTable::headers:
+    case KnownTable::lock_families: return false;
+  }
+  return false;
+}
+
+} // namespace
+
+void check_known(const Choice& choice, const Known& known) {
+  const std::set<std::string_view> names = names_of(choice.program);
+  for (std::size_t i = 0; i < known_table_count; ++i) {
+    const auto table = static_cast<KnownTable>(i);
+    for (const KnownRow& row : names_symbols(table) ? known.added(table) : KnownRows()) {
+      if (names.contains(row[0]) || row[0].find('.') != std::string_view::npos) continue;
+      warn({std::string(row.path), row.line, 0}, "unmatched-row",
+           fmt::format("the program has no {}, of which {} says something", row[0],
+                       name_of(table)));
+    }
+  }
+}
 
 void check_imports(const Choice& choice) {
   for (const Border::Crossing& crossing : choice.border.crossings) {

@@ -17,8 +17,8 @@ void sort_unique(std::vector<T>& rows) {
 // One pass over each table, sorting its rows into the functions they belong to.
 class Digester {
 public:
-  Digester(const Summary& summary, const std::vector<Key>& keys)
-      : summary_(summary), keys_(keys) {}
+  Digester(const Summary& summary, const std::vector<Key>& keys, const KnownRows& lock_families)
+      : summary_(summary), keys_(keys), lock_families_(lock_families) {}
 
   UnitDigest run() {
     add_rows();
@@ -290,8 +290,11 @@ private:
     }
   }
 
-  // Reading statistics under their sequence count waits for nobody and is seen by nobody.
-  static bool takes_nothing(const LockOperation& lock) { return lock.family == "u64_stats"; }
+  // What waits for nobody and is seen by nobody is no obstacle.
+  bool takes_nothing(const LockOperation& lock) const {
+    const KnownRow* family = find_row(lock_families_, lock.family);
+    return family && (*family)[1] == "nothing";
+  }
 
   static void tidy(FunctionDigest& body) {
     sort_unique(body.touches.fields);
@@ -309,13 +312,15 @@ private:
 
   const Summary& summary_;
   const std::vector<Key>& keys_;
+  const KnownRows& lock_families_;
   UnitDigest digest_;
 };
 
 } // namespace
 
-UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys) {
-  return Digester(summary, keys).run();
+UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys,
+                       const KnownRows& lock_families) {
+  return Digester(summary, keys, lock_families).run();
 }
 
 bool is_helper(const Function& function, bool address_taken) {

@@ -8,6 +8,8 @@
 #include "ks-prune/touch.hpp"
 #include "ks-prune/type_store.hpp"
 
+#include "pipelines/known.hpp"
+
 namespace ks {
 
 struct FieldKey {
@@ -87,7 +89,9 @@ struct UnitDigest {
   std::vector<InitializerDigest> initializers;
 };
 
-UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys);
+// `lock_families`: the table of that name; without it, every lock is an obstacle.
+UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys,
+                       const KnownRows& lock_families);
 
 // Whether a function is a copy of a header's that is only called: what it does is counted
 // where it is called.

@@ -168,10 +168,9 @@ public:
     for (const FakeUnit* unit : units) types_.add(unit->summary(), type_keys(unit->summary()));
     types_.resolve();
     for (const FakeUnit* unit : units) {
-      digests_.push_back(digest_unit(unit->summary(), type_keys(unit->summary())));
+      digests_.push_back(digest_unit(unit->summary(), type_keys(unit->summary()),
+                                     Known().rows(KnownTable::lock_families)));
     }
-    library_.add(domain_library_text, "domain_library.def");
-    library_.add_elsewhere(elsewhere_text, "elsewhere.def");
     program_ = link(digests_, driver, types_);
     targets_ = find_targets(program_);
     border_ = find_border(program_, targets_, library_, types_);
@@ -214,7 +213,7 @@ public:
 private:
   TypeStore types_;
   std::vector<UnitDigest> digests_;
-  Library library_;
+  Library library_{Known()};
   Program program_;
   Targets targets_;
   Border border_;

@@ -1,38 +1,27 @@
 // SPDX-License-Identifier: MIT
-// What is known of functions by name. domain_library.def: functions and variables that the
-// domain library provides, so that naming them is not a crossing. elsewhere.def: functions
-// at which a call path ends.
+// What is known of functions by name: the tables domain_library (functions and variables that the
+// domain library provides, so that naming them is not a crossing), elsewhere (functions at which
+// a call path ends) and entries of ks-known(5).
 
 #pragma once
 
-#include "pipelines/artifact.hpp"
+#include "pipelines/known.hpp"
 
-#include <map>
-#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace ks {
 
-// The texts of domain_library.def and elsewhere.def.
-extern const std::string_view domain_library_text;
-extern const std::string_view elsewhere_text;
-
-// The lines of a table that are no comments, cut at the tab. Fails on a line without one.
-std::vector<std::pair<std::string, std::string>> read_table(std::string_view text,
-                                                            const std::string& path);
-
 class Library {
 public:
-  // Adds the lines of a table, `name TAB class`; `path` is for messages.
-  void add(std::string_view text, const std::string& path);
-  void add_elsewhere(std::string_view text, const std::string& path);
+  explicit Library(const Known& known)
+      : provided_(known.rows(KnownTable::domain_library)),
+        elsewhere_(known.rows(KnownTable::elsewhere)), entries_(known.rows(KnownTable::entries)),
+        known_(known) {}
 
-  bool has(std::string_view name) const { return entries_.find(name) != entries_.end(); }
+  bool has(std::string_view name) const { return find_row(provided_, name) != nullptr; }
   // Whether what a function calls is not done for its caller.
   bool leads_elsewhere(std::string_view name) const {
-    return elsewhere_.find(name) != elsewhere_.end();
+    return find_row(elsewhere_, name) != nullptr;
   }
   // Whether a function of the kernel that calls this one may be compiled into the domain:
   // it works on its arguments alone, and neither allocates nor prints.
@@ -42,12 +31,16 @@ public:
   // Whether its body belongs to what the domain does to its objects (list and tree
   // helpers), rather than to the allocator's or the log's own state.
   bool touches_callers_objects(std::string_view name) const;
+  // "init" or "exit" if the kernel calls a module's function by this name, else empty.
+  std::string_view role_of(std::string_view symbol) const;
 
 private:
   std::string_view class_of(std::string_view name) const;
 
-  std::map<std::string, std::string, std::less<>> entries_;
-  std::map<std::string, std::string, std::less<>> elsewhere_;
+  KnownRows provided_;
+  KnownRows elsewhere_;
+  KnownRows entries_;
+  Known known_; // holds the text that rows point into
 };
 
 } // namespace ks

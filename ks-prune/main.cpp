@@ -13,7 +13,6 @@ namespace {
 struct Options {
   std::vector<std::string> driver;
   std::string kernel_list;
-  std::string library;
   std::string why;
   ks::u32 threads = std::max(1u, std::thread::hardware_concurrency());
 };
@@ -24,18 +23,13 @@ void add_options(CLI::App& app, Options& options) {
       ->allow_extra_args(false);
   app.add_option("--kernel-list", options.kernel_list, "file that names units of the kernel, one a line")
       ->type_name("FILE");
-  app.add_option("--library", options.library, "add to the table of the domain library")
-      ->type_name("FILE");
   app.add_option("--why", options.why, "print why a function is kept, and write no artifact")
       ->type_name("NAME");
   app.add_option("-j", options.threads, "threads that read units")->type_name("N");
 }
 
 void prune(const Options& options, const ks::StageRun& run) {
-  ks::Library library;
-  library.add(ks::domain_library_text, "domain_library.def");
-  library.add_elsewhere(ks::elsewhere_text, "elsewhere.def");
-  if (!options.library.empty()) library.add(ks::read_file(options.library), options.library);
+  const ks::Library library(run.known);
   std::vector<std::string> kernel = run.input_paths;
   if (!options.kernel_list.empty()) {
     for (std::string& path : ks::read_list(options.kernel_list)) kernel.push_back(std::move(path));
@@ -43,7 +37,7 @@ void prune(const Options& options, const ks::StageRun& run) {
   if (options.driver.empty()) ks::fail("no unit of the driver: use --driver=PDG");
 
   ks::TypeStore types;
-  const ks::Units units = ks::read_units(options.driver, kernel, options.threads, types);
+  const ks::Units units = ks::read_units(options.driver, kernel, run.known, options.threads, types);
   ks::report_pass("read", options.driver.size() + kernel.size(), types.size());
   const ks::Program program = ks::link(units.digests, units.driver, types);
   ks::report_pass("link", units.digests.size(), program.functions.size());
@@ -58,6 +52,7 @@ void prune(const Options& options, const ks::StageRun& run) {
     ks::write_file(run.output, ks::explain(choice, options.why));
     return;
   }
+  ks::check_known(choice, run.known);
   ks::check_imports(choice);
   ks::check_indirect_calls(choice);
   const std::vector<ks::UnitRows> rows = ks::read_rows(units, choice, options.threads);

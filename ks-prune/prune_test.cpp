@@ -12,21 +12,15 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-TEST(Library, TablesAreSortedAndHaveNoDoubles) {
-  for (const std::string_view text : {domain_library_text, elsewhere_text}) {
-    std::string previous;
-    for (const auto& [name, reason] : read_table(text, "table")) {
-      EXPECT_LT(previous, name);
-      previous = name;
-    }
-    EXPECT_NE(previous, "");
-  }
-}
-
-TEST(Library, LineWithoutClassIsRefused) {
-  Library library;
-  EXPECT_THROW(library.add("memcpy\n", "a.def"), Failure);
-  EXPECT_THROW(library.add("memcpy\tnonsense\n", "a.def"), Failure);
+TEST(Library, RowsThatAreAddedCountAndTakeTheBuiltInOnesPlace) {
+  Known known;
+  known.add("more", "[domain_library]\nfrob\tstring\nmemcpy\tallocate\n[elsewhere]\nfrob_exit\n");
+  const Library library(known);
+  EXPECT_TRUE(library.is_pure("frob"));
+  EXPECT_TRUE(library.allocates("memcpy"));
+  EXPECT_TRUE(library.leads_elsewhere("frob_exit"));
+  EXPECT_TRUE(library.leads_elsewhere("schedule"));
+  EXPECT_FALSE(Library(Known()).has("frob"));
 }
 
 TEST(TypeStore, ForwardDeclarationStandsForTheOnlyLayout) {

@@ -45,7 +45,8 @@ struct Read {
   bool driver = false;
 };
 
-Read read_unit(const std::string& path, bool driver, TypeStore& types) {
+Read read_unit(const std::string& path, bool driver, const KnownRows& families,
+               TypeStore& types) {
   Read read;
   read.driver = driver;
   read.file = open_artifact_lazily(path);
@@ -53,7 +54,7 @@ Read read_unit(const std::string& path, bool driver, TypeStore& types) {
   if (summary.units.empty()) fail("{}: names no translation unit", path);
   const std::vector<Key> keys = type_keys(summary);
   types.add(summary, keys);
-  read.digest = digest_unit(summary, keys);
+  read.digest = digest_unit(summary, keys, families);
   return read;
 }
 
@@ -72,12 +73,13 @@ void drop_driver_units(std::vector<Read>& reads) {
 } // namespace
 
 Units read_units(const std::vector<std::string>& driver, const std::vector<std::string>& kernel,
-                 u32 threads, TypeStore& types) {
+                 const Known& known, u32 threads, TypeStore& types) {
+  const KnownRows families = known.rows(KnownTable::lock_families);
   std::vector<std::string> paths = driver;
   paths.insert(paths.end(), kernel.begin(), kernel.end());
   std::vector<Read> reads(paths.size());
   share_out(static_cast<u32>(paths.size()), threads,
-            [&](u32 i) { reads[i] = read_unit(paths[i], i < driver.size(), types); });
+            [&](u32 i) { reads[i] = read_unit(paths[i], i < driver.size(), families, types); });
   types.resolve();
   drop_driver_units(reads);
   const auto order = [](const Read& read) {

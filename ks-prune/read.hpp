@@ -7,6 +7,8 @@
 
 #include "ks-prune/rows.hpp"
 
+#include "pipelines/known.hpp"
+
 namespace ks {
 
 struct Units {
@@ -19,7 +21,7 @@ struct Units {
 // The kernel's units leave out those of the driver, which a list of everything that was
 // built also holds. Fills `types` and resolves it.
 Units read_units(const std::vector<std::string>& driver, const std::vector<std::string>& kernel,
-                 u32 threads, TypeStore& types);
+                 const Known& known, u32 threads, TypeStore& types);
 
 // The rows of every unit that holds a function that is kept, by digest.
 std::vector<UnitRows> read_rows(const Units& units, const Choice& choice, u32 threads);

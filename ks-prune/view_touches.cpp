@@ -7,7 +7,7 @@
 namespace ks {
 
 std::vector<std::vector<Touch>> find_touches(const Summary& summary) {
-  const UnitDigest digest = digest_unit(summary, std::vector<Key>(summary.types.size()));
+  const UnitDigest digest = digest_unit(summary, std::vector<Key>(summary.types.size()), {});
   std::vector<TouchingFunction> functions;
   std::vector<Touches> touches;
   for (u32 i = 0; i < digest.functions.size(); ++i) {

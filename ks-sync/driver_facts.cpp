@@ -6,8 +6,10 @@
 namespace ks {
 
 DriverFacts::DriverFacts(const View& program, const Layout& layout,
-                         const std::vector<PathSummary>& summaries)
-    : program_(program), layout_(layout), followed_(program.summary().fields.size()),
+                         const std::vector<PathSummary>& summaries,
+                         const KnownRows& allocators)
+    : program_(program), layout_(layout), allocators_(allocators),
+      followed_(program.summary().fields.size()),
       entered_(program.summary().types.size()), made_(program.summary().types.size()),
       per_cpu_(program.summary().fields.size()),
       driver_units_(program.summary().units.size()) {
@@ -34,8 +36,10 @@ bool DriverFacts::is_per_cpu_memory(PathId value) const {
   if (value == none<PathId> || program_.path(value).step != StepKind::allocation) return false;
   const u32 call = program_.path(value).index;
   if (call >= program_.summary().calls.size()) return false;
-  for (const FunctionId target : program_.targets_of(CallId{call}))
-    if (program_.function(target).name.find("alloc_percpu") != std::string::npos) return true;
+  for (const FunctionId target : program_.targets_of(CallId{call})) {
+    const KnownRow* known = find_row(allocators_, program_.function(target).name);
+    if (known && (*known)[1] == "allocate_percpu") return true;
+  }
   return false;
 }
 

@@ -7,6 +7,8 @@
 
 #include "ks-sync/summaries.hpp"
 
+#include "pipelines/known.hpp"
+
 #include <vector>
 
 namespace ks {
@@ -14,7 +16,7 @@ namespace ks {
 class DriverFacts {
 public:
   DriverFacts(const View& program, const Layout& layout,
-              const std::vector<PathSummary>& summaries);
+              const std::vector<PathSummary>& summaries, const KnownRows& allocators);
 
   // The driver reads or writes through the pointer in this field.
   bool follows(FieldId field) const { return followed_[row(field)]; }
@@ -40,6 +42,7 @@ private:
 
   const View& program_;
   const Layout& layout_;
+  KnownRows allocators_;
   std::vector<bool> followed_;              // by field
   std::vector<std::vector<bool>> entered_;  // by type, then embedded structure
   std::vector<bool> made_;                  // by type

@@ -117,7 +117,7 @@ Analysis analyse(const View& program, const Layout& layout, const KernelArgument
   return analysis;
 }
 
-Sync find_sync(const Pruned& pruned, const Shared& shared) {
+Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const View program(pruned);
   const Layout layout(pruned.summary, shared);
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
@@ -127,7 +127,7 @@ Sync find_sync(const Pruned& pruned, const Shared& shared) {
   const std::vector<PathSummary> summaries =
       find_path_summaries(program, layout, kernel, kernel_effects);
   report_pass("summaries", pruned.summary.paths.size(), summaries.size());
-  const DriverFacts facts(program, layout, summaries);
+  const DriverFacts facts(program, layout, summaries, known.rows(KnownTable::allocators));
   const Analysis analysis = analyse(program, layout, kernel, kernel_effects, summaries, facts);
   warn_of_per_cpu_fields(layout, facts);
   // From here on, everything about functions is known; crossings do not depend on each other.

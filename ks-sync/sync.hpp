@@ -9,6 +9,7 @@
 #pragma once
 
 #include "ks-shared/shared.hpp"
+#include "pipelines/known.hpp"
 
 namespace ks {
 
@@ -85,6 +86,6 @@ struct Sync {
   auto chunks() const { return std::tie(*this); }
 };
 
-Sync find_sync(const Pruned& pruned, const Shared& shared);
+Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known = {});
 
 } // namespace ks

@@ -4,6 +4,7 @@
 
 #include "pipelines/artifact.hpp"
 #include "pipelines/diag.hpp"
+#include "pipelines/known.hpp"
 #include "pipelines/ninja/kernel_build.hpp"
 #include "pipelines/ninja/pipeline.hpp"
 
@@ -24,6 +25,7 @@ struct Options {
   std::string out = "out/pipeline";
   std::string stages = "pipelines/stages";
   std::string overlays = "pipelines/overlays";
+  std::vector<std::string> known;
   std::string drivers = "pipelines/drivers";
   std::string runtime = "ks-rt";
   std::string output = "pipelines/driver.ninja";
@@ -61,6 +63,9 @@ std::string command_of(const Options& options) {
   std::string command = "$tools/ks-ninja --kernel=" + options.kernel + " --out=" + options.out +
                         " --stages=" + options.stages + " --overlays=" + options.overlays +
                         " --drivers=" + options.drivers + " --runtime=" + options.runtime;
+  for (const std::string& path : options.known) {
+    command += " --known=" + path;
+  }
   for (const std::string& name : options.names) {
     command += " --driver=" + name;
   }
@@ -92,6 +97,7 @@ Pipeline plan(const Options& options, const KernelBuild& build) {
   pipeline.regenerate = command_of(options);
   pipeline.stages = parse_stages(options.stages, read_file(options.stages));
   pipeline.overlays = find_sources(options.overlays, {".idl"});
+  pipeline.known = options.known;
   pipeline.runtime_folder = options.runtime;
   std::vector<std::string> folders = runtime_folders(options.runtime);
   for (const std::string& folder : folders) {
@@ -124,6 +130,10 @@ void run(Options options) {
                             &options.drivers, &options.runtime, &options.output}) {
     *path = fs::path(*path).lexically_normal().string();
   }
+  for (std::string& path : options.known) {
+    path = fs::path(path).lexically_normal().string();
+  }
+  read_known_files(options.known); // so that a mistake is told before a thousand stages tell it
   const KernelBuild build = read_kernel_build(options.kernel);
   const Pipeline pipeline = plan(options, build);
   for (const auto& [path, content] : list_files(pipeline, build)) {
@@ -146,6 +156,8 @@ int main(int argc, char** argv) {
   app.add_option("--stages", options.stages, "table of stages, beside the scripts")
       ->check(CLI::ExistingFile);
   app.add_option("--overlays", options.overlays, "folder of overlays");
+  app.add_option("--known", options.known, "for every stage: adds to what is known of the kernel")
+      ->allow_extra_args(false);
   app.add_option("--drivers", options.drivers, "folder that says how each driver is used");
   app.add_option("--runtime", options.runtime, "folder of ks-rt");
   app.add_option("-o", options.output, "the file to write (default pipelines/driver.ninja)");

@@ -18,6 +18,7 @@ struct CommandLine {
   StageRun run;
   std::string dump;
   std::string load;
+  std::vector<std::string> known;
   bool quiet = false;
   bool verbose = false;
   bool strict = false;
@@ -38,6 +39,9 @@ void add_common_options(CLI::App& app, CommandLine& line, const TextForms& forms
     }
     dump->excludes(load);
   }
+  app.add_option("--known", line.known, "add to what is known of the kernel; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   CLI::Option* quiet = app.add_flag("-q", line.quiet, "print errors only");
   CLI::Option* verbose = app.add_flag("-v", line.verbose, "print a line per pass");
   quiet->excludes(verbose);
@@ -65,8 +69,9 @@ int complain_of_usage(const StageInfo& info, std::string message) {
   return complain(info, message);
 }
 
-void do_work(const CommandLine& line, const TextForms& forms,
+void do_work(CommandLine& line, const TextForms& forms,
              const std::function<void(const StageRun&)>& work) {
+  line.run.known = read_known_files(line.known);
   if (!line.dump.empty()) return forms.dump(line.run);
   if (!line.load.empty()) return forms.load(line.run);
   work(line.run);
@@ -83,7 +88,8 @@ bool many_of(std::string_view kind) { return kind == "bc" || kind == "pdg"; }
 
 } // namespace
 
-Inputs::Inputs(std::vector<Framed> files) : files_(std::move(files)) {
+Inputs::Inputs(std::vector<Framed> files, Known known)
+    : files_(std::move(files)), known_(std::move(known)) {
   std::vector<Ancestor> given;
   for (const Framed& file : files_) {
     if (!many_of(file.head.kind)) given.push_back({file.head.kind, file.head.hash});
@@ -131,11 +137,11 @@ void Inputs::check_all_used() const {
   }
 }
 
-Inputs open_inputs(const std::vector<std::string>& paths) {
+Inputs open_inputs(const std::vector<std::string>& paths, const Known& known) {
   std::vector<Framed> files;
   if (paths.empty()) files.push_back(open_artifact("-"));
   for (const std::string& path : paths) files.push_back(open_artifact(path));
-  return Inputs(std::move(files));
+  return Inputs(std::move(files), known);
 }
 
 void check_not_terminal(const StageRun& run) {

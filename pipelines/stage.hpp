@@ -6,8 +6,8 @@
 //   ks-x --dump=json [FILE] [-o OUT]        print the stage's own kind as JSON Lines
 //   ks-x --load=json [FILE] [-o OUT]        and read it back
 //
-// Common options: -o OUT, --dump=json, --load=json, -q, -v, --strict, -h,
-// --help, --version. Exit status: 0 done, 1 the answer is no (--strict with
+// Common options: -o OUT, --dump=json, --load=json, --known=FILE, -q, -v, --strict,
+// -h, --help, --version. Exit status: 0 done, 1 the answer is no (--strict with
 // warnings, --check), 2 trouble: one line `ks-x: error: ...`, nothing written.
 // Binary output is not written to a terminal.
 
@@ -16,6 +16,7 @@
 #include "pipelines/artifact_codec.hpp"
 #include "pipelines/diag.hpp"
 #include "pipelines/json.hpp"
+#include "pipelines/known.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -35,7 +36,7 @@ struct StageInfo {
 // with the other inputs ("FILE: made from another pruned artifact than the other inputs").
 class Inputs {
 public:
-  explicit Inputs(std::vector<Framed> files);
+  explicit Inputs(std::vector<Framed> files, Known known = {});
 
   // The only input of T's kind; fails if there is none or more than one.
   template <class T>
@@ -49,20 +50,23 @@ public:
   // What the output's head line names: kind and hash of each input, by kind then hash.
   std::vector<Ancestor> ancestors() const;
   const std::vector<Framed>& files() const { return files_; }
+  const Known& known() const { return known_; }
   // Fails if there is an input of a kind that nobody has asked for.
   void check_all_used() const;
 
 private:
   std::vector<Framed> files_;
+  Known known_;
   mutable std::vector<std::string> used_kinds_;
 };
 
 // Opens every file (none: standard input).
-Inputs open_inputs(const std::vector<std::string>& paths);
+Inputs open_inputs(const std::vector<std::string>& paths, const Known& known = {});
 
 struct StageRun {
   std::vector<std::string> input_paths; // as given; empty means standard input
   std::string output = "-";
+  Known known; // with what --known adds
 };
 
 // For a stage whose inputs are artifacts and whose output is an artifact T.

@@ -69,7 +69,7 @@ int run_stage(const StageInfo& info, int argc, char** argv,
               const std::function<T(const Inputs&)>& analyse) {
   return run_tool(info, argc, argv, add_options, text_forms<T>(), [&](const StageRun& run) {
     check_not_terminal(run);
-    const Inputs inputs = open_inputs(run.input_paths);
+    const Inputs inputs = open_inputs(run.input_paths, run.known);
     const T artifact = analyse(inputs);
     inputs.check_all_used();
     write_artifact(run, artifact, inputs.ancestors());

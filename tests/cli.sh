@@ -127,6 +127,12 @@ for stage in $stages; do
 	printf 'neither an artifact nor anything else\n\377\000\n' >rubbish
 	refused_input "$stage" rubbish
 
+	printf '[locks]\nfrob_lock\tgrab\tspin\t0\n' >wrong.known
+	refused "$stage" --known=wrong.known
+	grep -qx "$stage: error: wrong.known:2: grab: no action of locks" stderr ||
+		complain "$stage --known=wrong.known: $(cat stderr)"
+	refused "$stage" --known=missing
+
 	calls=$((calls + 1))
 	"$stage" --help >/dev/full 2>stderr
 	[ $? = 2 ] || complain "$stage --help >/dev/full: not status 2"

@@ -132,6 +132,22 @@ TEST(Pipeline, AcrossCoresTheDriverIsTheSame) {
   EXPECT_THAT(text, Not(HasSubstr("out/a/modules-xcore")));
 }
 
+TEST(Pipeline, WhatIsKnownGoesToEveryStageAndEachDependsOnIt) {
+  const KernelBuild build = small_build();
+  Pipeline pipeline = small_pipeline(build);
+  EXPECT_THAT(print_ninja(pipeline, build), Not(HasSubstr("known")));
+  pipeline.known = {"a.known", "b.known"};
+  const std::string text = print_ninja(pipeline, build);
+  EXPECT_THAT(text, HasSubstr("known = --known=a.known --known=b.known\n"));
+  EXPECT_THAT(text, HasSubstr("command = $tools/ks-pdg $known -q $in -o $out\n"));
+  EXPECT_THAT(text, HasSubstr("build out/pdg/d/a.pdg: ks-pdg linux/d/a.o | bin/ks-pdg a.known b.known\n"));
+  for (const char* stage : {"ks-prune", "ks-idl", "ks-idlc"}) {
+    EXPECT_THAT(text, HasSubstr(std::string("command = $tools/") + stage + " $known $options $in"));
+    EXPECT_THAT(text, HasSubstr(std::string(" | bin/") + stage + " a.known b.known"));
+  }
+  EXPECT_THAT(text, HasSubstr("options = --overlay=o/n.idl $known\n"));
+}
+
 TEST(Pipeline, AnUnknownModuleIsRefused) {
   const KernelBuild build = small_build();
   EXPECT_THROW(find_module(build, "nothing"), Failure);

@@ -72,6 +72,22 @@ private:
     return paths;
   }
 
+  // What each rule of a stage passes on; Ninja's $known.
+  std::string known_options() const {
+    std::string options;
+    for (const std::string& path : p_.known) {
+      options += (options.empty() ? "--known=" : " --known=") + path;
+    }
+    return options;
+  }
+  std::string known_word() const { return p_.known.empty() ? "" : " $known"; }
+  // A tool of a stage and what it knows.
+  std::vector<std::string> stage_needs(const Stage& stage) const {
+    std::vector<std::string> needs = {tool(stage.name)};
+    needs.insert(needs.end(), p_.known.begin(), p_.known.end());
+    return needs;
+  }
+
   void print_rules();
   void print_units();
   std::string runtime(const Transport& transport) const {
@@ -108,7 +124,7 @@ void Printer::print_rules() {
   for (const Stage& stage : p_.stages) {
     const bool unit = stage.writes == "pdg";
     const std::string command = unit ? " -q $in -o $out" : " " + logged;
-    ninja_.rule(stage.name, {{"command", "$tools/" + stage.name + command},
+    ninja_.rule(stage.name, {{"command", "$tools/" + stage.name + known_word() + command},
                              {"description", stage.name + (unit ? " $out" : " $target")},
                              {"restat", "1"}});
   }
@@ -150,10 +166,11 @@ void Printer::print_rules() {
 
 void Printer::print_units() {
   std::vector<std::string> pdgs;
+  const std::vector<std::string> needs = stage_needs({"ks-pdg", {}, {}});
   for (const KernelUnit& unit : build_.units) {
     pdgs.push_back(pdg(unit));
     ninja_.build(
-        {{pdgs.back()}, "ks-pdg", {build_.tree + "/" + unit.object}, {tool("ks-pdg")}, {}});
+        {{pdgs.back()}, "ks-pdg", {build_.tree + "/" + unit.object}, needs, {}});
   }
   ninja_.alias("pdg", pdgs);
 }
@@ -180,7 +197,7 @@ void Printer::print_runtime(const Transport& transport) {
 }
 
 void Printer::print_stage(const Stage& stage, const KernelModule& module) {
-  NinjaEdge edge{{artifact(module, stage.writes)}, stage.name, {}, {tool(stage.name)}, {}};
+  NinjaEdge edge{{artifact(module, stage.writes)}, stage.name, {}, stage_needs(stage), {}};
   std::string options;
   for (const std::string& kind : stage.reads) {
     if (kind == "pdg") {
@@ -309,6 +326,7 @@ void Printer::print_attempts() {
   std::vector<std::string> implicit = {"pdg", script("attempt"), script("stages"),
                                        p_.out + "/lists/flags"};
   implicit.insert(implicit.end(), p_.overlays.begin(), p_.overlays.end());
+  implicit.insert(implicit.end(), p_.known.begin(), p_.known.end());
   for (const Stage& stage : p_.stages) {
     implicit.push_back(tool(stage.name));
   }
@@ -325,7 +343,7 @@ void Printer::print_attempts() {
                   implicit,
                   {{"name", module.name},
                    {"list", p_.out + "/lists/" + module.name + ".kernel"},
-                   {"options", overlays}}});
+                   {"options", overlays + known_word()}}});
   }
   ninja_.build({{p_.out + "/modules.tsv"}, "table", lines, {script("attempt")}, {}});
   ninja_.alias("all-modules", {p_.out + "/modules.tsv"});
@@ -382,6 +400,9 @@ std::string Printer::print() {
   ninja_.variable("tools", p_.tools);
   ninja_.variable("kernel", build_.tree);
   ninja_.variable("lists", p_.out + "/lists");
+  if (!p_.known.empty()) {
+    ninja_.variable("known", known_options());
+  }
   print_rules();
   ninja_.build({{p_.file}, "ks-ninja", {}, p_.made_from, {}});
   print_units();

@@ -46,6 +46,7 @@ struct Pipeline {
   std::vector<std::string> made_from; // what that command reads
   std::vector<Stage> stages;
   std::vector<std::string> overlays;
+  std::vector<std::string> known; // files for --known of every stage
   std::string runtime_folder;       // ks-rt
   std::vector<std::string> runtime; // its sources, for the kernel's modules
   std::vector<Driver> drivers;

@@ -10,14 +10,14 @@ sed 's/[\\"'\'']/\\&/g' out/pipeline/lists/flags >out/test/headers.words
 root=$PWD
 status=0
 # Those of a folder are not looked up: the one they need is.
-sed -nE 's/^(BEFORE|INSTEAD)\("([^"]*)", "([^"]*)"\).*/\1 \2 \3/p' ks-idl/headers.def >out/test/headers.pairs
+awk -F'\t' '$2 == "before" || $2 == "instead" { print $2, $1, $3 }' pipelines/known/headers >out/test/headers.pairs
 [ -s out/test/headers.pairs ]
 while read -r kind header other; do
 	case $kind$header in
-	BEFORE*/) text="#include <$other>" ;;
-	BEFORE*) text="#include <$other>
+	before*/) text="#include <$other>" ;;
+	before*) text="#include <$other>
 #include <$header>" ;;
-	INSTEAD*) text="#include <$other>" ;;
+	instead*) text="#include <$other>" ;;
 	esac
 	printf '#include <linux/module.h>\n%s\n' "$text" |
 		env -C out/linux clang-22 @"$root/out/test/headers.words" -w -DKBUILD_MODNAME='"test"' \

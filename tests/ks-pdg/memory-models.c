@@ -1,4 +1,4 @@
-// Functions of models.def touch what their arguments point to, as much as their lengths say.
+// Functions of the table of models touch what their arguments point to, as much as their lengths say.
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
 // CHECK-DAG: access f: write info.driver at *arg0->info.driver size 32 (model)
 // CHECK-DAG: access f: write info.address at *arg0->info.address length arg2
