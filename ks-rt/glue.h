@@ -12,8 +12,8 @@
 
 #include "ks-rt/rt.h"
 
-#define KS_DEPTH 8			/* objects behind pointers behind pointers, at most */
-#define KS_EXTRA_MAX (256u << 10)	/* bytes of an object beyond its struct, at most */
+#define KS_DEPTH 8		  /* objects behind pointers behind pointers, at most */
+#define KS_EXTRA_MAX (256u << 10) /* bytes of an object beyond its struct, at most */
 
 typedef void (*ks_code)(void);
 
@@ -21,39 +21,37 @@ typedef void (*ks_code)(void);
 #define KS_FIELD(type, field) __typeof__(((type *)0)->field)
 
 /* A scalar's slot must be no pointer and no struct in disguise. */
-#define KS_IS_POINTER(x)                        \
-	(__builtin_classify_type(x) == 5 &&     \
+#define KS_IS_POINTER(x)                    \
+	(__builtin_classify_type(x) == 5 && \
 	 __builtin_types_compatible_p(__typeof__(x), __typeof__((x) + 0)))
 #define KS_IS_SCALAR(x) (__builtin_classify_type(x) != 5 && __builtin_classify_type(x) < 12)
-#define KS_ASSERT_SCALAR(type, field)                          \
-	_Static_assert(KS_IS_SCALAR(((type *)0)->field),       \
-		       #type "." #field " is no scalar")
-#define KS_ASSERT_ARRAY(type, field)                              \
-	_Static_assert(!KS_IS_POINTER(((type *)0)->field[0]),     \
+#define KS_ASSERT_SCALAR(type, field) \
+	_Static_assert(KS_IS_SCALAR(((type *)0)->field), #type "." #field " is no scalar")
+#define KS_ASSERT_ARRAY(type, field)                          \
+	_Static_assert(!KS_IS_POINTER(((type *)0)->field[0]), \
 		       #type "." #field " is no array of scalars")
 
 #define KS_SAME(a, b) (!__builtin_memcmp((const void *)&(a), (const void *)&(b), sizeof(a)))
-#define KS_COPY(to, from)                                                                    \
-	do {                                                                                 \
-		_Static_assert(sizeof(to) == sizeof(from), "sizes differ");                  \
-		__builtin_memcpy((void *)&(to), (const void *)&(from), sizeof(to));          \
+#define KS_COPY(to, from)                                                           \
+	do {                                                                        \
+		_Static_assert(sizeof(to) == sizeof(from), "sizes differ");         \
+		__builtin_memcpy((void *)&(to), (const void *)&(from), sizeof(to)); \
 	} while (0)
 
 /* Objects may lie in read-only memory, and others may be looking: what is there already is not written. */
-#define KS_UPDATE(to, from)                     \
-	do {                                    \
-		if (!KS_SAME(to, from))         \
-			KS_COPY(to, from);      \
+#define KS_UPDATE(to, from)                \
+	do {                               \
+		if (!KS_SAME(to, from))    \
+			KS_COPY(to, from); \
 	} while (0)
 
 /* A bool holds 0 or 1 and nothing else. */
-#define KS_BAD_BOOL(slot)                                             \
-	(__builtin_types_compatible_p(__typeof__(slot), bool) &&      \
-	 *(const ks_u8 *)&(slot) > 1)
-#define KS_CHECK_BOOL(slot)                                                   \
-	do {                                                                  \
-		if (KS_BAD_BOOL(slot))                                        \
-			ks_message_bad(ks_message, #slot " is no bool");      \
+#define KS_BAD_BOOL(slot) \
+	(__builtin_types_compatible_p(__typeof__(slot), bool) && *(const ks_u8 *)&(slot) > 1)
+#define KS_CHECK_BOOL(slot)                                              \
+	do {                                                             \
+		if (KS_BAD_BOOL(slot))                                   \
+			ks_message_bad(ks_message, #slot " is no bool"); \
 	} while (0)
 
 /* ---- which fields are in a message ---- */
@@ -65,18 +63,18 @@ typedef void (*ks_code)(void);
 
 #define KS_UNCHANGED(field) (!ks_twin || KS_SAME(self->field, ks_twin->field))
 #define KS_CHANGED(field) (!ks_twin || !KS_SAME(self->field, ks_twin->field))
-#define KS_REMEMBER(field)                                              \
-	do {                                                            \
-		if (ks_twin)                                            \
-			KS_COPY(ks_twin->field, self->field);           \
+#define KS_REMEMBER(field)                                    \
+	do {                                                  \
+		if (ks_twin)                                  \
+			KS_COPY(ks_twin->field, self->field); \
 	} while (0)
-#define KS_SEND(bit, field)                                             \
-	do {                                                            \
-		if (KS_CHANGED(field)) {                                \
-			KS_SET(bit);                                    \
-			KS_COPY(ks_wire->field, self->field);           \
-			KS_REMEMBER(field);                             \
-		}                                                       \
+#define KS_SEND(bit, field)                                   \
+	do {                                                  \
+		if (KS_CHANGED(field)) {                      \
+			KS_SET(bit);                          \
+			KS_COPY(ks_wire->field, self->field); \
+			KS_REMEMBER(field);                   \
+		}                                             \
 	} while (0)
 #define KS_SEND_BITS(bit, field, width)                                                 \
 	do {                                                                            \
@@ -87,41 +85,41 @@ typedef void (*ks_code)(void);
 				ks_twin->field = self->field;                           \
 		}                                                                       \
 	} while (0)
-#define KS_MERGE(bit, field)                                                    \
-	do {                                                                    \
-		if (KS_HAS(bit)) {                                              \
-			if (KS_UNCHANGED(field))                                \
-				KS_UPDATE(self->field, ks_wire->field);         \
-			if (ks_twin)                                            \
-				KS_COPY(ks_twin->field, ks_wire->field);        \
-		}                                                               \
+#define KS_MERGE(bit, field)                                             \
+	do {                                                             \
+		if (KS_HAS(bit)) {                                       \
+			if (KS_UNCHANGED(field))                         \
+				KS_UPDATE(self->field, ks_wire->field);  \
+			if (ks_twin)                                     \
+				KS_COPY(ks_twin->field, ks_wire->field); \
+		}                                                        \
 	} while (0)
-#define KS_MERGE_BITS(bit, field)                                               \
-	do {                                                                    \
-		if (KS_HAS(bit)) {                                              \
-			if ((!ks_twin || self->field == ks_twin->field) &&      \
-			    self->field != (__typeof__(self->field + 0))ks_wire->field)                      \
-				self->field = ks_wire->field;                   \
-			if (ks_twin)                                            \
-				ks_twin->field = ks_wire->field;                \
-		}                                                               \
+#define KS_MERGE_BITS(bit, field)                                                       \
+	do {                                                                            \
+		if (KS_HAS(bit)) {                                                      \
+			if ((!ks_twin || self->field == ks_twin->field) &&              \
+			    self->field != (__typeof__(self->field + 0))ks_wire->field) \
+				self->field = ks_wire->field;                           \
+			if (ks_twin)                                                    \
+				ks_twin->field = ks_wire->field;                        \
+		}                                                                       \
 	} while (0)
-#define KS_MERGE_VALUE(field, value)                                    \
-	do {                                                            \
-		__typeof__(self->field) ks_value = (value);             \
-									\
-		if (KS_UNCHANGED(field))                                \
-			KS_UPDATE(self->field, ks_value);               \
-		if (ks_twin)                                            \
-			KS_COPY(ks_twin->field, ks_value);              \
+#define KS_MERGE_VALUE(field, value)                        \
+	do {                                                \
+		__typeof__(self->field) ks_value = (value); \
+                                                            \
+		if (KS_UNCHANGED(field))                    \
+			KS_UPDATE(self->field, ks_value);   \
+		if (ks_twin)                                \
+			KS_COPY(ks_twin->field, ks_value);  \
 	} while (0)
 
 /* ---- fields at the kernel's end: checked in the first pass, written in the second ---- */
 
-#define KS_GIVE(bit, field)                                     \
-	do {                                                    \
-		KS_SET(bit);                                    \
-		KS_COPY(ks_wire->field, self->field);           \
+#define KS_GIVE(bit, field)                           \
+	do {                                          \
+		KS_SET(bit);                          \
+		KS_COPY(ks_wire->field, self->field); \
 	} while (0)
 #define KS_GIVE_BITS(bit, field, width)                                         \
 	do {                                                                    \
@@ -136,31 +134,31 @@ typedef void (*ks_code)(void);
 				KS_UPDATE(self->field, ks_wire->field); \
 		}                                                       \
 	} while (0)
-#define KS_TAKE_BITS(bit, field, width)                                                 \
-	do {                                                                            \
-		if (KS_HAS(bit)) {                                                      \
-			if (ks_wire->field & ~(~0ull >> (64 - (width))))                \
-				ks_message_bad(ks_message, #field " is out of range");  \
-			else if (ks_apply)                                              \
-				self->field = ks_wire->field;                           \
-		}                                                                       \
+#define KS_TAKE_BITS(bit, field, width)                                                \
+	do {                                                                           \
+		if (KS_HAS(bit)) {                                                     \
+			if (ks_wire->field & ~(~0ull >> (64 - (width))))               \
+				ks_message_bad(ks_message, #field " is out of range"); \
+			else if (ks_apply)                                             \
+				self->field = ks_wire->field;                          \
+		}                                                                      \
 	} while (0)
-#define KS_STORE(field, value)                                          \
-	do {                                                            \
-		if (ks_apply && !ks_message->error) {                   \
-			__typeof__(self->field) ks_value = (value);     \
-									\
-			if (!ks_message->error)                         \
-				KS_UPDATE(self->field, ks_value);       \
-		}                                                       \
+#define KS_STORE(field, value)                                      \
+	do {                                                        \
+		if (ks_apply && !ks_message->error) {               \
+			__typeof__(self->field) ks_value = (value); \
+                                                                    \
+			if (!ks_message->error)                     \
+				KS_UPDATE(self->field, ks_value);   \
+		}                                                   \
 	} while (0)
 
 /* ---- whose memory it is ---- */
 
 enum ks_keep {
-	KS_OWN,		/* this end's object: its buffers are where they are */
-	KS_SHADOW,	/* the other end's: buffers are attached to the shadow */
-	KS_SCRATCH	/* a copy for the length of the call */
+	KS_OWN,	   /* this end's object: its buffers are where they are */
+	KS_SHADOW, /* the other end's: buffers are attached to the shadow */
+	KS_SCRATCH /* a copy for the length of the call */
 };
 
 /* Where a struct being read or written lives; `base` numbers its fields' storage. */

@@ -13,8 +13,9 @@
 #define KS_STATIC_ASSERT(condition, text) _Static_assert(condition, text)
 #endif
 
-#define KS_OFFSET(name, type, member) \
-	KS_STATIC_ASSERT((name) == __builtin_offsetof(type, member), #name " is not where " #member " is")
+#define KS_OFFSET(name, type, member)                                \
+	KS_STATIC_ASSERT((name) == __builtin_offsetof(type, member), \
+			 #name " is not where " #member " is")
 #define KS_EQUAL(name, value) KS_STATIC_ASSERT((name) == (value), #name " is not " #value)
 
 #endif

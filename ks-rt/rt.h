@@ -64,8 +64,8 @@ extern "C" {
  */
 typedef ks_u64 ks_ref;
 
-#define KS_MESSAGE_SIZE 8192	/* payload bytes of one message, at most */
-#define KS_STRING_MAX 1024	/* bytes of a string, its NUL included, at most */
+#define KS_MESSAGE_SIZE 8192 /* payload bytes of one message, at most */
+#define KS_STRING_MAX 1024   /* bytes of a string, its NUL included, at most */
 
 struct ks_end;
 
@@ -74,12 +74,12 @@ struct ks_end;
  * failed reserve or take every later one fails too, so glue may check once.
  */
 struct ks_message {
-	ks_u8 *data;		/* capacity bytes, private to this end */
-	ks_u32 size;		/* bytes written so far, or received */
-	ks_u32 position;	/* bytes read so far */
+	ks_u8 *data;	 /* capacity bytes, private to this end */
+	ks_u32 size;	 /* bytes written so far, or received */
+	ks_u32 position; /* bytes read so far */
 	ks_u32 capacity;
-	int error;		/* 0 or a negative errno */
-	const char *why;	/* the first reason given to ks_message_bad(), for the log */
+	int error;	 /* 0 or a negative errno */
+	const char *why; /* the first reason given to ks_message_bad(), for the log */
 };
 
 /* Room for n more bytes, zeroed, 8-byte aligned; NULL and error -EMSGSIZE if full. */
@@ -109,8 +109,8 @@ void ks_message_fail(struct ks_message *message, int error);
 /* ---- interfaces: what the glue of one end tells the runtime ---- */
 
 struct ks_type {
-	const char *name;	/* "struct net_device" */
-	ks_u32 size;		/* bytes; 0 if opaque: a shadow is then only an identity */
+	const char *name; /* "struct net_device" */
+	ks_u32 size;	  /* bytes; 0 if opaque: a shadow is then only an identity */
 };
 
 /*
@@ -125,7 +125,7 @@ struct ks_function {
 /* A kernel global that the driver names. Same order at both ends. */
 struct ks_global {
 	const char *name;
-	void *address;		/* the kernel's object; the driver's stand-in */
+	void *address; /* the kernel's object; the driver's stand-in */
 	ks_u16 type;
 };
 
@@ -133,15 +133,15 @@ struct ks_global {
 
 /* A call that gives back what the driver holds of the kernel's. */
 struct ks_undo {
-	const char *name;	/* of the function */
+	const char *name; /* of the function */
 	void (*run)(const ks_u64 *words);
-	bool lock;		/* given back by the crossing in which it was taken */
-	bool once;		/* undone once, however often it was done */
+	bool lock; /* given back by the crossing in which it was taken */
+	bool once; /* undone once, however often it was done */
 };
 
 struct ks_interface {
-	const char *name;	/* of the driver */
-	ks_u64 hash;		/* of the IDL; both ends must have the same */
+	const char *name; /* of the driver */
+	ks_u64 hash;	  /* of the IDL; both ends must have the same */
 	bool is_driver;
 	const struct ks_type *types;
 	ks_u32 type_count;
@@ -209,8 +209,7 @@ void *ks_object_shadow(struct ks_end *end, struct ks_message *message, ks_ref re
 /*
  * Checks, for the first pass, that ks_object_shadow would accept `ref`, without making anything.
  */
-bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, ks_ref ref,
-			  ks_u16 type);
+bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type);
 
 /*
  * The last synchronised state of an object whose changes this end must find: zeroed when made, the

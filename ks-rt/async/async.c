@@ -10,11 +10,13 @@
 
 static __attribute__((noreturn)) void ks_jump(struct ks_thread *to)
 {
+	/* clang-format off */
 	__asm__ volatile("mov " KS_AT(SP) "(%0), %%rsp\n\t"
 			 "mov " KS_AT(BP) "(%0), %%rbp\n\t" KS_JUMP_TO(KS_AT(IP) "(%0)")
 			 :
 			 : "S"(to)
 			 : "memory");
+	/* clang-format on */
 	__builtin_unreachable();
 }
 
@@ -63,7 +65,8 @@ static void ks_waits_end(struct ks_runtime *runtime, int error)
 	}
 	if (any)
 		return;
-	ks_os_log("async: threads that have handed over are waited for, and nobody is left to hand back");
+	ks_os_log(
+		"async: threads that have handed over are waited for, and nobody is left to hand back");
 	ks_async_dump();
 	__builtin_trap();
 }

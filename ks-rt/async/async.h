@@ -126,11 +126,13 @@ int ks_async_end(void);
  * for variables; so files that have such blocks are compiled with -fopenmp. The library of OpenMP
  * plays no part.
  */
+/* clang-format off */
 #define ks_finish(finish)                                                      \
 	for (struct ks_finish *ks_block __attribute__((cleanup(ks_finish_leave))) = \
 		     ks_finish_enter(finish),                                  \
 		     *ks_once = ks_block;                                      \
 	     ks_once; ks_once = NULL)
+/* clang-format on */
 
 #ifdef _OPENMP
 #define KS_PRAGMA(text) _Pragma(#text)

@@ -71,7 +71,8 @@ int ks_blocks_variables(void)
 				shared = i;
 			}
 		ks_async {
-			ks_number mine = product * 2; /* in a register over the wait, if it could be */
+			ks_number mine =
+				product * 2; /* in a register over the wait, if it could be */
 
 			ks_yield();
 			product = mine + product;
@@ -271,7 +272,8 @@ int ks_blocks_arrays(void)
 		big.bytes[i] = (char)i;
 	ks_finish (&all) {
 		ks_async_with (big, i) {
-			volatile size_t address = (size_t)&big; /* else its remainder is taken for granted */
+			volatile size_t address =
+				(size_t)&big; /* else its remainder is taken for granted */
 			char local[1000];
 
 			i++; /* with it, the copies do not end at such an address by themselves */

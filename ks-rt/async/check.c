@@ -15,8 +15,9 @@
 #endif
 
 #if defined(__clang__)
-#define KS_BARE \
-	__attribute__((disable_sanitizer_instrumentation, no_sanitize("undefined", "kcfi"), __noinline__))
+#define KS_BARE                                                                             \
+	__attribute__((disable_sanitizer_instrumentation, no_sanitize("undefined", "kcfi"), \
+		       __noinline__))
 #else
 #define KS_BARE __attribute__((no_sanitize("address", "thread", "undefined"), __noinline__))
 #endif
@@ -93,8 +94,7 @@ void ks_async_dump(void)
 			continue;
 		if (slot > 1)
 			ks_os_symbol(text, sizeof(text), (const void *)thread->function);
-		ks_os_log("async: thread %llx (%s) is %s%s",
-			  (unsigned long long)thread->key, text,
+		ks_os_log("async: thread %llx (%s) is %s%s", (unsigned long long)thread->key, text,
 			  ks_thread_state(runtime, thread),
 			  thread->attention & KS_THREAD_CANCELLED ? ", cancelled" : "");
 		ks_frames_dump(thread);
@@ -154,7 +154,8 @@ void ks_hand_over_check(const struct ks_runtime *runtime, const struct ks_thread
 KS_BARE void ks_thread_run_checked(void *argument)
 {
 	struct ks_thread *thread = (struct ks_thread *)argument;
-	void (*function)(void *, void *) = (void (*)(void *, void *))(void (*)(void))thread->function;
+	void (*function)(void *, void *) =
+		(void (*)(void *, void *))(void (*)(void))thread->function;
 
 #ifdef KS_ASYNC_ASAN
 	thread->fake_stack = NULL;

@@ -50,9 +50,8 @@ static inline struct ks_thread *ks_thread_next(struct ks_runtime *runtime, struc
 	return next;
 }
 
-static inline __attribute__((always_inline)) void ks_switch_to(struct ks_runtime *runtime,
-							       struct ks_thread *from,
-							       struct ks_thread *to)
+static inline __attribute__((always_inline)) void
+ks_switch_to(struct ks_runtime *runtime, struct ks_thread *from, struct ks_thread *to)
 {
 	runtime->running = to;
 	ks_switch(from, to);

@@ -153,17 +153,17 @@ void ks_switch_ends(struct ks_thread *to);
 #endif
 
 #ifdef __AVX512F__
-#define KS_CLOBBER_AVX512                                                                      \
-	, "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24",     \
+#define KS_CLOBBER_AVX512                                                                        \
+	, "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24",       \
 		"xmm25", "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31", "k1", "k2", "k3", \
 		"k4", "k5", "k6", "k7"
 #else
 #define KS_CLOBBER_AVX512
 #endif
 #ifdef __SSE__
-#define KS_CLOBBER_FPU                                                                          \
+#define KS_CLOBBER_FPU                                                                             \
 	, "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
-		"xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "st", "st(1)", "st(2)", "st(3)",     \
+		"xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "st", "st(1)", "st(2)", "st(3)",      \
 		"st(4)", "st(5)", "st(6)", "st(7)" KS_CLOBBER_AVX512
 #else
 #define KS_CLOBBER_FPU
@@ -179,6 +179,7 @@ static inline __attribute__((always_inline)) struct ks_thread *ks_switch(struct 
 #ifdef KS_ASYNC_CHECKED
 	ks_switch_begins(from, to);
 #endif
+	/* clang-format off */
 	__asm__ volatile("lea 1f(%%rip), %%rax\n\t"
 			 "mov %%rsp, " KS_AT(SP) "(%0)\n\t"
 			 "mov %%rbp, " KS_AT(BP) "(%0)\n\t"
@@ -189,6 +190,7 @@ static inline __attribute__((always_inline)) struct ks_thread *ks_switch(struct 
 			 :
 			 : "rax", "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14",
 			   "r15", "memory", "cc" KS_CLOBBER_FPU);
+	/* clang-format on */
 #ifdef KS_ASYNC_CHECKED
 	ks_switch_ends(ks_runtime_here()->running);
 #endif
@@ -211,6 +213,7 @@ static inline __attribute__((always_inline)) bool ks_switch_call(struct ks_threa
 	ks_switch_begins(parent, child);
 #endif
 	/* The stack ends here for who walks it: frame pointer 0, return address undefined. */
+	/* clang-format off */
 	__asm__ volatile goto("lea %l[waits](%%rip), %%r8\n\t"
 		     "mov %%rsp, " KS_AT(SP) "(%%rdx)\n\t"
 		     "mov %%rbp, " KS_AT(BP) "(%%rdx)\n\t"
@@ -238,6 +241,7 @@ static inline __attribute__((always_inline)) bool ks_switch_call(struct ks_threa
 		     : "rsi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "memory",
 		       "cc" KS_CLOBBER_FPU
 		     : waits);
+	/* clang-format on */
 #ifdef KS_ASYNC_CHECKED
 	ks_switch_ends(ks_runtime_here()->running->parent);
 #endif

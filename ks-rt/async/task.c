@@ -25,6 +25,7 @@ static char *ks_task_room(struct ks_thread *thread, size_t size)
 void ks_task_enter(struct ks_runtime *runtime, struct ks_thread *child, void *sp,
 		   struct ks_thread *parent);
 
+/* clang-format off */
 __asm__(".pushsection .text\n"
 	".p2align 4\n"
 	".globl ks_task_enter\n"
@@ -86,6 +87,7 @@ __asm__(".pushsection .text\n"
 	KS_CFI(".cfi_endproc")
 	".size ks_task_enter, . - ks_task_enter\n\t"
 	".popsection\n");
+/* clang-format on */
 #endif
 
 static void ks_task_run(struct ks_runtime *runtime, struct ks_thread *child, void *sp)

@@ -85,9 +85,9 @@ static void ks_on_fault(int signal, siginfo_t *info, void *context)
 
 		/* Not for signal handlers, strictly; but the process ends here. */
 		ks_os_symbol(name, sizeof(name), (const void *)thread->function);
-		ks_os_log("async: stack overflow: thread %llx (%s), %zu bytes of stack, at address %p",
-			  (unsigned long long)thread->key, name,
-			  thread->size, info->si_addr);
+		ks_os_log(
+			"async: stack overflow: thread %llx (%s), %zu bytes of stack, at address %p",
+			(unsigned long long)thread->key, name, thread->size, info->si_addr);
 	}
 	sigaction(signal, &ks_before, NULL);
 }

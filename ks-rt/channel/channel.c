@@ -45,7 +45,7 @@ struct ks_direction {
 
 struct ks_map {
 	struct ks_channel_end *ends;
-	struct ks_direction directions[2];	/* by who calls or produces */
+	struct ks_direction directions[2]; /* by who calls or produces */
 };
 
 /* Lines first, then tails, which start a page. A mailbox has the line beside it to itself. */
@@ -237,7 +237,7 @@ static int ks_wait_sleep(struct ks_channel *channel, ks_u64 limit, ks_poll *poll
 
 struct ks_waiting {
 	const struct ks_wait *how;
-	ks_u64 end;		/* by ks_os_now(); 0: none */
+	ks_u64 end; /* by ks_os_now(); 0: none */
 	ks_u64 rounds;
 };
 
@@ -274,8 +274,8 @@ int ks_channel_wait_on(struct ks_channel *channel, const struct ks_wait *how, ks
 		       void *context)
 {
 	struct ks_waiting waiting = { how, 0, 0 };
-	ks_u64 sleeps_after = channel->sleeps && how->sleeps ?
-		(ks_u64)how->spins + how->yields : ~(ks_u64)0;
+	ks_u64 sleeps_after = channel->sleeps && how->sleeps ? (ks_u64)how->spins + how->yields :
+							       ~(ks_u64)0;
 	int error;
 
 	for (;; waiting.rounds++) {

@@ -38,22 +38,22 @@ extern "C" {
 
 /* What both ends know beforehand and agree on; nothing of it is read from shared memory. */
 struct ks_channel_shape {
-	ks_u32 slots;		/* of each window: a power of two, at most KS_WINDOW_MAX */
-	ks_u32 ring_slots;	/* of each ring: a power of two, at most KS_RING_MAX */
-	ks_u32 call_tail;	/* bytes past the line, of a call or reply: a multiple of 64, to KS_TAIL_MAX */
-	ks_u32 ring_tail;	/* the same, of a payload in the rings */
-	bool sleeps;		/* either end may sleep, so whoever sends looks whether to wake it */
+	ks_u32 slots;	   /* of each window: a power of two, at most KS_WINDOW_MAX */
+	ks_u32 ring_slots; /* of each ring: a power of two, at most KS_RING_MAX */
+	ks_u32 call_tail; /* bytes past the line, of a call or reply: a multiple of 64, to KS_TAIL_MAX */
+	ks_u32 ring_tail; /* the same, of a payload in the rings */
+	bool sleeps;	  /* either end may sleep, so whoever sends looks whether to wake it */
 };
 
 #define KS_RING_MAX (1u << 20)
 
 /* How to wait. */
 struct ks_wait {
-	ks_u32 spins;		/* looks with a pause between them, before the first yield */
-	ks_u32 yields;		/* looks with a yield between them, before the first sleep */
-	bool sleeps;		/* then sleep, if the shape says so; else yield on, or spin if yields is 0 */
-	ks_u64 timeout;		/* in nanoseconds; 0: none */
-	ks_u64 nap;		/* the longest sleep without a look and a check; 0: KS_NAP */
+	ks_u32 spins;  /* looks with a pause between them, before the first yield */
+	ks_u32 yields; /* looks with a yield between them, before the first sleep */
+	bool sleeps;   /* then sleep, if the shape says so; else yield on, or spin if yields is 0 */
+	ks_u64 timeout; /* in nanoseconds; 0: none */
+	ks_u64 nap;	/* the longest sleep without a look and a check; 0: KS_NAP */
 	/* Asked now and then while waiting: 0, or the error to end the channel with. */
 	int (*check)(void *context);
 	void *context;
@@ -63,21 +63,23 @@ struct ks_wait {
 
 /* In shared memory, one for each end. */
 struct ks_channel_end {
-	ks_u32 bell __attribute__((aligned(2 * KS_LINE_SIZE))); /* 1: the end sleeps, or is about to */
-	ks_u32 closed;		/* not 0: the end has closed the channel */
+	ks_u32 bell
+		__attribute__((aligned(2 * KS_LINE_SIZE))); /* 1: the end sleeps, or is about to */
+	ks_u32 closed; /* not 0: the end has closed the channel */
 	ks_u32 freed __attribute__((aligned(KS_LINE_SIZE))); /* of the ring that the end consumes */
 };
 
 /* One end of a channel; private. */
 struct ks_channel {
-	int error;		/* 0 while open, else why it ended; of several reasons the first */
+	int error; /* 0 while open, else why it ended; of several reasons the first */
 	bool sleeps;
 	struct ks_channel_end *mine, *theirs;
-	ks_u32 *my_bell, *their_bell; /* those of mine and theirs, or ones that several channels share */
-	struct ks_mailbox call;	/* this end calls */
+	ks_u32 *my_bell,
+		*their_bell;	 /* those of mine and theirs, or ones that several channels share */
+	struct ks_mailbox call;	 /* this end calls */
 	struct ks_mailbox serve; /* the peer calls */
-	struct ks_window out;	/* this end calls */
-	struct ks_window in;	/* the peer calls */
+	struct ks_window out;	 /* this end calls */
+	struct ks_window in;	 /* the peer calls */
 	struct ks_ring send;
 	struct ks_ring receive;
 	struct ks_mailbox out_slots[KS_WINDOW_MAX];
@@ -172,18 +174,19 @@ ks_channel_wait(struct ks_channel *channel, const struct ks_wait *how, ks_poll *
  */
 int ks_channel_received(struct ks_channel *channel, int state, int error);
 
-#define KS_CHANNEL_SEND(channel, expression)                             \
-	({                                                               \
-		int ks_state_ = ks_channel_state(channel);               \
-		ks_state_ ? ks_state_ : (expression);                    \
+#define KS_CHANNEL_SEND(channel, expression)               \
+	({                                                 \
+		int ks_state_ = ks_channel_state(channel); \
+		ks_state_ ? ks_state_ : (expression);      \
 	})
 
-#define KS_CHANNEL_RECEIVE(channel, expression)                          \
-	({                                                               \
-		int ks_state_ = ks_channel_state(channel);               \
-		int ks_error_ = (expression);                            \
-		__builtin_expect(ks_error_ < 0, 0) ?                     \
-			ks_channel_received(channel, ks_state_, ks_error_) : ks_error_; \
+#define KS_CHANNEL_RECEIVE(channel, expression)                              \
+	({                                                                   \
+		int ks_state_ = ks_channel_state(channel);                   \
+		int ks_error_ = (expression);                                \
+		__builtin_expect(ks_error_ < 0, 0) ?                         \
+			ks_channel_received(channel, ks_state_, ks_error_) : \
+			ks_error_;                                           \
 	})
 
 /* The long way of what follows: for what is longer than a line, or is not there in turn. */
@@ -260,8 +263,9 @@ static inline int ks_channel_push(struct ks_channel *channel, const struct ks_pa
 /* Flushes when it tells the producer that there is room. */
 static inline int ks_channel_pop(struct ks_channel *channel, struct ks_payload *payload)
 {
-	return ks_ring_pop_short(&channel->receive, payload) ? 0 :
-							      ks_channel_pop_long(channel, payload);
+	return ks_ring_pop_short(&channel->receive, payload) ?
+		       0 :
+		       ks_channel_pop_long(channel, payload);
 }
 
 /* ---- the synchronous call ---- */
@@ -293,9 +297,10 @@ ks_channel_await(struct ks_channel *channel, struct ks_payload *reply, const str
  * Sends a request and waits for its reply. -EBUSY: an earlier one, which timed out, is still
  * under way. `request` and `reply` may be the same.
  */
-static inline __attribute__((always_inline)) int
-ks_channel_call(struct ks_channel *channel, const struct ks_payload *request,
-		struct ks_payload *reply, const struct ks_wait *how)
+static inline __attribute__((always_inline)) int ks_channel_call(struct ks_channel *channel,
+								 const struct ks_payload *request,
+								 struct ks_payload *reply,
+								 const struct ks_wait *how)
 {
 	int error = KS_CHANNEL_SEND(channel, ks_mailbox_post(&channel->call, request));
 

@@ -29,8 +29,8 @@
 
 #define KS_LINE_SIZE 64
 #define KS_LINE_WORDS 7
-#define KS_LINE_BYTES (8 * KS_LINE_WORDS)	/* of a payload, within the line */
-#define KS_TAIL_MAX (65535 - KS_LINE_BYTES)	/* sizes are 16 bits */
+#define KS_LINE_BYTES (8 * KS_LINE_WORDS)   /* of a payload, within the line */
+#define KS_TAIL_MAX (65535 - KS_LINE_BYTES) /* sizes are 16 bits */
 
 struct ks_line {
 	ks_u64 head;
@@ -45,17 +45,17 @@ struct ks_line {
  */
 struct ks_payload {
 	ks_u64 *data;
-	ks_u32 capacity;	/* of data, to receive; in bytes, at least KS_LINE_BYTES */
+	ks_u32 capacity; /* of data, to receive; in bytes, at least KS_LINE_BYTES */
 	ks_u32 size;
 	ks_u16 tag;
 };
 
 /* One end of a mailbox. Private: the peer has no access. */
 struct ks_mailbox {
-	struct ks_line *line;	/* shared */
-	ks_u8 *tail;		/* shared */
-	ks_u64 last;		/* the head that this end wrote or accepted last */
-	ks_u16 tail_size;	/* bytes */
+	struct ks_line *line; /* shared */
+	ks_u8 *tail;	      /* shared */
+	ks_u64 last;	      /* the head that this end wrote or accepted last */
+	ks_u16 tail_size;     /* bytes */
 };
 
 static inline ks_u64 ks_head(ks_u32 sequence, ks_u16 tag, ks_u16 size)
@@ -100,9 +100,9 @@ static inline ks_u64 ks_payload_end(const struct ks_payload *payload)
  * itself comes too late for it to keep a small payload in registers; and stores are dear here:
  * those that are private queue up behind those that wait for a line.
  */
-#define KS_WORDS                                                                                \
-	do {                                                                                    \
-		KS_WORD(0) KS_WORD(1) KS_WORD(2) KS_WORD(3) KS_WORD(4) KS_WORD(5) KS_WORD(6)    \
+#define KS_WORDS                                                                             \
+	do {                                                                                 \
+		KS_WORD(0) KS_WORD(1) KS_WORD(2) KS_WORD(3) KS_WORD(4) KS_WORD(5) KS_WORD(6) \
 	} while (0)
 
 /* Writes what of a payload is in the line; its head comes after. Padding of the last word is zero. */
@@ -111,9 +111,9 @@ static inline __attribute__((always_inline)) void ks_line_write(struct ks_line *
 {
 	ks_u32 size = payload->size;
 
-#define KS_WORD(i)                                                                              \
-	if (size < 8 * (i) + 8)                                                                 \
-		break;                                                                          \
+#define KS_WORD(i)              \
+	if (size < 8 * (i) + 8) \
+		break;          \
 	ks_word_write(&line->words[i], payload->data[i]);
 	KS_WORDS;
 #undef KS_WORD
@@ -156,9 +156,9 @@ ks_line_read(const struct ks_line *line, ks_u64 head, struct ks_payload *payload
 {
 	ks_u32 size = (ks_u16)head;
 
-#define KS_WORD(i)                                                                              \
-	if (size <= 8 * (i))                                                                    \
-		break;                                                                          \
+#define KS_WORD(i)           \
+	if (size <= 8 * (i)) \
+		break;       \
 	payload->data[i] = ks_word_read(&line->words[i]);
 	KS_WORDS;
 #undef KS_WORD
@@ -194,7 +194,8 @@ static inline bool ks_mailbox_ready(const struct ks_mailbox *mailbox)
 static inline __attribute__((always_inline)) void
 ks_mailbox_pass_short(struct ks_mailbox *mailbox, const struct ks_payload *payload)
 {
-	mailbox->last = ks_head(ks_head_sequence(mailbox->last) + 1, payload->tag, (ks_u16)payload->size);
+	mailbox->last =
+		ks_head(ks_head_sequence(mailbox->last) + 1, payload->tag, (ks_u16)payload->size);
 	ks_line_write(mailbox->line, payload);
 	__atomic_store_n(&mailbox->line->head, mailbox->last, KS_POST_RELEASE);
 }
@@ -206,15 +207,16 @@ ks_mailbox_receive_short(struct ks_mailbox *mailbox, struct ks_payload *payload)
 	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
 
 	if (__builtin_expect(ks_head_sequence(head) != ks_head_sequence(mailbox->last) + 1 ||
-			     (ks_u16)head > KS_LINE_BYTES, 0))
+				     (ks_u16)head > KS_LINE_BYTES,
+			     0))
 		return false;
 	ks_line_read(mailbox->line, head, payload);
 	mailbox->last = head;
 	return true;
 }
 
-static inline __attribute__((always_inline)) int
-ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *payload)
+static inline __attribute__((always_inline)) int ks_mailbox_pass(struct ks_mailbox *mailbox,
+								 const struct ks_payload *payload)
 {
 	if (!ks_payload_fits(payload, mailbox->tail_size))
 		return -EMSGSIZE;
@@ -223,8 +225,8 @@ ks_mailbox_pass(struct ks_mailbox *mailbox, const struct ks_payload *payload)
 	return 0;
 }
 
-static inline __attribute__((always_inline)) int
-ks_mailbox_receive(struct ks_mailbox *mailbox, struct ks_payload *payload)
+static inline __attribute__((always_inline)) int ks_mailbox_receive(struct ks_mailbox *mailbox,
+								    struct ks_payload *payload)
 {
 	ks_u64 head = __atomic_load_n(&mailbox->line->head, KS_RECEIVE_ACQUIRE);
 	int error;

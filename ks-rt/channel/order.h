@@ -21,15 +21,15 @@
 #define KS_RECEIVE_ACQUIRE KS_ORDER(2, __ATOMIC_ACQUIRE) /* pairs with KS_POST_RELEASE */
 
 /* Rings: the same; and who sees a slot free writes to it after it was read. */
-#define KS_PUSH_RELEASE KS_ORDER(3, __ATOMIC_RELEASE)	 /* pairs with KS_POP_ACQUIRE */
-#define KS_POP_ACQUIRE KS_ORDER(4, __ATOMIC_ACQUIRE)	 /* pairs with KS_PUSH_RELEASE */
-#define KS_FREE_RELEASE KS_ORDER(5, __ATOMIC_RELEASE)	 /* pairs with KS_FREE_ACQUIRE */
-#define KS_FREE_ACQUIRE KS_ORDER(6, __ATOMIC_ACQUIRE)	 /* pairs with KS_FREE_RELEASE */
+#define KS_PUSH_RELEASE KS_ORDER(3, __ATOMIC_RELEASE) /* pairs with KS_POP_ACQUIRE */
+#define KS_POP_ACQUIRE KS_ORDER(4, __ATOMIC_ACQUIRE)  /* pairs with KS_PUSH_RELEASE */
+#define KS_FREE_RELEASE KS_ORDER(5, __ATOMIC_RELEASE) /* pairs with KS_FREE_ACQUIRE */
+#define KS_FREE_ACQUIRE KS_ORDER(6, __ATOMIC_ACQUIRE) /* pairs with KS_FREE_RELEASE */
 
 /* Closing: who is told that the channel has ended sees all that was done before. */
-#define KS_CLOSE_RELEASE KS_ORDER(7, __ATOMIC_RELEASE)	 /* pairs with KS_CLOSED_ACQUIRE */
-#define KS_CLOSED_ACQUIRE KS_ORDER(8, __ATOMIC_ACQUIRE)	 /* pairs with KS_CLOSE_RELEASE */
-#define KS_STOP_RELEASE KS_ORDER(9, __ATOMIC_RELEASE)	 /* pairs with KS_STOPPED_ACQUIRE */
+#define KS_CLOSE_RELEASE KS_ORDER(7, __ATOMIC_RELEASE)	  /* pairs with KS_CLOSED_ACQUIRE */
+#define KS_CLOSED_ACQUIRE KS_ORDER(8, __ATOMIC_ACQUIRE)	  /* pairs with KS_CLOSE_RELEASE */
+#define KS_STOP_RELEASE KS_ORDER(9, __ATOMIC_RELEASE)	  /* pairs with KS_STOPPED_ACQUIRE */
 #define KS_STOPPED_ACQUIRE KS_ORDER(10, __ATOMIC_ACQUIRE) /* pairs with KS_STOP_RELEASE */
 
 /*
@@ -37,8 +37,8 @@
  * that do so at once at least one sees the other's store: the sleeper the
  * work, or the ringer the sleeper.
  */
-#define KS_SLEEP_FENCE KS_ORDER(11, __ATOMIC_SEQ_CST)	 /* pairs with KS_RING_FENCE */
-#define KS_RING_FENCE KS_ORDER(12, __ATOMIC_SEQ_CST)	 /* pairs with KS_SLEEP_FENCE */
+#define KS_SLEEP_FENCE KS_ORDER(11, __ATOMIC_SEQ_CST) /* pairs with KS_RING_FENCE */
+#define KS_RING_FENCE KS_ORDER(12, __ATOMIC_SEQ_CST)  /* pairs with KS_SLEEP_FENCE */
 
 /*
  * A full barrier if `order` asks for one. On x86 a locked instruction on the

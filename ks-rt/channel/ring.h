@@ -18,14 +18,14 @@
 
 /* One end of a ring; private. */
 struct ks_ring {
-	struct ks_line *lines;	/* shared */
-	ks_u8 *tails;		/* shared, tail_size bytes a slot */
-	ks_u32 *freed;		/* shared: payloads read, as the consumer tells */
+	struct ks_line *lines; /* shared */
+	ks_u8 *tails;	       /* shared, tail_size bytes a slot */
+	ks_u32 *freed;	       /* shared: payloads read, as the consumer tells */
 	ks_u16 tail_size;
-	ks_u32 mask;		/* slots - 1; slots are a power of two */
-	ks_u32 shift;		/* its logarithm */
-	ks_u64 position;	/* payloads pushed or popped */
-	ks_u64 known;		/* of *freed: last seen, or last told */
+	ks_u32 mask;	 /* slots - 1; slots are a power of two */
+	ks_u32 shift;	 /* its logarithm */
+	ks_u64 position; /* payloads pushed or popped */
+	ks_u64 known;	 /* of *freed: last seen, or last told */
 };
 
 static inline void ks_ring_init(struct ks_ring *ring, struct ks_line *lines, ks_u8 *tails,
@@ -68,8 +68,8 @@ static inline bool ks_ring_looks_full(const struct ks_ring *ring)
 }
 
 /* The next slot's line and head; its tail, if any, is written. */
-static inline __attribute__((always_inline)) void
-ks_ring_send(struct ks_ring *ring, const struct ks_payload *payload)
+static inline __attribute__((always_inline)) void ks_ring_send(struct ks_ring *ring,
+							       const struct ks_payload *payload)
 {
 	struct ks_line *line = &ring->lines[ring->position & ring->mask];
 
@@ -131,7 +131,8 @@ static inline int ks_ring_push_many(struct ks_ring *ring, const struct ks_payloa
 /* Whether there is something to pop, sense or nonsense. */
 static inline bool ks_ring_ready(const struct ks_ring *ring)
 {
-	ks_u64 head = __atomic_load_n(&ring->lines[ring->position & ring->mask].head, KS_POP_ACQUIRE);
+	ks_u64 head =
+		__atomic_load_n(&ring->lines[ring->position & ring->mask].head, KS_POP_ACQUIRE);
 
 	return ks_head_sequence(head) != ks_ring_sequence(ring, ring->position) - 1;
 }
@@ -174,16 +175,17 @@ static inline int ks_ring_pop(struct ks_ring *ring, struct ks_payload *payload)
 }
 
 /* The same for what is likely: a payload of a line, and nothing to tell. False: nothing was done. */
-static inline __attribute__((always_inline)) bool
-ks_ring_pop_short(struct ks_ring *ring, struct ks_payload *payload)
+static inline __attribute__((always_inline)) bool ks_ring_pop_short(struct ks_ring *ring,
+								    struct ks_payload *payload)
 {
 	const struct ks_line *line = &ring->lines[ring->position & ring->mask];
 	/* Pairs with KS_PUSH_RELEASE. */
 	ks_u64 head = __atomic_load_n(&line->head, KS_POP_ACQUIRE);
 
 	if (__builtin_expect(ks_head_sequence(head) != ks_ring_sequence(ring, ring->position) ||
-			     (ks_u16)head > KS_LINE_BYTES ||
-			     ring->position - ring->known >= ring->mask >> 2, 0))
+				     (ks_u16)head > KS_LINE_BYTES ||
+				     ring->position - ring->known >= ring->mask >> 2,
+			     0))
 		return false;
 	ks_line_read(line, head, payload);
 	ring->position++;

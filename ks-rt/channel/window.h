@@ -18,18 +18,18 @@
 #include "ks-rt/channel/mailbox.h"
 
 #define KS_WINDOW_MAX 64
-#define KS_WINDOW_PATIENCE 16	/* looks at the slot in turn, for one at all the others */
+#define KS_WINDOW_PATIENCE 16 /* looks at the slot in turn, for one at all the others */
 
 /* One end of a window; private. */
 struct ks_window {
 	struct ks_mailbox *slots;
-	ks_u32 count;		/* a power of two, at most KS_WINDOW_MAX */
-	ks_u32 mask;		/* count - 1 */
-	ks_u32 next;		/* where the caller posts next */
-	ks_u32 turn;		/* where something is expected next */
-	ks_u32 misses;		/* looks since something was found */
-	ks_u64 all;		/* a bit per slot */
-	ks_u64 busy;		/* calls under way: posted and not collected, or taken and not answered */
+	ks_u32 count;  /* a power of two, at most KS_WINDOW_MAX */
+	ks_u32 mask;   /* count - 1 */
+	ks_u32 next;   /* where the caller posts next */
+	ks_u32 turn;   /* where something is expected next */
+	ks_u32 misses; /* looks since something was found */
+	ks_u64 all;    /* a bit per slot */
+	ks_u64 busy;   /* calls under way: posted and not collected, or taken and not answered */
 };
 
 static inline void ks_window_init(struct ks_window *window, struct ks_mailbox *slots, ks_u32 count)
@@ -99,8 +99,8 @@ static inline int ks_window_received(struct ks_window *window, ks_u32 slot)
  * The slot, or -EAGAIN, -EPROTO, -EMSGSIZE. Unless `thorough`, only one call of a few
  * looks at more than the one in turn.
  */
-static inline int ks_window_receive(struct ks_window *window, ks_u64 set, struct ks_payload *payload,
-				    bool thorough)
+static inline int ks_window_receive(struct ks_window *window, ks_u64 set,
+				    struct ks_payload *payload, bool thorough)
 {
 	ks_u32 slot;
 	int error;
@@ -216,7 +216,8 @@ static inline int ks_window_abandon(struct ks_window *window)
 /* ---- the server's end ---- */
 
 /* The next request. Its slot, or -EAGAIN, -EPROTO, -EMSGSIZE. */
-static inline int ks_window_take(struct ks_window *window, struct ks_payload *request, bool thorough)
+static inline int ks_window_take(struct ks_window *window, struct ks_payload *request,
+				 bool thorough)
 {
 	return ks_window_receive(window, ks_window_free(window), request, thorough);
 }

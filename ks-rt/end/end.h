@@ -19,7 +19,7 @@
 #include "ks-rt/os/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
-#define KS_OBJECTS_MAX 65536	/* own objects; shadows, too */
+#define KS_OBJECTS_MAX 65536	      /* own objects; shadows, too */
 #define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
 #define KS_BYTES_MAX (32u << 20)
 #define KS_MESSAGES 32
@@ -36,9 +36,9 @@ struct ks_attachment {
 /* What is to be given back for the driver: undos[undo] with these words. */
 struct ks_holding {
 	struct ks_holding *newer, *older; /* of the same undo */
-	struct ks_holding *next;	/* of the same object, or spare */
-	struct ks_object *object;	/* or NULL */
-	const void *thread;	/* that made it */
+	struct ks_holding *next;	  /* of the same object, or spare */
+	struct ks_object *object;	  /* or NULL */
+	const void *thread;		  /* that made it */
 	ks_u64 serial;
 	ks_u32 undo;
 	ks_u64 words[KS_HOLD_WORDS];
@@ -47,7 +47,7 @@ struct ks_holding {
 struct ks_holdings {
 	struct ks_holding **newest; /* by undo */
 	struct ks_holding *spare;
-	ks_u64 serial;		/* of the last one */
+	ks_u64 serial; /* of the last one */
 	ks_u32 count;
 };
 
@@ -56,23 +56,23 @@ struct ks_object {
 	ks_ref ref;
 	void *address;
 	void *twin;
-	size_t bytes;		/* accounted for this object, attachments included */
-	size_t size;		/* of the object itself */
-	size_t extent;		/* an own object's, with what lies behind it; 0 if nothing is known to */
+	size_t bytes;  /* accounted for this object, attachments included */
+	size_t size;   /* of the object itself */
+	size_t extent; /* an own object's, with what lies behind it; 0 if nothing is known to */
 	struct ks_object *hash_next;
-	struct ks_object *next;	/* in the list of drops, of the condemned or of the retired */
+	struct ks_object *next; /* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings; /* that end with it */
-	const void *ending;	/* the thread that is about to free it, which alone finds it by address */
+	const void *ending; /* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
-	bool fixed;		/* a global: never dropped */
+	bool fixed; /* a global: never dropped */
 };
 
 struct ks_slot {
 	struct ks_object *object;
-	ks_u32 generation;	/* of the object, or of the last one */
-	ks_u32 next_free;	/* slot number plus one */
+	ks_u32 generation; /* of the object, or of the last one */
+	ks_u32 next_free;  /* slot number plus one */
 };
 
 struct ks_table {
@@ -87,13 +87,13 @@ struct ks_list {
 struct ks_objects {
 	struct ks_table own;
 	struct ks_table shadows;
-	ks_u32 slots_used;	/* slots that were ever given out */
+	ks_u32 slots_used;	      /* slots that were ever given out */
 	ks_u32 free_first, free_last; /* oldest first, so that generations last; slot plus one */
 	struct ks_object **buckets;
-	ks_u32 bucket_count;	/* a power of two */
+	ks_u32 bucket_count; /* a power of two */
 	ks_u32 hashed;
-	size_t bytes;		/* of all objects not yet freed */
-	struct ks_list drops;	/* the other end has not heard of these yet */
+	size_t bytes;	      /* of all objects not yet freed */
+	struct ks_list drops; /* the other end has not heard of these yet */
 	/*
 	 * What was dropped while message buffers were in use: freed when all
 	 * buffers that were then in use have been put back.
@@ -122,7 +122,7 @@ struct ks_buffer {
 struct ks_pool {
 	struct ks_buffer *buffers;
 	struct ks_buffer *free;
-	ks_u32 active[2];	/* buffers in use, by the epoch they were taken in */
+	ks_u32 active[2]; /* buffers in use, by the epoch they were taken in */
 };
 
 struct ks_domain;
@@ -131,23 +131,23 @@ struct ks_end {
 	const struct ks_interface *interface;
 	struct ks_domain *domain;
 	bool is_driver;
-	ks_lock lock;		/* over objects and messages */
+	ks_lock lock; /* over objects and messages */
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
-	bool leaving;		/* crossings are refused */
-	ks_u64 calls;		/* crossings that this end started */
-	ks_u64 answers;		/* parcels that it answered: what a far end started */
+	bool leaving;	/* crossings are refused */
+	ks_u64 calls;	/* crossings that this end started */
+	ks_u64 answers; /* parcels that it answered: what a far end started */
 };
 
 struct ks_domain {
 	struct ks_domain *next;
 	const struct ks_transport *transport;
-	void *link;		/* the transport's own, for an end whose other end is far */
-	ks_lock lock;		/* over ends and active */
-	struct ks_end *driver;	/* NULL if gone, or far: in another address space */
-	struct ks_end *kernel;	/* likewise */
-	ks_u32 active;		/* crossings under way */
+	void *link;	       /* the transport's own, for an end whose other end is far */
+	ks_lock lock;	       /* over ends and active */
+	struct ks_end *driver; /* NULL if gone, or far: in another address space */
+	struct ks_end *kernel; /* likewise */
+	ks_u32 active;	       /* crossings under way */
 	bool is_far;
 	bool stopped;
 };

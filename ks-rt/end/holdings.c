@@ -11,8 +11,8 @@ int ks_holdings_init(struct ks_end *end)
 {
 	memset(&end->holdings, 0, sizeof(end->holdings));
 	if (end->interface->undo_count)
-		end->holdings.newest = ks_os_alloc(end->interface->undo_count *
-						    sizeof(*end->holdings.newest));
+		end->holdings.newest =
+			ks_os_alloc(end->interface->undo_count * sizeof(*end->holdings.newest));
 	return end->interface->undo_count && !end->holdings.newest ? -ENOMEM : 0;
 }
 
@@ -70,7 +70,8 @@ static struct ks_holding *ks_holding_find(struct ks_end *end, ks_u32 undo, const
 }
 
 /* Links what has been filled in; false if it need not be: undone once for all, and held already. */
-static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding, struct ks_object *object)
+static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding,
+			    struct ks_object *object)
 {
 	struct ks_holdings *holdings = &end->holdings;
 	struct ks_holding **newest = &holdings->newest[holding->undo];
@@ -232,7 +233,8 @@ void ks_undo_locks(struct ks_end *end, ks_u64 mark)
 	while (ks_undo(end, true, mark, &count))
 		;
 	if (count)
-		ks_os_log("%s: %u locks released that the driver held", end->interface->name, count);
+		ks_os_log("%s: %u locks released that the driver held", end->interface->name,
+			  count);
 }
 
 void ks_undo_all(struct ks_end *end)
@@ -242,5 +244,6 @@ void ks_undo_all(struct ks_end *end)
 	while (ks_undo(end, false, 0, &count))
 		;
 	if (count)
-		ks_os_log("%s: %u things given back that the driver held", end->interface->name, count);
+		ks_os_log("%s: %u things given back that the driver held", end->interface->name,
+			  count);
 }

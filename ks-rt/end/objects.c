@@ -106,8 +106,8 @@ static ks_ref ks_object_own(struct ks_end *end, const void *address, ks_u16 type
 	return ref;
 }
 
-static ks_ref ks_object_ref_any(struct ks_end *end, struct ks_message *message,
-				const void *address, ks_u16 type, bool fresh)
+static ks_ref ks_object_ref_any(struct ks_end *end, struct ks_message *message, const void *address,
+				ks_u16 type, bool fresh)
 {
 	struct ks_object *object;
 	unsigned long state;

@@ -13,10 +13,10 @@ struct ks_statistics {
 	ks_u64 crossings_to_kernel;
 	ks_u64 crossings_to_driver;
 	ks_u64 stopped_domains;
-	ks_u64 drops;		/* references ended by either end */
-	ks_u32 live_objects;	/* own objects of both ends that have a reference, globals apart */
-	ks_u32 shadows;		/* of both ends, globals apart */
-	ks_u32 retired;		/* shadows kept for the kernel after the driver dropped them */
+	ks_u64 drops;	     /* references ended by either end */
+	ks_u32 live_objects; /* own objects of both ends that have a reference, globals apart */
+	ks_u32 shadows;	     /* of both ends, globals apart */
+	ks_u32 retired;	     /* shadows kept for the kernel after the driver dropped them */
 	ks_u32 messages_in_use;
 };
 

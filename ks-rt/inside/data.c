@@ -35,6 +35,7 @@ DEFINE_PER_CPU(int, ks_lib_cpu_number);
 #define DATUM_PER_CPU(variable) \
 	{ #variable, (void __force *)&ks_lib_##variable, sizeof(ks_lib_##variable), true }
 
+/* clang-format off */
 const struct ks_datum ks_inside_data[] = {
 	DATUM(__cpu_online_mask),
 	DATUM(__cpu_possible_mask),
@@ -60,6 +61,7 @@ const struct ks_datum ks_inside_data[] = {
 	DATUM_PER_CPU(this_cpu_off),
 	DATUM_PER_CPU(cpu_number),
 };
+/* clang-format on */
 
 const unsigned int ks_inside_data_count = ARRAY_SIZE(ks_inside_data);
 
@@ -77,26 +79,26 @@ char *ks_lib_kstrdup(const char *s, gfp_t gfp);
 size_t ks_lib_strlen(const char *s);
 void *ks_lib_memcpy(void *to, const void *from, size_t n);
 
-#define PARAM_NUMBER(name, type, wide, parse, format)                                              \
-	static int ks_param_set_##name(const char *value, const struct kernel_param *param)        \
-	{                                                                                          \
-		wide number;                                                                       \
-		int error = parse(value, 0, &number);                                              \
-                                                                                                   \
-		if (error)                                                                         \
-			return error;                                                              \
-		if (number != (type)number)                                                        \
-			return -ERANGE;                                                            \
-		*(type *)param->arg = (type)number;                                                \
-		return 0;                                                                          \
-	}                                                                                          \
-	static int ks_param_get_##name(char *buffer, const struct kernel_param *param)             \
-	{                                                                                          \
-		return ks_lib_scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)param->arg);      \
-	}                                                                                          \
-	const struct kernel_param_ops ks_lib_param_ops_##name = {                                  \
-		.set = ks_param_set_##name,                                                        \
-		.get = ks_param_get_##name,                                                        \
+#define PARAM_NUMBER(name, type, wide, parse, format)                                         \
+	static int ks_param_set_##name(const char *value, const struct kernel_param *param)   \
+	{                                                                                     \
+		wide number;                                                                  \
+		int error = parse(value, 0, &number);                                         \
+                                                                                              \
+		if (error)                                                                    \
+			return error;                                                         \
+		if (number != (type)number)                                                   \
+			return -ERANGE;                                                       \
+		*(type *)param->arg = (type)number;                                           \
+		return 0;                                                                     \
+	}                                                                                     \
+	static int ks_param_get_##name(char *buffer, const struct kernel_param *param)        \
+	{                                                                                     \
+		return ks_lib_scnprintf(buffer, PAGE_SIZE, format "\n", *(type *)param->arg); \
+	}                                                                                     \
+	const struct kernel_param_ops ks_lib_param_ops_##name = {                             \
+		.set = ks_param_set_##name,                                                   \
+		.get = ks_param_get_##name,                                                   \
 	}
 
 PARAM_NUMBER(byte, unsigned char, unsigned long long, ks_lib_kstrtoull, "%hhu");

@@ -23,7 +23,7 @@ int ks_inside_fill(const char *name, const struct ks_datum *data, unsigned int c
  * As ks_domain_offer(), after filling `data`. -ENOEXEC if the kernel has a
  * variable of another size, or none of that name.
  */
-struct ks_end *ks_domain_offer_data(const struct ks_interface *driver,
-				     const struct ks_datum *data, unsigned int count);
+struct ks_end *ks_domain_offer_data(const struct ks_interface *driver, const struct ks_datum *data,
+				    unsigned int count);
 
 #endif

@@ -28,8 +28,8 @@ static const struct ks_transport ks_inside_transport = {
 };
 
 /* The variables were filled before the domain was made. */
-struct ks_end *ks_domain_offer_data(const struct ks_interface *driver,
-				     const struct ks_datum *data, unsigned int count)
+struct ks_end *ks_domain_offer_data(const struct ks_interface *driver, const struct ks_datum *data,
+				    unsigned int count)
 {
 	ks_inside_end = ks_far_open(driver, &ks_inside_transport, NULL);
 	return ks_inside_end;

@@ -5,17 +5,17 @@
 struct ks_text {
 	char *to;
 	size_t size;
-	size_t length;		/* written, or left out for lack of room */
+	size_t length; /* written, or left out for lack of room */
 };
 
 struct ks_spec {
 	bool left, plus, space, alternate, zero, upper;
 	int width;
-	int precision;		/* -1: none */
-	unsigned int bytes;	/* of an integer */
+	int precision;	    /* -1: none */
+	unsigned int bytes; /* of an integer */
 };
 
-struct ks_va_format {		/* the kernel's struct va_format */
+struct ks_va_format { /* the kernel's struct va_format */
 	const char *fmt;
 	va_list *va;
 };
@@ -204,8 +204,10 @@ static const char *ks_read_size(struct ks_spec *spec, const char *at)
 /* An integer argument cut to what the conversion says it is. */
 static long long ks_signed(unsigned int bytes, long long value)
 {
-	return bytes == 1 ? (signed char)value : bytes == 2 ? (short)value :
-	       bytes == 4 ? (int)value : value;
+	return bytes == 1 ? (signed char)value :
+	       bytes == 2 ? (short)value :
+	       bytes == 4 ? (int)value :
+			    value;
 }
 
 static ks_u64 ks_unsigned(unsigned int bytes, ks_u64 value)
@@ -247,7 +249,10 @@ static void ks_put_all(struct ks_text *text, const char *at, va_list arguments)
 				ks_put_signed(text, &spec, ks_signed(spec.bytes, (long long)value));
 			else
 				ks_put_number(text, &spec, ks_unsigned(spec.bytes, value),
-					      *at == 'u' ? 10 : *at == 'o' ? 8 : 16, 0);
+					      *at == 'u' ? 10 :
+					      *at == 'o' ? 8 :
+							   16,
+					      0);
 			break;
 		case 'c': {
 			char c = (char)va_arg(arguments, int);

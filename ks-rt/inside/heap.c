@@ -7,30 +7,30 @@
  */
 #include "ks-rt/inside/heap.h"
 
-#define KS_CLASS_MIN 4		/* 16 bytes */
-#define KS_CLASS_MAX 11		/* 2048 bytes */
+#define KS_CLASS_MIN 4	/* 16 bytes */
+#define KS_CLASS_MAX 11 /* 2048 bytes */
 #define KS_EARLY_PAGES 4u
 
 enum ks_page_use {
 	KS_PAGE_FREE,
-	KS_PAGE_RUN,		/* the first of a run of `count` */
-	KS_PAGE_INSIDE,		/* a later one of it */
-	KS_PAGE_CUT		/* into objects of 1 << `class` bytes, `count` of them in use */
+	KS_PAGE_RUN,	/* the first of a run of `count` */
+	KS_PAGE_INSIDE, /* a later one of it */
+	KS_PAGE_CUT	/* into objects of 1 << `class` bytes, `count` of them in use */
 };
 
 struct ks_heap_page {
 	ks_u8 use;
 	ks_u8 class;
-	ks_u16 next, before;	/* of pages of this class with room; page plus one */
+	ks_u16 next, before; /* of pages of this class with room; page plus one */
 	ks_u32 count;
-	void *free;		/* the first free object; each holds the next one's address */
+	void *free; /* the first free object; each holds the next one's address */
 };
 
 struct ks_heap {
 	ks_lock lock;
 	ks_u8 *base;
 	ks_u32 pages;
-	ks_u32 lowest;		/* no page below is free */
+	ks_u32 lowest; /* no page below is free */
 	size_t used;
 	ks_u16 partial[KS_CLASS_MAX + 1];
 	struct ks_heap_page page[KS_HEAP_PAGES_MAX];

@@ -13,7 +13,7 @@ extern "C" {
 #endif
 
 #define KS_HEAP_PAGE 4096u
-#define KS_HEAP_PAGES_MAX 1024u	/* of one heap */
+#define KS_HEAP_PAGES_MAX 1024u /* of one heap */
 
 /*
  * The heap: `pages` pages, zeroed, from `base` on, which is aligned to a page. Before this, the

@@ -18,7 +18,7 @@ struct module;
  * a stack, and the parcel.
  */
 #define KS_SLOT_SIZE 32768ul
-#define KS_SLOT_STACK 4096ul	/* from here up to the parcel */
+#define KS_SLOT_STACK 4096ul /* from here up to the parcel */
 #define KS_SLOT_PARCEL 20480ul
 
 #define KS_PARAMETERS_SIZE 1024
@@ -34,14 +34,14 @@ struct ks_inside_start {
 };
 
 /* What a domain asks of the kernel when it leaves with KS_LEAVE_CALL. */
-#define KS_REQUEST_CROSSING 0	/* the parcel holds a call */
-#define KS_REQUEST_LOG 1	/* the parcel's data is a text of `size` bytes */
+#define KS_REQUEST_CROSSING 0 /* the parcel holds a call */
+#define KS_REQUEST_LOG 1      /* the parcel's data is a text of `size` bytes */
 
 struct ks_image {
-	struct ks_image *next;	/* the kernel's */
-	const char *name;	/* of the driver */
+	struct ks_image *next; /* the kernel's */
+	const char *name;      /* of the driver */
 	struct module *module;
-	const char *parameters;	/* as it was loaded with */
+	const char *parameters;	     /* as it was loaded with */
 	const struct ks_datum *data; /* variables to be filled, once */
 	unsigned int data_count;
 	bool open;

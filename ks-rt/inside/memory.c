@@ -26,8 +26,11 @@ static void *ks_allocate(size_t size, gfp_t flags)
 }
 
 /* NULL, ZERO_SIZE_PTR and strings in read-only data are not from the heap: they stay. */
-#define FREE(name) \
-	void ks_lib_##name(const void *memory) { ks_heap_free((void *)memory); }
+#define FREE(name)                             \
+	void ks_lib_##name(const void *memory) \
+	{                                      \
+		ks_heap_free((void *)memory);  \
+	}
 
 void *ks_lib___kmalloc(size_t size, gfp_t flags)
 {

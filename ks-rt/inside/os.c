@@ -106,16 +106,16 @@ void ks_os_log(const char *format, ...)
 	va_end(arguments);
 }
 
-#define LOG(name)                                    \
-	int ks_lib_##name(const char *format, ...)   \
-	{                                            \
-		va_list arguments;                   \
-		int length;                          \
-						     \
-		va_start(arguments, format);         \
-		length = ks_log(format, arguments);  \
-		va_end(arguments);                   \
-		return length;                       \
+#define LOG(name)                                   \
+	int ks_lib_##name(const char *format, ...)  \
+	{                                           \
+		va_list arguments;                  \
+		int length;                         \
+                                                    \
+		va_start(arguments, format);        \
+		length = ks_log(format, arguments); \
+		va_end(arguments);                  \
+		return length;                      \
 	}
 
 LOG(_printk)
@@ -171,16 +171,16 @@ int ks_lib_vsprintf(char *to, const char *format, va_list arguments)
 	return ks_format(to, INT_MAX, format, arguments);
 }
 
-#define TEXT(name)                                                               \
-	int ks_lib_##name(char *to, size_t size, const char *format, ...)        \
-	{                                                                        \
-		va_list arguments;                                               \
-		int length;                                                      \
-										 \
-		va_start(arguments, format);                                     \
-		length = ks_lib_v##name(to, size, format, arguments);            \
-		va_end(arguments);                                               \
-		return length;                                                   \
+#define TEXT(name)                                                        \
+	int ks_lib_##name(char *to, size_t size, const char *format, ...) \
+	{                                                                 \
+		va_list arguments;                                        \
+		int length;                                               \
+                                                                          \
+		va_start(arguments, format);                              \
+		length = ks_lib_v##name(to, size, format, arguments);     \
+		va_end(arguments);                                        \
+		return length;                                            \
 	}
 
 TEXT(snprintf)
@@ -199,11 +199,11 @@ int ks_lib_sprintf(char *to, const char *format, ...)
 
 /* ---- what must never return ends the domain ---- */
 
-#define TRAP(name)                                  \
-	void __noreturn ks_lib_##name(void)         \
-	{                                           \
-		for (;;)                            \
-			asm volatile("ud2");        \
+#define TRAP(name)                           \
+	void __noreturn ks_lib_##name(void)  \
+	{                                    \
+		for (;;)                     \
+			asm volatile("ud2"); \
 	}
 
 TRAP(__fortify_panic)

@@ -72,7 +72,7 @@ static int ks_fill_per_cpu(const struct ks_datum *datum)
 		return -ENOEXEC;
 	if (datum->size != (offset ? sizeof(unsigned long) : sizeof(int)))
 		return -ENOEXEC;
-	for_each_possible_cpu(cpu) {
+	for_each_possible_cpu (cpu) {
 		void *address = per_cpu_ptr((void __percpu *)datum->address, cpu);
 
 		if (offset)
@@ -91,8 +91,8 @@ int ks_inside_fill(const char *name, const struct ks_datum *data, unsigned int c
 	for (i = 0; i < count; i++) {
 		error = data[i].per_cpu ? ks_fill_per_cpu(&data[i]) : ks_fill(&data[i]);
 		if (error) {
-			pr_err("ks_rt: %s: no %s of %zu bytes for the domain\n", name,
-			       data[i].name, data[i].size);
+			pr_err("ks_rt: %s: no %s of %zu bytes for the domain\n", name, data[i].name,
+			       data[i].size);
 			return error;
 		}
 	}

@@ -269,7 +269,7 @@ static int ks_view_fill(struct ks_view *view)
 		error = ks_show_heap(view);
 	if (!error)
 		error = ks_show_slots(view);
-	for_each_possible_cpu(cpu)
+	for_each_possible_cpu (cpu)
 		if (!error)
 			error = ks_show_percpu(view, cpu);
 	if (error)
@@ -314,7 +314,7 @@ void ks_view_free(struct ks_view *view)
 	ks_region_free(&view->heap);
 	ks_region_free(&view->slots);
 	if (view->percpu)
-		for_each_possible_cpu(cpu)
+		for_each_possible_cpu (cpu)
 			ks_region_free(&view->percpu[cpu]);
 	kfree(view->percpu);
 	free_percpu(view->dynamic);

@@ -16,13 +16,13 @@ struct ks_region {
 
 struct ks_view {
 	struct ks_image *image;
-	int index;		/* of the visor's domain */
+	int index; /* of the visor's domain */
 	ks_u64 token;
 	struct ks_region code, heap, slots;
 	struct ks_region *percpu; /* the frames of each processor's share */
-	void __percpu *dynamic;	/* addresses for what the domain allocates per CPU */
-	spinlock_t lock;	/* over used */
-	unsigned long used;	/* slots */
+	void __percpu *dynamic;	  /* addresses for what the domain allocates per CPU */
+	spinlock_t lock;	  /* over used */
+	unsigned long used;	  /* slots */
 };
 
 struct ks_image *ks_image_open(const char *name); /* NULL if there is none, or it is open */

@@ -83,17 +83,17 @@ EXPORT_SYMBOL_GPL(ks_task_prepare);
 void ks_task_start(void);
 EXPORT_SYMBOL_GPL(ks_task_start);
 
-#define COUNT(name)                                                             \
+#define COUNT(name)                                                              \
 	static int ks_get_##name(char *buffer, const struct kernel_param *param) \
-	{                                                                       \
-		struct ks_statistics statistics;                                \
-                                                                                \
-		ks_all_statistics(&statistics);                                 \
-		return sysfs_emit(buffer, "%llu\n", (u64)statistics.name);      \
-	}                                                                       \
-	static const struct kernel_param_ops ks_ops_##name = {                  \
-		.get = ks_get_##name,                                           \
-	};                                                                      \
+	{                                                                        \
+		struct ks_statistics statistics;                                 \
+                                                                                 \
+		ks_all_statistics(&statistics);                                  \
+		return sysfs_emit(buffer, "%llu\n", (u64)statistics.name);       \
+	}                                                                        \
+	static const struct kernel_param_ops ks_ops_##name = {                   \
+		.get = ks_get_##name,                                            \
+	};                                                                       \
 	module_param_cb(name, &ks_ops_##name, NULL, 0444)
 
 COUNT(live_objects);

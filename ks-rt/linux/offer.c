@@ -4,8 +4,8 @@
 
 #include "ks-rt/inside/data.h"
 
-struct ks_end *ks_domain_offer_data(const struct ks_interface *driver,
-				     const struct ks_datum *data, unsigned int count)
+struct ks_end *ks_domain_offer_data(const struct ks_interface *driver, const struct ks_datum *data,
+				    unsigned int count)
 {
 	int error = ks_inside_fill(driver->name, data, count);
 

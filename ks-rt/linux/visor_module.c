@@ -26,10 +26,12 @@ module_param(pool_order, uint, 0444);
 MODULE_PARM_DESC(pool_order, "memory of the visor's own, 2^n pages (default 10: 4 MiB)");
 static unsigned int period_us = 500;
 module_param(period_us, uint, 0444);
-MODULE_PARM_DESC(period_us, "how late an interrupt may be in a domain, in microseconds (default 500)");
+MODULE_PARM_DESC(period_us,
+		 "how late an interrupt may be in a domain, in microseconds (default 500)");
 static unsigned int budget_ms = 100;
 module_param(budget_ms, uint, 0444);
-MODULE_PARM_DESC(budget_ms, "how long a domain may run before it comes back, in milliseconds (default 100)");
+MODULE_PARM_DESC(budget_ms,
+		 "how long a domain may run before it comes back, in milliseconds (default 100)");
 
 static struct ks_visor *visor;
 static unsigned long pool;
@@ -199,7 +201,7 @@ static void visor_sum(struct visor_sums *sums)
 	{                                                                        \
 		struct visor_sums *sums = kmalloc(sizeof(*sums), GFP_KERNEL);    \
 		int length;                                                      \
-										 \
+                                                                                 \
 		if (!sums)                                                       \
 			return -ENOMEM;                                          \
 		visor_sum(sums);                                                 \

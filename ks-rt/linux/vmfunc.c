@@ -60,7 +60,8 @@ static void ks_log_fault(struct ks_end *end, struct ks_view *view)
 	else
 		length = scnprintf(why, sizeof(why), "%s", ks_visor_reason_text(fault.reason));
 	if (fault.rip)
-		length += scnprintf(why + length, sizeof(why) - length, " at %pS", (void *)fault.rip);
+		length +=
+			scnprintf(why + length, sizeof(why) - length, " at %pS", (void *)fault.rip);
 	if (fault.reason == KS_FAULT_MEMORY || fault.vector == X86_TRAP_PF)
 		scnprintf(why + length, sizeof(why) - length, ", address %#llx", fault.address);
 	ks_domain_stop(end, why);
@@ -81,8 +82,8 @@ static long ks_vmfunc_serve(struct ks_gate *gate, ks_u64 request)
 		length = min_t(u32, ks_load(&call->parcel->size), sizeof(text) - 1);
 		memcpy(text, call->parcel->data, length);
 		text[length] = '\0';
-		pr_info_ratelimited("%s: %*pEp\n", call->end->interface->name,
-				    (int)strlen(text), text);
+		pr_info_ratelimited("%s: %*pEp\n", call->end->interface->name, (int)strlen(text),
+				    text);
 		break;
 	default:
 		ks_domain_stop(call->end, "request of an unknown kind");

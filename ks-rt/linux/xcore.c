@@ -87,7 +87,8 @@ static bool ks_is_dispatcher(const struct ks_xcore_domain *x)
 }
 
 /* The driver's code that runs for a caller of this processor calls back as it was called. */
-static int ks_xcore_cross_to_kernel(struct ks_xcore_domain *x, u32 crossing, struct ks_message *message)
+static int ks_xcore_cross_to_kernel(struct ks_xcore_domain *x, u32 crossing,
+				    struct ks_message *message)
 {
 	if (ks_is_dispatcher(x) && ks_hub_served(&x->driver.hub))
 		return ks_xcore_cross(&x->driver, crossing, message, ks_level(), &ks_spin);
@@ -95,7 +96,8 @@ static int ks_xcore_cross_to_kernel(struct ks_xcore_domain *x, u32 crossing, str
 }
 
 /* A task stays on its processor meanwhile: it might come to the domain's, and spin there. */
-static int ks_xcore_cross_to_driver(struct ks_xcore_domain *x, u32 crossing, struct ks_message *message)
+static int ks_xcore_cross_to_driver(struct ks_xcore_domain *x, u32 crossing,
+				    struct ks_message *message)
 {
 	bool stays = in_task() && !ks_level();
 	int error;
@@ -123,7 +125,7 @@ static int ks_xcore_linux_cross(struct ks_end *end, u32 crossing, struct ks_mess
 
 	ks_direct_tell(end);
 	error = end->is_driver ? ks_xcore_cross_to_kernel(x, crossing, message) :
-				  ks_xcore_cross_to_driver(x, crossing, message);
+				 ks_xcore_cross_to_driver(x, crossing, message);
 	ks_direct_listen(end);
 	return error;
 }

@@ -27,7 +27,7 @@ typedef pthread_mutex_t ks_mutex;
 #define KS_DEFINE_MUTEX(name) pthread_mutex_t name = PTHREAD_MUTEX_INITIALIZER
 #endif
 
-#define KS_OUTER(pointer, type, member) ((type *)((char *)(pointer)-offsetof(type, member)))
+#define KS_OUTER(pointer, type, member) ((type *)((char *)(pointer) - offsetof(type, member)))
 
 #define ks_load(pointer) __atomic_load_n(pointer, __ATOMIC_RELAXED)
 #define ks_store(pointer, value) __atomic_store_n(pointer, value, __ATOMIC_RELAXED)

@@ -19,8 +19,7 @@ void ks_parcel_pack(struct ks_end *end, struct ks_parcel *parcel, ks_u32 crossin
 		memcpy(parcel->data, message->data, size);
 }
 
-int ks_parcel_unpack(struct ks_end *end, const struct ks_parcel *parcel,
-		     struct ks_message *message)
+int ks_parcel_unpack(struct ks_end *end, const struct ks_parcel *parcel, struct ks_message *message)
 {
 	ks_u32 count = ks_load(&parcel->drop_count), i;
 	int error = ks_load(&parcel->error);
@@ -50,7 +49,7 @@ void ks_parcel_answer(struct ks_end *end, struct ks_parcel *parcel)
 }
 
 struct ks_end *ks_far_open(const struct ks_interface *interface,
-			    const struct ks_transport *transport, void *link)
+			   const struct ks_transport *transport, void *link)
 {
 	struct ks_end *end = NULL, **place;
 	struct ks_domain *domain;

@@ -19,15 +19,15 @@ extern "C" {
  * ks_domain_open(). Ended by ks_far_close(), which may sleep.
  */
 struct ks_end *ks_far_open(const struct ks_interface *interface,
-			    const struct ks_transport *transport, void *link);
+			   const struct ks_transport *transport, void *link);
 void ks_far_close(struct ks_end *end);
 
 #define KS_PARCEL_DROPS 240
 
 struct ks_parcel {
 	ks_u32 crossing;
-	ks_u32 size;		/* bytes of data */
-	int error;		/* of the answer: 0 or a negative errno */
+	ks_u32 size; /* bytes of data */
+	int error;   /* of the answer: 0 or a negative errno */
 	ks_u32 drop_count;
 	ks_ref drops[KS_PARCEL_DROPS]; /* references that the sender has ended */
 	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(64)));

@@ -2,7 +2,8 @@
 /* The dispatcher of a hub: one thread of the system that polls its ports and runs what they ask for. */
 #include "ks-rt/transport/port.h"
 
-void ks_hub_init(struct ks_hub *hub, struct ks_port *ports, ks_u32 count, const struct ks_wait *wait)
+void ks_hub_init(struct ks_hub *hub, struct ks_port *ports, ks_u32 count,
+		 const struct ks_wait *wait)
 {
 	ks_u32 i;
 
@@ -46,7 +47,8 @@ struct ks_served *ks_hub_served(struct ks_hub *hub)
 static void ks_served_run(struct ks_hub *hub, struct ks_incoming *incoming)
 {
 	const struct ks_server *server = incoming->port->server;
-	struct ks_served served = { .next = hub->served, .port = incoming->port,
+	struct ks_served served = { .next = hub->served,
+				    .port = incoming->port,
 				    .level = incoming->payload.tag };
 	struct ks_served **at = &hub->served;
 
@@ -173,7 +175,8 @@ int ks_hub_run(struct ks_hub *hub)
 		while (!hub->error) {
 			error = ks_hub_poll(hub, false);
 			if (error == -EAGAIN)
-				error = ks_channel_wait_on(&hub->ports[0].channel, hub->wait, ks_hub_poll, hub);
+				error = ks_channel_wait_on(&hub->ports[0].channel, hub->wait,
+							   ks_hub_poll, hub);
 			if (error && error != -ETIMEDOUT)
 				hub->error = error;
 			if (!hub->error && ks_others_ready())

@@ -82,8 +82,9 @@ static int ks_watch_poll(void *context, bool thorough)
 static int ks_port_watch(struct ks_port *port, ks_u32 slot, struct ks_payload *payload,
 			 const struct ks_wait *how)
 {
-	struct ks_watch watch = { .port = port, .reply = payload, .slot = slot,
-				  .level = payload->tag };
+	struct ks_watch watch = {
+		.port = port, .reply = payload, .slot = slot, .level = payload->tag
+	};
 	const struct ks_wait *outer = port->wait;
 	int error;
 

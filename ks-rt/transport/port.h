@@ -52,10 +52,10 @@ struct ks_port {
 	struct ks_channel channel;
 	const struct ks_server *server;
 	const struct ks_wait *wait; /* how its owner waits; an answer may change it */
-	struct ks_hub *hub;	/* NULL: whoever calls owns it meanwhile */
-	ks_u64 awaited;		/* slots whose callers are suspended */
+	struct ks_hub *hub;	    /* NULL: whoever calls owns it meanwhile */
+	ks_u64 awaited;		    /* slots whose callers are suspended */
 	ks_async_id waiters[KS_WINDOW_MAX];
-	struct ks_turn *turns;	/* oldest first */
+	struct ks_turn *turns; /* oldest first */
 };
 
 /* A call being served in a dispatcher, on the stack of its thread. */
@@ -72,7 +72,7 @@ struct ks_hub {
 	const struct ks_wait *wait; /* when there is nothing to do */
 	struct ks_runtime *runtime; /* the dispatcher's, while it runs */
 	struct ks_served *served;
-	int error;		/* why it ended */
+	int error; /* why it ended */
 };
 
 /* A channel's end is made with no tails for calls: shape.call_tail is 0. */
@@ -89,7 +89,8 @@ int ks_port_call(struct ks_port *port, struct ks_payload *payload, const struct 
 bool ks_port_full(const struct ks_port *port);
 
 /* All ports have the same server, and channels that share this end's bell. */
-void ks_hub_init(struct ks_hub *hub, struct ks_port *ports, ks_u32 count, const struct ks_wait *wait);
+void ks_hub_init(struct ks_hub *hub, struct ks_port *ports, ks_u32 count,
+		 const struct ks_wait *wait);
 
 /*
  * The dispatcher: polls until a channel ends, then ends all of them, and returns why when every

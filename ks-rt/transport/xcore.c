@@ -8,7 +8,9 @@
 #define KS_XCORE_STACK_RESERVE 4096
 
 /* Few calls share a port: those of one caller and of the threads that serve it. */
-static const struct ks_channel_shape ks_xcore_shape = { .slots = 4, .ring_slots = 1, .sleeps = true };
+static const struct ks_channel_shape ks_xcore_shape = { .slots = 4,
+							.ring_slots = 1,
+							.sleeps = true };
 
 struct ks_xcore_memory {
 	struct {
@@ -34,8 +36,8 @@ size_t ks_xcore_size(void)
 }
 
 /* The channels of one owner: this end's of them; the bell is the one of who serves them. */
-static int ks_xcore_make_ports(struct ks_xcore *xcore, struct ks_port *ports, void *memory, bool is_driver,
-			       bool drivers)
+static int ks_xcore_make_ports(struct ks_xcore *xcore, struct ks_port *ports, void *memory,
+			       bool is_driver, bool drivers)
 {
 	struct ks_xcore_memory *shared = (struct ks_xcore_memory *)memory;
 	size_t size = ks_channel_size(&ks_xcore_shape);
@@ -43,7 +45,8 @@ static int ks_xcore_make_ports(struct ks_xcore *xcore, struct ks_port *ports, vo
 	ks_u32 i;
 
 	for (i = 0; i < KS_XCORE_PORTS; i++) {
-		char *at = (char *)memory + ks_xcore_channels() + (drivers * KS_XCORE_PORTS + i) * size;
+		char *at = (char *)memory + ks_xcore_channels() +
+			   (drivers * KS_XCORE_PORTS + i) * size;
 		struct ks_channel *channel = &ports[i].channel;
 		int error = ks_channel_init(channel, at, &ks_xcore_shape, is_driver);
 
@@ -216,7 +219,8 @@ static int ks_xcore_cross_by(struct ks_xcore *xcore, struct ks_port *port, ks_u3
 	ks_parcel_pack(xcore->end, parcel, crossing, 0, message);
 	error = ks_xcore_call(xcore, port, number, level, wait);
 	if (!error)
-		error = ks_answered(xcore->end, message, ks_parcel_unpack(xcore->end, parcel, message));
+		error = ks_answered(xcore->end, message,
+				    ks_parcel_unpack(xcore->end, parcel, message));
 	ks_bit_put(&xcore->parcels_taken, number);
 	return error;
 }
@@ -236,8 +240,8 @@ int ks_xcore_run(struct ks_xcore *xcore)
 	return error == -ESHUTDOWN ? 0 : ks_xcore_ended(xcore, error);
 }
 
-int ks_xcore_cross(struct ks_xcore *xcore, ks_u32 crossing, struct ks_message *message, ks_u16 level,
-		   const struct ks_wait *wait)
+int ks_xcore_cross(struct ks_xcore *xcore, ks_u32 crossing, struct ks_message *message,
+		   ks_u16 level, const struct ks_wait *wait)
 {
 	struct ks_served *served = ks_hub_served(&xcore->hub);
 	int port, error;

@@ -19,15 +19,15 @@
 extern "C" {
 #endif
 
-#define KS_XCORE_PORTS 16	/* of each end: calls that others than answers start */
+#define KS_XCORE_PORTS 16 /* of each end: calls that others than answers start */
 #define KS_XCORE_PARCELS KS_MESSAGES
 
 /* One end. Private. */
 struct ks_xcore {
 	struct ks_end *end;	/* set by whoever makes the end */
-	struct ks_parcel *mine;	/* shared: of the calls that this end starts */
+	struct ks_parcel *mine; /* shared: of the calls that this end starts */
 	struct ks_parcel *theirs;
-	ks_u32 parcels_taken;	/* of mine, a bit each */
+	ks_u32 parcels_taken; /* of mine, a bit each */
 	ks_u32 ports_taken;
 	struct ks_server server;
 	struct ks_hub hub;
@@ -52,8 +52,8 @@ void ks_xcore_serve(void *context, struct ks_port *port, struct ks_payload *payl
 void ks_xcore_refuse(void *context, struct ks_port *port, struct ks_payload *payload);
 
 /* As ks_transport.cross: by the port of the call that the caller's thread is part of, else by a free one. */
-int ks_xcore_cross(struct ks_xcore *xcore, ks_u32 crossing, struct ks_message *message, ks_u16 level,
-		   const struct ks_wait *wait);
+int ks_xcore_cross(struct ks_xcore *xcore, ks_u32 crossing, struct ks_message *message,
+		   ks_u16 level, const struct ks_wait *wait);
 
 /* Ends all channels, -ESHUTDOWN if that is no trouble; any context but NMI. */
 void ks_xcore_stop(struct ks_xcore *xcore, int error);

@@ -66,7 +66,7 @@ static int ks_xcore_start(struct ks_xcore_user *user)
 }
 
 struct ks_end *ks_xcore_open(const struct ks_interface *interface, void *memory,
-			      const struct ks_xcore_options *options)
+			     const struct ks_xcore_options *options)
 {
 	struct ks_xcore_user *user = (struct ks_xcore_user *)ks_os_alloc_large(sizeof(*user));
 	struct ks_end *end;
@@ -77,7 +77,7 @@ struct ks_end *ks_xcore_open(const struct ks_interface *interface, void *memory,
 	user->options = *options;
 	error = ks_xcore_init(&user->xcore, memory, interface->is_driver, &user->options.idle);
 	end = error ? (struct ks_end *)ERR_PTR(error) :
-		       ks_far_open(interface, &ks_xcore_user_transport, user);
+		      ks_far_open(interface, &ks_xcore_user_transport, user);
 	if (!IS_ERR(end)) {
 		user->xcore.end = end;
 		error = ks_xcore_start(user);

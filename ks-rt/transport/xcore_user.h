@@ -10,9 +10,9 @@ extern "C" {
 #endif
 
 struct ks_xcore_options {
-	int cpu;		/* the processor of the end's dispatcher; -1: any */
-	struct ks_wait wait;	/* of whoever calls; its timeout ends the domain */
-	struct ks_wait idle;	/* of the dispatcher; its check is how a peer's death is found out */
+	int cpu;	     /* the processor of the end's dispatcher; -1: any */
+	struct ks_wait wait; /* of whoever calls; its timeout ends the domain */
+	struct ks_wait idle; /* of the dispatcher; its check is how a peer's death is found out */
 };
 
 /* Bytes of the memory that both ends share, which starts as zero (ks_channel_memory_make()). */
@@ -23,7 +23,7 @@ size_t ks_xcore_size(void);
  * there is no such processor.
  */
 struct ks_end *ks_xcore_open(const struct ks_interface *interface, void *memory,
-			      const struct ks_xcore_options *options);
+			     const struct ks_xcore_options *options);
 
 /* Ends every call with -EIO, at both ends, and returns when those of this end have returned. */
 void ks_xcore_close(struct ks_end *end);

@@ -6,7 +6,8 @@
 #define FEATURE_VMX 4u
 
 /* EPT_VPID_CAP: execute-only, 4-level walk, write-back, 2 MiB and 1 GiB pages, INVEPT of all. */
-#define EPT_NEEDED (1ull | 1ull << 6 | 1ull << 14 | 1ull << 16 | 1ull << 17 | 1ull << 20 | 1ull << 26)
+#define EPT_NEEDED \
+	(1ull | 1ull << 6 | 1ull << 14 | 1ull << 16 | 1ull << 17 | 1ull << 20 | 1ull << 26)
 
 static bool ks_can_set(ks_u32 msr, ks_u32 controls)
 {
@@ -15,13 +16,15 @@ static bool ks_can_set(ks_u32 msr, ks_u32 controls)
 
 static bool ks_has_controls(void)
 {
-	return ks_rdmsr(MSR_VMX_BASIC) >> 55 & 1 && ks_can_set(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_VIRTUAL_NMIS) &&
+	return ks_rdmsr(MSR_VMX_BASIC) >> 55 & 1 &&
+	       ks_can_set(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_VIRTUAL_NMIS) &&
 	       ks_can_set(MSR_VMX_TRUE_PROC, PROC_DR_EXITS | PROC_IO_EXITS | PROC_NMI_WINDOW |
 						     PROC_MSR_BITMAP | PROC_SECOND) &&
 	       ks_can_set(MSR_VMX_TRUE_EXIT, EXIT_HOST_64 | EXIT_SAVE_EFER | EXIT_LOAD_EFER |
-						     EXIT_SAVE_PAT | EXIT_LOAD_PAT | EXIT_SAVE_DEBUG) &&
-	       ks_can_set(MSR_VMX_TRUE_ENTRY, ENTRY_GUEST_64 | ENTRY_LOAD_EFER | ENTRY_LOAD_PAT |
-						      ENTRY_LOAD_DEBUG) &&
+						     EXIT_SAVE_PAT | EXIT_LOAD_PAT |
+						     EXIT_SAVE_DEBUG) &&
+	       ks_can_set(MSR_VMX_TRUE_ENTRY,
+			  ENTRY_GUEST_64 | ENTRY_LOAD_EFER | ENTRY_LOAD_PAT | ENTRY_LOAD_DEBUG) &&
 	       ks_can_set(MSR_VMX_PROC2, PROC2_DESCRIPTOR_EXITS | PROC2_VPID);
 }
 

@@ -72,8 +72,8 @@ static bool ks_map_sane(struct ks_visor *visor, ks_u64 address, ks_u64 physical,
 
 	if (!pages || pages > 1ull << 24 || (address | physical) % KS_VISOR_PAGE)
 		return false;
-	if (address >> 47 != 0x1ffff || address + size - 1 < address ||
-	    physical >= 1ull << 48 || size > (1ull << 48) - physical)
+	if (address >> 47 != 0x1ffff || address + size - 1 < address || physical >= 1ull << 48 ||
+	    size > (1ull << 48) - physical)
 		return false;
 	if (!(rights & KS_VISOR_READ) || rights > 7 ||
 	    (rights & KS_VISOR_WRITE && rights & KS_VISOR_EXECUTE))
@@ -105,8 +105,7 @@ static bool ks_text_refused(const unsigned char *text, ks_u64 size, ks_u64 addre
 }
 
 /* What an instruction across the edge at `address` would be made of, if both sides are text. */
-static bool ks_edge_refused(const unsigned char *before, const unsigned char *after,
-			    ks_u64 address)
+static bool ks_edge_refused(const unsigned char *before, const unsigned char *after, ks_u64 address)
 {
 	unsigned char edge[4];
 
@@ -151,8 +150,8 @@ static int ks_page_check(struct ks_visor *visor, struct ks_visor_domain *domain,
 static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, ks_u64 address,
 			ks_u64 physical, ks_u32 rights)
 {
-	*ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS) =
-		physical | EPT_WRITE_BACK | rights;
+	*ks_tables_entry(visor, &domain->ept, physical, EPT_RIGHTS) = physical | EPT_WRITE_BACK |
+								      rights;
 	*ks_tables_entry(visor, &domain->map, address, PT_LINK) =
 		physical | PT_LEAF | (rights & KS_VISOR_WRITE ? PT_WRITE : 0) |
 		(rights & KS_VISOR_EXECUTE ? 0 : PT_NO_EXECUTE);
@@ -160,7 +159,7 @@ static void ks_page_map(struct ks_visor *visor, struct ks_visor_domain *domain, 
 
 /* All of it or nothing. */
 int ks_visor_domain_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
-		     ks_u64 pages, ks_u32 rights)
+			ks_u64 pages, ks_u32 rights)
 {
 	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 	ks_u64 size = pages * KS_VISOR_PAGE, at;

@@ -45,7 +45,7 @@ static void ks_delivery_exit(struct ks_visor_cpu *cpu, struct ks_registers *regi
 }
 
 static void ks_visor_domain_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, int view,
-			   ks_u32 reason)
+				 ks_u32 reason)
 {
 	ks_u32 vectoring = (ks_u32)ks_vmread(VMCS_VECTORING);
 	ks_u32 event = (ks_u32)ks_vmread(VMCS_EVENT);

@@ -34,8 +34,8 @@
 #define KS_FRAME_KEYS 48
 #define KS_FRAME_SS 52
 #define KS_FRAME_NOW 56
-#define KS_FRAME_SIZE 64	/* what is below the flags and the pushed registers */
-#define KS_FRAME_BASE 112	/* where the frame pointer pointed to */
+#define KS_FRAME_SIZE 64  /* what is below the flags and the pushed registers */
+#define KS_FRAME_BASE 112 /* where the frame pointer pointed to */
 
 /* Offset in struct ks_gate_saved. */
 #define KS_SAVED_FLAGS 136
@@ -55,8 +55,8 @@
 #define KS_CALL_FAULT 7
 #define KS_CALL_STATISTICS 8
 #define KS_CALL_STOP 9
-#define KS_CALL_REPORT 10	/* of the gate: the domain in %rdi has broken its rules, %esi says which */
-#define KS_CALL_RESUME 11	/* of the gate: back into what was saved at %rdi */
+#define KS_CALL_REPORT 10 /* of the gate: the domain in %rdi broke its rules, %esi says which */
+#define KS_CALL_RESUME 11 /* of the gate: back into what was saved at %rdi */
 
 /* enum ks_visor_reason, for the gate */
 #define KS_FAULT_OF_PROTOCOL 7
@@ -66,7 +66,7 @@
 #define KS_CPU_FRAME 0
 #define KS_CPU_ENTRIES 8
 
-#define KS_TPR_CLOSED 15	/* no interrupt is delivered: the visor lets them in */
+#define KS_TPR_CLOSED 15 /* no interrupt is delivered: the visor lets them in */
 
 #ifndef __ASSEMBLER__
 #include "ks-rt/integers.h"
@@ -76,17 +76,17 @@
 struct ks_gate_saved;
 
 struct ks_gate {
-	ks_u64 token;	/* of the domain, from ks_visor_seal */
-	ks_u64 index;	/* of the domain in the EPTP list: 1 .. */
-	ks_u64 entry;	/* the domain's function: entry(arguments[0], [1], [2]) */
-	ks_u64 stack;	/* its stack, 16-byte aligned; grows down */
+	ks_u64 token; /* of the domain, from ks_visor_seal */
+	ks_u64 index; /* of the domain in the EPTP list: 1 .. */
+	ks_u64 entry; /* the domain's function: entry(arguments[0], [1], [2]) */
+	ks_u64 stack; /* its stack, 16-byte aligned; grows down */
 	ks_u64 arguments[3];
-	ks_u64 result;	/* what it returned */
+	ks_u64 result; /* what it returned */
 	/* Where the domain goes on after a call of its own: resume(answer), on its own stack. */
 	ks_u64 resume;
 	/* Answers a call of the domain, in EPT 0, on the kernel's stack; may sleep. */
 	long (*handler)(struct ks_gate *gate, ks_u64 request);
-	ks_u64 request;	/* %rsi of the domain's call */
+	ks_u64 request; /* %rsi of the domain's call */
 	/*
 	 * Called before each entry, and before a domain that was interrupted goes on, with interrupts off:
 	 * what is in the vector registers then, it finds there. May be NULL.
@@ -115,14 +115,14 @@ KS_OFFSET(KS_GATE_DOMAIN_STACK, struct ks_gate, domain_stack);
 
 /* On the kernel's stack, while a crossing is in a domain. */
 struct ks_gate_frame {
-	ks_u64 previous;	/* the frame of the crossing around this one; 0: none */
+	ks_u64 previous; /* the frame of the crossing around this one; 0: none */
 	struct ks_gate *gate;
-	ks_u64 selectors;	/* DS, ES, FS, GS; 16 bits each */
+	ks_u64 selectors; /* DS, ES, FS, GS; 16 bits each */
 	ks_u64 fs_base, gs_base;
 	ks_u64 tpr;
-	unsigned int keys;	/* PKRU, if CR4.PKE is on */
+	unsigned int keys; /* PKRU, if CR4.PKE is on */
 	unsigned int ss;
-	ks_u64 now;	/* RFLAGS as the kernel's were last: a lock that it took may keep interrupts off */
+	ks_u64 now; /* RFLAGS as the kernel's were last: a lock that it took may keep interrupts off */
 	/* Pushed, of the caller. */
 	ks_u64 flags, r15, r14, r13, r12, rbx, rbp;
 };
@@ -143,7 +143,7 @@ KS_OFFSET(KS_FRAME_BASE, struct ks_gate_frame, rbp);
 struct ks_gate_saved {
 	ks_u64 registers[16]; /* rax rcx rdx rbx rsp rbp rsi rdi r8 .. r15 */
 	ks_u64 rip, flags, index;
-	ks_u64 stay;	/* periods that the stay has lasted */
+	ks_u64 stay; /* periods that the stay has lasted */
 };
 
 KS_OFFSET(KS_SAVED_FLAGS, struct ks_gate_saved, flags);
@@ -151,7 +151,7 @@ KS_OFFSET(KS_SAVED_FLAGS, struct ks_gate_saved, flags);
 /* The page ks_gate_cpu. */
 struct ks_gate_page_of_cpu {
 	ks_u64 frame;	/* of the crossing that is in a domain; 0: none */
-	ks_u64 entries;	/* into domains, ever */
+	ks_u64 entries; /* into domains, ever */
 };
 
 KS_OFFSET(KS_CPU_FRAME, struct ks_gate_page_of_cpu, frame);
@@ -167,11 +167,11 @@ KS_OFFSET(KS_CPU_ENTRIES, struct ks_gate_page_of_cpu, entries);
 long ks_gate_call(struct ks_gate *gate);
 
 /* The three pages of the gate, each aligned to a page and as long as one. */
-extern char ks_gate_page[];	/* text: the only code that domains and the kernel share */
-extern char ks_gate_world[];	/* a domain sees its token here */
-extern char ks_gate_cpu[];	/* each processor's own; see above */
+extern char ks_gate_page[];  /* text: the only code that domains and the kernel share */
+extern char ks_gate_world[]; /* a domain sees its token here */
+extern char ks_gate_cpu[];   /* each processor's own; see above */
 
-extern char ks_gate_keys;	/* whether CR4.PKE is on */
+extern char ks_gate_keys; /* whether CR4.PKE is on */
 
 /* In the gate page: where a domain jumps to leave, with %edi, %rsi and %rdx as the protocol says. */
 extern char ks_gate_leave[];

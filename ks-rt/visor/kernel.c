@@ -54,12 +54,12 @@ static void ks_cr_exit(struct ks_registers *registers)
 		value = (shadow & ~14ull) | (qualification >> 16 & 15);
 	if (type != 0 || number == 0) {
 		ks_vmwrite(VMCS_CR0_SHADOW, value);
-		ks_vmwrite(VMCS_GUEST_CR0, (value | ks_rdmsr(MSR_VMX_CR0_FIXED0)) &
-						   ks_rdmsr(MSR_VMX_CR0_FIXED1));
+		ks_vmwrite(VMCS_GUEST_CR0,
+			   (value | ks_rdmsr(MSR_VMX_CR0_FIXED0)) & ks_rdmsr(MSR_VMX_CR0_FIXED1));
 	} else if (number == 4) {
 		ks_vmwrite(VMCS_CR4_SHADOW, value);
-		ks_vmwrite(VMCS_GUEST_CR4, (value | ks_rdmsr(MSR_VMX_CR4_FIXED0)) &
-						   ks_rdmsr(MSR_VMX_CR4_FIXED1));
+		ks_vmwrite(VMCS_GUEST_CR4,
+			   (value | ks_rdmsr(MSR_VMX_CR4_FIXED0)) & ks_rdmsr(MSR_VMX_CR4_FIXED1));
 	}
 	ks_advance();
 }
@@ -83,8 +83,10 @@ static void ks_event_exit(struct ks_visor_cpu *cpu)
 
 static void ks_xsetbv(struct ks_registers *registers)
 {
-	asm volatile("xsetbv" : : "c"((ks_u32)registers->rcx), "a"((ks_u32)registers->rax),
-		     "d"((ks_u32)registers->rdx));
+	asm volatile("xsetbv"
+		     :
+		     : "c"((ks_u32)registers->rcx), "a"((ks_u32)registers->rax),
+		       "d"((ks_u32)registers->rdx));
 	ks_advance();
 }
 
@@ -128,7 +130,7 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 	case EXIT_EXCEPTION:
 		ks_event_exit(cpu);
 		break;
-	case EXIT_INVD:		/* as it was meant: what is in the caches goes to memory */
+	case EXIT_INVD: /* as it was meant: what is in the caches goes to memory */
 		asm volatile("wbinvd" : : : "memory");
 		ks_advance();
 		break;
@@ -153,9 +155,9 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 	case EXIT_EPT:
 		ks_memory_exit(cpu);
 		break;
-	case EXIT_NMI_WINDOW:	/* what opens it is done after each exit */
+	case EXIT_NMI_WINDOW: /* what opens it is done after each exit */
 		break;
-	case EXIT_VMFUNC:	/* into a domain that is dead; else a stray one */
+	case EXIT_VMFUNC: /* into a domain that is dead; else a stray one */
 		if (cpu->own_page->frame)
 			ks_crossing_end(cpu, registers);
 		else
@@ -164,7 +166,7 @@ void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks
 	case EXIT_TRIPLE:
 		ks_shut_down();
 		break;
-	default:		/* VMX instructions, among others */
+	default: /* VMX instructions, among others */
 		ks_inject(6, 3, false, 0);
 	}
 }

@@ -19,7 +19,7 @@ int ks_view_now(struct ks_visor_cpu *cpu)
 }
 
 void ks_visor_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
-		   const struct ks_visor_fault *fault)
+			 const struct ks_visor_fault *fault)
 {
 	struct ks_visor_domain *domain = ks_visor_domain_at(visor, index);
 
@@ -70,7 +70,8 @@ void ks_fault_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_
 		bool delivered = vectoring >> 31 & 1;
 
 		fault.vector = (delivered ? vectoring : event) & 0xff;
-		fault.error = delivered && vectoring >> 11 & 1 ? ks_vmread(VMCS_VECTORING_ERROR) : 0;
+		fault.error = delivered && vectoring >> 11 & 1 ? ks_vmread(VMCS_VECTORING_ERROR) :
+								 0;
 		if (fault.vector == 14)
 			fault.address = KS_READ_CR(2);
 	} else if (reason == KS_FAULT_MEMORY) {

@@ -26,7 +26,7 @@
 #define KS_FIELD_GUEST_RSP 0x681c
 #define KS_FIELD_GUEST_RIP 0x681e
 
-#define KS_HOST_VECTOR_SIZE 16	/* bytes of code for each exception, from ks_host_vectors on */
+#define KS_HOST_VECTOR_SIZE 16 /* bytes of code for each exception, from ks_host_vectors on */
 
 #ifndef __ASSEMBLER__
 #include "ks-rt/offset.h"

@@ -11,7 +11,7 @@ static const char *ks_group_7(unsigned char modrm)
 {
 	switch (modrm) {
 	case 0xc9:
-		return "MWAIT";	/* sleeps, and no timer wakes it */
+		return "MWAIT"; /* sleeps, and no timer wakes it */
 	case 0xd4:
 		return "VMFUNC";
 	case 0xef:

@@ -5,8 +5,10 @@
 bool ks_taken[KS_VISOR_CPUS];
 
 /* MSRs that a domain may read, because the kernel reads them often and they tell nothing. */
+/* clang-format off */
 static const ks_u32 ks_readable[] = { 0x10 /* TSC */, 0xe7, 0xe8 /* frequency, read at each tick */,
 				      MSR_FS_BASE_, MSR_GS_BASE_, MSR_KERNEL_GS_BASE_ };
+/* clang-format on */
 
 static void ks_bitmap_close(ks_u64 *bitmap)
 {
@@ -19,7 +21,8 @@ static void ks_bitmap_close(ks_u64 *bitmap)
 	for (i = 0; i < sizeof(ks_readable) / sizeof(ks_readable[0]); i++) {
 		ks_u32 bit = ks_readable[i] & 0x1fff;
 
-		bytes[(ks_readable[i] >> 31 ? 1024 : 0) + bit / 8] &= (unsigned char)~(1u << bit % 8);
+		bytes[(ks_readable[i] >> 31 ? 1024 : 0) + bit / 8] &=
+			(unsigned char)~(1u << bit % 8);
 	}
 }
 
@@ -133,17 +136,17 @@ static ks_u32 ks_descriptor_limit(const struct ks_descriptor_pointer *gdt, unsig
 	return at >> 55 & 1 ? limit << 12 | 0xfff : limit;
 }
 
-#define SEGMENT(name)                                                  \
-	({                                                             \
-		unsigned short ks_selector;                            \
+#define SEGMENT(name)                                                    \
+	({                                                               \
+		unsigned short ks_selector;                              \
 		asm volatile("mov %%" #name ", %0" : "=r"(ks_selector)); \
-		ks_selector;                                           \
+		ks_selector;                                             \
 	})
 
 static void ks_write_segments(struct ks_visor_cpu *cpu, const struct ks_descriptor_pointer *gdt)
 {
-	unsigned short selectors[8] = { SEGMENT(es), SEGMENT(cs), SEGMENT(ss), SEGMENT(ds),
-					SEGMENT(fs), SEGMENT(gs) };
+	unsigned short selectors[8] = { SEGMENT(es), SEGMENT(cs), SEGMENT(ss),
+					SEGMENT(ds), SEGMENT(fs), SEGMENT(gs) };
 	unsigned int i;
 
 	asm volatile("sldt %0" : "=r"(selectors[6]));
@@ -180,22 +183,22 @@ static void ks_write_controls(struct ks_visor_cpu *cpu)
 	struct ks_visor *visor = cpu->visor;
 
 	cpu->pin = ks_control(MSR_VMX_TRUE_PIN, PIN_NMI_EXITS | PIN_VIRTUAL_NMIS | PIN_TIMER);
-	cpu->proc = ks_control(MSR_VMX_TRUE_PROC, PROC_DR_EXITS | PROC_IO_EXITS | PROC_MSR_BITMAP |
-							  PROC_SECOND);
+	cpu->proc = ks_control(MSR_VMX_TRUE_PROC,
+			       PROC_DR_EXITS | PROC_IO_EXITS | PROC_MSR_BITMAP | PROC_SECOND);
 	/* The last three let the kernel go on using what it uses. */
-	cpu->proc2 = ks_control(MSR_VMX_PROC2, PROC2_EPT | PROC2_VPID | PROC2_VMFUNC |
-						       PROC2_DESCRIPTOR_EXITS | PROC2_RDTSCP |
-						       PROC2_INVPCID | PROC2_XSAVES | PROC2_WAITPKG);
+	cpu->proc2 = ks_control(
+		MSR_VMX_PROC2, PROC2_EPT | PROC2_VPID | PROC2_VMFUNC | PROC2_DESCRIPTOR_EXITS |
+				       PROC2_RDTSCP | PROC2_INVPCID | PROC2_XSAVES | PROC2_WAITPKG);
 	ks_vmwrite(VMCS_PIN, cpu->pin);
 	ks_vmwrite(VMCS_PROC, cpu->proc);
 	ks_vmwrite(VMCS_PROC2, cpu->proc2);
-	ks_vmwrite(VMCS_EXIT, ks_control(MSR_VMX_TRUE_EXIT,
-					 EXIT_HOST_64 | EXIT_SAVE_DEBUG | EXIT_SAVE_PAT |
-						 EXIT_LOAD_PAT | EXIT_SAVE_EFER | EXIT_LOAD_EFER |
-						 EXIT_SAVE_TIMER));
-	ks_vmwrite(VMCS_ENTRY, ks_control(MSR_VMX_TRUE_ENTRY, ENTRY_GUEST_64 | ENTRY_LOAD_DEBUG |
-								      ENTRY_LOAD_PAT |
-								      ENTRY_LOAD_EFER));
+	ks_vmwrite(VMCS_EXIT,
+		   ks_control(MSR_VMX_TRUE_EXIT, EXIT_HOST_64 | EXIT_SAVE_DEBUG | EXIT_SAVE_PAT |
+							 EXIT_LOAD_PAT | EXIT_SAVE_EFER |
+							 EXIT_LOAD_EFER | EXIT_SAVE_TIMER));
+	ks_vmwrite(VMCS_ENTRY,
+		   ks_control(MSR_VMX_TRUE_ENTRY, ENTRY_GUEST_64 | ENTRY_LOAD_DEBUG |
+							  ENTRY_LOAD_PAT | ENTRY_LOAD_EFER));
 	ks_vmwrite(VMCS_EXCEPTIONS, KS_EXCEPTIONS);
 	ks_vmwrite(VMCS_PF_MASK, 0);
 	ks_vmwrite(VMCS_PF_MATCH, 0);

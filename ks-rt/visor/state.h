@@ -11,9 +11,9 @@
 #include "ks-rt/visor/vmx.h"
 
 #define KS_VISOR_STACK_PAGES 4
-#define KS_EXCEPTIONS (1u << 1)	/* that always exit: #DB, which a domain could set for the gate */
+#define KS_EXCEPTIONS (1u << 1) /* that always exit: #DB, which a domain could set for the gate */
 #define KS_UNDEFINED_INSTRUCTION (6u | 3u << 8) /* as events are described: a hardware exception */
-#define KS_ADDRESS 0x000ffffffffff000ull /* of an entry of any of the tables */
+#define KS_ADDRESS 0x000ffffffffff000ull	/* of an entry of any of the tables */
 
 /* A table of four levels, EPT or page tables. */
 struct ks_tables {
@@ -22,10 +22,10 @@ struct ks_tables {
 
 struct ks_visor_domain {
 	bool used, sealed;
-	struct ks_tables ept;	/* guest-physical to physical */
-	struct ks_tables map;	/* linear to guest-physical: the domain's own page tables */
-	ks_u64 *world;		/* the page that holds its token */
-	ks_u64 *roots;		/* guest-physical addresses of CR3 that show `map`, a page of them */
+	struct ks_tables ept; /* guest-physical to physical */
+	struct ks_tables map; /* linear to guest-physical: the domain's own page tables */
+	ks_u64 *world;	      /* the page that holds its token */
+	ks_u64 *roots;	      /* guest-physical addresses of CR3 that show `map`, a page of them */
 	ks_u32 root_next;
 	ks_u32 root_count;
 	struct ks_visor_fault fault;
@@ -34,17 +34,17 @@ struct ks_visor_domain {
 struct ks_visor_cpu {
 	struct ks_visor *visor;
 	ks_u32 number;
-	bool stepping;		/* the kernel does for itself what has exited */
-	ks_u64 step_flags;	/* TF and IF as they were */
+	bool stepping;		   /* the kernel does for itself what has exited */
+	ks_u64 step_flags;	   /* TF and IF as they were */
 	volatile bool nmi_pending; /* for the kernel; set in root mode by the host's vector too */
-	unsigned short cs, ss;	/* the kernel's, and their access rights */
+	unsigned short cs, ss;	   /* the kernel's, and their access rights */
 	ks_u32 cs_rights, ss_rights;
 	ks_u32 pin, proc, proc2; /* controls */
 	ks_u64 *vmxon, *vmcs, *eptp_list, *host_root;
 	struct ks_gate_page_of_cpu *own_page;
 	ks_u64 *idt;
 	unsigned char *stack_top;
-	struct ks_tables ept;	/* EPT 0, as this processor sees it */
+	struct ks_tables ept; /* EPT 0, as this processor sees it */
 	/* How long the present stay in a domain has lasted. */
 	ks_u64 stay, stay_entry;
 	struct ks_visor_statistics statistics;
@@ -52,8 +52,8 @@ struct ks_visor_cpu {
 
 struct ks_visor {
 	struct ks_visor_setup setup;
-	volatile int lock;	/* over pool, domains and tables */
-	ks_u64 free_page;	/* physical address of the first free one; each holds the next one's */
+	volatile int lock; /* over pool, domains and tables */
+	ks_u64 free_page;  /* physical address of the first free one; each holds the next one's */
 	ks_u64 free_count, page_count;
 	ks_u64 *msr_closed, *msr_open; /* bitmaps */
 	struct ks_visor_domain domains[KS_VISOR_DOMAINS + 1];
@@ -74,7 +74,7 @@ bool ks_tables_make(struct ks_visor *visor, struct ks_tables *tables);
 void ks_tables_free(struct ks_visor *visor, struct ks_tables *tables);
 /* The entry of the lowest level, tables made as needed (links with `link` bits); NULL without memory. */
 ks_u64 *ks_tables_entry(struct ks_visor *visor, struct ks_tables *tables, ks_u64 address,
-			 ks_u64 link);
+			ks_u64 link);
 /* All tables of the domain's map, read-only to the domain. */
 bool ks_tables_show(struct ks_visor *visor, struct ks_tables *map, struct ks_tables *ept);
 ks_u64 ks_eptp(const struct ks_tables *tables);
@@ -84,7 +84,7 @@ bool ks_ept_extend(struct ks_visor *visor, struct ks_visor_cpu *cpu, ks_u64 phys
 /* domains.c, in root mode */
 int ks_visor_domain_create(struct ks_visor *visor);
 int ks_visor_domain_map(struct ks_visor *visor, int index, ks_u64 address, ks_u64 physical,
-		     ks_u64 pages, ks_u32 rights);
+			ks_u64 pages, ks_u32 rights);
 int ks_visor_domain_seal(struct ks_visor *visor, int index, ks_u64 token);
 int ks_visor_domain_destroy(struct ks_visor *visor, int index);
 void ks_visor_domain_enable(struct ks_visor *visor, int index, ks_u64 eptp);
@@ -106,7 +106,7 @@ void ks_fault_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_
 		   ks_u32 detail);
 /* Marks a domain as ended, wherever it runs. */
 void ks_visor_domain_end(struct ks_visor *visor, struct ks_visor_cpu *cpu, int index,
-		   const struct ks_visor_fault *fault);
+			 const struct ks_visor_fault *fault);
 /* The kernel goes on behind the crossing that is in a domain, which has ended. */
 void ks_crossing_end(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 
@@ -124,7 +124,7 @@ void ks_timer_reload(struct ks_visor_cpu *cpu);
 /* kernel.c: what the kernel did that exits */
 void ks_kernel_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers, ks_u32 reason);
 void ks_cpuid_exit(struct ks_registers *registers);
-void ks_advance(void);		/* past the instruction */
+void ks_advance(void); /* past the instruction */
 void ks_inject(ks_u32 vector, ks_u32 type, bool has_error, ks_u32 error);
 void ks_shut_down(void);
 
@@ -142,10 +142,10 @@ void ks_hypercall(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 void ks_exit(struct ks_visor_cpu *cpu, struct ks_registers *registers);
 
 /* vmexit.S */
-void ks_nmi_unblock(void);	/* an IRET to where it was called */
-int ks_vmlaunch(void);		/* 0: in non-root mode now; 1: it failed */
+void ks_nmi_unblock(void); /* an IRET to where it was called */
+int ks_vmlaunch(void);	   /* 0: in non-root mode now; 1: it failed */
 extern char ks_vmexit[];
-extern char ks_host_vectors[];	/* KS_HOST_VECTOR_SIZE bytes for each exception */
+extern char ks_host_vectors[]; /* KS_HOST_VECTOR_SIZE bytes for each exception */
 /* Goes on where an IRET frame at `frame` says, with these registers. */
 void ks_leave_root(struct ks_registers *registers, ks_u64 *frame) __attribute__((noreturn));
 

@@ -11,7 +11,7 @@
 #define FLAG_TRAP (1ull << 8)
 #define FLAG_INTERRUPTS (1ull << 9)
 #define STEP_FLAGS (FLAG_TRAP | FLAG_INTERRUPTS)
-#define DEBUG_STEP (1ull << 14)	/* of the qualification: the trap flag was the cause */
+#define DEBUG_STEP (1ull << 14) /* of the qualification: the trap flag was the cause */
 #define VECTOR_DEBUG 1
 #define VECTOR_PAGE 14
 
@@ -49,8 +49,7 @@ bool ks_step_end(struct ks_visor_cpu *cpu, ks_u32 reason)
 	ks_u64 cause = ks_vmread(VMCS_QUALIFICATION);
 
 	ks_step_controls(cpu, false);
-	ks_vmwrite(VMCS_GUEST_FLAGS,
-		   (ks_vmread(VMCS_GUEST_FLAGS) & ~STEP_FLAGS) | cpu->step_flags);
+	ks_vmwrite(VMCS_GUEST_FLAGS, (ks_vmread(VMCS_GUEST_FLAGS) & ~STEP_FLAGS) | cpu->step_flags);
 	if (reason != EXIT_EXCEPTION || ks_is_nmi((ks_u32)event))
 		return false;
 	if ((event & 0xff) == VECTOR_DEBUG)

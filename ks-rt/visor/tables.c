@@ -83,7 +83,7 @@ static void ks_entry_split(ks_u64 *table, ks_u64 entry, int level)
 }
 
 static ks_u64 *ks_tables_walk(struct ks_visor *visor, struct ks_tables *tables, ks_u64 address,
-			       int to, ks_u64 link)
+			      int to, ks_u64 link)
 {
 	ks_u64 *table = tables->root, *entry, *below;
 	int level;
@@ -105,7 +105,7 @@ static ks_u64 *ks_tables_walk(struct ks_visor *visor, struct ks_tables *tables, 
 }
 
 ks_u64 *ks_tables_entry(struct ks_visor *visor, struct ks_tables *tables, ks_u64 address,
-			 ks_u64 link)
+			ks_u64 link)
 {
 	return ks_tables_walk(visor, tables, address, 0, link);
 }

@@ -25,22 +25,22 @@
 #endif
 
 #define KS_VISOR_CPUS 64
-#define KS_VISOR_DOMAINS 63	/* EPTP list indices 1 to 63 */
+#define KS_VISOR_DOMAINS 63 /* EPTP list indices 1 to 63 */
 #define KS_VISOR_PAGE 4096ul
 
 /* Why a processor cannot be taken; 0 if it can. */
 enum ks_visor_lack {
 	KS_VISOR_CAPABLE,
-	KS_VISOR_NO_VMX,	/* CPUID.1:ECX.VMX is 0 */
-	KS_VISOR_LOCKED,	/* the firmware has locked VMX off */
-	KS_VISOR_OWNED,		/* CR4.VMXE is set: another hypervisor uses VMX */
-	KS_VISOR_NO_EPT,	/* or no 4-level walk, write-back tables, large or execute-only pages, INVEPT */
-	KS_VISOR_NO_SWITCH,	/* no EPTP switching by VMFUNC */
-	KS_VISOR_NO_TIMER,	/* no VMX-preemption timer, or its value cannot be saved */
-	KS_VISOR_NO_CONTROLS,	/* another control that is needed cannot be set */
-	KS_VISOR_NO_BASES,	/* CR4.FSGSBASE is off */
-	KS_VISOR_FIVE_LEVELS,	/* CR4.LA57 is on: a domain's page tables have four */
-	KS_VISOR_ENFORCED	/* CR4.CET is on: domains are entered where no ENDBR is */
+	KS_VISOR_NO_VMX, /* CPUID.1:ECX.VMX is 0 */
+	KS_VISOR_LOCKED, /* the firmware has locked VMX off */
+	KS_VISOR_OWNED,	 /* CR4.VMXE is set: another hypervisor uses VMX */
+	KS_VISOR_NO_EPT, /* or no 4-level walk, write-back tables, large or execute-only pages, INVEPT */
+	KS_VISOR_NO_SWITCH,   /* no EPTP switching by VMFUNC */
+	KS_VISOR_NO_TIMER,    /* no VMX-preemption timer, or its value cannot be saved */
+	KS_VISOR_NO_CONTROLS, /* another control that is needed cannot be set */
+	KS_VISOR_NO_BASES,    /* CR4.FSGSBASE is off */
+	KS_VISOR_FIVE_LEVELS, /* CR4.LA57 is on: a domain's page tables have four */
+	KS_VISOR_ENFORCED     /* CR4.CET is on: domains are entered where no ENDBR is */
 };
 
 /* Of the processor this runs on. */
@@ -49,14 +49,14 @@ const char *ks_visor_lack_text(enum ks_visor_lack lack);
 
 /* What the visor is made from. */
 struct ks_visor_setup {
-	void *pool;		/* memory for the visor alone, physically contiguous, aligned to 2 MiB */
+	void *pool; /* memory for the visor alone, physically contiguous, aligned to 2 MiB */
 	ks_u64 pool_physical;
-	ks_u64 pool_size;	/* a multiple of 2 MiB */
-	ks_u64 gate_physical;	/* frames of the gate's three pages */
+	ks_u64 pool_size;     /* a multiple of 2 MiB */
+	ks_u64 gate_physical; /* frames of the gate's three pages */
 	ks_u64 world_physical;
 	ks_u64 cpu_physical;
-	ks_u64 period;		/* of the timer, in TSC ticks: how late an interrupt may be in a domain */
-	ks_u32 budget;		/* periods that one stay in a domain may last */
+	ks_u64 period; /* of the timer, in TSC ticks: how late an interrupt may be in a domain */
+	ks_u32 budget; /* periods that one stay in a domain may last */
 };
 
 struct ks_visor;
@@ -110,29 +110,29 @@ int ks_visor_flush(void);
 /* Why a domain was killed. */
 enum ks_visor_reason {
 	KS_FAULT_NONE,
-	KS_FAULT_MEMORY,	/* access to what its view does not hold: address, access, physical */
-	KS_FAULT_EXCEPTION,	/* vector, error; address for a page fault */
-	KS_FAULT_PRIVILEGED,	/* an instruction that is the kernel's: detail is the exit reason */
-	KS_FAULT_SWITCH,	/* VMFUNC to a view that is not there: detail is %rcx */
-	KS_FAULT_TRIPLE,	/* an exception that could not be delivered at all */
-	KS_FAULT_TIME,		/* the budget is used up */
-	KS_FAULT_PROTOCOL,	/* left in a way that the gate does not know */
-	KS_FAULT_STATE,		/* came back with other segments, bases or protection keys */
-	KS_FAULT_KILLED		/* by ks_visor_kill() */
+	KS_FAULT_MEMORY,     /* access to what its view does not hold: address, access, physical */
+	KS_FAULT_EXCEPTION,  /* vector, error; address for a page fault */
+	KS_FAULT_PRIVILEGED, /* an instruction that is the kernel's: detail is the exit reason */
+	KS_FAULT_SWITCH,     /* VMFUNC to a view that is not there: detail is %rcx */
+	KS_FAULT_TRIPLE,     /* an exception that could not be delivered at all */
+	KS_FAULT_TIME,	     /* the budget is used up */
+	KS_FAULT_PROTOCOL,   /* left in a way that the gate does not know */
+	KS_FAULT_STATE,	     /* came back with other segments, bases or protection keys */
+	KS_FAULT_KILLED	     /* by ks_visor_kill() */
 };
 
 KS_EQUAL(KS_FAULT_OF_PROTOCOL, KS_FAULT_PROTOCOL);
 KS_EQUAL(KS_FAULT_OF_STATE, KS_FAULT_STATE);
 
 struct ks_visor_fault {
-	ks_u32 reason;		/* enum ks_visor_reason; NONE: the domain lives */
+	ks_u32 reason; /* enum ks_visor_reason; NONE: the domain lives */
 	ks_u32 vector;
-	ks_u64 error;		/* of the exception */
-	ks_u64 rip;		/* where the domain was; 0 if not known */
+	ks_u64 error; /* of the exception */
+	ks_u64 rip;   /* where the domain was; 0 if not known */
 	ks_u64 rsp;
-	ks_u64 address;	/* linear */
+	ks_u64 address; /* linear */
 	ks_u64 physical;
-	ks_u32 access;		/* bits 0-2 of the exit qualification: read, write, fetch */
+	ks_u32 access; /* bits 0-2 of the exit qualification: read, write, fetch */
 	ks_u32 detail;
 };
 
@@ -143,10 +143,10 @@ const char *ks_visor_reason_text(ks_u32 reason);
 
 struct ks_visor_statistics {
 	ks_u64 exits[KS_VISOR_EXITS]; /* by basic exit reason */
-	ks_u64 pauses;		/* stays in a domain that were interrupted for the kernel */
+	ks_u64 pauses;		      /* stays in a domain that were interrupted for the kernel */
 	ks_u64 kills;
-	ks_u64 roots;		/* page-table roots that domains were shown */
-	ks_u64 pool_used;	/* pages, of all processors */
+	ks_u64 roots;	  /* page-table roots that domains were shown */
+	ks_u64 pool_used; /* pages, of all processors */
 };
 
 /* Of the processor this runs on. Is an exit itself. */

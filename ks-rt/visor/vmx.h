@@ -35,7 +35,7 @@ enum ks_msr {
 
 enum ks_vmcs {
 	VMCS_VPID = 0x0000,
-	VMCS_GUEST_ES = 0x0800,	/* then CS, SS, DS, FS, GS, LDTR, TR, two apart */
+	VMCS_GUEST_ES = 0x0800, /* then CS, SS, DS, FS, GS, LDTR, TR, two apart */
 	VMCS_HOST_ES = 0x0c00,
 	VMCS_HOST_CS = 0x0c02,
 	VMCS_HOST_SS = 0x0c04,
@@ -124,7 +124,7 @@ enum ks_vmcs {
 
 /* Basic exit reasons, SDM volume 3, appendix C. */
 enum ks_exit {
-	EXIT_EXCEPTION = 0,	/* or NMI */
+	EXIT_EXCEPTION = 0, /* or NMI */
 	EXIT_TRIPLE = 2,
 	EXIT_NMI_WINDOW = 8,
 	EXIT_CPUID = 10,
@@ -204,12 +204,17 @@ static inline ks_u64 ks_rdmsr(ks_u32 msr)
 
 static inline void ks_wrmsr(ks_u32 msr, ks_u64 value)
 {
-	asm volatile("wrmsr" : : "c"(msr), "a"((ks_u32)value), "d"((ks_u32)(value >> 32)) : "memory");
+	asm volatile("wrmsr"
+		     :
+		     : "c"(msr), "a"((ks_u32)value), "d"((ks_u32)(value >> 32))
+		     : "memory");
 }
 
 static inline void ks_cpuid(ks_u32 leaf, ks_u32 sub, ks_u32 r[4])
 {
-	asm volatile("cpuid" : "=a"(r[0]), "=b"(r[1]), "=c"(r[2]), "=d"(r[3]) : "a"(leaf), "c"(sub));
+	asm volatile("cpuid"
+		     : "=a"(r[0]), "=b"(r[1]), "=c"(r[2]), "=d"(r[3])
+		     : "a"(leaf), "c"(sub));
 }
 
 static inline ks_u64 ks_rdtsc(void)
@@ -220,11 +225,11 @@ static inline ks_u64 ks_rdtsc(void)
 	return low | (ks_u64)high << 32;
 }
 
-#define KS_READ_CR(n)                                           \
-	({                                                      \
-		ks_u64 ks_value;                               \
+#define KS_READ_CR(n)                                                \
+	({                                                           \
+		ks_u64 ks_value;                                     \
 		asm volatile("mov %%cr" #n ", %0" : "=r"(ks_value)); \
-		ks_value;                                       \
+		ks_value;                                            \
 	})
 #define KS_WRITE_CR(n, value) asm volatile("mov %0, %%cr" #n : : "r"((ks_u64)(value)) : "memory")
 
@@ -241,7 +246,10 @@ static inline bool ks_vmwrite(ks_u64 field, ks_u64 value)
 {
 	unsigned char failed;
 
-	asm volatile("vmwrite %2, %1; setna %0" : "=q"(failed) : "r"(field), "r"(value) : "cc", "memory");
+	asm volatile("vmwrite %2, %1; setna %0"
+		     : "=q"(failed)
+		     : "r"(field), "r"(value)
+		     : "cc", "memory");
 	return !failed;
 }
 
