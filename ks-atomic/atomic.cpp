@@ -12,7 +12,7 @@
 #include <map>
 #include <set>
 
-namespace ks {
+namespace ks::atomic {
 namespace {
 
 class Finder {
@@ -213,4 +213,4 @@ Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Known& know
   return atomic;
 }
 
-} // namespace ks
+} // namespace ks::atomic

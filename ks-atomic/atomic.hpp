@@ -6,6 +6,7 @@
 #pragma once
 
 #include "ks-shared/shared.hpp"
+#include "pipelines/known.hpp"
 
 namespace ks {
 
@@ -62,6 +63,8 @@ struct Atomic {
   auto chunks() const { return std::tie(*this); }
 };
 
+namespace atomic {
 Atomic find_atomic(const Pruned& pruned, const Shared& shared, const Known& known = {});
+} // namespace atomic
 
 } // namespace ks

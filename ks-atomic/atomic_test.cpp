@@ -11,7 +11,7 @@
 #include <random>
 #include <set>
 
-namespace ks {
+namespace ks::atomic {
 namespace {
 
 using testing::ElementsAre;
@@ -305,4 +305,4 @@ TEST_F(AtomicTest, RandomGraphsAgreeWithTheSlowTwin) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::atomic

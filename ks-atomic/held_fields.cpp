@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::atomic {
 namespace {
 
 // By field: the shared fields, by their rows, that share bits with it. A field without a bit,
@@ -87,4 +87,4 @@ FieldUse HeldFields::find(FunctionId function, const std::vector<u32>& instructi
   return use;
 }
 
-} // namespace ks
+} // namespace ks::atomic

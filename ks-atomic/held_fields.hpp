@@ -9,7 +9,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::atomic {
 
 // By row of Shared's fields.
 struct FieldUse {
@@ -38,4 +38,4 @@ private:
   std::vector<FieldUse> uses_; // of whole functions; empty outside of the domain
 };
 
-} // namespace ks
+} // namespace ks::atomic

@@ -9,6 +9,6 @@ int main(int argc, char** argv) {
   return ks::run_stage<ks::Atomic>(info, argc, argv, nullptr, [](const ks::Inputs& inputs) {
     const auto pruned = inputs.take<ks::Pruned>();
     const auto shared = inputs.take<ks::Shared>();
-    return ks::find_atomic(pruned, shared, inputs.known());
+    return ks::atomic::find_atomic(pruned, shared, inputs.known());
   });
 }

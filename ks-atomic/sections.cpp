@@ -11,7 +11,7 @@
 #include <map>
 #include <set>
 
-namespace ks {
+namespace ks::atomic {
 namespace {
 
 constexpr u32 max_depth = 8;
@@ -182,4 +182,4 @@ FunctionSections find_sections(const View& view, FunctionId function,
   return found;
 }
 
-} // namespace ks
+} // namespace ks::atomic

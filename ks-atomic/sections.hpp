@@ -9,7 +9,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::atomic {
 
 struct Section {
   u32 acquire = no_row;             // row of locks, the first if there are several for one place
@@ -36,4 +36,4 @@ struct FunctionSections {
 FunctionSections find_sections(const View& view, FunctionId function,
                                const std::vector<u32>& locks);
 
-} // namespace ks
+} // namespace ks::atomic

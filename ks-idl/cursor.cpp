@@ -5,18 +5,18 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 std::string describe(const Token& token) {
   switch (token.kind) {
-    case TokenKind::end: return "the end of the file";
-    case TokenKind::string: return fmt::format("string \"{}\"", token.text);
-    case TokenKind::verbatim: return fmt::format("'{{{{{}}}}}'", token.text);
-    case TokenKind::path: return fmt::format("'<{}>'", token.text);
-    case TokenKind::identifier:
-    case TokenKind::number:
-    case TokenKind::punctuation: return fmt::format("'{}'", token.text);
+  case TokenKind::end: return "the end of the file";
+  case TokenKind::string: return fmt::format("string \"{}\"", token.text);
+  case TokenKind::verbatim: return fmt::format("'{{{{{}}}}}'", token.text);
+  case TokenKind::path: return fmt::format("'<{}>'", token.text);
+  case TokenKind::identifier:
+  case TokenKind::number:
+  case TokenKind::punctuation: return fmt::format("'{}'", token.text);
   }
   return {};
 }
@@ -121,4 +121,4 @@ std::string join_words(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, " "));
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::idl {
 
 struct SyntaxError {
   IdlPosition position;
@@ -94,4 +94,4 @@ private:
 // Joined with single spaces.
 std::string join_words(const std::vector<std::string>& words);
 
-} // namespace ks
+} // namespace ks::idl

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 constexpr u32 deepest_array = 8;
@@ -36,7 +36,8 @@ IdlDeclaration DeclarationReader::declaration() {
   if (c_.accept(":")) {
     Token bits = c_.expect_kind(TokenKind::number, "the bit-field's width");
     if (bits.number == 0 || bits.number > 64) {
-      throw SyntaxError{bits.position, fmt::format("a bit-field has 1 to 64 bits, not {}", bits.text)};
+      throw SyntaxError{bits.position,
+                        fmt::format("a bit-field has 1 to 64 bits, not {}", bits.text)};
     }
     result.bits = static_cast<u32>(bits.number);
   }
@@ -162,11 +163,10 @@ IdlAttribute DeclarationReader::attribute() {
     c_.expect(")", "the side");
   } else if (name->form == AttributeForm::expression) {
     c_.expect("<", fmt::format("'{}'", word));
-    result.expression =
-        c_.expect_kind(TokenKind::verbatim, "'{{', an expression, '}}'").text;
+    result.expression = c_.expect_kind(TokenKind::verbatim, "'{{', an expression, '}}'").text;
     c_.expect(">", "the expression");
   }
   return result;
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -5,7 +5,7 @@
 
 #include "ks-idl/cursor.hpp"
 
-namespace ks {
+namespace ks::idl {
 
 class DeclarationReader {
 public:
@@ -32,4 +32,4 @@ private:
   bool in_overlay_;
 };
 
-} // namespace ks
+} // namespace ks::idl

@@ -16,7 +16,7 @@
 #include <tuple>
 #include <vector>
 
-namespace ks {
+namespace ks::idl {
 
 struct Direction {
   bool in = false;
@@ -94,4 +94,4 @@ std::string field_name(const Field& field);
 bool is_words(std::string_view text);
 bool is_name(std::string_view text);
 
-} // namespace ks
+} // namespace ks::idl

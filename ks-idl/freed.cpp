@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 bool says_dealloc(const IdlType& type) {
@@ -38,4 +38,4 @@ void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays) {
   std::erase_if(sync.fields, [](const SyncField& field) { return !field.in && !field.out; });
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -2,7 +2,7 @@
 
 #include "ks-idl/headers.hpp"
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 // The row of a header, or of the nearest folder that it lies in.
@@ -42,4 +42,4 @@ bool Headers::is_closed(std::string_view header) const {
   return find_row(closed_, header) != nullptr;
 }
 
-} // namespace ks
+} // namespace ks::idl

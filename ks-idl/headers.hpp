@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace ks {
+namespace ks::idl {
 
 class Headers {
 public:
@@ -28,4 +28,4 @@ private:
   Known known_;                         // holds the text that rows point into
 };
 
-} // namespace ks
+} // namespace ks::idl

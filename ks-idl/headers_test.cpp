@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 TEST(Headers, OneIsIncludedAsItIsUnlessTheTableKnowsBetter) {
@@ -44,4 +44,4 @@ TEST(Headers, RowsThatAreAddedCount) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::idl

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 
 std::string Idioms::crossing_name(const Crossing& crossing) const {
   for (const Alias& alias : summary_.aliases) {
@@ -42,9 +42,7 @@ std::string Idioms::name_of(FunctionId function) const {
   }
   const Crossing* crossing = crossing_of(function);
   const std::string& symbol = summary_.functions[row(function)].name;
-  std::string name = crossing              ? crossing_name(*crossing)
-                     : inside_.contains(symbol) ? symbol
-                                                : "";
+  std::string name = crossing ? crossing_name(*crossing) : inside_.contains(symbol) ? symbol : "";
   return is_name(name) ? name : "";
 }
 
@@ -253,8 +251,8 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
       const Argument& argument = summary_.arguments[i];
       FunctionId function = function_of(argument.path);
       std::string name = name_of(function);
-      bool is_constant = argument.path != none<PathId> &&
-                         view_.path(argument.path).step == StepKind::integer;
+      bool is_constant =
+          argument.path != none<PathId> && view_.path(argument.path).step == StepKind::integer;
       if (argument.index == index && !name.empty()) {
         result.insert(name);
       }
@@ -274,4 +272,4 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
   return result;
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -11,7 +11,7 @@
 #include <set>
 #include <string>
 
-namespace ks {
+namespace ks::idl {
 
 class Idioms {
 public:
@@ -39,7 +39,8 @@ private:
   void find_strings(const KnownRows& known);
   bool add_string_flow(const Call& call, const Argument& argument);
   void find_stored_functions();
-  std::optional<u32> length_argument(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  std::optional<u32> length_argument(FunctionArgument argument,
+                                     std::set<FunctionArgument>& seen) const;
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,
                                       std::set<FunctionArgument>& seen) const;
   bool is_string_literal(PathId path) const;
@@ -57,10 +58,10 @@ private:
   const Summary& summary_;
   const TypeTable& types_;
   std::map<std::string, CrossingKind> entries_; // what the kernel calls by name
-  std::set<std::string> inside_;                // library and cloned functions
+  std::set<std::string> inside_; // library and cloned functions
   std::set<FunctionArgument> string_arguments_;
   std::set<std::string> string_fields_;
   std::map<std::string, std::set<std::string>> stored_functions_; // field -> names
 };
 
-} // namespace ks
+} // namespace ks::idl

@@ -89,15 +89,36 @@ namespace ks {
 struct IdlPosition {
   u32 line = 0;
   u32 column = 0;
-  friend bool operator==(const IdlPosition&, const IdlPosition&) { return true; } // not part of the meaning
+  friend bool operator==(const IdlPosition&, const IdlPosition&) {
+    return true;
+  } // not part of the meaning
 };
 
 enum class IdlSide : u8 { none, caller, callee };
 
 enum class IdlAttributeKind : u8 {
-  in, out, unused, cookie, init, exit, always, nonnull,   // plain
-  alloc, bind, alloc_once, alloc_stack, dealloc,          // with a side
-  at, last_use, size, undo, unlock, cancel, done, ends, failure // with an expression
+  in,
+  out,
+  unused,
+  cookie,
+  init,
+  exit,
+  always,
+  nonnull, // plain
+  alloc,
+  bind,
+  alloc_once,
+  alloc_stack,
+  dealloc, // with a side
+  at,
+  last_use,
+  size,
+  undo,
+  unlock,
+  cancel,
+  done,
+  ends,
+  failure // with an expression
 };
 
 struct IdlAttribute {
@@ -119,13 +140,13 @@ enum class IdlSize : u8 { none, number, null_terminated, expression };
 
 struct IdlType {
   IdlStem stem = IdlStem::void_;
-  std::string name;                  // C type, projection, signature, or "struct T"
-  std::vector<IdlType> element;      // array: exactly one
+  std::string name; // C type, projection, signature, or "struct T"
+  std::vector<IdlType> element; // array: exactly one
   IdlSize size_kind = IdlSize::none; // array
   u64 size = 0;
   std::string size_expression;
   std::vector<IdlAttributes> pointers; // one for each "*", innermost first
-  IdlAttributes attributes;            // of the value
+  IdlAttributes attributes; // of the value
   IdlPosition position;
   friend bool operator==(const IdlType&, const IdlType&) = default;
 };
@@ -133,19 +154,38 @@ struct IdlType {
 struct IdlDeclaration {
   IdlType type;
   std::string name;
-  u32 bits = 0;         // bit-field width, 0 if none
+  u32 bits = 0; // bit-field width, 0 if none
   bool is_tail = false; // type is unused but for attributes; size in tail_expression
   std::string tail_expression;
   IdlPosition position;
   friend bool operator==(const IdlDeclaration&, const IdlDeclaration&) = default;
 };
 
-struct IdlHeader { std::string path; friend bool operator==(const IdlHeader&, const IdlHeader&) = default; };
-struct IdlOpaque { std::string structure; friend bool operator==(const IdlOpaque&, const IdlOpaque&) = default; };
-struct IdlLibrary { std::vector<std::string> names; friend bool operator==(const IdlLibrary&, const IdlLibrary&) = default; };
-struct IdlClone { std::string name, unit; friend bool operator==(const IdlClone&, const IdlClone&) = default; };
-struct IdlNamed { std::string name; friend bool operator==(const IdlNamed&, const IdlNamed&) = default; };
-struct IdlGlobal { std::string type, name; bool in = false; friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default; };
+struct IdlHeader {
+  std::string path;
+  friend bool operator==(const IdlHeader&, const IdlHeader&) = default;
+};
+struct IdlOpaque {
+  std::string structure;
+  friend bool operator==(const IdlOpaque&, const IdlOpaque&) = default;
+};
+struct IdlLibrary {
+  std::vector<std::string> names;
+  friend bool operator==(const IdlLibrary&, const IdlLibrary&) = default;
+};
+struct IdlClone {
+  std::string name, unit;
+  friend bool operator==(const IdlClone&, const IdlClone&) = default;
+};
+struct IdlNamed {
+  std::string name;
+  friend bool operator==(const IdlNamed&, const IdlNamed&) = default;
+};
+struct IdlGlobal {
+  std::string type, name;
+  bool in = false;
+  friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default;
+};
 
 struct IdlProjection {
   std::string structure; // "struct net_device"

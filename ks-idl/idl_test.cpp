@@ -8,7 +8,7 @@
 
 #include <random>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 // Random trees, of everything that the grammar can say.
@@ -41,14 +41,16 @@ private:
 
   // Words of the language are names, too.
   std::string name() {
-    return one_of<std::string>({"dev", "x1", "_y", "array", "handle", "string", "in", "tail", "section",
-                                "projection", "module", "null", "self", "header", "a_long_name"});
+    return one_of<std::string>({"dev", "x1", "_y", "array", "handle", "string", "in", "tail",
+                                "section", "projection", "module", "null", "self", "header",
+                                "a_long_name"});
   }
 
   std::string tagged() { return one_of<std::string>({"struct ", "union "}) + name(); }
   std::string structure() { return below(4) == 0 ? "atomic_t" : tagged(); }
   std::string c_type() {
-    return one_of<std::string>({"u64", "unsigned int", "enum netdev_tx", "struct rw_semaphore", "bool"});
+    return one_of<std::string>(
+        {"u64", "unsigned int", "enum netdev_tx", "struct rw_semaphore", "bool"});
   }
   std::string expression() {
     return one_of<std::string>({"len", "self->end - self->head", "a < b ? 3 : f(x, \"s\")", ""});
@@ -92,19 +94,18 @@ private:
     IdlType result;
     result.stem = static_cast<IdlStem>(below(depth < 3 ? 7 : 5));
     switch (result.stem) {
-      case IdlStem::void_:
-      case IdlStem::string: break;
-      case IdlStem::scalar: result.name = c_type(); break;
-      case IdlStem::projection:
-      case IdlStem::function: result.name = name(); break;
-      case IdlStem::array:
-        result.element.push_back(type(depth + 1));
-        result.size_kind =
-            one_of({IdlSize::number, IdlSize::null_terminated, IdlSize::expression});
-        result.size = result.size_kind == IdlSize::number ? random_() : 0;
-        result.size_expression = result.size_kind == IdlSize::expression ? expression() : "";
-        break;
-      case IdlStem::handle: result.name = structure(); break;
+    case IdlStem::void_:
+    case IdlStem::string: break;
+    case IdlStem::scalar: result.name = c_type(); break;
+    case IdlStem::projection:
+    case IdlStem::function: result.name = name(); break;
+    case IdlStem::array:
+      result.element.push_back(type(depth + 1));
+      result.size_kind = one_of({IdlSize::number, IdlSize::null_terminated, IdlSize::expression});
+      result.size = result.size_kind == IdlSize::number ? random_() : 0;
+      result.size_expression = result.size_kind == IdlSize::expression ? expression() : "";
+      break;
+    case IdlStem::handle: result.name = structure(); break;
     }
     u64 pointers = below(3);
     for (u64 i = 0; i < pointers; ++i) {
@@ -139,24 +140,23 @@ private:
 
   decltype(IdlItem::value) value() {
     switch (below(10)) {
-      case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
-      case 1: return IdlOpaque{tagged()};
-      case 2: return IdlLibrary{names(1)};
-      case 3: return IdlClone{name(), one_of<std::string>({"net/core/dev.c", "a\\b\"c", ""})};
-      case 4: return IdlNamed{name()};
-      case 5: return IdlGlobal{c_type(), name(), coin()};
-      case 6: return IdlProjection{structure(), name(), declarations()};
-      case 7: return IdlSignature{name(), names(0)};
-      case 8:
-        return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations()};
-      default: {
-        IdlSection section{"net_device.tx_global_lock", {}};
-        u64 count = below(3);
-        for (u64 i = 0; i < count; ++i) {
-          section.fields.push_back({coin(), name(), name()});
-        }
-        return section;
+    case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
+    case 1: return IdlOpaque{tagged()};
+    case 2: return IdlLibrary{names(1)};
+    case 3: return IdlClone{name(), one_of<std::string>({"net/core/dev.c", "a\\b\"c", ""})};
+    case 4: return IdlNamed{name()};
+    case 5: return IdlGlobal{c_type(), name(), coin()};
+    case 6: return IdlProjection{structure(), name(), declarations()};
+    case 7: return IdlSignature{name(), names(0)};
+    case 8: return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations()};
+    default: {
+      IdlSection section{"net_device.tx_global_lock", {}};
+      u64 count = below(3);
+      for (u64 i = 0; i < count; ++i) {
+        section.fields.push_back({coin(), name(), name()});
       }
+      return section;
+    }
     }
   }
 
@@ -208,8 +208,8 @@ TEST(Idl, AnArgumentsNameIsItsLastWord) {
 }
 
 TEST(Idl, AttributesOfAPointerStandBeforeIt) {
-  IdlModule module = parsed(
-      "module m { rpc array<projection p [bind(caller)] *, {{ n + 1 }}> [in] *[out] f(); }");
+  IdlModule module =
+      parsed("module m { rpc array<projection p [bind(caller)] *, {{ n + 1 }}> [in] *[out] f(); }");
   const IdlType& type = only_item<IdlRpc>(module).result;
   ASSERT_EQ(type.stem, IdlStem::array);
   EXPECT_EQ(type.size_expression, "n + 1");
@@ -219,7 +219,8 @@ TEST(Idl, AttributesOfAPointerStandBeforeIt) {
 }
 
 TEST(Idl, CommentsBelongToTheItemAfterThem) {
-  IdlModule module = parsed("// one\n//\nmodule m {\n  // two\n  named a; /* gone */ named b;\n}\n");
+  IdlModule module =
+      parsed("// one\n//\nmodule m {\n  // two\n  named a; /* gone */ named b;\n}\n");
   EXPECT_EQ(module.comments, (std::vector<std::string>{"one", ""}));
   EXPECT_EQ(module.items.at(0).comments, std::vector<std::string>{"two"});
   EXPECT_TRUE(module.items.at(1).comments.empty());
@@ -228,9 +229,10 @@ TEST(Idl, CommentsBelongToTheItemAfterThem) {
 TEST(Idl, LongListsAreOneALine) {
   IdlModule module = parsed("module m { rpc void f(unsigned int first_of_the_arguments, "
                             "unsigned int second_of_the_arguments, u8 the_third); }");
-  EXPECT_EQ(print_idl(module), "module m {\n    rpc void f(\n"
-                               "        unsigned int first_of_the_arguments,\n"
-                               "        unsigned int second_of_the_arguments,\n        u8 the_third);\n}\n");
+  EXPECT_EQ(print_idl(module),
+            "module m {\n    rpc void f(\n"
+            "        unsigned int first_of_the_arguments,\n"
+            "        unsigned int second_of_the_arguments,\n        u8 the_third);\n}\n");
 }
 
 TEST(Idl, ReadingGoesOnAfterAnError) {
@@ -300,13 +302,14 @@ TEST(Idl, EveryPrefixAndEveryCutIsReadWithoutACrash) {
 }
 
 TEST(Idl, OverlaysLeaveOutWhatIsInferred) {
-  std::string text = "// why\noverlay o {\n"
-                     "  struct sk_buff { projection <struct skb_shared_info> [at<{{self->end}}>] *head; }\n"
-                     "  struct net_device { rpc_ptr [last_use<{{1}}>, always] f; projection [in] *g; }\n"
-                     "  struct nlattr { tail {{self->nla_len}} [always, in]; }\n"
-                     "  argument rtnl_link_ops.validate 0 : array<projection *, 60> *tb;\n"
-                     "  argument f 12 : string *s;\n"
-                     "  result g : projection [size<{{n}}>] *;\n}\n";
+  std::string text =
+      "// why\noverlay o {\n"
+      "  struct sk_buff { projection <struct skb_shared_info> [at<{{self->end}}>] *head; }\n"
+      "  struct net_device { rpc_ptr [last_use<{{1}}>, always] f; projection [in] *g; }\n"
+      "  struct nlattr { tail {{self->nla_len}} [always, in]; }\n"
+      "  argument rtnl_link_ops.validate 0 : array<projection *, 60> *tb;\n"
+      "  argument f 12 : string *s;\n"
+      "  result g : projection [size<{{n}}>] *;\n}\n";
   std::vector<IdlError> errors;
   IdlOverlay overlay = parse_overlay(text, errors);
   ASSERT_TRUE(errors.empty()) << format_idl_error("t", text, errors[0]);
@@ -337,4 +340,4 @@ TEST(Idl, AnErrorShowsItsLine) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::idl

@@ -15,7 +15,7 @@
 #include <set>
 #include <string>
 
-namespace ks {
+namespace ks::idl {
 
 // What has been written so far.
 struct Draft {
@@ -26,7 +26,7 @@ struct Draft {
   std::vector<IdlItem> items;                 // projections and functions, in order
   std::vector<std::string> comments;          // for the next item
   std::set<std::string> said;                 // warnings
-  std::set<std::pair<u32, u32>> reached;      // crossing, field: unreached ones that a rule reaches
+  std::set<std::pair<u32, u32>> reached; // crossing, field: unreached ones that a rule reaches
   u64 warning_count = 0;
 };
 
@@ -53,16 +53,16 @@ struct Inference {
 // Where a pointer stands: an argument, a result, a field, an entry of an array.
 struct Place {
   CrossingId crossing{};
-  SyncPaths paths;                 // of the pointer's value
+  SyncPaths paths; // of the pointer's value
   TypeId type{no_row};
-  Direction direction;             // of the pointer itself
+  Direction direction; // of the pointer itself
   bool is_root = false;
   bool is_result = false;
-  u32 index = 0;                   // argument number
-  bool stack = false;              // what it points to is copied for the call only
-  std::string name;                // of what it points to: "ether_setup__dev"
-  std::string text;                // for people: "argument dev of ether_setup"
-  std::string field;               // "net_device.flags"; empty for roots
+  u32 index = 0; // argument number
+  bool stack = false; // what it points to is copied for the call only
+  std::string name; // of what it points to: "ether_setup__dev"
+  std::string text; // for people: "argument dev of ether_setup"
+  std::string field; // "net_device.flags"; empty for roots
 };
 
 // A warning that is also a comment of the next item. What was said before is only a comment.
@@ -91,8 +91,8 @@ std::vector<Part> as_parts(const SyncPaths& objects);
 
 // The projection of these objects, all of struct `type`; nothing if none of it is copied.
 std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
-                                          const std::vector<Part>& objects,
-                                          const std::string& name, bool touched);
+                                          const std::vector<Part>& objects, const std::string& name,
+                                          bool touched);
 // The declaration with what a person has said put over what was inferred.
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
 void add_direction(IdlType& type, Direction direction);
@@ -123,4 +123,4 @@ void merge_projections(Inference& inference);
 std::vector<std::string> argument_names(const Inference& inference, const Crossing& crossing);
 IdlModule infer_idl(Inference& inference, const std::string& module, const std::string& sync_hash);
 
-} // namespace ks
+} // namespace ks::idl

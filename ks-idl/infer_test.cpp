@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 using testing::HasSubstr;
@@ -84,9 +84,9 @@ public:
 struct Device : World {
   TypeId integer_type = integer("unsigned int", 4);
   TypeId character = type(TypeKind::character, "char", 1);
-  TypeId device = record("struct device_s", {{"flags", integer_type},
-                                                {"name", pointer(character)},
-                                                {"next", pointer(integer_type)}});
+  TypeId device = record(
+      "struct device_s",
+      {{"flags", integer_type}, {"name", pointer(character)}, {"next", pointer(integer_type)}});
   TypeId device_pointer = pointer(device);
   FieldId flags = field(device, "flags");
   TypeId takes_device = function_type({{"dev", device_pointer}});
@@ -110,8 +110,7 @@ struct Following : Device {
 TEST(Infer, WhatTheKernelFollowsUnaskedIsNotNull) {
   Following world;
   world.call(world.driver, world.follow, StepKind::argument);
-  EXPECT_THAT(world.idl(),
-              HasSubstr("rpc void follow(handle<struct device_s> [nonnull] *dev);"));
+  EXPECT_THAT(world.idl(), HasSubstr("rpc void follow(handle<struct device_s> [nonnull] *dev);"));
 }
 
 TEST(Infer, WhatTheDriverPassesAsNullMayBeNull) {
@@ -141,29 +140,33 @@ TEST(Infer, ARuleOfAnArgumentSaysWhetherItMayBeNull) {
               HasSubstr("rpc void follow(handle<struct device_s> *dev);"));
   Following strict;
   strict.summary.functions[row(strict.follow)].nonnull = {};
-  EXPECT_THAT(strict.idl("overlay o { argument follow 0 : handle<struct device_s> [nonnull] *dev; }"),
-              HasSubstr("[nonnull] *dev"));
+  EXPECT_THAT(
+      strict.idl("overlay o { argument follow 0 : handle<struct device_s> [nonnull] *dev; }"),
+      HasSubstr("[nonnull] *dev"));
 }
 
 TEST(Infer, AnObjectThatTheKernelKeepsIsMadeOnce) {
   Device world;
   CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
-  SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+  SyncPathId root =
+      world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
   SyncPathId object = world.below(root, StepKind::dereference, "*dev");
   world.leaf(object, "dev->flags", world.flags, true, true);
-  EXPECT_THAT(world.idl(), HasSubstr("    header <linux/things.h>;\n\n"
-                                     "    projection <struct device_s> device_s {\n"
-                                     "        unsigned int [in, out] flags;\n"
-                                     "    }\n\n"
-                                     "    rpc void use(projection device_s [alloc_once(callee)] *dev);\n"));
+  EXPECT_THAT(world.idl(),
+              HasSubstr("    header <linux/things.h>;\n\n"
+                        "    projection <struct device_s> device_s {\n"
+                        "        unsigned int [in, out] flags;\n"
+                        "    }\n\n"
+                        "    rpc void use(projection device_s [alloc_once(callee)] *dev);\n"));
 }
 
 TEST(Infer, ANewObjectIsMadeAFreedOneDropped) {
   Device world;
   CrossingId setup = world.crossing(CrossingKind::callback, "setup", world.takes_device);
-  SyncPathId root =
-      world.root(setup, RootKind::argument, 0, "dev", {.touched = true, .identity = true, .fresh = true});
-  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, true, false);
+  SyncPathId root = world.root(setup, RootKind::argument, 0, "dev",
+                               {.touched = true, .identity = true, .fresh = true});
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, true,
+             false);
   CrossingId release = world.crossing(CrossingKind::import, "release", world.takes_device);
   world.root(release, RootKind::argument, 0, "dev", {.freed = true});
   std::string text = world.idl();
@@ -176,7 +179,8 @@ TEST(Infer, NothingIsReadOfWhatIsFreed) {
   CrossingId release = world.crossing(CrossingKind::import, "release", world.takes_device);
   SyncPathId root =
       world.root(release, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
-  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, true, true);
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, true,
+             true);
   EXPECT_THAT(world.idl(), HasSubstr("unsigned int [in, out] flags;"));
   std::string text =
       world.idl("overlay o { argument release 0 : projection [dealloc(callee)] *dev; }");
@@ -214,25 +218,27 @@ TEST(Infer, ALockIsUndoneIfItsReleaseCrosses) {
 TEST(Infer, WhatDoesNotOutliveTheCallIsNotUndone) {
   Device world;
   TypeId by_value = world.record("struct timer_s", {{"expires", world.integer_type}});
-  world.crossing(CrossingKind::import, "add_timer",
-                 world.function_type({{"timer", by_value}}));
+  world.crossing(CrossingKind::import, "add_timer", world.function_type({{"timer", by_value}}));
   EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("cancel<"))));
 }
 
 TEST(Infer, APacketIsTheDriversOnceItTakesIt) {
   Device world;
   TypeId ops = world.record("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
-  world.crossing(CrossingKind::ops, "send",
-                 world.function_type({{"packet", world.device_pointer}}, world.integer("netdev_tx_t", 4)),
-                 {world.field(ops, "ndo_start_xmit")});
-  EXPECT_THAT(world.idl(), HasSubstr("[undo<{{kfree_skb(packet)}}>, done<{{result == NETDEV_TX_OK}}>] send("));
+  world.crossing(
+      CrossingKind::ops, "send",
+      world.function_type({{"packet", world.device_pointer}}, world.integer("netdev_tx_t", 4)),
+      {world.field(ops, "ndo_start_xmit")});
+  EXPECT_THAT(world.idl(),
+              HasSubstr("[undo<{{kfree_skb(packet)}}>, done<{{result == NETDEV_TX_OK}}>] send("));
 }
 
 TEST(Infer, APacketThatIsNoObjectIsNotTheDrivers) {
   Device world;
   TypeId ops = world.record("struct net_device_ops", {{"ndo_start_xmit", world.device_pointer}});
   world.crossing(CrossingKind::ops, "send",
-                 world.function_type({{"packet", world.pointer(world.integer_type)}}, world.integer("netdev_tx_t", 4)),
+                 world.function_type({{"packet", world.pointer(world.integer_type)}},
+                                     world.integer("netdev_tx_t", 4)),
                  {world.field(ops, "ndo_start_xmit")});
   EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("undo<"))));
 }
@@ -251,7 +257,8 @@ TEST(Infer, WhatNobodyTellsApartIsCopiedForTheCall) {
   Device world;
   CrossingId id = world.crossing(CrossingKind::ops, "fill", world.takes_device);
   SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true});
-  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false, true);
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false,
+             true);
   EXPECT_THAT(world.idl(), HasSubstr("projection device_s [alloc_stack(callee)] *dev"));
 }
 
@@ -259,7 +266,8 @@ TEST(Infer, ButNotIfItIsToldApartElsewhere) {
   Device world;
   CrossingId id = world.crossing(CrossingKind::ops, "fill", world.takes_device);
   SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true});
-  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false, true);
+  world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->flags", world.flags, false,
+             true);
   CrossingId other = world.crossing(CrossingKind::import, "keep", world.takes_device);
   world.root(other, RootKind::argument, 0, "dev", {.identity = true});
   std::string text = world.idl();
@@ -276,8 +284,8 @@ TEST(Infer, WhatIsNeverLookedAtIsUnused) {
 
 TEST(Infer, ABufferHasTheLengthThatItsAccessesHave) {
   Device world;
-  TypeId fills = world.function_type({{"buf", world.pointer(none<TypeId>)},
-                                               {"count", world.integer_type}});
+  TypeId fills =
+      world.function_type({{"buf", world.pointer(none<TypeId>)}, {"count", world.integer_type}});
   CrossingId outer = world.crossing(CrossingKind::import, "fill", fills);
   FunctionId inner = world.function("inner", Side::kernel, fills);
   FunctionId function = world.boundary.crossings[0].function;
@@ -298,24 +306,28 @@ TEST(Infer, ABufferOfUnknownSizeIsAWarningAndAComment) {
   CrossingId id = world.crossing(CrossingKind::import, "fill", fills);
   SyncPathId root = world.root(id, RootKind::argument, 0, "values", {.touched = true});
   SyncPathId object = world.below(root, StepKind::dereference, "*values");
-  world.copy(world.below(object, StepKind::element, "values[]", none<FieldId>, any_element), true, true);
-  EXPECT_THAT(world.idl(),
-              HasSubstr("    // argument values of fill: no size was found, 1 element cross; to say more: "
-                        "argument fill 0 : array<unsigned int, {{...}}> *values; [unknown-size]\n"
-                        "    rpc void fill(array<unsigned int, 1> [in, out] *values);\n"));
+  world.copy(world.below(object, StepKind::element, "values[]", none<FieldId>, any_element), true,
+             true);
+  EXPECT_THAT(
+      world.idl(),
+      HasSubstr("    // argument values of fill: no size was found, 1 element cross; to say more: "
+                "argument fill 0 : array<unsigned int, {{...}}> *values; [unknown-size]\n"
+                "    rpc void fill(array<unsigned int, 1> [in, out] *values);\n"));
 }
 
 TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {
   Device world;
-  TypeId takes = world.function_type({{"tb", world.pointer(world.device_pointer)}}, world.integer_type);
+  TypeId takes =
+      world.function_type({{"tb", world.pointer(world.device_pointer)}}, world.integer_type);
   CrossingId id = world.crossing(CrossingKind::ops, "validate", takes);
   SyncPathId root = world.root(id, RootKind::argument, 0, "tb", {.touched = true});
   SyncPathId object = world.below(root, StepKind::dereference, "*tb");
   SyncPathId entry = world.below(object, StepKind::element, "tb[3]", none<FieldId>, 3);
   world.leaf(world.below(entry, StepKind::dereference, "*tb[3]"), "tb[3]->flags", world.flags, true,
              false);
-  EXPECT_THAT(world.idl(), HasSubstr("rpc_ptr unsigned int validate("
-                                     "array<projection device_s [alloc_stack(callee)] *, 4> *tb);"));
+  EXPECT_THAT(world.idl(),
+              HasSubstr("rpc_ptr unsigned int validate("
+                        "array<projection device_s [alloc_stack(callee)] *, 4> *tb);"));
 }
 
 TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
@@ -325,7 +337,8 @@ TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
   world.crossing(CrossingKind::ops, "my_open", world.takes_device, {open});
   TypeId takes_ops = world.function_type({{"ops", world.pointer(ops)}});
   CrossingId id = world.crossing(CrossingKind::import, "register_ops", takes_ops);
-  SyncPathId root = world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
+  SyncPathId root =
+      world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->open", open, true, false);
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("    signature ops__open { my_open };\n"));
@@ -337,9 +350,10 @@ TEST(Infer, AFieldThatHoldsALiteralIsAString) {
   FieldId name = world.field(world.device, "name");
   world.initialize(world.global("devices"), name, ValueKind::string);
   CrossingId id = world.crossing(CrossingKind::import, "use", world.takes_device);
-  SyncPathId root = world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
-  SyncPathId field = world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->name", name, true,
-                                false);
+  SyncPathId root =
+      world.root(id, RootKind::argument, 0, "dev", {.touched = true, .identity = true});
+  SyncPathId field =
+      world.leaf(world.below(root, StepKind::dereference, "*dev"), "dev->name", name, true, false);
   world.copy(world.below(field, StepKind::dereference, "*dev->name"), true, false);
   EXPECT_THAT(world.idl(), HasSubstr("        string [in] *name;\n"));
 }
@@ -364,11 +378,13 @@ TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
 
 TEST(Infer, AlsoIfNoPathStandsForIt) {
   Device world;
-  TypeId outer = world.record("struct outer", {{"first", world.integer_type}, {"dev", world.device}});
+  TypeId outer =
+      world.record("struct outer", {{"first", world.integer_type}, {"dev", world.device}});
   CrossingId id = world.crossing(CrossingKind::import, "use",
                                  world.function_type({{"o", world.pointer(outer)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
-  world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev.flags", world.flags, true, false);
+  world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev.flags", world.flags, true,
+             false);
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("        projection device_s [in] dev;\n"));
   EXPECT_THAT(text, HasSubstr("    projection <struct device_s> device_s {\n"
@@ -377,14 +393,16 @@ TEST(Infer, AlsoIfNoPathStandsForIt) {
 
 TEST(Infer, BitsThatAreNoMemberAreAllTheMembersTheyCover) {
   Device world;
-  TypeId ring = world.record("struct ring", {{"next", world.device_pointer}, {"last", world.integer_type}});
+  TypeId ring =
+      world.record("struct ring", {{"next", world.device_pointer}, {"last", world.integer_type}});
   FieldId both = world.bits(ring, 0, 128, "ring@0+128");
   CrossingId id = world.crossing(CrossingKind::import, "use",
                                  world.function_type({{"r", world.pointer(ring)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "r", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*r"), "r->@0+128", both, true, false);
-  EXPECT_THAT(world.idl(), HasSubstr("        handle<struct device_s> [alloc_once(callee), in] *next;\n"
-                                     "        unsigned int [in] last;\n"));
+  EXPECT_THAT(world.idl(),
+              HasSubstr("        handle<struct device_s> [alloc_once(callee), in] *next;\n"
+                        "        unsigned int [in] last;\n"));
 }
 
 TEST(Infer, AStructOfASourceFileIsOpaque) {
@@ -399,14 +417,16 @@ TEST(Infer, AStructOfASourceFileIsOpaque) {
 
 TEST(Infer, VoidPointersAreNumbersResultsHandles) {
   Device world;
-  TypeId allocates = world.function_type({{"cookie", world.pointer(none<TypeId>)}}, world.device_pointer);
+  TypeId allocates =
+      world.function_type({{"cookie", world.pointer(none<TypeId>)}}, world.device_pointer);
   world.crossing(CrossingKind::import, "get", allocates);
   EXPECT_THAT(world.idl(), HasSubstr("rpc handle<struct device_s> *get(void [cookie] *cookie);"));
 }
 
 TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   Device world;
-  TypeId odd = world.function_type({{"dev", world.device}, {"int", world.integer_type}, {"", world.integer_type}});
+  TypeId odd = world.function_type(
+      {{"dev", world.device}, {"int", world.integer_type}, {"", world.integer_type}});
   world.summary.types[row(odd)].variadic = true;
   world.crossing(CrossingKind::import, "odd", odd);
   world.crossing(CrossingKind::import, "bare", none<TypeId>);
@@ -417,8 +437,9 @@ TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   EXPECT_THAT(text, HasSubstr("[variadic-function]"));
   EXPECT_THAT(text, HasSubstr("[no-prototype]\n    rpc void bare();"));
   EXPECT_THAT(text, HasSubstr("// 3 crossings, 0 fields, 4 warnings\n"));
-  EXPECT_THAT(text, HasSubstr("    // the result of make is a struct device_s by value; it does not cross "
-                              "[struct-by-value]\n    rpc struct device_s [unused] make();\n"));
+  EXPECT_THAT(
+      text, HasSubstr("    // the result of make is a struct device_s by value; it does not cross "
+                      "[struct-by-value]\n    rpc struct device_s [unused] make();\n"));
 }
 
 TEST(Infer, OfTwoFunctionsOfOneNameOneCrosses) {
@@ -443,15 +464,15 @@ TEST(Infer, InitAndExitHaveTheNamesThatTheModuleGivesThem) {
 struct Packet : Device {
   TypeId info = record("struct info", {{"bits", integer_type}});
   FieldId bits = field(info, "bits");
-  TypeId packet = record("struct packet", {{"length", integer_type},
-                                              {"end", integer_type},
-                                              {"head", pointer(integer_type)}});
-  CrossingId id = crossing(CrossingKind::ops, "transmit",
-                           function_type({{"p", pointer(packet)}}));
+  TypeId packet =
+      record("struct packet",
+             {{"length", integer_type}, {"end", integer_type}, {"head", pointer(integer_type)}});
+  CrossingId id = crossing(CrossingKind::ops, "transmit", function_type({{"p", pointer(packet)}}));
 
   Packet() {
     SyncPathId top = root(id, RootKind::argument, 0, "p", {.touched = true, .identity = true});
-    leaf(below(top, StepKind::dereference, "*p"), "p->length", field(packet, "length"), true, false);
+    leaf(below(top, StepKind::dereference, "*p"), "p->length", field(packet, "length"), true,
+         false);
     sync.unreached = {{id, bits, true, false, {}}};
   }
 };
@@ -473,15 +494,16 @@ TEST(Infer, WhatIsTheSameIsOneProjectionAndCalledAsItsStruct) {
   std::string text = world.idl("overlay o { struct device_s { unsigned int flags; } }");
   EXPECT_THAT(text, HasSubstr("// 3 crossings, 2 fields, 0 warnings\n"
                               "// overlay o: struct device_s.flags used by device_s, read__dev\n"));
-  EXPECT_THAT(text, HasSubstr("    projection <struct device_s> device_s {\n"
-                              "        unsigned int [in, out] flags;\n"
-                              "    }\n\n"
-                              "    rpc void use(projection device_s [alloc_once(callee)] *dev);\n\n"
-                              "    projection <struct device_s> read__dev {\n"
-                              "        unsigned int [in] flags;\n"
-                              "    }\n\n"
-                              "    rpc void read(projection read__dev [alloc_once(callee)] *dev);\n"
-                              "    rpc void close(projection device_s [alloc_once(callee)] *dev);\n"));
+  EXPECT_THAT(text,
+              HasSubstr("    projection <struct device_s> device_s {\n"
+                        "        unsigned int [in, out] flags;\n"
+                        "    }\n\n"
+                        "    rpc void use(projection device_s [alloc_once(callee)] *dev);\n\n"
+                        "    projection <struct device_s> read__dev {\n"
+                        "        unsigned int [in] flags;\n"
+                        "    }\n\n"
+                        "    rpc void read(projection read__dev [alloc_once(callee)] *dev);\n"
+                        "    rpc void close(projection device_s [alloc_once(callee)] *dev);\n"));
 }
 
 TEST(Infer, OfSeveralThatAreSharedNoneIsCalledAsItsStruct) {
@@ -503,8 +525,8 @@ TEST(Infer, AStructsNameMayBeTaken) {
                  world.function_type({{"dev", world.pointer(world.takes_device)}}));
   TypeId odd = world.record("struct device_s__dev", {{"flags", world.integer_type}});
   FieldId flags = world.field(odd, "flags");
-  CrossingId id = world.crossing(CrossingKind::import, "f",
-                                 world.function_type({{"o", world.pointer(odd)}}));
+  CrossingId id =
+      world.crossing(CrossingKind::import, "f", world.function_type({{"o", world.pointer(odd)}}));
   SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
   world.leaf(world.below(root, StepKind::dereference, "*o"), "o->flags", flags, true, false);
   EXPECT_THAT(world.idl(), HasSubstr("rpc void f(projection f__o ["));
@@ -517,7 +539,8 @@ TEST(Infer, ProjectionsThatDifferInNamesOfOthersOnlyAreTheSame) {
   for (const char* name : {"use", "look"}) {
     CrossingId id = world.crossing(CrossingKind::import, name,
                                    world.function_type({{"o", world.pointer(outer)}}));
-    SyncPathId root = world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+    SyncPathId root =
+        world.root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
     SyncPathId field =
         world.leaf(world.below(root, StepKind::dereference, "*o"), "o->dev", dev, true, false);
     world.leaf(world.below(field, StepKind::dereference, "*o->dev"), "o->dev->flags", world.flags,
@@ -536,7 +559,8 @@ TEST(Infer, ProjectionsThatDifferInNamesOfOthersOnlyAreTheSame) {
 
 TEST(Infer, WhatNoPathReachesIsAWarning) {
   Packet world;
-  EXPECT_THAT(world.idl(), HasSubstr("// transmit: no argument leads to info.bits, which should cross"));
+  EXPECT_THAT(world.idl(),
+              HasSubstr("// transmit: no argument leads to info.bits, which should cross"));
 }
 
 TEST(Infer, UnlessAnOverlayKnowsTheWay) {
@@ -554,15 +578,17 @@ TEST(Infer, UnlessAnOverlayKnowsTheWay) {
 
 TEST(Infer, AWayThatLeadsBackEnds) {
   Device world;
-  TypeId packet = world.record("struct packet", {{"length", world.integer_type}, {"head", world.pointer(none<TypeId>)}});
+  TypeId packet = world.record(
+      "struct packet", {{"length", world.integer_type}, {"head", world.pointer(none<TypeId>)}});
   TypeId packet_pointer = world.pointer(packet);
   TypeId info = world.record("struct info", {{"next", packet_pointer}});
-  CrossingId id = world.crossing(CrossingKind::ops, "transmit",
-                                 world.function_type({{"p", packet_pointer}}));
+  CrossingId id =
+      world.crossing(CrossingKind::ops, "transmit", world.function_type({{"p", packet_pointer}}));
   world.root(id, RootKind::argument, 0, "p", {.touched = true, .identity = true});
   world.sync.unreached = {{id, world.field(info, "next"), true, false, {}}};
-  EXPECT_THAT(world.idl("overlay o { struct packet { projection <struct info> [at<{{0}}>] *head; } }"),
-              HasSubstr("        handle<struct packet> [alloc_once(callee), in] *next;\n"));
+  EXPECT_THAT(
+      world.idl("overlay o { struct packet { projection <struct info> [at<{{0}}>] *head; } }"),
+      HasSubstr("        handle<struct packet> [alloc_once(callee), in] *next;\n"));
 }
 
 TEST(Infer, ATailBelongsToEveryProjection) {
@@ -576,16 +602,19 @@ TEST(Infer, ATailBelongsToEveryProjection) {
 TEST(Infer, AFieldThatIsAlwaysDeclaredCrossesNeitherWay) {
   Device world;
   TypeId ops = world.record("struct ops", {{"flags", world.integer_type},
-                                              {"destroy", world.pointer(world.takes_device)}});
+                                           {"destroy", world.pointer(world.takes_device)}});
   CrossingId id = world.crossing(CrossingKind::import, "use",
                                  world.function_type({{"ops", world.pointer(ops)}}));
-  SyncPathId root = world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
-  world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->flags", world.field(ops, "flags"),
-             true, false);
-  std::string text = world.idl("overlay o { struct ops { rpc_ptr [last_use<{{self->flags}}>, always] "
-                               "destroy; } }");
+  SyncPathId root =
+      world.root(id, RootKind::argument, 0, "ops", {.touched = true, .identity = true});
+  world.leaf(world.below(root, StepKind::dereference, "*ops"), "ops->flags",
+             world.field(ops, "flags"), true, false);
+  std::string text =
+      world.idl("overlay o { struct ops { rpc_ptr [last_use<{{self->flags}}>, always] "
+                "destroy; } }");
   EXPECT_THAT(text, HasSubstr("    signature ops__destroy {};\n"));
-  EXPECT_THAT(text, HasSubstr("        rpc_ptr ops__destroy [last_use<{{self->flags}}>] destroy;\n"));
+  EXPECT_THAT(text,
+              HasSubstr("        rpc_ptr ops__destroy [last_use<{{self->flags}}>] destroy;\n"));
 }
 
 TEST(Infer, AnArgumentIsWhatAnOverlaySaysItIs) {
@@ -603,10 +632,11 @@ TEST(Infer, AResultKeepsWhatAnOverlayLeavesOpen) {
   TypeId allocates = world.function_type({{"room", world.integer_type}}, world.device_pointer);
   std::string overlay = "overlay o { result make : projection [size<{{room}}>] *; }";
   CrossingId id = world.crossing(CrossingKind::import, "make", allocates);
-  EXPECT_THAT(world.idl(overlay), HasSubstr("rpc handle<struct device_s> *make(unsigned int room);"));
+  EXPECT_THAT(world.idl(overlay),
+              HasSubstr("rpc handle<struct device_s> *make(unsigned int room);"));
   SyncPathId root = world.root(id, RootKind::result, 0, "return", {.touched = true, .fresh = true});
-  world.leaf(world.below(root, StepKind::dereference, "*return"), "return->flags", world.flags, false,
-             true);
+  world.leaf(world.below(root, StepKind::dereference, "*return"), "return->flags", world.flags,
+             false, true);
   EXPECT_THAT(world.idl(overlay),
               HasSubstr("rpc projection device_s [size<{{room}}>, alloc_once(caller)] *make("
                         "unsigned int room);"));
@@ -652,14 +682,15 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
   world.atomic.sections = {section};
   world.atomic.fields = {{SectionId{0}, world.flags, "device_s.flags", true, true}};
   std::string text = world.idl();
-  EXPECT_THAT(text, HasSubstr("    library kfree, memcpy;\n\n"
-                              "    clone cloned_f from \"lib/x.c\";\n\n"
-                              "    named named_f;\n\n"
-                              "    global <unsigned int> [in] one;\n"
-                              "    global <struct device_s> two;\n\n"
-                              "    // kernel global three is written by the driver; only its address "
-                              "crosses [kernel-global]\n"
-                              "    global <char> three;\n"));
+  EXPECT_THAT(text,
+              HasSubstr("    library kfree, memcpy;\n\n"
+                        "    clone cloned_f from \"lib/x.c\";\n\n"
+                        "    named named_f;\n\n"
+                        "    global <unsigned int> [in] one;\n"
+                        "    global <struct device_s> two;\n\n"
+                        "    // kernel global three is written by the driver; only its address "
+                        "crosses [kernel-global]\n"
+                        "    global <char> three;\n"));
   EXPECT_THAT(text, HasSubstr("    section \"rtnl\" {\n"
                               "        fetch device_s.flags;\n"
                               "        send device_s.flags;\n    }\n"));
@@ -667,4 +698,4 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::idl

@@ -9,15 +9,15 @@
 #include <algorithm>
 #include <array>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 constexpr std::string_view keywords[] = {
-    "asm",      "auto",     "break",  "case",    "char",   "const",    "continue", "default",
-    "do",       "double",   "else",   "enum",    "extern", "float",    "for",      "goto",
-    "if",       "inline",   "int",    "long",    "register", "restrict", "result", "return", "self",
-    "short",    "signed",   "sizeof", "static",  "struct", "switch",   "typedef",  "typeof",
-    "union",    "unsigned", "void",   "volatile", "while"};
+    "asm",    "auto",   "break",    "case",   "char",     "const",    "continue", "default",
+    "do",     "double", "else",     "enum",   "extern",   "float",    "for",      "goto",
+    "if",     "inline", "int",      "long",   "register", "restrict", "result",   "return",
+    "self",   "short",  "signed",   "sizeof", "static",   "struct",   "switch",   "typedef",
+    "typeof", "union",  "unsigned", "void",   "volatile", "while"};
 
 template <class Value>
 void add_item(std::vector<IdlItem>& items, Value value) {
@@ -30,7 +30,8 @@ std::vector<std::string> make_names(const std::vector<std::string>& known, size_
   for (size_t i = 0; i < count; ++i) {
     bool usable = i < known.size() && is_name(known[i]) && !known[i].starts_with("ks_");
     std::string name = usable ? known[i] : fmt::format("arg{}", i);
-    bool is_keyword = std::find(std::begin(keywords), std::end(keywords), name) != std::end(keywords);
+    bool is_keyword =
+        std::find(std::begin(keywords), std::end(keywords), name) != std::end(keywords);
     name += is_keyword ? "_" : "";
     while (std::find(names.begin(), names.end(), name) != names.end()) {
       name += "_";
@@ -85,8 +86,8 @@ IdlType infer_value(Inference& inference, const Crossing& crossing, TypeId type,
 IdlType infer_root(Inference& inference, CrossingId id, const std::string& function,
                    const std::string& name, TypeId type, bool is_result, u32 index) {
   const Crossing& crossing = inference.crossing(id);
-  std::string text = is_result ? "the result of " + function
-                               : fmt::format("argument {} of {}", name, function);
+  std::string text =
+      is_result ? "the result of " + function : fmt::format("argument {} of {}", name, function);
   if (inference.types.kind(type) != TypeKind::pointer) {
     return infer_value(inference, crossing, type, text, is_result);
   }
@@ -99,14 +100,14 @@ IdlType infer_root(Inference& inference, CrossingId id, const std::string& funct
   place.direction = {!is_result, is_result};
   place.name = function + "__" + (is_result ? "result" : name);
   place.text = text;
-  place.paths =
-      root_paths(inference, id, is_result ? RootKind::result : RootKind::argument, index);
+  place.paths = root_paths(inference, id, is_result ? RootKind::result : RootKind::argument, index);
   const SyncRoot* root = inference.tree.root(id, RootKind::argument, index);
   if (!is_result && root && root->identity && root->caller_local) {
     warn(inference, crossing.loc, "local-identity",
-         fmt::format("{}: callers pass the address of a local variable, and the callee tells objects "
-                     "apart by it",
-                     text));
+         fmt::format(
+             "{}: callers pass the address of a local variable, and the callee tells objects "
+             "apart by it",
+             text));
   }
   return infer_pointer(inference, place);
 }
@@ -149,11 +150,11 @@ void note_missing(Inference& inference, CrossingId id) {
                      name, some_of(missing), *structures.begin()));
   }
   for (const SyncRoot& root : inference.tree.sync().roots) {
-    if (root.crossing == id && root.root == RootKind::handle &&
-        root.path != none<SyncPathId> && inference.tree.below(root.path)) {
+    if (root.crossing == id && root.root == RootKind::handle && root.path != none<SyncPathId> &&
+        inference.tree.below(root.path)) {
       warn(inference, crossing.loc, "handle-root",
-           fmt::format("{}: {} is only reached through private structures; it does not cross",
-                       name, inference.tree.at(root.path).name));
+           fmt::format("{}: {} is only reached through private structures; it does not cross", name,
+                       inference.tree.at(root.path).name));
     }
   }
 }
@@ -161,9 +162,9 @@ void note_missing(Inference& inference, CrossingId id) {
 void add_function(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
   IdlRpc rpc;
-  rpc.kind = !crossing.to_driver                          ? IdlRpcKind::rpc
+  rpc.kind = !crossing.to_driver                       ? IdlRpcKind::rpc
              : crossing.kind == CrossingKind::exported ? IdlRpcKind::rpc_export
-                                                          : IdlRpcKind::rpc_ptr;
+                                                       : IdlRpcKind::rpc_ptr;
   rpc.name = inference.idioms.crossing_name(crossing);
   if (crossing.signature == none<TypeId>) {
     warn(inference, crossing.loc, "no-prototype",
@@ -233,8 +234,7 @@ void add_crossings(Inference& inference) {
   }
 }
 
-void add_global(Inference& inference, const ImportedGlobal& imported,
-                std::vector<IdlItem>& items) {
+void add_global(Inference& inference, const ImportedGlobal& imported, std::vector<IdlItem>& items) {
   const Global& global = inference.pruned().summary.globals[row(imported.global)];
   const TypeTable& types = inference.types;
   if (imported.use == GlobalUse::library || !is_name(global.name)) {
@@ -349,8 +349,7 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
 
 } // namespace
 
-void warn(Inference& inference, const Loc& loc, std::string_view slug,
-          const std::string& message) {
+void warn(Inference& inference, const Loc& loc, std::string_view slug, const std::string& message) {
   std::string comment = fmt::format("{} [{}]", message, slug);
   if (inference.draft.said.insert(comment).second) {
     warn(loc, slug, message);
@@ -367,9 +366,9 @@ std::string unique_name(Inference& inference, std::string name) {
   return name;
 }
 
-IdlModule infer_idl(Inference& inference, const std::string& module,
-                    const std::string& sync_hash) {
-  inference.by_reference = structs_by_reference(inference.pruned(), inference.types, inference.tree);
+IdlModule infer_idl(Inference& inference, const std::string& module, const std::string& sync_hash) {
+  inference.by_reference =
+      structs_by_reference(inference.pruned(), inference.types, inference.tree);
   inference.null_arguments = find_null_arguments(inference.view);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
@@ -400,4 +399,4 @@ IdlModule infer_idl(Inference& inference, const std::string& module,
   return result;
 }
 
-} // namespace ks
+} // namespace ks::idl

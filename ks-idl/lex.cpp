@@ -8,12 +8,10 @@
 
 #include <cctype>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
-bool is_name_start(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
-}
+bool is_name_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
 
 bool is_name_part(char c) {
   return is_name_start(c) || std::isdigit(static_cast<unsigned char>(c));
@@ -58,9 +56,7 @@ private:
     return text_.substr(at_, prefix.size()) == prefix;
   }
 
-  IdlPosition position() const {
-    return {line_, static_cast<u32>(at_ - line_start_ + 1)};
-  }
+  IdlPosition position() const { return {line_, static_cast<u32>(at_ - line_start_ + 1)}; }
 
   void advance(size_t count) {
     for (; count > 0 && at_ < text_.size(); --count) {
@@ -207,4 +203,4 @@ std::vector<Token> lex_idl(std::string_view text, std::vector<IdlError>& errors)
   return Lexer(text, errors).run();
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::idl {
 
 enum class TokenKind : u8 { identifier, number, string, verbatim, path, punctuation, end };
 
@@ -25,4 +25,4 @@ struct Token {
 // All tokens of `text`; the last one is the end. What is no token is an error and left out.
 std::vector<Token> lex_idl(std::string_view text, std::vector<IdlError>& errors);
 
-} // namespace ks
+} // namespace ks::idl

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 using Names = std::map<std::string, std::string>; // what a projection was called; what it is now
@@ -129,4 +129,4 @@ void merge_projections(Inference& inference) {
   inference.overlays.rename_places(names);
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -8,7 +8,7 @@
 #include <array>
 #include <string_view>
 
-namespace ks {
+namespace ks::idl {
 
 enum class AttributeForm : u8 { plain, sided, expression };
 
@@ -43,4 +43,4 @@ inline constexpr std::array<AttributeName, 22> attribute_names{{
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
 }};
 
-} // namespace ks
+} // namespace ks::idl

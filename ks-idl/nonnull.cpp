@@ -4,12 +4,10 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
-bool is_null(const Path& path) {
-  return path.step == StepKind::integer && path.integer == 0;
-}
+bool is_null(const Path& path) { return path.step == StepKind::integer && path.integer == 0; }
 
 void add_attribute(IdlType& type) {
   IdlAttributes& attributes = type.pointers.empty() ? type.attributes : type.pointers[0];
@@ -65,4 +63,4 @@ void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index
   }
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 constexpr size_t listed_uses = 6;
@@ -105,8 +105,14 @@ Overlays::Overlays(const std::vector<IdlOverlay>& overlays, const Pruned& pruned
                              ? "result of " + rule.function
                              : fmt::format("argument {} of {}", rule.index, subject(rule));
       add(overlay,
-          {overlay.name, what, rule.structure, rule.function, rule.index, rule.is_result,
-           rule.declaration, {}},
+          {overlay.name,
+           what,
+           rule.structure,
+           rule.function,
+           rule.index,
+           rule.is_result,
+           rule.declaration,
+           {}},
           rule.position);
     }
   }
@@ -133,8 +139,8 @@ Rule* Overlays::argument(const Pruned& pruned, const Crossing& crossing, u32 ind
   for (Rule& rule : arguments_) {
     bool applies = rule.structure.empty() && !rule.is_result && rule.function == crossing.name;
     for (FieldId field : crossing.fields) {
-      applies |= !rule.structure.empty() && pruned.summary.fields[row(field)].name ==
-                                                rule.structure + "." + rule.function;
+      applies |= !rule.structure.empty() &&
+                 pruned.summary.fields[row(field)].name == rule.structure + "." + rule.function;
     }
     if (applies && rule.index == index) {
       return &rule;
@@ -182,4 +188,4 @@ std::vector<std::string> Overlays::report() const {
   return result;
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace ks {
+namespace ks::idl {
 
 struct Rule {
   std::string overlay;    // its name
@@ -52,4 +52,4 @@ private:
 // Path and text of each file to overlays; errors go to standard error, with their lines.
 std::vector<IdlOverlay> read_overlays(const std::vector<std::string>& paths);
 
-} // namespace ks
+} // namespace ks::idl

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <map>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 class Parser {
@@ -53,12 +53,18 @@ public:
 private:
   IdlItem item() {
     static const std::map<std::string_view, void (Parser::*)(IdlItem&)> readers{
-        {"header", &Parser::header},         {"opaque", &Parser::opaque},
-        {"library", &Parser::library},       {"clone", &Parser::clone},
-        {"named", &Parser::named},           {"global", &Parser::global},
-        {"projection", &Parser::projection}, {"signature", &Parser::signature},
-        {"rpc", &Parser::rpc},               {"rpc_ptr", &Parser::rpc},
-        {"rpc_export", &Parser::rpc},        {"section", &Parser::section}};
+        {"header", &Parser::header},
+        {"opaque", &Parser::opaque},
+        {"library", &Parser::library},
+        {"clone", &Parser::clone},
+        {"named", &Parser::named},
+        {"global", &Parser::global},
+        {"projection", &Parser::projection},
+        {"signature", &Parser::signature},
+        {"rpc", &Parser::rpc},
+        {"rpc_ptr", &Parser::rpc},
+        {"rpc_export", &Parser::rpc},
+        {"section", &Parser::section}};
     IdlItem result;
     result.comments = c_.look().comments;
     result.position = c_.look().position;
@@ -239,16 +245,19 @@ void sort_by_position(std::vector<IdlError>& errors) {
 }
 
 } // namespace
+} // namespace ks::idl
+
+namespace ks {
 
 IdlModule parse_idl(std::string_view text, std::vector<IdlError>& errors) {
-  IdlModule result = Parser(text, errors, false).module();
-  sort_by_position(errors);
+  IdlModule result = idl::Parser(text, errors, false).module();
+  idl::sort_by_position(errors);
   return result;
 }
 
 IdlOverlay parse_overlay(std::string_view text, std::vector<IdlError>& errors) {
-  IdlOverlay result = Parser(text, errors, true).overlay();
-  sort_by_position(errors);
+  IdlOverlay result = idl::Parser(text, errors, true).overlay();
+  idl::sort_by_position(errors);
   return result;
 }
 

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 IdlAttribute plain(IdlAttributeKind kind) { return {kind, IdlSide::none, "", {}}; }
@@ -75,8 +75,8 @@ IdlAttributes allocation(const Inference& inference, const Place& place, const S
 
 IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* root,
                       TypeId structure) {
-  bool matters = !place.is_root || place.is_result || !root || root->identity || root->freed ||
-                 root->touched;
+  bool matters =
+      !place.is_root || place.is_result || !root || root->identity || root->freed || root->touched;
   if (!matters) {
     return unused();
   }
@@ -107,8 +107,8 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   }
   std::optional<std::string> projection;
   if (!is_opaque) {
-    projection = add_projection(inference, place.crossing, structure, as_parts(objects),
-                                place.name, root && root->touched);
+    projection = add_projection(inference, place.crossing, structure, as_parts(objects), place.name,
+                                root && root->touched);
   }
   if (!projection) {
     return object_handle(inference, place, root, structure);
@@ -189,9 +189,8 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
       warn(inference, crossing.loc, "guessed-size",
            fmt::format("{}: {} is taken for its size because of its name; to be sure: "
                        "argument {} {} : array<{}, {{{{{}}}}}> *{};",
-                       place.text, name, crossing.name, place.index,
-                       print_idl(type.element[0], ""), name,
-                       argument_name(inference, place, place.index)));
+                       place.text, name, crossing.name, place.index, print_idl(type.element[0], ""),
+                       name, argument_name(inference, place, place.index)));
       return;
     }
   }
@@ -215,8 +214,8 @@ IdlType infer_untouched(Inference&, const Place& place, const SyncRoot* root, bo
   return type;
 }
 
-IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* root,
-                     TypeId element, const SyncPaths& objects) {
+IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* root, TypeId element,
+                     const SyncPaths& objects) {
   bool is_void = inference.types.kind(element) == TypeKind::void_;
   Direction direction = inference.tree.below(objects);
   const Crossing& crossing = inference.crossing(place.crossing);
@@ -226,10 +225,11 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   touched |= is_argument && !crossing.to_driver && root && !root->identity &&
              inference.types.size(element) <= 1 &&
              sounds_like_length(argument_name(inference, place, place.index + 1));
-  bool is_string = is_char(inference.types, element) && !direction.out &&
-                   (is_argument ? crossing.function != none<FunctionId> &&
-                                      inference.idioms.is_string_argument(crossing.function, place.index)
-                                : inference.idioms.is_string_field(place.field));
+  bool is_string =
+      is_char(inference.types, element) && !direction.out &&
+      (is_argument ? crossing.function != none<FunctionId> &&
+                         inference.idioms.is_string_argument(crossing.function, place.index)
+                   : inference.idioms.is_string_field(place.field));
   if (is_string && !place.is_result && (place.is_root ? touched || direction.in : true)) {
     IdlType type;
     type.stem = IdlStem::string;
@@ -294,8 +294,8 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   inner.is_root = false;
   inner.direction = {!written.out || written.in, written.out};
   bool identity = root && root->identity;
-  inner.stack = !identity && !written.out &&
-                !inference.by_reference.contains(inference.types.tag(target));
+  inner.stack =
+      !identity && !written.out && !inference.by_reference.contains(inference.types.tag(target));
   IdlType element = infer_object(inference, inner, nullptr, target, targets);
   if (element.stem == IdlStem::handle && !inference.types.is_opaque(target)) {
     // An array has entries with a projection, if only an empty one.
@@ -416,8 +416,8 @@ std::string field_signature(Inference& inference, const std::string& field) {
   if (dot != std::string::npos) {
     name.replace(dot, 1, "__");
   }
-  std::replace_if(name.begin(), name.end(), [](char c) { return !is_name(std::string("_") + c); },
-                  '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !is_name(std::string("_") + c); }, '_');
   name = add_signature(inference, unique_name(inference, name),
                        inference.idioms.functions_of_field(field));
   inference.draft.field_signatures.emplace(field, name);
@@ -437,31 +437,31 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   SyncPaths objects = inference.tree.children(place.paths, StepKind::dereference);
   TypeId target = seen_as(inference, types.pointee(place.type), objects);
   switch (types.kind(target)) {
-    case TypeKind::structure:
-    case TypeKind::union_: return infer_object(inference, place, root, target, objects);
-    case TypeKind::pointer:
-      if (place.is_root && !place.is_result) {
-        return infer_pointer_array(inference, place, root, target, objects);
-      }
-      return infer_untouched(inference, place, root, true);
-    case TypeKind::array: {
-      TypeId element = types.at(types.strip(target)).element;
-      if (types.is_scalar(element)) {
-        return infer_buffer(inference, place, root, element, objects);
-      }
-      return infer_untouched(inference, place, root, true);
+  case TypeKind::structure:
+  case TypeKind::union_: return infer_object(inference, place, root, target, objects);
+  case TypeKind::pointer:
+    if (place.is_root && !place.is_result) {
+      return infer_pointer_array(inference, place, root, target, objects);
     }
-    case TypeKind::void_:
-    case TypeKind::boolean:
-    case TypeKind::character:
-    case TypeKind::integer:
-    case TypeKind::floating:
-    case TypeKind::enumeration:
-    case TypeKind::unknown: return infer_buffer(inference, place, root, target, objects);
-    case TypeKind::function:
-    case TypeKind::typedef_: break;
+    return infer_untouched(inference, place, root, true);
+  case TypeKind::array: {
+    TypeId element = types.at(types.strip(target)).element;
+    if (types.is_scalar(element)) {
+      return infer_buffer(inference, place, root, element, objects);
+    }
+    return infer_untouched(inference, place, root, true);
+  }
+  case TypeKind::void_:
+  case TypeKind::boolean:
+  case TypeKind::character:
+  case TypeKind::integer:
+  case TypeKind::floating:
+  case TypeKind::enumeration:
+  case TypeKind::unknown: return infer_buffer(inference, place, root, target, objects);
+  case TypeKind::function:
+  case TypeKind::typedef_: break;
   }
   return infer_untouched(inference, place, root, true);
 }
 
-} // namespace ks
+} // namespace ks::idl

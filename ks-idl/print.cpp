@@ -11,6 +11,9 @@
 #include <algorithm>
 
 namespace ks {
+
+using namespace idl; // the words of the language
+
 namespace {
 
 constexpr size_t line_width = 100;
@@ -26,23 +29,21 @@ std::string quoted(std::string_view text) {
   return result + "\"";
 }
 
-std::string verbatim(std::string_view expression) {
-  return fmt::format("{{{{{}}}}}", expression);
-}
+std::string verbatim(std::string_view expression) { return fmt::format("{{{{{}}}}}", expression); }
 
 std::string print_attributes(const IdlAttributes& attributes) {
   std::vector<std::string> words;
   for (const IdlAttribute& attribute : attributes) {
     const AttributeName& name = attribute_names[static_cast<size_t>(attribute.kind)];
     switch (name.form) {
-      case AttributeForm::plain: words.emplace_back(name.name); break;
-      case AttributeForm::sided:
-        words.push_back(fmt::format("{}({})", name.name,
-                                    attribute.side == IdlSide::caller ? "caller" : "callee"));
-        break;
-      case AttributeForm::expression:
-        words.push_back(fmt::format("{}<{}>", name.name, verbatim(attribute.expression)));
-        break;
+    case AttributeForm::plain: words.emplace_back(name.name); break;
+    case AttributeForm::sided:
+      words.push_back(fmt::format("{}({})", name.name,
+                                  attribute.side == IdlSide::caller ? "caller" : "callee"));
+      break;
+    case AttributeForm::expression:
+      words.push_back(fmt::format("{}<{}>", name.name, verbatim(attribute.expression)));
+      break;
     }
   }
   return fmt::format("[{}]", fmt::join(words, ", "));
@@ -50,10 +51,10 @@ std::string print_attributes(const IdlAttributes& attributes) {
 
 std::string print_size(const IdlType& type) {
   switch (type.size_kind) {
-    case IdlSize::none:
-    case IdlSize::number: return fmt::format("{}", type.size);
-    case IdlSize::null_terminated: return "null";
-    case IdlSize::expression: return verbatim(type.size_expression);
+  case IdlSize::none:
+  case IdlSize::number: return fmt::format("{}", type.size);
+  case IdlSize::null_terminated: return "null";
+  case IdlSize::expression: return verbatim(type.size_expression);
   }
   return {};
 }
@@ -68,14 +69,14 @@ std::string print_named(std::string_view keyword, const std::string& name) {
 
 std::string print_stem(const IdlType& type) {
   switch (type.stem) {
-    case IdlStem::void_: return "void";
-    case IdlStem::scalar: return type.name;
-    case IdlStem::string: return "string";
-    case IdlStem::projection: return print_named("projection", type.name);
-    case IdlStem::function: return print_named("rpc_ptr", type.name);
-    case IdlStem::array:
-      return fmt::format("array<{}, {}>", print_idl(type.element.at(0), ""), print_size(type));
-    case IdlStem::handle: return fmt::format("handle<{}>", type.name);
+  case IdlStem::void_: return "void";
+  case IdlStem::scalar: return type.name;
+  case IdlStem::string: return "string";
+  case IdlStem::projection: return print_named("projection", type.name);
+  case IdlStem::function: return print_named("rpc_ptr", type.name);
+  case IdlStem::array:
+    return fmt::format("array<{}, {}>", print_idl(type.element.at(0), ""), print_size(type));
+  case IdlStem::handle: return fmt::format("handle<{}>", type.name);
   }
   return {};
 }

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 using Kind = IdlAttributeKind;
@@ -71,17 +71,14 @@ void note_unnamed(Inference& inference, const Object& object, const std::string&
 }
 
 // Generated code has the object itself under this name.
-bool is_reserved(const std::string& name) {
-  return name == "self" || name.starts_with("ks_");
-}
+bool is_reserved(const std::string& name) { return name == "self" || name.starts_with("ks_"); }
 
 // Bits that are no one member ("list_head@0+128"): all members that they cover. False if one of
 // them cannot cross as a whole.
 bool add_covered(const Inference& inference, const Object& object, Entries& entries,
                  const Field& field, Direction direction) {
   const TypeTable& types = inference.types;
-  std::vector<Member> members =
-      types.members_within(object.type, bits_of(field));
+  std::vector<Member> members = types.members_within(object.type, bits_of(field));
   auto is_plain = [&](const Member& member) {
     return is_name(member.name) &&
            (types.is_scalar(member.type) || types.kind(member.type) == TypeKind::pointer);
@@ -150,8 +147,7 @@ void add_path(Inference& inference, const Object& object, Entries& entries, cons
     note_unnamed(inference, object, inference.field(field).name);
     return;
   }
-  Entry& entry =
-      add_entry(inference, object, entries, name, member.type, member.offset_bits);
+  Entry& entry = add_entry(inference, object, entries, name, member.type, member.offset_bits);
   std::string prefix = part.prefix + name + ".";
   bool is_known = std::any_of(entry.parts.begin(), entry.parts.end(), [&](const Part& known) {
     return known.path == part.path && known.prefix == prefix;
@@ -225,8 +221,8 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
   const Loc& loc = inference.crossing(object.crossing).loc;
   if (count == 0) {
     warn(inference, loc, "flexible-array",
-         fmt::format("{} has no size of its own; to say more: {} {{ tail {{{{...}}}} [in]; }}", what,
-                     object.tag));
+         fmt::format("{} has no size of its own; to say more: {} {{ tail {{{{...}}}} [in]; }}",
+                     what, object.tag));
     return result;
   }
   if (!inference.types.is_scalar(type)) {
@@ -432,8 +428,8 @@ IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& infe
   IdlDeclaration result = rule;
   // False if nothing was inferred that could fill in what the rule leaves open.
   auto fill = [](IdlType& type, const IdlType& from) {
-    bool is_open = (type.stem == IdlStem::projection || type.stem == IdlStem::function) &&
-                   type.name.empty();
+    bool is_open =
+        (type.stem == IdlStem::projection || type.stem == IdlStem::function) && type.name.empty();
     if (is_open && type.stem == from.stem) {
       type.name = from.name;
     }
@@ -476,13 +472,12 @@ std::vector<Part> as_parts(const SyncPaths& objects) {
 }
 
 std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
-                                          const std::vector<Part>& objects,
-                                          const std::string& name, bool touched) {
+                                          const std::vector<Part>& objects, const std::string& name,
+                                          bool touched) {
   Object object{crossing, type, inference.types.tag(type), name};
   Entries entries = collect_entries(inference, object, objects);
   bool empty = entries.empty();
-  Additions additions =
-      collect_additions(inference, object, entries, touched || !objects.empty());
+  Additions additions = collect_additions(inference, object, entries, touched || !objects.empty());
   if (empty && !says_something(additions)) {
     return std::nullopt;
   }
@@ -511,4 +506,4 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
   return object.name;
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -2,7 +2,7 @@
 
 #include "ks-idl/facts.hpp"
 
-namespace ks {
+namespace ks::idl {
 
 SyncTree::SyncTree(const Sync& sync)
     : sync_(sync), children_(sync.paths.size()), own_(sync.paths.size()),
@@ -55,4 +55,4 @@ const SyncRoot* SyncTree::root(CrossingId crossing, RootKind kind, u32 index) co
   return found == roots_.end() ? nullptr : &sync_.roots[found->second];
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -9,7 +9,7 @@
 #include <array>
 #include <cctype>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 // "a/b/" of "a/b/c/d.c".
@@ -42,10 +42,10 @@ std::string include_path(const std::string& file) {
 
 std::string integer_spelling(u64 size, bool is_signed) {
   switch (size) {
-    case 1: return is_signed ? "s8" : "u8";
-    case 2: return is_signed ? "s16" : "u16";
-    case 4: return is_signed ? "int" : "unsigned int";
-    default: return is_signed ? "s64" : "u64";
+  case 1: return is_signed ? "s8" : "u8";
+  case 2: return is_signed ? "s16" : "u16";
+  case 4: return is_signed ? "int" : "unsigned int";
+  default: return is_signed ? "s64" : "u64";
   }
 }
 
@@ -90,19 +90,19 @@ TypeTable::TypeTable(const View& view, const Known& known)
 
 bool TypeTable::is_scalar(TypeId type) const {
   switch (kind(type)) {
-    case TypeKind::boolean:
-    case TypeKind::character:
-    case TypeKind::integer:
-    case TypeKind::floating:
-    case TypeKind::enumeration:
-    case TypeKind::unknown: return true;
-    case TypeKind::void_:
-    case TypeKind::pointer:
-    case TypeKind::structure:
-    case TypeKind::union_:
-    case TypeKind::array:
-    case TypeKind::function:
-    case TypeKind::typedef_: return false;
+  case TypeKind::boolean:
+  case TypeKind::character:
+  case TypeKind::integer:
+  case TypeKind::floating:
+  case TypeKind::enumeration:
+  case TypeKind::unknown: return true;
+  case TypeKind::void_:
+  case TypeKind::pointer:
+  case TypeKind::structure:
+  case TypeKind::union_:
+  case TypeKind::array:
+  case TypeKind::function:
+  case TypeKind::typedef_: return false;
   }
   return false;
 }
@@ -164,26 +164,26 @@ std::string TypeTable::spelling(TypeId type) const {
     const Type& row = at(type);
     bool is_public = !is_private(row.file) && is_words(row.name);
     switch (row.kind) {
-      case TypeKind::typedef_:
-        if (is_public) {
-          return row.name;
-        }
-        type = row.element;
-        continue;
-      case TypeKind::boolean: return "bool";
-      case TypeKind::enumeration:
-        return is_public ? row.name : integer_spelling(row.size, row.is_signed);
-      case TypeKind::structure:
-      case TypeKind::union_: return is_words(row.name) ? row.name : "char";
-      case TypeKind::character:
-      case TypeKind::integer:
-      case TypeKind::floating:
-        return is_words(row.name) ? row.name : integer_spelling(row.size, row.is_signed);
-      case TypeKind::void_: return "void";
-      case TypeKind::pointer:
-      case TypeKind::array:
-      case TypeKind::function:
-      case TypeKind::unknown: return "unsigned long";
+    case TypeKind::typedef_:
+      if (is_public) {
+        return row.name;
+      }
+      type = row.element;
+      continue;
+    case TypeKind::boolean: return "bool";
+    case TypeKind::enumeration:
+      return is_public ? row.name : integer_spelling(row.size, row.is_signed);
+    case TypeKind::structure:
+    case TypeKind::union_: return is_words(row.name) ? row.name : "char";
+    case TypeKind::character:
+    case TypeKind::integer:
+    case TypeKind::floating:
+      return is_words(row.name) ? row.name : integer_spelling(row.size, row.is_signed);
+    case TypeKind::void_: return "void";
+    case TypeKind::pointer:
+    case TypeKind::array:
+    case TypeKind::function:
+    case TypeKind::unknown: return "unsigned long";
     }
   }
   return "void";
@@ -243,29 +243,29 @@ std::string TypeTable::prototype(TypeId type) const {
   }
   const Type& row = at(stripped);
   switch (row.kind) {
-    case TypeKind::pointer: {
-      TypeId to = strip(row.element);
-      bool function = to != none<TypeId> && at(to).kind == TypeKind::function;
-      return (function ? "function" : prototype(to)) + "*";
+  case TypeKind::pointer: {
+    TypeId to = strip(row.element);
+    bool function = to != none<TypeId> && at(to).kind == TypeKind::function;
+    return (function ? "function" : prototype(to)) + "*";
+  }
+  case TypeKind::function: {
+    std::string text = prototype(row.element) + "(";
+    for (const Member& member : members(stripped)) {
+      text += prototype(member.type) + ",";
     }
-    case TypeKind::function: {
-      std::string text = prototype(row.element) + "(";
-      for (const Member& member : members(stripped)) {
-        text += prototype(member.type) + ",";
-      }
-      return text + ")";
-    }
-    case TypeKind::void_:
-    case TypeKind::boolean:
-    case TypeKind::character:
-    case TypeKind::integer:
-    case TypeKind::floating:
-    case TypeKind::enumeration:
-    case TypeKind::structure:
-    case TypeKind::union_:
-    case TypeKind::array:
-    case TypeKind::typedef_:
-    case TypeKind::unknown: return row.name;
+    return text + ")";
+  }
+  case TypeKind::void_:
+  case TypeKind::boolean:
+  case TypeKind::character:
+  case TypeKind::integer:
+  case TypeKind::floating:
+  case TypeKind::enumeration:
+  case TypeKind::structure:
+  case TypeKind::union_:
+  case TypeKind::array:
+  case TypeKind::typedef_:
+  case TypeKind::unknown: return row.name;
   }
   return {};
 }
@@ -274,4 +274,4 @@ bool TypeTable::same_prototype(TypeId a, TypeId b) const {
   return a == b || prototype(a) == prototype(b);
 }
 
-} // namespace ks
+} // namespace ks::idl

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace ks {
+namespace ks::idl {
 namespace {
 
 using Kind = IdlAttributeKind;
@@ -189,7 +189,8 @@ void add_ends(const UndoTables& tables, std::vector<IdlItem>& items) {
   }
   for (IdlItem& item : items) {
     auto* rpc = std::get_if<IdlRpc>(&item.value);
-    for (const std::string& undo : rpc && rpc->kind == IdlRpcKind::rpc ? undone : std::set<std::string>{}) {
+    for (const std::string& undo :
+         rpc && rpc->kind == IdlRpcKind::rpc ? undone : std::set<std::string>{}) {
       std::optional<std::string> ends = ended_by(tables, *rpc, undo);
       if (ends && !find_attribute(rpc->result.attributes, Kind::ends)) {
         ended.insert(std::string(called(undo)));
@@ -211,4 +212,4 @@ void add_ends(const UndoTables& tables, std::vector<IdlItem>& items) {
   }
 }
 
-} // namespace ks
+} // namespace ks::idl

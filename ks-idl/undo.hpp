@@ -12,11 +12,11 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::idl {
 
 struct Undo {
   std::string_view function; // or STRUCT.FIELD
-  IdlAttributeKind kind{};   // unlock, undo or cancel
+  IdlAttributeKind kind{}; // unlock, undo or cancel
   std::string_view call, done, header;
 };
 
@@ -40,4 +40,4 @@ private:
   Known known_; // holds the text that rows point into
 };
 
-} // namespace ks
+} // namespace ks::idl

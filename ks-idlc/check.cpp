@@ -13,7 +13,7 @@
 #include <optional>
 #include <set>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 using enum IdlAttributeKind;
@@ -79,7 +79,8 @@ private:
       error(position_, "duplicate-name", "{} '{}' is defined twice", what, name);
     }
     if (name.starts_with("ks_")) {
-      error(position_, "reserved-name", "names that begin with ks_ are for generated code: '{}'", name);
+      error(position_, "reserved-name", "names that begin with ks_ are for generated code: '{}'",
+            name);
     }
   }
 
@@ -91,7 +92,8 @@ private:
       projections_.emplace(item.name, &item);
       projection_positions_.emplace(item.name, position_);
     });
-    each<IdlSignature>([&](const IdlSignature& item) { define(signatures_, item.name, "signature"); });
+    each<IdlSignature>(
+        [&](const IdlSignature& item) { define(signatures_, item.name, "signature"); });
     each<IdlGlobal>([&](const IdlGlobal& item) { define(globals, item.name, "global"); });
     each<IdlLibrary>([&](const IdlLibrary& item) {
       for (const std::string& name : item.names) {
@@ -170,15 +172,16 @@ private:
       std::string key = projection.structure + "." + field.name;
       auto [known, is_new] = last_uses_.emplace(key, last->expression);
       if (!is_new && known->second != last->expression) {
-        error(last->position, "conflicting-last-use", "'{}' has another last use elsewhere: {{{{{}}}}}",
-              key, known->second);
+        error(last->position, "conflicting-last-use",
+              "'{}' has another last use elsewhere: {{{{{}}}}}", key, known->second);
       }
     }
     if (field.bits > 64 || (field.bits != 0 && shape != Shape::bits && shape != Shape::unused)) {
       error(field.position, "bad-shape", "'{}' is no bit-field", field.name);
     }
     if (shape == Shape::pointers && find_attribute(element_attributes(field.type), alloc_stack)) {
-      error(field.position, "bad-shape", "an object cannot keep pointers to copies: '{}'", field.name);
+      error(field.position, "bad-shape", "an object cannot keep pointers to copies: '{}'",
+            field.name);
     }
     check_without_tail(field, shape);
     check_fresh(projection, field, field.type.size_expression);
@@ -198,8 +201,8 @@ private:
   void check_near(const std::string& expression, IdlPosition where) {
     for (const std::string& name : dereferenced_names(expression)) {
       if (name != "self") {
-        error(where, "deep-expression", "{{{{{}}}}} looks behind '{}', which may be NULL", expression,
-              name);
+        error(where, "deep-expression", "{{{{{}}}}} looks behind '{}', which may be NULL",
+              expression, name);
       }
     }
   }
@@ -224,7 +227,9 @@ private:
   static const IdlAttributes& element_attributes(const IdlType& type) {
     static const IdlAttributes none;
     bool by_element = !type.element.empty() && !type.element[0].pointers.empty();
-    return by_element ? type.element[0].pointers[0] : !type.pointers.empty() ? type.pointers[0] : none;
+    return by_element               ? type.element[0].pointers[0]
+           : !type.pointers.empty() ? type.pointers[0]
+                                    : none;
   }
 
   // A tail needs a pointer of its own.
@@ -232,12 +237,13 @@ private:
     if (shape != Shape::embedded && shape != Shape::structs && shape != Shape::inside) {
       return;
     }
-    const IdlType& type = declaration.type.element.empty() ? declaration.type : declaration.type.element[0];
+    const IdlType& type =
+        declaration.type.element.empty() ? declaration.type : declaration.type.element[0];
     auto found = projections_.find(type.name);
     if (found != projections_.end() &&
         std::ranges::any_of(found->second->fields, &IdlDeclaration::is_tail)) {
-      error(declaration.position, "bad-shape", "'{}' has a tail, and there is no room for it in '{}'",
-            type.name, declaration.name);
+      error(declaration.position, "bad-shape",
+            "'{}' has a tail, and there is no room for it in '{}'", type.name, declaration.name);
     }
   }
 
@@ -257,25 +263,25 @@ private:
     Shape shape = check_declaration(result, Place::result, visible);
     check_undo(rpc);
     switch (shape) {
-      case Shape::copy:
-      case Shape::inside:
-      case Shape::buffer:
-      case Shape::structs:
-      case Shape::pointers:
-        error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
-        break;
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::scalar:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::object:
-      case Shape::string:
-      case Shape::function:
-      case Shape::handle:
-      case Shape::cookie:
-      case Shape::tail: break;
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::pointers:
+      error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
+      break;
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::object:
+    case Shape::string:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::cookie:
+    case Shape::tail: break;
     }
     check_life(rpc, shape);
   }
@@ -423,8 +429,9 @@ private:
         IdlDeclaration result;
         result.type = rpc.result;
         bool is_result = argument == rpc.arguments.end();
-        Shape shape = classify(is_result ? result : *argument,
-                               is_result ? Place::result : Place::argument).shape;
+        Shape shape =
+            classify(is_result ? result : *argument, is_result ? Place::result : Place::argument)
+                .shape;
         if (shape != Shape::object && shape != Shape::handle && shape != Shape::scalar &&
             shape != Shape::cookie) {
           error(attribute.position, "bad-undo", "'{}' does not outlive the call", word);
@@ -432,7 +439,8 @@ private:
         has_object |= !is_result && (shape == Shape::object || shape == Shape::handle);
       }
       if (rpc.kind != IdlRpcKind::rpc && attribute.kind != ends && !has_object) {
-        error(attribute.position, "bad-undo", "'{}' is given no object that it could keep", rpc.name);
+        error(attribute.position, "bad-undo", "'{}' is given no object that it could keep",
+              rpc.name);
       }
     }
   }
@@ -470,8 +478,8 @@ private:
         continue;
       }
       if (state[type.name] == 1) {
-        error(field.position, "unbounded-copy", "a copy of '{}' holds copies of itself through '{}'",
-              type.name, field.name);
+        error(field.position, "unbounded-copy",
+              "a copy of '{}' holds copies of itself through '{}'", type.name, field.name);
       } else {
         visit_copy(type.name, state);
       }
@@ -493,8 +501,6 @@ private:
 
 } // namespace
 
-std::vector<Finding> check_idl(const IdlModule& module) {
-  return Checker(module).run();
-}
+std::vector<Finding> check_idl(const IdlModule& module) { return Checker(module).run(); }
 
-} // namespace ks
+} // namespace ks::idlc

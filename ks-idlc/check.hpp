@@ -8,7 +8,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::idlc {
 
 struct Finding {
   IdlError error;
@@ -18,4 +18,4 @@ struct Finding {
 // All that is wrong, in the order of the text.
 std::vector<Finding> check_idl(const IdlModule& module);
 
-} // namespace ks
+} // namespace ks::idlc

@@ -2,7 +2,7 @@
 
 #include "ks-idlc/check_attributes.hpp"
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 using enum IdlAttributeKind;
@@ -21,90 +21,89 @@ bool is_pointer(Shape shape) {
 
 std::string_view attribute_word(const IdlAttribute& attribute) {
   switch (attribute.kind) {
-    case in: return "in";
-    case out: return "out";
-    case unused: return "unused";
-    case cookie: return "cookie";
-    case init: return "init";
-    case exit: return "exit";
-    case always: return "always";
-    case nonnull: return "nonnull";
-    case alloc: return "alloc";
-    case bind: return "bind";
-    case alloc_once: return "alloc_once";
-    case alloc_stack: return "alloc_stack";
-    case dealloc: return "dealloc";
-    case at: return "at";
-    case last_use: return "last_use";
-    case size: return "size";
-    case undo: return "undo";
-    case unlock: return "unlock";
-    case cancel: return "cancel";
-    case done: return "done";
-    case ends: return "ends";
-    case failure: return "failure";
+  case in: return "in";
+  case out: return "out";
+  case unused: return "unused";
+  case cookie: return "cookie";
+  case init: return "init";
+  case exit: return "exit";
+  case always: return "always";
+  case nonnull: return "nonnull";
+  case alloc: return "alloc";
+  case bind: return "bind";
+  case alloc_once: return "alloc_once";
+  case alloc_stack: return "alloc_stack";
+  case dealloc: return "dealloc";
+  case at: return "at";
+  case last_use: return "last_use";
+  case size: return "size";
+  case undo: return "undo";
+  case unlock: return "unlock";
+  case cancel: return "cancel";
+  case done: return "done";
+  case ends: return "ends";
+  case failure: return "failure";
   }
   return {};
 }
 
 std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place) {
   switch (attribute.kind) {
-    case in: return {};
-    case out:
-      if (place == Place::argument && shape == Shape::string) {
-        return "a string argument does not come back: use an array of char";
-      }
-      if (place == Place::argument &&
-          (shape == Shape::scalar || shape == Shape::function || shape == Shape::handle ||
-           shape == Shape::cookie)) {
-        return "what is passed by value does not come back";
-      }
-      return {};
-    case unused: return {};
-    case cookie:
-      return shape == Shape::cookie || shape == Shape::unused ? ""
-                                                              : "only a pointer to void is a cookie";
-    case init:
-    case exit: return place == Place::result ? "" : "only a function is the module's init or exit";
-    case always: return place == Place::field ? "" : "only a field may be left out when unchanged";
-    case nonnull:
-      return place == Place::argument && is_pointer(shape) ? ""
-                                                           : "only a pointer argument may be NULL";
-    case alloc:
-    case bind:
-    case alloc_once:
-      return is_reference(shape) || shape == Shape::unused ? ""
-                                                           : "only a pointer to an object has one";
-    case alloc_stack:
-      if (place == Place::result) {
-        return "a copy does not outlive the call";
-      }
-      return shape == Shape::copy || shape == Shape::pointers || shape == Shape::unused
-                 ? ""
-                 : "only a pointer to a struct is copied";
-    case dealloc:
-      return (shape == Shape::object || shape == Shape::handle) && place == Place::argument
-                 ? ""
-                 : "only an object passed as an argument is given back";
-    case at:
-      return place == Place::field && shape == Shape::inside
-                 ? ""
-                 : "only a field points into a buffer of its object";
-    case last_use:
-      return place == Place::field && shape == Shape::function
-                 ? ""
-                 : "only a function pointer in a struct is called for the last time";
-    case size: return shape == Shape::object ? "" : "only an object has bytes beyond its struct";
-    case undo:
-    case unlock:
-    case cancel:
-    case done:
-    case ends: return place == Place::result ? "" : "only a function is undone";
-    case failure:
-      return place == Place::result && shape != Shape::nothing ? ""
-                                                               : "only a result has another value";
+  case in: return {};
+  case out:
+    if (place == Place::argument && shape == Shape::string) {
+      return "a string argument does not come back: use an array of char";
+    }
+    if (place == Place::argument && (shape == Shape::scalar || shape == Shape::function ||
+                                     shape == Shape::handle || shape == Shape::cookie)) {
+      return "what is passed by value does not come back";
+    }
+    return {};
+  case unused: return {};
+  case cookie:
+    return shape == Shape::cookie || shape == Shape::unused ? ""
+                                                            : "only a pointer to void is a cookie";
+  case init:
+  case exit: return place == Place::result ? "" : "only a function is the module's init or exit";
+  case always: return place == Place::field ? "" : "only a field may be left out when unchanged";
+  case nonnull:
+    return place == Place::argument && is_pointer(shape) ? ""
+                                                         : "only a pointer argument may be NULL";
+  case alloc:
+  case bind:
+  case alloc_once:
+    return is_reference(shape) || shape == Shape::unused ? ""
+                                                         : "only a pointer to an object has one";
+  case alloc_stack:
+    if (place == Place::result) {
+      return "a copy does not outlive the call";
+    }
+    return shape == Shape::copy || shape == Shape::pointers || shape == Shape::unused
+               ? ""
+               : "only a pointer to a struct is copied";
+  case dealloc:
+    return (shape == Shape::object || shape == Shape::handle) && place == Place::argument
+               ? ""
+               : "only an object passed as an argument is given back";
+  case at:
+    return place == Place::field && shape == Shape::inside
+               ? ""
+               : "only a field points into a buffer of its object";
+  case last_use:
+    return place == Place::field && shape == Shape::function
+               ? ""
+               : "only a function pointer in a struct is called for the last time";
+  case size: return shape == Shape::object ? "" : "only an object has bytes beyond its struct";
+  case undo:
+  case unlock:
+  case cancel:
+  case done:
+  case ends: return place == Place::result ? "" : "only a function is undone";
+  case failure:
+    return place == Place::result && shape != Shape::nothing ? ""
+                                                             : "only a result has another value";
   }
   return {};
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -7,11 +7,11 @@
 
 #include <string_view>
 
-namespace ks {
+namespace ks::idlc {
 
 std::string_view attribute_word(const IdlAttribute& attribute);
 
 // Why this attribute says nothing about what it stands on; empty if it does.
 std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place);
 
-} // namespace ks
+} // namespace ks::idlc

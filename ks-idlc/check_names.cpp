@@ -6,23 +6,21 @@
 #include <array>
 #include <cctype>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 constexpr std::array<std::string_view, 28> type_words{
-    "_Bool", "bool", "char", "const", "double", "enum",  "float",  "int",  "long",    "offsetof",
-    "s16",   "s32",  "s64",  "s8",    "short",  "signed", "size_t", "sizeof", "ssize_t", "struct",
-    "u16",   "u32",  "u64",  "u8",    "union",  "unsigned", "void", "volatile"};
+    "_Bool", "bool",   "char",     "const",  "double",   "enum",   "float",
+    "int",   "long",   "offsetof", "s16",    "s32",      "s64",    "s8",
+    "short", "signed", "size_t",   "sizeof", "ssize_t",  "struct", "u16",
+    "u32",   "u64",    "u8",       "union",  "unsigned", "void",   "volatile"};
 
-bool is_letter(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) || c == '_';
-}
-bool is_letter_or_digit(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
-}
+bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
+bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
 bool is_macro(std::string_view name) {
-  return std::ranges::none_of(name, [](char c) { return std::islower(static_cast<unsigned char>(c)); });
+  return std::ranges::none_of(name,
+                              [](char c) { return std::islower(static_cast<unsigned char>(c)); });
 }
 
 // Whether what stands before position `at` makes the name there a member or a tag.
@@ -140,4 +138,4 @@ u32 edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::idlc {
 
 // The identifiers of a C expression that must be arguments, in order: not members, types or macros
 // in capitals.
@@ -56,4 +56,4 @@ std::string suggestion(std::string_view name, const Names& known) {
   return best.empty() ? "" : "; did you mean '" + best + "'?";
 }
 
-} // namespace ks
+} // namespace ks::idlc

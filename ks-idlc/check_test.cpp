@@ -7,7 +7,7 @@
 
 #include <set>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 using testing::ElementsAre;
@@ -55,9 +55,10 @@ TEST(Suggestion, IsTheNearestName) {
 }
 
 TEST(Check, AcceptsWhatIsMeaningful) {
-  EXPECT_THAT(slugs("projection <struct s> p { u32 [in] n; array<u8, {{self->n}}> [in] *b; }\n"
-                    "rpc int f(projection p [alloc(callee)] *p, u32 len, array<u8, {{len}}> [out] *to);"),
-              IsEmpty());
+  EXPECT_THAT(
+      slugs("projection <struct s> p { u32 [in] n; array<u8, {{self->n}}> [in] *b; }\n"
+            "rpc int f(projection p [alloc(callee)] *p, u32 len, array<u8, {{len}}> [out] *to);"),
+      IsEmpty());
 }
 
 TEST(Check, AcceptsACloneWhoseOriginalIsNamed) {
@@ -71,20 +72,24 @@ TEST(Check, AFieldThatOnlyDeclaresMayBeOfAnyType) {
 }
 
 TEST(Check, OnlyAPointerArgumentMayBeNull) {
-  EXPECT_THAT(slugs("rpc void f(handle<struct s> [nonnull] *s, string [nonnull] *name);"), IsEmpty());
+  EXPECT_THAT(slugs("rpc void f(handle<struct s> [nonnull] *s, string [nonnull] *name);"),
+              IsEmpty());
   EXPECT_THAT(slugs("rpc void f(int [nonnull] n);"), ElementsAre("bad-attribute"));
   EXPECT_THAT(slugs("rpc handle<struct s> [nonnull] *f();"), ElementsAre("bad-attribute"));
 }
 
 TEST(Check, GivingBackIsForObjectsAndHandles) {
   EXPECT_THAT(slugs("rpc void f(handle<struct s> [dealloc(callee)] *s);"), IsEmpty());
-  EXPECT_THAT(slugs("rpc void f(array<u8, 4> [dealloc(callee)] *s);"), ElementsAre("bad-attribute"));
+  EXPECT_THAT(slugs("rpc void f(array<u8, 4> [dealloc(callee)] *s);"),
+              ElementsAre("bad-attribute"));
 }
 
 TEST(Check, BothSidesMaySayHowTheyComeByAnObject) {
-  EXPECT_THAT(slugs("projection <struct s> p { }\n"
-                    "projection <struct t> q { projection p [in, out, alloc_once(callee), bind(caller)] *p; }"),
-              IsEmpty());
+  EXPECT_THAT(
+      slugs(
+          "projection <struct s> p { }\n"
+          "projection <struct t> q { projection p [in, out, alloc_once(callee), bind(caller)] *p; }"),
+      IsEmpty());
 }
 
 TEST(Check, RecursionThroughObjectsIsBoundedByTheirIdentity) {
@@ -107,4 +112,4 @@ TEST(Check, FindingsAreInTheOrderOfTheText) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::idlc

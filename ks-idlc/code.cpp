@@ -4,7 +4,7 @@
 
 #include <cctype>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 constexpr size_t line_width = 100;
@@ -20,7 +20,8 @@ size_t find_break(std::string_view line, size_t room) {
     if (!in_string && line.substr(i, 2) == ", ") {
       comma = i + 1;
     }
-    bool operates = line[i] == ' ' && std::string_view("?:&|=").find(line[i + 1]) != std::string_view::npos;
+    bool operates =
+        line[i] == ' ' && std::string_view("?:&|=").find(line[i + 1]) != std::string_view::npos;
     if (!in_string && operates && i > 0) {
       operation = i;
     }
@@ -28,9 +29,7 @@ size_t find_break(std::string_view line, size_t room) {
   return comma != std::string_view::npos ? comma : operation;
 }
 
-bool is_identifier(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
-}
+bool is_identifier(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
 } // namespace
 
@@ -72,4 +71,4 @@ bool mentions(std::string_view text, std::string_view name) {
   return false;
 }
 
-} // namespace ks
+} // namespace ks::idlc

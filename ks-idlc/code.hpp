@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace ks {
+namespace ks::idlc {
 
 class Code {
 public:
@@ -62,4 +62,4 @@ std::string indented(std::string_view text);
 // Whether `name` stands in C text as a whole identifier.
 bool mentions(std::string_view text, std::string_view name);
 
-} // namespace ks
+} // namespace ks::idlc

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 TEST(Code, IndentsBlocks) {
@@ -31,4 +31,4 @@ TEST(Mentions, WholeIdentifiersOnly) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::idlc

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace ks {
+namespace ks::idlc {
 
 struct GeneratedFile {
   std::string name;
@@ -101,4 +101,4 @@ const LastUse* find_last_use(const Interface& interface, std::string_view struct
                              std::string_view field);
 bool has_last_use(const Interface& interface, std::string_view structure);
 
-} // namespace ks
+} // namespace ks::idlc

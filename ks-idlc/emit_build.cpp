@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 std::string banner(const Interface& interface, std::string_view open, std::string_view close) {
@@ -121,4 +121,4 @@ std::vector<GeneratedFile> emit_all(const Interface& interface, const Known& kno
   return files;
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 class Callee {
@@ -55,8 +55,8 @@ private:
   // The kernel's end checks the count; the reply has as many elements as the request.
   bool needs_count(const Item& argument) const {
     return is_array(argument) &&
-           (!is_driver() || argument.shape == Shape::buffer || argument.value[index(Direction::out)] ||
-            argument.content[index(Direction::out)]);
+           (!is_driver() || argument.shape == Shape::buffer ||
+            argument.value[index(Direction::out)] || argument.content[index(Direction::out)]);
   }
   bool is_watched(const Item& argument) const {
     return argument.shape == Shape::object && !is_driver() && !argument.dealloc &&
@@ -69,12 +69,13 @@ private:
 
   bool is_held() const { return !is_driver() && crossing_.undo.undo != no_row; }
   bool is_result_held() const {
-    return is_held() && std::ranges::find(crossing_.undo.words, "result") != crossing_.undo.words.end();
+    return is_held() &&
+           std::ranges::find(crossing_.undo.words, "result") != crossing_.undo.words.end();
   }
   std::string undo_name(const UndoUse& use) const { return interface_.undos[use.undo].function; }
   std::string hold_call(std::string_view reference) const {
-    return fmt::format("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {})",
-                       undo_name(crossing_.undo), reference, words_of(crossing_, crossing_.undo));
+    return fmt::format("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {})", undo_name(crossing_.undo),
+                       reference, words_of(crossing_, crossing_.undo));
   }
 
   void declare_locals() {
@@ -187,43 +188,43 @@ private:
   void get_argument(const Item& argument) {
     std::string slot = "ks_request->" + argument.name;
     switch (argument.shape) {
-      case Shape::scalar:
-        if (!is_driver()) {
-          if (is_only_named(argument)) {
-            code_.line("KS_CHECK_BOOL({});", slot);
-          }
-          code_.line("if (ks_apply)");
-          code_.then("{} = {};", argument.name, slot);
-        } else {
-          assign(argument.name, slot);
+    case Shape::scalar:
+      if (!is_driver()) {
+        if (is_only_named(argument)) {
+          code_.line("KS_CHECK_BOOL({});", slot);
         }
-        break;
-      case Shape::cookie: assign(argument.name, fmt::format("(void *)(size_t){}", slot)); break;
-      case Shape::function:
-        assign(argument.name,
-               fmt::format("ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {})", slot,
-                           interface_.signatures[argument.signature].name,
-                           interface_.signatures[argument.signature].functions.size()));
-        break;
-      case Shape::string:
-        assign(argument.name, fmt::format("ks_take_string(ks_message, {})", slot));
-        break;
-      case Shape::handle:
-        keep_reference(argument, slot);
-        assign(argument.name, arrive_call(interface_, end_, Direction::in, argument, slot, "0"));
-        break;
-      case Shape::object: get_object(argument, slot); break;
-      case Shape::copy: get_copy(argument, slot); break;
-      case Shape::buffer: get_buffer(argument, slot); break;
-      case Shape::structs:
-      case Shape::pointers: get_elements(argument, slot); break;
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::inside:
-      case Shape::tail: break;
+        code_.line("if (ks_apply)");
+        code_.then("{} = {};", argument.name, slot);
+      } else {
+        assign(argument.name, slot);
+      }
+      break;
+    case Shape::cookie: assign(argument.name, fmt::format("(void *)(size_t){}", slot)); break;
+    case Shape::function:
+      assign(argument.name,
+             fmt::format("ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {})", slot,
+                         interface_.signatures[argument.signature].name,
+                         interface_.signatures[argument.signature].functions.size()));
+      break;
+    case Shape::string:
+      assign(argument.name, fmt::format("ks_take_string(ks_message, {})", slot));
+      break;
+    case Shape::handle:
+      keep_reference(argument, slot);
+      assign(argument.name, arrive_call(interface_, end_, Direction::in, argument, slot, "0"));
+      break;
+    case Shape::object: get_object(argument, slot); break;
+    case Shape::copy: get_copy(argument, slot); break;
+    case Shape::buffer: get_buffer(argument, slot); break;
+    case Shape::structs:
+    case Shape::pointers: get_elements(argument, slot); break;
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::inside:
+    case Shape::tail: break;
     }
   }
 
@@ -234,9 +235,10 @@ private:
   }
 
   void declare_content(const Item& argument, const std::string& exists) {
-    code_.line("const struct {} *ks_content = {} ? ks_message_take(ks_message, sizeof(*ks_content)) "
-               ": NULL;",
-               wire_of(interface_, argument.projection, Direction::in), exists);
+    code_.line(
+        "const struct {} *ks_content = {} ? ks_message_take(ks_message, sizeof(*ks_content)) "
+        ": NULL;",
+        wire_of(interface_, argument.projection, Direction::in), exists);
   }
 
   void get_object(const Item& argument, const std::string& slot) {
@@ -285,8 +287,8 @@ private:
   void get_buffer(const Item& argument, const std::string& slot) {
     bool in = argument.value[index(Direction::in)];
     bool out = argument.value[index(Direction::out)];
-    std::string_view take = argument.size_kind == IdlSize::null_terminated ? "ks_take_null_array"
-                                                                            : "ks_take_array";
+    std::string_view take =
+        argument.size_kind == IdlSize::null_terminated ? "ks_take_null_array" : "ks_take_array";
     if (in) {
       assign(argument.name, fmt::format("{}(ks_message, {}, sizeof({}), &ks_count_{})", take, slot,
                                         argument.c_type, argument.name));
@@ -322,8 +324,9 @@ private:
     } else {
       code_.line("ks_count = ks_take_count(ks_message, {}, sizeof({}));", slot,
                  element_slot(interface_, argument, Direction::out));
-      code_.line("ks_elements = {} ? ks_scratch(ks_message, ks_count * sizeof(*ks_elements)) : NULL;",
-                 is_driver() ? slot : "ks_apply && " + slot);
+      code_.line(
+          "ks_elements = {} ? ks_scratch(ks_message, ks_count * sizeof(*ks_elements)) : NULL;",
+          is_driver() ? slot : "ks_apply && " + slot);
     }
     assign(argument.name, "ks_elements");
     if (needs_count(argument)) {
@@ -371,7 +374,8 @@ private:
       code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});", undo_name(crossing_.undo),
                  words_of(crossing_, crossing_.undo));
     } else if (is_result_held() && held_object(crossing_) != "result") {
-      code_.line("if ({}!{})", crossing_.done.empty() ? "" : fmt::format("({}) && ", crossing_.done),
+      code_.line("if ({}!{})",
+                 crossing_.done.empty() ? "" : fmt::format("({}) && ", crossing_.done),
                  hold_call("0"));
       code_.then("ks_undo_{}({});", undo_name(crossing_.undo), words_of(crossing_, crossing_.undo));
     }
@@ -403,41 +407,41 @@ private:
     bool content = argument.content[index(Direction::out)];
     bool out = argument.value[index(Direction::out)];
     switch (argument.shape) {
-      case Shape::object:
-        if (replies_with_content(argument) || is_watched(argument)) {
-          put_object(argument);
-        }
-        break;
-      case Shape::copy:
-        if (content) {
-          put_copy(argument);
-        }
-        break;
-      case Shape::buffer:
-        if (out) {
-          code_.line("if ({})", argument.name);
-          code_.then("ks_put_raw(ks_message, {}, ks_count_{} * sizeof({}));", argument.name,
-                     argument.name, argument.c_type);
-        }
-        break;
-      case Shape::structs:
-      case Shape::pointers:
-        if (out || content) {
-          put_elements(argument);
-        }
-        break;
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::scalar:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::inside:
-      case Shape::string:
-      case Shape::function:
-      case Shape::handle:
-      case Shape::cookie:
-      case Shape::tail: break;
+    case Shape::object:
+      if (replies_with_content(argument) || is_watched(argument)) {
+        put_object(argument);
+      }
+      break;
+    case Shape::copy:
+      if (content) {
+        put_copy(argument);
+      }
+      break;
+    case Shape::buffer:
+      if (out) {
+        code_.line("if ({})", argument.name);
+        code_.then("ks_put_raw(ks_message, {}, ks_count_{} * sizeof({}));", argument.name,
+                   argument.name, argument.c_type);
+      }
+      break;
+    case Shape::structs:
+    case Shape::pointers:
+      if (out || content) {
+        put_elements(argument);
+      }
+      break;
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::inside:
+    case Shape::string:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::cookie:
+    case Shape::tail: break;
     }
   }
 
@@ -445,8 +449,8 @@ private:
   void put_object(const Item& argument) {
     code_.open("if ({} && ks_ref_known(ks_end, ks_ref_{}))", argument.name, argument.name);
     if (replies_with_content(argument)) {
-      code_.line("struct ks_home ks_home = ks_home_object(0, ks_ref_{}, {}, {}, {});", argument.name,
-                 type_number(interface_, argument.type), argument.name, is_driver());
+      code_.line("struct ks_home ks_home = ks_home_object(0, ks_ref_{}, {}, {}, {});",
+                 argument.name, type_number(interface_, argument.type), argument.name, is_driver());
       code_.blank();
     }
     if (is_watched(argument)) {
@@ -482,27 +486,27 @@ private:
   void put_result() {
     const Item& result = crossing_.result;
     switch (result.shape) {
-      case Shape::scalar: code_.line("ks_reply->ks_result = ks_result;"); break;
-      case Shape::cookie: code_.line("ks_reply->ks_result = (size_t)ks_result;"); break;
-      case Shape::function:
-        code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result);");
-        break;
-      case Shape::string:
-        code_.line("ks_reply->ks_result = ks_put_string(ks_message, ks_result);");
-        break;
-      case Shape::object:
-      case Shape::handle: put_object_result(); break;
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::copy:
-      case Shape::inside:
-      case Shape::buffer:
-      case Shape::structs:
-      case Shape::pointers:
-      case Shape::tail: break;
+    case Shape::scalar: code_.line("ks_reply->ks_result = ks_result;"); break;
+    case Shape::cookie: code_.line("ks_reply->ks_result = (size_t)ks_result;"); break;
+    case Shape::function:
+      code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result);");
+      break;
+    case Shape::string:
+      code_.line("ks_reply->ks_result = ks_put_string(ks_message, ks_result);");
+      break;
+    case Shape::object:
+    case Shape::handle: put_object_result(); break;
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::pointers:
+    case Shape::tail: break;
     }
   }
 
@@ -550,4 +554,4 @@ void emit_callee(Code& code, const Interface& interface, End end, const Crossing
   Callee(code, interface, end, crossing).emit();
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 class Caller {
@@ -113,24 +113,24 @@ private:
   // A part of the reply whose size follows from the request.
   static bool needs_count(const Item& argument) {
     switch (argument.shape) {
-      case Shape::buffer: return argument.value[index(Direction::out)];
-      case Shape::structs:
-      case Shape::pointers:
-        return argument.value[index(Direction::out)] || argument.content[index(Direction::out)];
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::scalar:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::object:
-      case Shape::copy:
-      case Shape::inside:
-      case Shape::string:
-      case Shape::function:
-      case Shape::handle:
-      case Shape::cookie:
-      case Shape::tail: return false;
+    case Shape::buffer: return argument.value[index(Direction::out)];
+    case Shape::structs:
+    case Shape::pointers:
+      return argument.value[index(Direction::out)] || argument.content[index(Direction::out)];
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::object:
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::string:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::cookie:
+    case Shape::tail: return false;
     }
     return false;
   }
@@ -177,31 +177,31 @@ private:
   void put_argument(const Item& argument) {
     std::string slot = "ks_request->" + argument.name;
     switch (argument.shape) {
-      case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
-      case Shape::cookie: code_.line("{} = (size_t){};", slot, argument.name); break;
-      case Shape::function:
-        code_.line("{} = ks_function_number(ks_end, ks_message, {});", slot, argument.name);
-        break;
-      case Shape::string:
-        code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
-        break;
-      case Shape::handle:
-        code_.line("{} = ks_object_ref(ks_end, ks_message, {}, {});", slot, argument.name,
-                   type_number(interface_, argument.type));
-        keep_reference(argument, slot);
-        break;
-      case Shape::object: put_object(argument, slot); break;
-      case Shape::copy: put_copy(argument, slot); break;
-      case Shape::buffer: put_buffer(argument, slot); break;
-      case Shape::structs:
-      case Shape::pointers: put_elements(argument, slot); break;
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::inside:
-      case Shape::tail: break;
+    case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
+    case Shape::cookie: code_.line("{} = (size_t){};", slot, argument.name); break;
+    case Shape::function:
+      code_.line("{} = ks_function_number(ks_end, ks_message, {});", slot, argument.name);
+      break;
+    case Shape::string:
+      code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
+      break;
+    case Shape::handle:
+      code_.line("{} = ks_object_ref(ks_end, ks_message, {}, {});", slot, argument.name,
+                 type_number(interface_, argument.type));
+      keep_reference(argument, slot);
+      break;
+    case Shape::object: put_object(argument, slot); break;
+    case Shape::copy: put_copy(argument, slot); break;
+    case Shape::buffer: put_buffer(argument, slot); break;
+    case Shape::structs:
+    case Shape::pointers: put_elements(argument, slot); break;
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::inside:
+    case Shape::tail: break;
     }
   }
 
@@ -230,8 +230,8 @@ private:
       code_.line("struct ks_home ks_home = ks_home_object(0, {}, {}, {}, {});", slot, type,
                  argument.name, is_driver());
       code_.blank();
-      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home", argument.name,
-                                twin_of(interface_, argument, argument.name)));
+      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home",
+                                argument.name, twin_of(interface_, argument, argument.name)));
       code_.close();
     }
   }
@@ -242,8 +242,8 @@ private:
       code_.open("if ({})", argument.name);
       code_.line("struct ks_home ks_home = ks_home_copy(0, KS_OWN);");
       code_.blank();
-      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home", argument.name,
-                                "NULL"));
+      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home",
+                                argument.name, "NULL"));
       code_.close();
     }
   }
@@ -416,38 +416,38 @@ private:
   void get_result() {
     const Item& result = crossing_.result;
     switch (result.shape) {
-      case Shape::nothing:
-      case Shape::unused: return;
-      case Shape::scalar:
-        if (!is_driver()) {
-          if (is_only_named(result)) {
-            code_.line("KS_CHECK_BOOL(ks_reply->ks_result);");
-          }
-          code_.line("if (ks_apply && !ks_message->error)");
-          code_.then("ks_result = ks_reply->ks_result;");
-        } else {
-          code_.line("ks_result = ks_reply->ks_result;");
+    case Shape::nothing:
+    case Shape::unused: return;
+    case Shape::scalar:
+      if (!is_driver()) {
+        if (is_only_named(result)) {
+          code_.line("KS_CHECK_BOOL(ks_reply->ks_result);");
         }
-        return;
-      case Shape::cookie: code_.line("ks_result = (void *)(size_t)ks_reply->ks_result;"); return;
-      case Shape::function:
-        code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "
-                   "ks_allowed_{}, {});",
-                   interface_.signatures[result.signature].name,
-                   interface_.signatures[result.signature].functions.size());
-        return;
-      case Shape::string: get_string_result(); return;
-      case Shape::object:
-      case Shape::handle: get_object_result(); return;
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::copy:
-      case Shape::inside:
-      case Shape::buffer:
-      case Shape::structs:
-      case Shape::pointers:
-      case Shape::tail: return;
+        code_.line("if (ks_apply && !ks_message->error)");
+        code_.then("ks_result = ks_reply->ks_result;");
+      } else {
+        code_.line("ks_result = ks_reply->ks_result;");
+      }
+      return;
+    case Shape::cookie: code_.line("ks_result = (void *)(size_t)ks_reply->ks_result;"); return;
+    case Shape::function:
+      code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "
+                 "ks_allowed_{}, {});",
+                 interface_.signatures[result.signature].name,
+                 interface_.signatures[result.signature].functions.size());
+      return;
+    case Shape::string: get_string_result(); return;
+    case Shape::object:
+    case Shape::handle: get_object_result(); return;
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::pointers:
+    case Shape::tail: return;
     }
   }
 
@@ -475,10 +475,9 @@ private:
       code_.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
                  wire_of(interface_, result.projection, Direction::out));
     }
-    std::string size = result.shape == Shape::object
-                           ? size_of(interface_, result, Direction::out,
-                                     "ks_reply->ks_size_ks_result")
-                           : "0";
+    std::string size = result.shape == Shape::object ? size_of(interface_, result, Direction::out,
+                                                               "ks_reply->ks_size_ks_result")
+                                                     : "0";
     code_.line("{} *ks_object = {};", result.c_type,
                arrive_call(interface_, end_, Direction::out, result, "ks_reply->ks_result", size));
     if (content) {
@@ -513,4 +512,4 @@ void emit_caller(Code& code, const Interface& interface, End end, const Crossing
   Caller(code, interface, end, crossing).emit();
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 class EndEmitter {
@@ -97,8 +97,8 @@ private:
   void emit_externs(Code& head) const {
     for (const Crossing& crossing : interface_.crossings) {
       if (crossing.callee() == end_) {
-        head.line("extern {} __asm__(\"{}\");", prototype_of(crossing, "ks_target_" + crossing.name),
-                  target_label(crossing));
+        head.line("extern {} __asm__(\"{}\");",
+                  prototype_of(crossing, "ks_target_" + crossing.name), target_label(crossing));
       } else if (crossing.kind == IdlRpcKind::rpc_ptr && is_called(interface_, crossing)) {
         head.line("static {};", prototype_of(crossing, caller_name(crossing)));
       }
@@ -123,26 +123,24 @@ private:
   // The symbol behind ks_address_NAME, for functions that have no other name in this file.
   std::string address_label(const Function& function) const {
     switch (function.kind) {
-      case FunctionKind::rpc:
-      case FunctionKind::rpc_ptr:
-      case FunctionKind::rpc_export: return {};
-      case FunctionKind::named: return is_driver() ? "" : function.name;
-      case FunctionKind::clone: return is_driver() ? "ks_clone_" + function.name : function.name;
-      case FunctionKind::library: return is_driver() ? "ks_lib_" + function.name : function.name;
+    case FunctionKind::rpc:
+    case FunctionKind::rpc_ptr:
+    case FunctionKind::rpc_export: return {};
+    case FunctionKind::named: return is_driver() ? "" : function.name;
+    case FunctionKind::clone: return is_driver() ? "ks_clone_" + function.name : function.name;
+    case FunctionKind::library: return is_driver() ? "ks_lib_" + function.name : function.name;
     }
     return {};
   }
 
   std::string address_of(const Function& function) const {
     switch (function.kind) {
-      case FunctionKind::rpc: return (is_driver() ? "ks_import_" : "ks_target_") + function.name;
-      case FunctionKind::rpc_ptr:
-      case FunctionKind::rpc_export:
-        return (is_driver() ? "ks_target_" : "ks_stub_") + function.name;
-      case FunctionKind::named:
-        return (is_driver() ? "ks_import_" : "ks_address_") + function.name;
-      case FunctionKind::clone:
-      case FunctionKind::library: return "ks_address_" + function.name;
+    case FunctionKind::rpc: return (is_driver() ? "ks_import_" : "ks_target_") + function.name;
+    case FunctionKind::rpc_ptr:
+    case FunctionKind::rpc_export: return (is_driver() ? "ks_target_" : "ks_stub_") + function.name;
+    case FunctionKind::named: return (is_driver() ? "ks_import_" : "ks_address_") + function.name;
+    case FunctionKind::clone:
+    case FunctionKind::library: return "ks_address_" + function.name;
     }
     return {};
   }
@@ -151,7 +149,8 @@ private:
   void emit_stand_ins() {
     for (const std::string& name : interface_.named) {
       body_.begin_function(fmt::format("void ks_import_{}(void)", name));
-      body_.line("ks_domain_stop(ks_own_end, \"{} was called, which the driver only names\");", name);
+      body_.line("ks_domain_stop(ks_own_end, \"{} was called, which the driver only names\");",
+                 name);
       body_.end_function();
     }
     for (const Global& global : interface_.globals) {
@@ -304,7 +303,7 @@ private:
     body_.line("#endif");
   }
 
-  const Crossing* life_crossing(bool Crossing::*which) const {
+  const Crossing* life_crossing(bool Crossing::* which) const {
     auto found = std::ranges::find(interface_.crossings, true, which);
     return found == interface_.crossings.end() ? nullptr : &*found;
   }
@@ -363,4 +362,4 @@ std::string emit_end(const Interface& interface, End end) {
   return EndEmitter(interface, end).run();
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -7,7 +7,7 @@
 
 #include <initializer_list>
 
-namespace ks {
+namespace ks::idlc {
 
 // The C expressions for an array of structs or of pointers.
 struct ElementNames {
@@ -42,4 +42,4 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
 void append_with_unused(Code& code, const std::string& function,
                         std::initializer_list<std::string_view> parameters);
 
-} // namespace ks
+} // namespace ks::idlc

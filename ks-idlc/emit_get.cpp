@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 class GetField {
@@ -21,31 +21,31 @@ public:
 
   void emit() {
     switch (item_.shape) {
-      case Shape::nothing:
-      case Shape::unused: break;
-      case Shape::scalar:
-      case Shape::numbers:
-        code_.line("{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE", bit_, item_.name);
-        break;
-      case Shape::bits:
-        if (is_driver()) {
-          code_.line("KS_MERGE_BITS({}, {});", bit_, item_.name);
-        } else {
-          code_.line("KS_TAKE_BITS({}, {}, {});", bit_, item_.name, item_.bits);
-        }
-        break;
-      case Shape::function: get_function(); break;
-      case Shape::handle: get_handle(); break;
-      case Shape::cookie: get_cookie(); break;
-      case Shape::embedded: get_embedded(); break;
-      case Shape::object: get_object(); break;
-      case Shape::copy: get_copy(); break;
-      case Shape::inside: get_inside(); break;
-      case Shape::string: get_string(); break;
-      case Shape::buffer: get_buffer(); break;
-      case Shape::structs:
-      case Shape::pointers: get_elements(); break;
-      case Shape::tail: get_tail(); break;
+    case Shape::nothing:
+    case Shape::unused: break;
+    case Shape::scalar:
+    case Shape::numbers:
+      code_.line("{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE", bit_, item_.name);
+      break;
+    case Shape::bits:
+      if (is_driver()) {
+        code_.line("KS_MERGE_BITS({}, {});", bit_, item_.name);
+      } else {
+        code_.line("KS_TAKE_BITS({}, {}, {});", bit_, item_.name, item_.bits);
+      }
+      break;
+    case Shape::function: get_function(); break;
+    case Shape::handle: get_handle(); break;
+    case Shape::cookie: get_cookie(); break;
+    case Shape::embedded: get_embedded(); break;
+    case Shape::object: get_object(); break;
+    case Shape::copy: get_copy(); break;
+    case Shape::inside: get_inside(); break;
+    case Shape::string: get_string(); break;
+    case Shape::buffer: get_buffer(); break;
+    case Shape::structs:
+    case Shape::pointers: get_elements(); break;
+    case Shape::tail: get_tail(); break;
     }
   }
 
@@ -53,35 +53,35 @@ public:
   void emit_room() {
     std::string condition = fmt::format("self && ks_home->keep == KS_OWN && KS_HAS({})", bit_);
     switch (item_.shape) {
-      case Shape::buffer:
-        code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;", item_.name,
-                   condition, self_, count_of(item_, self_), item_.c_type);
-        break;
-      case Shape::structs:
-      case Shape::pointers:
-        code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;", item_.name,
-                   condition, self_, count_of(item_, self_), self_);
-        break;
-      case Shape::tail:
-        code_.line("const ks_u64 ks_room_tail = {} ? ks_room((ks_u64)({}), 1) : KS_EXTRA_MAX;",
-                   condition, item_.count);
-        break;
-      case Shape::inside:
-        code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
-                   item_.offset);
-        break;
-      case Shape::nothing:
-      case Shape::unused:
-      case Shape::scalar:
-      case Shape::bits:
-      case Shape::numbers:
-      case Shape::embedded:
-      case Shape::object:
-      case Shape::copy:
-      case Shape::string:
-      case Shape::function:
-      case Shape::handle:
-      case Shape::cookie: break;
+    case Shape::buffer:
+      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;", item_.name,
+                 condition, self_, count_of(item_, self_), item_.c_type);
+      break;
+    case Shape::structs:
+    case Shape::pointers:
+      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;", item_.name,
+                 condition, self_, count_of(item_, self_), self_);
+      break;
+    case Shape::tail:
+      code_.line("const ks_u64 ks_room_tail = {} ? ks_room((ks_u64)({}), 1) : KS_EXTRA_MAX;",
+                 condition, item_.count);
+      break;
+    case Shape::inside:
+      code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
+                 item_.offset);
+      break;
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::embedded:
+    case Shape::object:
+    case Shape::copy:
+    case Shape::string:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::cookie: break;
     }
   }
 
@@ -124,7 +124,8 @@ private:
     code_.blank();
     if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
       code_.line("if (ks_home->keep == KS_OWN)");
-      code_.then("ks_function = ks_last_use_{}_{}({});", tag_of(owner_.structure), item_.name, wire_);
+      code_.then("ks_function = ks_last_use_{}_{}({});", tag_of(owner_.structure), item_.name,
+                 wire_);
     }
     store("(void *)ks_function");
     code_.close();
@@ -145,9 +146,9 @@ private:
   }
 
   void get_embedded() {
-    std::string last = is_driver()
-                           ? fmt::format("ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name)
-                           : "ks_apply";
+    std::string last =
+        is_driver() ? fmt::format("ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name)
+                    : "ks_apply";
     std::string object = is_driver() ? fmt::format("({} *)&{}", item_.c_type, self_)
                                      : fmt::format("self ? ({} *)&{} : NULL", item_.c_type, self_);
     code_.open("");
@@ -170,9 +171,8 @@ private:
   }
 
   void get_object() {
-    std::string both = value_ && content_
-                           ? fmt::format("KS_HAS({}) || KS_HAS({})", bit_, bit_ + 1)
-                           : fmt::format("KS_HAS({})", value_ ? bit_ : bit_ + 1);
+    std::string both = value_ && content_ ? fmt::format("KS_HAS({}) || KS_HAS({})", bit_, bit_ + 1)
+                                          : fmt::format("KS_HAS({})", value_ ? bit_ : bit_ + 1);
     code_.open("if ({})", both);
     if (content_) {
       declare_content(fmt::format("KS_HAS({})", bit_ + 1), wire_);
@@ -217,8 +217,9 @@ private:
     std::string applies = is_driver() ? wire_ : "ks_apply && " + wire_;
     code_.line("if ({})", applies);
     if (value_) {
-      code_.then("ks_object = ks_home_storage(ks_end, ks_message, ks_home, {}, {}, sizeof({}), {});",
-                 item_.ordinal, self_, item_.c_type, size_of(interface_, item_, d_, "0"));
+      code_.then(
+          "ks_object = ks_home_storage(ks_end, ks_message, ks_home, {}, {}, sizeof({}), {});",
+          item_.ordinal, self_, item_.c_type, size_of(interface_, item_, d_, "0"));
       store("ks_object");
     } else {
       code_.then("ks_object = ({} *){};", item_.c_type, self_);
@@ -385,7 +386,8 @@ void emit_extents(Code& code, const std::vector<const Extent*>& extents,
   }
   for (const Item* field : used) {
     code.line("const {0} ks_old_{1} = ks_apply ? self->{1} : 0;",
-              field->shape == Shape::bits ? "ks_u64" : fmt::format("__typeof__(self->{})", field->name),
+              field->shape == Shape::bits ? "ks_u64"
+                                          : fmt::format("__typeof__(self->{})", field->name),
               field->name);
   }
 }
@@ -463,12 +465,11 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
 
 std::string get_signature(const Interface& interface, u32 projection, Direction d, End end) {
   const Projection& row = interface.projections[projection];
-  return fmt::format("static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
-                     "const struct ks_home *ks_home, const struct {} *ks_wire, {} *self, {})",
-                     get_name(interface, projection, d), wire_of(interface, projection, d),
-                     row.structure,
-                     end == End::driver ? fmt::format("{} *ks_twin", row.structure)
-                                        : "bool ks_apply");
+  return fmt::format(
+      "static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
+      "const struct ks_home *ks_home, const struct {} *ks_wire, {} *self, {})",
+      get_name(interface, projection, d), wire_of(interface, projection, d), row.structure,
+      end == End::driver ? fmt::format("{} *ks_twin", row.structure) : "bool ks_apply");
 }
 
 void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
@@ -576,8 +577,9 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
       copy.shape = Shape::copy;
       code.line("{} *ks_object = {}ks_refs[ks_i] ? {} : NULL;", item.c_type,
                 is_driver ? "" : "ks_apply && ",
-                into_own ? "ks_elements[ks_i]"
-                         : fmt::format("ks_scratch(ks_message, {})", size_of(interface, copy, d, "0")));
+                into_own
+                    ? "ks_elements[ks_i]"
+                    : fmt::format("ks_scratch(ks_message, {})", size_of(interface, copy, d, "0")));
     } else {
       Item object = item;
       object.shape = Shape::object;
@@ -598,9 +600,9 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
       code.then("ks_elements[ks_i] = ks_object;");
     }
     if (content) {
-      code.line("{}", get_call(interface, item, d, end, "&ks_inner", "ks_object",
-                               item.elements_copied ? "NULL"
-                                                    : twin_of(interface, item, "ks_object")));
+      code.line("{}",
+                get_call(interface, item, d, end, "&ks_inner", "ks_object",
+                         item.elements_copied ? "NULL" : twin_of(interface, item, "ks_object")));
     }
     if (!content && !item.value[index(d)]) {
       code.line("(void)ks_object;");
@@ -640,4 +642,4 @@ void append_with_unused(Code& code, const std::string& function,
   code.append(body);
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 class Header {
@@ -176,9 +176,7 @@ private:
 
 } // namespace
 
-std::string emit_header(const Interface& interface) {
-  return Header(interface).run();
-}
+std::string emit_header(const Interface& interface) { return Header(interface).run(); }
 
 std::string emit_types_header(const Interface& interface) {
   Code code;
@@ -189,7 +187,8 @@ std::string emit_types_header(const Interface& interface) {
   code.line("#pragma GCC system_header");
   code.blank();
   code.line("#ifdef __KERNEL__");
-  for (std::string_view header : {"err", "errno", "init", "kernel", "limits", "module", "string", "types"}) {
+  for (std::string_view header :
+       {"err", "errno", "init", "kernel", "limits", "module", "string", "types"}) {
     code.line("#include <linux/{}.h>", header);
   }
   code.line("#endif");
@@ -201,4 +200,4 @@ std::string emit_types_header(const Interface& interface) {
   return code.text();
 }
 
-} // namespace ks
+} // namespace ks::idlc

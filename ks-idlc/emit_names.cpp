@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <array>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 // Wider slots first, so that there is little padding.
@@ -23,25 +23,25 @@ int slot_rank(const std::string& slot) {
 std::string slot_type(const Interface& interface, const Item& item, Direction d, Place place,
                       const std::string& structure) {
   switch (item.shape) {
-    case Shape::nothing:
-    case Shape::unused: return {};
-    case Shape::scalar:
-    case Shape::numbers:
-      return place == Place::field ? fmt::format("KS_FIELD({}, {})", structure, item.name)
-                                   : item.c_type;
-    case Shape::bits:
-    case Shape::cookie: return "ks_u64";
-    case Shape::embedded: return "struct " + wire_of(interface, item.projection, d);
-    case Shape::object:
-    case Shape::handle: return "ks_ref";
-    case Shape::copy: return "ks_u8";
-    case Shape::inside:
-    case Shape::string:
-    case Shape::buffer:
-    case Shape::structs:
-    case Shape::pointers:
-    case Shape::function:
-    case Shape::tail: return "ks_u32";
+  case Shape::nothing:
+  case Shape::unused: return {};
+  case Shape::scalar:
+  case Shape::numbers:
+    return place == Place::field ? fmt::format("KS_FIELD({}, {})", structure, item.name)
+                                 : item.c_type;
+  case Shape::bits:
+  case Shape::cookie: return "ks_u64";
+  case Shape::embedded: return "struct " + wire_of(interface, item.projection, d);
+  case Shape::object:
+  case Shape::handle: return "ks_ref";
+  case Shape::copy: return "ks_u8";
+  case Shape::inside:
+  case Shape::string:
+  case Shape::buffer:
+  case Shape::structs:
+  case Shape::pointers:
+  case Shape::function:
+  case Shape::tail: return "ks_u32";
   }
   return {};
 }
@@ -52,9 +52,7 @@ std::string slot_name(const Item& item, Place place) {
 
 } // namespace
 
-std::string_view word(Direction d) {
-  return d == Direction::in ? "in" : "out";
-}
+std::string_view word(Direction d) { return d == Direction::in ? "in" : "out"; }
 
 std::string type_number(const Interface& interface, u32 type) {
   return "KS_TYPE_" + tag_of(interface.types[type].name);
@@ -74,23 +72,23 @@ std::string get_name(const Interface& interface, u32 projection, Direction d) {
 
 std::string c_type_of(const Item& item) {
   switch (item.shape) {
-    case Shape::nothing: return "void";
-    case Shape::unused:
-    case Shape::scalar:
-    case Shape::bits:
-    case Shape::numbers:
-    case Shape::embedded: return item.c_type;
-    case Shape::object:
-    case Shape::copy:
-    case Shape::inside:
-    case Shape::structs:
-    case Shape::handle:
-    case Shape::buffer: return item.c_type + " *";
-    case Shape::pointers: return item.c_type + " **";
-    case Shape::string: return "char *";
-    case Shape::function: return "ks_code";
-    case Shape::cookie: return "void *";
-    case Shape::tail: return {};
+  case Shape::nothing: return "void";
+  case Shape::unused:
+  case Shape::scalar:
+  case Shape::bits:
+  case Shape::numbers:
+  case Shape::embedded: return item.c_type;
+  case Shape::object:
+  case Shape::copy:
+  case Shape::inside:
+  case Shape::structs:
+  case Shape::handle:
+  case Shape::buffer: return item.c_type + " *";
+  case Shape::pointers: return item.c_type + " **";
+  case Shape::string: return "char *";
+  case Shape::function: return "ks_code";
+  case Shape::cookie: return "void *";
+  case Shape::tail: return {};
   }
   return {};
 }
@@ -203,11 +201,11 @@ std::string twin_of(const Interface& interface, const Item& item, std::string_vi
 
 std::string put_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin) {
-  return fmt::format("{}(ks_end, ks_message, {}, ks_message_reserve(ks_message, sizeof(struct {})), "
-                     "({} *){}{});",
-                     put_name(interface, item.projection, d), home,
-                     wire_of(interface, item.projection, d), item.c_type, object,
-                     end == End::driver ? fmt::format(", {}", twin) : "");
+  return fmt::format(
+      "{}(ks_end, ks_message, {}, ks_message_reserve(ks_message, sizeof(struct {})), "
+      "({} *){}{});",
+      put_name(interface, item.projection, d), home, wire_of(interface, item.projection, d),
+      item.c_type, object, end == End::driver ? fmt::format(", {}", twin) : "");
 }
 
 std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
@@ -220,10 +218,10 @@ std::string get_call(const Interface& interface, const Item& item, Direction d, 
 
 bool is_only_named(const Item& item) {
   constexpr std::array<std::string_view, 24> integers{
-      "__be16",      "__be32",        "__u16",   "__u32",   "__u64", "__u8", "char",  "int",
-      "long",        "s16",           "s32",     "s64",     "s8",    "short", "size_t", "ssize_t",
-      "u16",         "u32",           "u64",     "u8",      "unsigned char", "unsigned int",
-      "unsigned long", "unsigned short"};
+      "__be16", "__be32", "__u16",         "__u32",        "__u64",         "__u8",
+      "char",   "int",    "long",          "s16",          "s32",           "s64",
+      "s8",     "short",  "size_t",        "ssize_t",      "u16",           "u32",
+      "u64",    "u8",     "unsigned char", "unsigned int", "unsigned long", "unsigned short"};
   return std::ranges::find(integers, item.c_type) == integers.end();
 }
 
@@ -246,9 +244,8 @@ const LastUse* find_last_use(const Interface& interface, std::string_view struct
 }
 
 bool has_last_use(const Interface& interface, std::string_view structure) {
-  return std::ranges::any_of(interface.last_uses, [&](const LastUse& use) {
-    return use.structure == structure;
-  });
+  return std::ranges::any_of(interface.last_uses,
+                             [&](const LastUse& use) { return use.structure == structure; });
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -8,7 +8,7 @@
 #include <set>
 #include <tuple>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 struct Need {
@@ -59,20 +59,18 @@ private:
   }
 };
 
-std::string self_parameter(const LastUse& use) {
-  return fmt::format("({} *self)", use.structure);
-}
+std::string self_parameter(const LastUse& use) { return fmt::format("({} *self)", use.structure); }
 
 // The kernel's own address of a function that the field may hold.
 std::string kernel_address(const Interface& interface, u32 function) {
   const Function& row = interface.functions[function];
   switch (row.kind) {
-    case FunctionKind::rpc_ptr:
-    case FunctionKind::rpc_export: return "ks_stub_" + row.name;
-    case FunctionKind::rpc: return "ks_target_" + row.name;
-    case FunctionKind::named:
-    case FunctionKind::clone:
-    case FunctionKind::library: return "ks_address_" + row.name;
+  case FunctionKind::rpc_ptr:
+  case FunctionKind::rpc_export: return "ks_stub_" + row.name;
+  case FunctionKind::rpc: return "ks_target_" + row.name;
+  case FunctionKind::named:
+  case FunctionKind::clone:
+  case FunctionKind::library: return "ks_address_" + row.name;
   }
   return {};
 }
@@ -144,8 +142,7 @@ std::string watch_function(const Interface& interface, const std::string& struct
   for (const LastUse& use : interface.last_uses) {
     if (use.structure == structure) {
       code.line("if (!self->{})", use.field);
-      code.then("self->{0} = (void *)ks_last_use_{1}_{0}(0);", use.field,
-                tag_of(structure));
+      code.then("self->{0} = (void *)ks_last_use_{1}_{0}(0);", use.field, tag_of(structure));
     }
   }
   code.end_function();
@@ -199,4 +196,4 @@ void emit_projections(Code& code, const Interface& interface, End end) {
   }
 }
 
-} // namespace ks
+} // namespace ks::idlc

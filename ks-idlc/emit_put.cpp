@@ -4,7 +4,7 @@
 
 #include "ks-idlc/emit_fields.hpp"
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 class PutField {
@@ -17,23 +17,23 @@ public:
 
   void emit() {
     switch (item_.shape) {
-      case Shape::nothing:
-      case Shape::unused: break;
-      case Shape::scalar:
-      case Shape::numbers: put_scalar(); break;
-      case Shape::bits: put_bits(); break;
-      case Shape::function: put_word(function_number()); break;
-      case Shape::handle: put_word(reference()); break;
-      case Shape::cookie: put_word(fmt::format("(size_t){}", self_)); break;
-      case Shape::embedded: put_embedded(); break;
-      case Shape::object: put_object(); break;
-      case Shape::copy: put_copy(); break;
-      case Shape::inside: put_inside(); break;
-      case Shape::string: put_string(); break;
-      case Shape::buffer: put_buffer(); break;
-      case Shape::structs:
-      case Shape::pointers: put_elements(); break;
-      case Shape::tail: put_tail(); break;
+    case Shape::nothing:
+    case Shape::unused: break;
+    case Shape::scalar:
+    case Shape::numbers: put_scalar(); break;
+    case Shape::bits: put_bits(); break;
+    case Shape::function: put_word(function_number()); break;
+    case Shape::handle: put_word(reference()); break;
+    case Shape::cookie: put_word(fmt::format("(size_t){}", self_)); break;
+    case Shape::embedded: put_embedded(); break;
+    case Shape::object: put_object(); break;
+    case Shape::copy: put_copy(); break;
+    case Shape::inside: put_inside(); break;
+    case Shape::string: put_string(); break;
+    case Shape::buffer: put_buffer(); break;
+    case Shape::structs:
+    case Shape::pointers: put_elements(); break;
+    case Shape::tail: put_tail(); break;
     }
   }
 
@@ -107,9 +107,9 @@ private:
   }
 
   void put_embedded() {
-    std::string call = fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, ({} *)&{}",
-                                   put_name(interface_, item_.projection, d_), wire_, item_.c_type,
-                                   self_);
+    std::string call =
+        fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, ({} *)&{}",
+                    put_name(interface_, item_.projection, d_), wire_, item_.c_type, self_);
     if (is_driver()) {
       call += fmt::format(", ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name);
     }
@@ -184,9 +184,9 @@ private:
     code_.blank();
     code_.line("{} = ks_put_extra(ks_message, ks_offset) + 1;", wire_);
     if (content_) {
-      code_.line("{}",
-                 put_call(interface_, item_, d_, end_, "&ks_inner",
-                          fmt::format("(void *)((char *){} + ks_offset)", self_), "ks_buffer_twin"));
+      code_.line("{}", put_call(interface_, item_, d_, end_, "&ks_inner",
+                                fmt::format("(void *)((char *){} + ks_offset)", self_),
+                                "ks_buffer_twin"));
     } else {
       code_.line("(void)ks_inner;");
     }
@@ -335,4 +335,4 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   code.close();
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 // The function, or where it crosses its target, which needs no header.
@@ -95,7 +95,7 @@ std::string negation_of(const std::string& condition) {
 
 std::string failure_of(const Crossing& crossing) {
   constexpr std::array<std::string_view, 14> signed_types{
-      "int",   "long", "long int", "long long", "long long int", "off_t", "ptrdiff_t",
+      "int",   "long", "long int", "long long", "long long int", "off_t",       "ptrdiff_t",
       "short", "s16",  "s32",      "s64",       "signed int",    "signed long", "ssize_t"};
   const Item& result = crossing.result;
   if (!crossing.failure.empty()) {
@@ -106,4 +106,4 @@ std::string failure_of(const Crossing& crossing) {
   return is_signed ? "-EIO" : std::string(zero_of(result));
 }
 
-} // namespace ks
+} // namespace ks::idlc

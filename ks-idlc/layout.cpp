@@ -11,7 +11,7 @@
 #include <map>
 #include <set>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 bool has(const IdlAttributes& attributes, IdlAttributeKind kind) {
@@ -44,21 +44,21 @@ Classified classify_array(const IdlType& type, Place place) {
 
 Classified classify_projection(const IdlType& type, const IdlAttributes& attributes, Place place) {
   switch (type.pointers.size()) {
-    case 0:
-      if (place == Place::field) {
-        return {Shape::embedded, {}};
-      }
-      return {Shape::nothing, "a struct crosses by pointer: projection P *"};
-    case 1:
-      if (has(attributes, IdlAttributeKind::at)) {
-        return {Shape::inside, {}};
-      }
-      if (has(attributes, IdlAttributeKind::alloc_stack)) {
-        return {Shape::copy, {}};
-      }
-      return {Shape::object, {}};
-    case 2: return {Shape::pointers, {}};
-    default: return {Shape::nothing, "a pointer to a pointer to a pointer cannot cross"};
+  case 0:
+    if (place == Place::field) {
+      return {Shape::embedded, {}};
+    }
+    return {Shape::nothing, "a struct crosses by pointer: projection P *"};
+  case 1:
+    if (has(attributes, IdlAttributeKind::at)) {
+      return {Shape::inside, {}};
+    }
+    if (has(attributes, IdlAttributeKind::alloc_stack)) {
+      return {Shape::copy, {}};
+    }
+    return {Shape::object, {}};
+  case 2: return {Shape::pointers, {}};
+  default: return {Shape::nothing, "a pointer to a pointer to a pointer cannot cross"};
   }
 }
 
@@ -84,28 +84,28 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
       continue;
     }
     switch (attribute.kind) {
-      case IdlAttributeKind::bind: return Arrival::bind;
-      case IdlAttributeKind::alloc: return Arrival::alloc;
-      case IdlAttributeKind::alloc_once: return Arrival::alloc_once;
-      case IdlAttributeKind::in:
-      case IdlAttributeKind::out:
-      case IdlAttributeKind::unused:
-      case IdlAttributeKind::cookie:
-      case IdlAttributeKind::init:
-      case IdlAttributeKind::exit:
-      case IdlAttributeKind::always:
-      case IdlAttributeKind::nonnull:
-      case IdlAttributeKind::alloc_stack:
-      case IdlAttributeKind::dealloc:
-      case IdlAttributeKind::at:
-      case IdlAttributeKind::last_use:
-      case IdlAttributeKind::size:
-      case IdlAttributeKind::undo:
-      case IdlAttributeKind::unlock:
-      case IdlAttributeKind::cancel:
-      case IdlAttributeKind::done:
-      case IdlAttributeKind::ends:
-      case IdlAttributeKind::failure: break;
+    case IdlAttributeKind::bind: return Arrival::bind;
+    case IdlAttributeKind::alloc: return Arrival::alloc;
+    case IdlAttributeKind::alloc_once: return Arrival::alloc_once;
+    case IdlAttributeKind::in:
+    case IdlAttributeKind::out:
+    case IdlAttributeKind::unused:
+    case IdlAttributeKind::cookie:
+    case IdlAttributeKind::init:
+    case IdlAttributeKind::exit:
+    case IdlAttributeKind::always:
+    case IdlAttributeKind::nonnull:
+    case IdlAttributeKind::alloc_stack:
+    case IdlAttributeKind::dealloc:
+    case IdlAttributeKind::at:
+    case IdlAttributeKind::last_use:
+    case IdlAttributeKind::size:
+    case IdlAttributeKind::undo:
+    case IdlAttributeKind::unlock:
+    case IdlAttributeKind::cancel:
+    case IdlAttributeKind::done:
+    case IdlAttributeKind::ends:
+    case IdlAttributeKind::failure: break;
     }
   }
   return Arrival::unsaid;
@@ -189,12 +189,10 @@ private:
                                                              : FunctionKind::rpc_export;
       kinds_.emplace(item.name, kind);
     });
-    each<IdlProjection>([&](const IdlProjection& item) {
-      projections_.emplace(item.name, projections_.size());
-    });
-    each<IdlSignature>([&](const IdlSignature& item) {
-      signatures_.emplace(item.name, signatures_.size());
-    });
+    each<IdlProjection>(
+        [&](const IdlProjection& item) { projections_.emplace(item.name, projections_.size()); });
+    each<IdlSignature>(
+        [&](const IdlSignature& item) { signatures_.emplace(item.name, signatures_.size()); });
   }
 
   void add_declaration(const IdlItem& item) {
@@ -270,17 +268,17 @@ private:
   void add_undo(Crossing& crossing, const IdlAttributes& attributes) {
     for (const IdlAttribute& attribute : attributes) {
       switch (attribute.kind) {
-        case IdlAttributeKind::undo:
-        case IdlAttributeKind::unlock:
-        case IdlAttributeKind::cancel: use_undo(crossing, attribute); break;
-        case IdlAttributeKind::done:
-          crossing.done = rename_in(attribute.expression, "result", "ks_result");
-          break;
-        case IdlAttributeKind::ends:
-          ends_.emplace_back(interface_.crossings.size(), attribute.expression);
-          break;
-        case IdlAttributeKind::failure: crossing.failure = attribute.expression; break;
-        default: break;
+      case IdlAttributeKind::undo:
+      case IdlAttributeKind::unlock:
+      case IdlAttributeKind::cancel: use_undo(crossing, attribute); break;
+      case IdlAttributeKind::done:
+        crossing.done = rename_in(attribute.expression, "result", "ks_result");
+        break;
+      case IdlAttributeKind::ends:
+        ends_.emplace_back(interface_.crossings.size(), attribute.expression);
+        break;
+      case IdlAttributeKind::failure: crossing.failure = attribute.expression; break;
+      default: break;
       }
     }
   }
@@ -293,9 +291,11 @@ private:
     if (known != interface_.undos.end()) {
       return;
     }
-    Undo made{std::string(call.function), attribute.expression,
+    Undo made{std::string(call.function),
+              attribute.expression,
               attribute.kind == IdlAttributeKind::unlock,
-              attribute.kind == IdlAttributeKind::cancel, {}};
+              attribute.kind == IdlAttributeKind::cancel,
+              {}};
     for (const std::string& name : crossing.undo.words) {
       auto argument = std::ranges::find(crossing.arguments, name, &Item::name);
       made.words.push_back(argument == crossing.arguments.end() ? crossing.result : *argument);
@@ -352,23 +352,23 @@ private:
   void add_names(Item& item, const IdlType& type) {
     const IdlType& named = type.element.empty() ? type : type.element[0];
     switch (named.stem) {
-      case IdlStem::scalar: item.c_type = named.name; break;
-      case IdlStem::string: item.c_type = "char"; break;
-      case IdlStem::projection:
-        if (!named.name.empty()) {
-          item.projection = projections_.at(named.name);
-          item.c_type = structure_of(named.name);
-        }
-        break;
-      case IdlStem::function:
-        if (item.shape == Shape::function) {
-          item.signature = signatures_.at(named.name);
-        }
-        item.c_type = "ks_code";
-        break;
-      case IdlStem::handle: item.c_type = named.name; break;
-      case IdlStem::void_:
-      case IdlStem::array: item.c_type = "void"; break;
+    case IdlStem::scalar: item.c_type = named.name; break;
+    case IdlStem::string: item.c_type = "char"; break;
+    case IdlStem::projection:
+      if (!named.name.empty()) {
+        item.projection = projections_.at(named.name);
+        item.c_type = structure_of(named.name);
+      }
+      break;
+    case IdlStem::function:
+      if (item.shape == Shape::function) {
+        item.signature = signatures_.at(named.name);
+      }
+      item.c_type = "ks_code";
+      break;
+    case IdlStem::handle: item.c_type = named.name; break;
+    case IdlStem::void_:
+    case IdlStem::array: item.c_type = "void"; break;
     }
     if (item.shape == Shape::unused && !type.pointers.empty()) {
       item.c_type = "void *";
@@ -533,33 +533,33 @@ private:
 
 bool may_make(const Item& item, Direction d, End receiver) {
   switch (item.arrival[index(d)]) {
-    case Arrival::unsaid: return item.shape != Shape::handle || receiver == End::driver;
-    case Arrival::bind: return false;
-    case Arrival::alloc:
-    case Arrival::alloc_once: return true;
+  case Arrival::unsaid: return item.shape != Shape::handle || receiver == End::driver;
+  case Arrival::bind: return false;
+  case Arrival::alloc:
+  case Arrival::alloc_once: return true;
   }
   return false;
 }
 
 bool is_fixed(Shape shape) {
   switch (shape) {
-    case Shape::scalar:
-    case Shape::bits:
-    case Shape::numbers:
-    case Shape::function:
-    case Shape::handle:
-    case Shape::cookie:
-    case Shape::nothing:
-    case Shape::unused: return true;
-    case Shape::embedded:
-    case Shape::object:
-    case Shape::copy:
-    case Shape::inside:
-    case Shape::string:
-    case Shape::buffer:
-    case Shape::structs:
-    case Shape::pointers:
-    case Shape::tail: return false;
+  case Shape::scalar:
+  case Shape::bits:
+  case Shape::numbers:
+  case Shape::function:
+  case Shape::handle:
+  case Shape::cookie:
+  case Shape::nothing:
+  case Shape::unused: return true;
+  case Shape::embedded:
+  case Shape::object:
+  case Shape::copy:
+  case Shape::inside:
+  case Shape::string:
+  case Shape::buffer:
+  case Shape::structs:
+  case Shape::pointers:
+  case Shape::tail: return false;
   }
   return false;
 }
@@ -570,9 +570,7 @@ bool Projection::has_tail(Direction d) const {
   });
 }
 
-bool Interface::has_values() const {
-  return std::ranges::any_of(globals, &Global::by_value);
-}
+bool Interface::has_values() const { return std::ranges::any_of(globals, &Global::by_value); }
 
 IdlAttributes attributes_of(const IdlType& type) {
   IdlAttributes all = type.attributes;
@@ -593,32 +591,30 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
     return {Shape::unused, {}};
   }
   switch (type.stem) {
-    case IdlStem::void_: return classify_void(type, attributes, place);
-    case IdlStem::scalar:
-      if (type.pointers.size() > 1) {
-        return {Shape::nothing, "a pointer to a pointer to a scalar cannot cross"};
-      }
-      if (!type.pointers.empty()) {
-        return {Shape::buffer, {}};
-      }
-      return {declaration.bits != 0 ? Shape::bits : Shape::scalar, {}};
-    case IdlStem::string:
-      return classify_pointer(Shape::string, type, "a string crosses by pointer: string *");
-    case IdlStem::projection: return classify_projection(type, attributes, place);
-    case IdlStem::function:
-      return type.pointers.empty()
-                 ? Classified{Shape::function, {}}
-                 : Classified{Shape::nothing, "a pointer to a function pointer cannot cross"};
-    case IdlStem::array: return classify_array(type, place);
-    case IdlStem::handle:
-      return classify_pointer(Shape::handle, type, "a handle is a pointer: handle<struct T> *");
+  case IdlStem::void_: return classify_void(type, attributes, place);
+  case IdlStem::scalar:
+    if (type.pointers.size() > 1) {
+      return {Shape::nothing, "a pointer to a pointer to a scalar cannot cross"};
+    }
+    if (!type.pointers.empty()) {
+      return {Shape::buffer, {}};
+    }
+    return {declaration.bits != 0 ? Shape::bits : Shape::scalar, {}};
+  case IdlStem::string:
+    return classify_pointer(Shape::string, type, "a string crosses by pointer: string *");
+  case IdlStem::projection: return classify_projection(type, attributes, place);
+  case IdlStem::function:
+    return type.pointers.empty()
+               ? Classified{Shape::function, {}}
+               : Classified{Shape::nothing, "a pointer to a function pointer cannot cross"};
+  case IdlStem::array: return classify_array(type, place);
+  case IdlStem::handle:
+    return classify_pointer(Shape::handle, type, "a handle is a pointer: handle<struct T> *");
   }
   return {};
 }
 
-Interface lay_out(const IdlModule& module) {
-  return Layout(module).run();
-}
+Interface lay_out(const IdlModule& module) { return Layout(module).run(); }
 
 std::string tag_of(std::string_view c_type) {
   for (std::string_view prefix : {"struct ", "union ", "enum "}) {
@@ -631,4 +627,4 @@ std::string tag_of(std::string_view c_type) {
   return tag;
 }
 
-} // namespace ks
+} // namespace ks::idlc

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace ks {
+namespace ks::idlc {
 
 enum class Shape : u8 {
   nothing,  // no result
@@ -196,4 +196,4 @@ Interface lay_out(const IdlModule& module);
 // "struct net_device" -> "net_device", "unsigned long" -> "unsigned_long".
 std::string tag_of(std::string_view c_type);
 
-} // namespace ks
+} // namespace ks::idlc

@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-namespace ks {
+namespace ks::idlc {
 namespace {
 
 using testing::ElementsAre;
@@ -17,7 +17,8 @@ Interface lay_out(const std::string& items) {
 }
 
 Shape shape_of(const std::string& type) {
-  Interface interface = lay_out("projection <struct s> p { }\nsignature g {};\nprojection <struct t> q { " + type + " x; }");
+  Interface interface = lay_out(
+      "projection <struct s> p { }\nsignature g {};\nprojection <struct t> q { " + type + " x; }");
   return interface.projections[1].fields.at(0).shape;
 }
 
@@ -41,7 +42,8 @@ TEST(Layout, TellsShapesApart) {
 }
 
 TEST(Layout, AFieldWithoutDirectionDoesNotCross) {
-  Interface interface = lay_out("projection <struct s> p { u32 a; u32 [in] b; u32 [out] c; u32 [in, out] d; }");
+  Interface interface =
+      lay_out("projection <struct s> p { u32 a; u32 [in] b; u32 [out] c; u32 [in, out] d; }");
   const Projection& p = interface.projections[0];
   EXPECT_THAT(p.fields[0].value, ElementsAre(false, false));
   EXPECT_THAT(p.fields[1].value, ElementsAre(true, false));
@@ -51,7 +53,8 @@ TEST(Layout, AFieldWithoutDirectionDoesNotCross) {
 }
 
 TEST(Layout, ArgumentsGoInAndResultsComeOut) {
-  Interface interface = lay_out("rpc int f(u32 a, array<u8, 4> [out] *b, array<u8, 4> [in, out] *c);");
+  Interface interface =
+      lay_out("rpc int f(u32 a, array<u8, 4> [out] *b, array<u8, 4> [in, out] *c);");
   const Crossing& f = interface.crossings[0];
   EXPECT_THAT(f.arguments[0].value, ElementsAre(true, false));
   EXPECT_THAT(f.arguments[1].value, ElementsAre(false, true));
@@ -60,14 +63,16 @@ TEST(Layout, ArgumentsGoInAndResultsComeOut) {
 }
 
 TEST(Layout, WhatIsBehindAPointerCrossesIfItHasAnythingToCross) {
-  Interface interface = lay_out("projection <struct a> a { projection b [in] *b; projection c c; projection b *no; }\n"
-                        "projection <struct b> b { u32 [out] x; }\n"
-                        "projection <struct c> c { u32 [in] y; }\n"
-                        "projection <struct e> e { u32 z; }\n"
-                        "rpc void f(projection a *a, projection e *e);");
+  Interface interface = lay_out(
+      "projection <struct a> a { projection b [in] *b; projection c c; projection b *no; }\n"
+      "projection <struct b> b { u32 [out] x; }\n"
+      "projection <struct c> c { u32 [in] y; }\n"
+      "projection <struct e> e { u32 z; }\n"
+      "rpc void f(projection a *a, projection e *e);");
   const Projection& a = interface.projections[0];
   // What the callee changes behind b comes back, although b itself does not.
-  const Item* b = &*std::find_if(a.fields.begin(), a.fields.end(), [](const Item& i) { return i.name == "b"; });
+  const Item* b =
+      &*std::find_if(a.fields.begin(), a.fields.end(), [](const Item& i) { return i.name == "b"; });
   EXPECT_THAT(b->value, ElementsAre(true, false));
   EXPECT_THAT(b->content, ElementsAre(false, true));
   EXPECT_THAT(a.crosses, ElementsAre(true, true));
@@ -88,8 +93,9 @@ TEST(Layout, FollowsProjectionsThatReferToThemselves) {
 }
 
 TEST(Layout, FixedPartsComeFirstSoThatLengthsAreKnown) {
-  Interface interface = lay_out("projection <struct s> s { array<u8, {{self->n}}> [in] *b; projection t t; u32 [in] n; }\n"
-                        "projection <struct t> t { u32 [in] x; }");
+  Interface interface = lay_out(
+      "projection <struct s> s { array<u8, {{self->n}}> [in] *b; projection t t; u32 [in] n; }\n"
+      "projection <struct t> t { u32 [in] x; }");
   const std::vector<Item>& fields = interface.projections[0].fields;
   EXPECT_EQ(fields[0].name, "n");
   EXPECT_EQ(fields[1].name, "t");
@@ -98,7 +104,7 @@ TEST(Layout, FixedPartsComeFirstSoThatLengthsAreKnown) {
 
 TEST(Layout, FunctionsAreNumberedOnceAndSignaturesRise) {
   Interface interface = lay_out("named k;\nsignature a { two, k };\nsignature b { one, two };\n"
-                        "rpc_ptr void one();\nrpc_ptr void two();");
+                                "rpc_ptr void one();\nrpc_ptr void two();");
   EXPECT_EQ(interface.functions.size(), 3U);
   EXPECT_EQ(interface.functions[0].name, "two");
   EXPECT_EQ(interface.functions[1].kind, FunctionKind::named);
@@ -106,8 +112,9 @@ TEST(Layout, FunctionsAreNumberedOnceAndSignaturesRise) {
 }
 
 TEST(Layout, AHandleMustBeKnownToTheKernelUnlessSaidOtherwise) {
-  Interface interface = lay_out("rpc void f(handle<struct s> *a, handle<struct s> [alloc_once(callee)] *b, projection p *c);\n"
-                        "projection <struct s> p { }");
+  Interface interface = lay_out(
+      "rpc void f(handle<struct s> *a, handle<struct s> [alloc_once(callee)] *b, projection p *c);\n"
+      "projection <struct s> p { }");
   const std::vector<Item>& arguments = interface.crossings[0].arguments;
   EXPECT_FALSE(may_make(arguments[0], Direction::in, End::kernel));
   EXPECT_TRUE(may_make(arguments[0], Direction::in, End::driver));
@@ -116,9 +123,10 @@ TEST(Layout, AHandleMustBeKnownToTheKernelUnlessSaidOtherwise) {
 }
 
 TEST(Layout, ALastUseHoldsForTheStructWhateverItsProjection) {
-  Interface interface = lay_out("signature g { f };\nrpc_ptr void f();\nsignature none {};\n"
-                        "projection <struct s> a { rpc_ptr none [last_use<{{self->x}}>] done; }\n"
-                        "projection <struct s> b { rpc_ptr g [out] done; }");
+  Interface interface =
+      lay_out("signature g { f };\nrpc_ptr void f();\nsignature none {};\n"
+              "projection <struct s> a { rpc_ptr none [last_use<{{self->x}}>] done; }\n"
+              "projection <struct s> b { rpc_ptr g [out] done; }");
   ASSERT_EQ(interface.last_uses.size(), 1U);
   EXPECT_EQ(interface.last_uses[0].condition, "self->x");
   EXPECT_THAT(interface.last_uses[0].functions, ElementsAre(0));
@@ -130,4 +138,4 @@ TEST(Layout, CommentsDoNotChangeTheHash) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::idlc

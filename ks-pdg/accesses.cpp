@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 bool touches_nothing(const llvm::IntrinsicInst& call) {
@@ -153,8 +153,7 @@ void Accesses::visit_store(const llvm::StoreInst& store) {
   const u64 size = program_.data_layout.getTypeStoreSize(const_cast<llvm::Type*>(type));
   add_access({&store, AccessKind::write, AccessSource::instruction}, store.getPointerOperand(),
              {size, type->isPointerTy(), false},
-             type->isPointerTy() ? store.getValueOperand() : nullptr, nullptr,
-             bits_written(store));
+             type->isPointerTy() ? store.getValueOperand() : nullptr, nullptr, bits_written(store));
 }
 
 // Two pointers compared: both sides have to agree which objects they are.
@@ -182,10 +181,8 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
   if (!value) {
     return;
   }
-  const TypeId signature =
-      types_.signature(summary_.functions[row(paths_.owner())].type);
-  const TypeId wanted =
-      signature == none<TypeId> ? none<TypeId> : types_.row(signature).element;
+  const TypeId signature = types_.signature(summary_.functions[row(paths_.owner())].type);
+  const TypeId wanted = signature == none<TypeId> ? none<TypeId> : types_.row(signature).element;
   std::vector<Return> found;
   for (const Reference& reference : values_.of(value)) {
     Return row;
@@ -232,8 +229,8 @@ void Accesses::add_copy(const llvm::MemIntrinsic& call) {
   }
   const llvm::Value* variable = length ? nullptr : call.getLength();
   if (const auto* transfer = llvm::dyn_cast<llvm::MemTransferInst>(&call)) {
-    add_access({&call, AccessKind::read, AccessSource::memory_intrinsic},
-               transfer->getRawSource(), range, nullptr, variable);
+    add_access({&call, AccessKind::read, AccessSource::memory_intrinsic}, transfer->getRawSource(),
+               range, nullptr, variable);
   }
   add_access({&call, AccessKind::write, AccessSource::memory_intrinsic}, call.getRawDest(), range,
              nullptr, variable);
@@ -266,10 +263,9 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     });
     complete = true; // what is not known here is the callee's row
   }
-  const bool with_bit_fields = range.size <= 8 && std::any_of(parts.begin(), parts.end(),
-                                                              [](const Touched& part) {
-                                                                return part.bit_field;
-                                                              });
+  const bool with_bit_fields =
+      range.size <= 8 &&
+      std::any_of(parts.begin(), parts.end(), [](const Touched& part) { return part.bit_field; });
   for (const Touched& part : parts) {
     const u64 mask = part.size_bits >= 64 ? ~u64{0} : (u64{1} << part.size_bits) - 1;
     if (with_bit_fields && part.partial && part.offset_bits < 64 &&
@@ -369,8 +365,7 @@ void Accesses::add_lock_row(const llvm::Instruction& instruction, LockAction act
 void Accesses::add_atomic(const llvm::Instruction& instruction, const llvm::Value* pointer,
                           std::string_view name) {
   const auto* exchange = llvm::dyn_cast<llvm::AtomicCmpXchgInst>(&instruction);
-  llvm::Type* type =
-      exchange ? exchange->getNewValOperand()->getType() : instruction.getType();
+  llvm::Type* type = exchange ? exchange->getNewValOperand()->getType() : instruction.getType();
   const llvm::Value* value = exchange ? exchange->getNewValOperand() : instruction.getOperand(1);
   add_access({&instruction, AccessKind::update, AccessSource::instruction}, pointer,
              {program_.data_layout.getTypeStoreSize(type), type->isPointerTy(), false},
@@ -380,4 +375,4 @@ void Accesses::add_atomic(const llvm::Instruction& instruction, const llvm::Valu
   }
 }
 
-} // namespace ks
+} // namespace ks::pdg

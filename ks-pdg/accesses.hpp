@@ -11,7 +11,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 
-namespace ks {
+namespace ks::pdg {
 
 // What functions know of each other while their rows are made, callees first.
 struct FunctionRows {
@@ -81,4 +81,4 @@ u64 bits_read(const llvm::LoadInst& load);
 // Bits of a storage unit that a store changes.
 u64 bits_written(const llvm::StoreInst& store);
 
-} // namespace ks
+} // namespace ks::pdg

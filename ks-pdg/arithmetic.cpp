@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // The areas of the CPUs look alike: adding an offset between them changes no type.
@@ -50,8 +50,7 @@ bool Values::step_index(Reference& reference, const llvm::GEPOperator& gep, u64 
   const llvm::Value* base = gep.getPointerOperand();
   const TypeId record = first ? types_.from(gep.getSourceElementType()) : none<TypeId>;
   if (!index) {
-    const std::optional<Reference> element =
-        generalize(reference, stride, first ? base : nullptr);
+    const std::optional<Reference> element = generalize(reference, stride, first ? base : nullptr);
     reference = element.value_or(reference);
     return element && (record == none<TypeId> || enter_record(reference, record, base));
   }
@@ -72,8 +71,8 @@ bool Values::step_index(Reference& reference, const llvm::GEPOperator& gep, u64 
 References Values::step_one(Reference reference, const llvm::GEPOperator& gep) {
   const llvm::Value* base = gep.getPointerOperand();
   const StepKind step = paths_.row(reference.path).step;
-  if (!reference.address && (step == StepKind::function ||
-                             (step == StepKind::integer && !gep.hasAllZeroIndices()))) {
+  if (!reference.address &&
+      (step == StepKind::function || (step == StepKind::integer && !gep.hasAllZeroIndices()))) {
     return {};
   }
   bool first = true;
@@ -81,8 +80,8 @@ References Values::step_one(Reference reference, const llvm::GEPOperator& gep) {
     const auto* index = llvm::dyn_cast<llvm::ConstantInt>(at.getOperand());
     if (llvm::StructType* record = at.getStructTypeOrNull()) {
       const u32 member = static_cast<u32>(index->getZExtValue());
-      reference.offset += static_cast<i64>(
-          program_.data_layout.getStructLayout(record)->getElementOffset(member));
+      reference.offset +=
+          static_cast<i64>(program_.data_layout.getStructLayout(record)->getElementOffset(member));
     } else if (!step_index(reference, gep, at.getSequentialElementStride(program_.data_layout),
                            index, first)) {
       return {};
@@ -117,10 +116,8 @@ bool Values::holds_pointer(const Reference& reference) const {
 
 References Values::arithmetic(const llvm::BinaryOperator& operation) {
   switch (operation.getOpcode()) {
-  case llvm::Instruction::Add:
-    return add(operation, false);
-  case llvm::Instruction::Sub:
-    return add(operation, true);
+  case llvm::Instruction::Add: return add(operation, false);
+  case llvm::Instruction::Sub: return add(operation, true);
   case llvm::Instruction::And:
   case llvm::Instruction::Or:
   case llvm::Instruction::Xor: {
@@ -137,8 +134,7 @@ References Values::arithmetic(const llvm::BinaryOperator& operation) {
     }
     return references;
   }
-  default:
-    return {};
+  default: return {};
   }
 }
 
@@ -161,7 +157,8 @@ References Values::add(const llvm::BinaryOperator& operation, bool negative) {
   }
   const auto points = [&](const llvm::Value* value) {
     const References& references = of(value);
-    return llvm::isa<llvm::PtrToIntInst>(value) || std::any_of(references.begin(), references.end(),
+    return llvm::isa<llvm::PtrToIntInst>(value) ||
+           std::any_of(references.begin(), references.end(),
                        [&](const Reference& reference) { return holds_pointer(reference); });
   };
   if (!negative && !points(left)) {
@@ -182,4 +179,4 @@ References Values::add(const llvm::BinaryOperator& operation, bool negative) {
   return result;
 }
 
-} // namespace ks
+} // namespace ks::pdg

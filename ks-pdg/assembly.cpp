@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <cctype>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // Statements of a template, without directives, labels, comments, and what goes to
@@ -86,8 +86,8 @@ Understood understand(const Tables& tables, const std::vector<std::string>& stat
   Understood result;
   for (llvm::StringRef statement : statements) {
     const AssemblyModel* model = model_of(tables, statement);
-    const bool through_register = statement.contains("($") || statement.contains("(%r") ||
-                                  statement.contains("(%e");
+    const bool through_register =
+        statement.contains("($") || statement.contains("(%r") || statement.contains("(%e");
     const bool stack = statement.contains("%rsp)") || statement.contains("%esp)");
     const bool address_only = statement.starts_with("lea") || statement.starts_with("prefetch") ||
                               statement.starts_with("inv") || statement.starts_with("cl");
@@ -174,8 +174,8 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
     }
     const u64 size =
         operand.type ? program_.data_layout.getTypeStoreSize(operand.type).getFixedValue() : 0;
-    const bool read_only = operand.read && !operand.written && !understood.updates &&
-                           understood.all;
+    const bool read_only =
+        operand.read && !operand.written && !understood.updates && understood.all;
     const bool write_only = operand.written && !operand.read && understood.all;
     const AccessKind kind = read_only    ? AccessKind::read
                             : write_only ? AccessKind::write
@@ -204,4 +204,4 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
   }
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -7,7 +7,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/PatternMatch.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 using namespace llvm::PatternMatch;
@@ -114,4 +114,4 @@ u64 bits_written(const llvm::StoreInst& store) {
   return ~u64{0};
 }
 
-} // namespace ks
+} // namespace ks::pdg

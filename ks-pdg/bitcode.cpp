@@ -20,7 +20,7 @@
 #include <llvm/Transforms/Scalar/SROA.h>
 #include <llvm/Transforms/Scalar/SimplifyCFG.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 std::string first_line(std::string text) {
@@ -46,8 +46,7 @@ void add_reachable(const llvm::Value* from, llvm::DenseSet<const llvm::Value*>& 
 std::string_view embedded_bitcode(const std::string& path, llvm::MemoryBufferRef buffer) {
   auto object = llvm::object::ObjectFile::createObjectFile(buffer);
   if (!object) {
-    fail("{}: cannot read object file: {}", path,
-         first_line(llvm::toString(object.takeError())));
+    fail("{}: cannot read object file: {}", path, first_line(llvm::toString(object.takeError())));
   }
   for (const llvm::object::SectionRef& section : (*object)->sections()) {
     llvm::Expected<llvm::StringRef> name = section.getName();
@@ -129,8 +128,8 @@ std::unique_ptr<llvm::Module> parse_module(const std::string& path, std::string_
                                            llvm::LLVMContext& context) {
   context.setDiagnosticHandler(std::make_unique<Quiet>());
   // A copy, for its end: the reader of text wants a NUL there.
-  const std::unique_ptr<llvm::MemoryBuffer> buffer = llvm::MemoryBuffer::getMemBufferCopy(
-      llvm::StringRef(bitcode.data(), bitcode.size()), path);
+  const std::unique_ptr<llvm::MemoryBuffer> buffer =
+      llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(bitcode.data(), bitcode.size()), path);
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module = llvm::parseIR(*buffer, error, context);
   if (!module) {
@@ -158,12 +157,12 @@ void normalize(llvm::Module& module) {
   passes.addPass(llvm::SROAPass(llvm::SROAOptions::PreserveCFG));
   passes.addPass(llvm::LowerConstantIntrinsicsPass());
   passes.addPass(llvm::SCCPPass());
-  passes.addPass(llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistLoadsStoresWithCondFaulting(
-      false)));
+  passes.addPass(
+      llvm::SimplifyCFGPass(llvm::SimplifyCFGOptions().hoistLoadsStoresWithCondFaulting(false)));
   llvm::ModulePassManager manager;
   manager.addPass(llvm::createModuleToFunctionPassAdaptor(std::move(passes)));
   manager.run(module, modules);
   remove_unused(module);
 }
 
-} // namespace ks
+} // namespace ks::pdg

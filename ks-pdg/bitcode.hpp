@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace ks {
+namespace ks::pdg {
 
 // The bitcode of a file: all of it, or what an object file embeds in section .llvmbc.
 // LLVM's text passes, too. Fails with the reason; `path` is for messages.
@@ -23,4 +23,4 @@ std::unique_ptr<llvm::Module> parse_module(const std::string& path, std::string_
 // the types of address computations.
 void normalize(llvm::Module& module);
 
-} // namespace ks
+} // namespace ks::pdg

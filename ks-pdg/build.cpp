@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <map>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // Callees before callers, so that what a function returns is known where it is called.
@@ -185,4 +185,4 @@ Pdg build_pdg(const llvm::Module& module, const Tables& tables, const std::strin
   return pdg;
 }
 
-} // namespace ks
+} // namespace ks::pdg

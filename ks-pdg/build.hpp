@@ -8,11 +8,11 @@
 
 #include <llvm/IR/Module.h>
 
-namespace ks {
+namespace ks::pdg {
 
 // `module` has been normalized; `hash` is its bitcode's; names of source files are made
 // relative to `source_root`.
 Pdg build_pdg(const llvm::Module& module, const Tables& tables, const std::string& hash,
               const std::string& source_root);
 
-} // namespace ks
+} // namespace ks::pdg

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 
 void Accesses::visit_call(const llvm::CallBase& call) {
   Call& row = summary_.calls[ks::row(program_.call(&call))];
@@ -20,8 +20,7 @@ void Accesses::visit_call(const llvm::CallBase& call) {
     row.signature = types_.signature(summary_.functions[ks::row(row.callee)].type);
   } else {
     row.kind = CallKind::indirect;
-    const std::vector<PathId> targets =
-        values_.rows_of(call.getCalledOperand(), none<TypeId>);
+    const std::vector<PathId> targets = values_.rows_of(call.getCalledOperand(), none<TypeId>);
     for (PathId target : targets) {
       if (row.target == none<PathId> || row.via == none<FieldId>) {
         row.target = target;
@@ -29,8 +28,7 @@ void Accesses::visit_call(const llvm::CallBase& call) {
         row.signature = types_.signature(paths_.row(target).type);
       }
     }
-    if (row.via == none<FieldId> &&
-        (row.target == none<PathId> || row.signature == none<TypeId>)) {
+    if (row.via == none<FieldId> && (row.target == none<PathId> || row.signature == none<TypeId>)) {
       add_unknown(call, UnknownReason::indirect_target, "call through a computed pointer");
     }
   }
@@ -64,8 +62,8 @@ void Accesses::visit_call(const llvm::CallBase& call) {
 void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
   const llvm::Function* callee = callee_of(call);
   const bool hidden = call.hasStructRetAttr();
-  const std::vector<u32> numbers = parameter_numbers(
-      types_, summary_, row.signature, static_cast<u32>(call.arg_size()), hidden);
+  const std::vector<u32> numbers =
+      parameter_numbers(types_, summary_, row.signature, static_cast<u32>(call.arg_size()), hidden);
   std::vector<Argument>& arguments = rows_.arguments[ks::row(program_.call(&call))];
   for (u32 i = 0; i < call.arg_size(); ++i) {
     const u32 number = i < numbers.size() ? numbers[i] : i;
@@ -93,8 +91,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
   if (callee && callee->isVarArg() && !program_.tables.find_model(callee->getName()) &&
       call.arg_size() > callee->getFunctionType()->getNumParams()) {
     add_unknown(call, UnknownReason::variadic,
-                fmt::format("arguments after the last parameter of {}",
-                            callee->getName().str()));
+                fmt::format("arguments after the last parameter of {}", callee->getName().str()));
   }
 }
 
@@ -122,10 +119,9 @@ void Accesses::add_effect(const llvm::CallBase& call, const Effect& effect, u32 
     if (const auto* number = llvm::dyn_cast<llvm::ConstantInt>(length)) {
       size = number->getZExtValue();
       length = nullptr;
-      const auto* count =
-          effect.count < call.arg_size()
-              ? llvm::dyn_cast<llvm::ConstantInt>(call.getArgOperand(effect.count))
-              : nullptr;
+      const auto* count = effect.count < call.arg_size()
+                              ? llvm::dyn_cast<llvm::ConstantInt>(call.getArgOperand(effect.count))
+                              : nullptr;
       if (count) {
         size *= count->getZExtValue();
       }
@@ -181,12 +177,10 @@ void Accesses::add_lock(const llvm::CallBase& call, const LockModel& lock) {
   const TypeId signature =
       types_.signature(summary_.functions[row(program_.function(callee))].type);
   if (signature != none<TypeId> && lock.argument < types_.row(signature).member_count) {
-    wanted = types_.pointee(
-        types_.member(types_.row(signature).first_member + lock.argument).type);
+    wanted = types_.pointee(types_.member(types_.row(signature).first_member + lock.argument).type);
   }
-  const std::vector<PathId> objects =
-      values_.objects(call.getArgOperand(lock.argument),
-                      types_.is_record(wanted) ? wanted : none<TypeId>);
+  const std::vector<PathId> objects = values_.objects(
+      call.getArgOperand(lock.argument), types_.is_record(wanted) ? wanted : none<TypeId>);
   for (PathId object : objects) {
     add_lock_row(call, lock.action, lock.family, lock.name, object);
   }
@@ -197,4 +191,4 @@ void Accesses::add_lock(const llvm::CallBase& call, const LockModel& lock) {
   }
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -7,7 +7,7 @@
 
 #include <llvm/IR/DebugInfoMetadata.h>
 
-namespace ks {
+namespace ks::pdg {
 
 // Without const, volatile, restrict and _Atomic.
 const llvm::DIType* unqualified(const llvm::DIType* type);
@@ -17,4 +17,4 @@ u64 array_count(const llvm::DINode* range);
 u64 mix(u64 hash, u64 value);
 u64 mix(u64 hash, llvm::StringRef text);
 
-} // namespace ks
+} // namespace ks::pdg

@@ -14,7 +14,7 @@
 #include <map>
 #include <tuple>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // A load whose definitions are more than this depends on memory in general; the nearest
@@ -42,9 +42,8 @@ public:
       for (const llvm::BasicBlock* successor : llvm::successors(&block)) {
         for (const auto* at = post.getNode(successor); at && at != stop && at->getBlock();
              at = at->getIDom()) {
-          add(EdgeKind::control, NodeKind::instruction,
-              program_.instruction(block.getTerminator()), NodeKind::instruction,
-              program_.instruction(&at->getBlock()->front()));
+          add(EdgeKind::control, NodeKind::instruction, program_.instruction(block.getTerminator()),
+              NodeKind::instruction, program_.instruction(&at->getBlock()->front()));
           depends[program_.block(at->getBlock()) - first_block()] = true;
         }
       }
@@ -75,8 +74,7 @@ public:
     llvm::MemorySSA memory(function, &alias, &dominators);
     llvm::MemorySSAWalker* walker = memory.getWalker();
     for (const llvm::Instruction& instruction : llvm::instructions(function_)) {
-      auto* access =
-          llvm::dyn_cast_or_null<llvm::MemoryUse>(memory.getMemoryAccess(&instruction));
+      auto* access = llvm::dyn_cast_or_null<llvm::MemoryUse>(memory.getMemoryAccess(&instruction));
       if (!access) {
         continue;
       }
@@ -207,4 +205,4 @@ void finish_edges(Program& program) {
               edges.end());
 }
 
-} // namespace ks
+} // namespace ks::pdg

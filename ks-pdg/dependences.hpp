@@ -11,15 +11,14 @@
 
 #include <map>
 
-namespace ks {
+namespace ks::pdg {
 
 // Edges inside one function. `formals`: the path row of each LLVM argument that has one.
 void add_dependences(Program& program, const llvm::Function& function,
-                     const std::map<u32, u32>& formals,
-                     const llvm::TargetLibraryInfo& library);
+                     const std::map<u32, u32>& formals, const llvm::TargetLibraryInfo& library);
 // Edges between functions; wants the arguments in place.
 void add_call_edges(Program& program);
 // Sorts them all.
 void finish_edges(Program& program);
 
-} // namespace ks
+} // namespace ks::pdg

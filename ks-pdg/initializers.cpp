@@ -10,7 +10,7 @@
 #include <llvm/IR/GlobalAlias.h>
 #include <llvm/IR/Operator.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // Rows for one table of numbers (a CRC table, a font); what is beyond is left out.
@@ -19,8 +19,7 @@ constexpr u64 max_numbers = 64;
 class InitializerWalk {
 public:
   InitializerWalk(Program& program, GlobalId global)
-      : program_(program), global_(global),
-        type_(program.summary.globals[row(global)].type) {}
+      : program_(program), global_(global), type_(program.summary.globals[row(global)].type) {}
 
   void walk(const llvm::Constant* value, u64 offset) {
     if (value->isNullValue() || llvm::isa<llvm::UndefValue>(value)) {
@@ -32,8 +31,7 @@ public:
         walk(data->getElementAsConstant(static_cast<u32>(i)), offset + i * stride);
       }
     } else if (const auto* record = llvm::dyn_cast<llvm::ConstantStruct>(value)) {
-      const llvm::StructLayout* layout =
-          program_.data_layout.getStructLayout(record->getType());
+      const llvm::StructLayout* layout = program_.data_layout.getStructLayout(record->getType());
       for (u32 i = 0; i < record->getNumOperands(); ++i) {
         walk(record->getOperand(i), offset + layout->getElementOffset(i));
       }
@@ -64,9 +62,9 @@ private:
     const u64 size = program_.data_layout.getTypeStoreSize(value->getType());
     if (offset + size <= program_.types.size(type_) || program_.types.size(type_) == 0) {
       const i64 begin = static_cast<i64>(offset * 8);
-      const std::vector<Leaf> leaves = program_.places.find_leaves(
-          type_, {begin, begin + static_cast<i64>(size * 8)}, value->getType()->isPointerTy(),
-          false);
+      const std::vector<Leaf> leaves =
+          program_.places.find_leaves(type_, {begin, begin + static_cast<i64>(size * 8)},
+                                      value->getType()->isPointerTy(), false);
       if (leaves.size() > 1 && row.kind == ValueKind::integer) {
         add_bit_fields(row, leaves);
         return;
@@ -147,4 +145,4 @@ void add_initializers(Program& program) {
   }
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -8,7 +8,7 @@
 #include <llvm/IR/Constants.h>
 #include <llvm/Support/xxhash.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 bool is_qualifier(u32 tag) {
@@ -41,8 +41,7 @@ u64 array_count(const llvm::DINode* range) {
 
 u64 mix(u64 hash, u64 value) {
   const u64 words[2] = {hash, value};
-  return llvm::xxh3_64bits(
-      llvm::ArrayRef<u8>(reinterpret_cast<const u8*>(words), sizeof words));
+  return llvm::xxh3_64bits(llvm::ArrayRef<u8>(reinterpret_cast<const u8*>(words), sizeof words));
 }
 
 u64 mix(u64 hash, llvm::StringRef text) { return mix(hash, llvm::xxh3_64bits(text)); }
@@ -104,4 +103,4 @@ u64 Types::layout_of(const llvm::DICompositeType* type) {
   return hash;
 }
 
-} // namespace ks
+} // namespace ks::pdg

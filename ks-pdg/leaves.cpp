@@ -4,16 +4,14 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 bool contains(i64 begin, i64 end, BitRange range) {
   return begin <= range.begin && range.end <= end;
 }
 
-bool overlaps(i64 begin, i64 end, BitRange range) {
-  return begin < range.end && range.begin < end;
-}
+bool overlaps(i64 begin, i64 end, BitRange range) { return begin < range.end && range.begin < end; }
 
 } // namespace
 
@@ -27,16 +25,16 @@ int Places::score(TypeId type, BitRange range, bool wants_pointer) {
       return 0;
     }
     const i64 base = range.begin / stride * stride;
-    return std::max(1, score(types_.row(type).element,
-                             {range.begin - base, range.end - base}, wants_pointer));
+    return std::max(
+        1, score(types_.row(type).element, {range.begin - base, range.end - base}, wants_pointer));
   }
   if (types_.is_record(type)) {
     int best = 0;
     for (const Member& member : members_of(type)) {
       const i64 begin = static_cast<i64>(member.offset_bits);
       if (contains(begin, begin + static_cast<i64>(member.size_bits), range)) {
-        best = std::max(best, score(member.type, {range.begin - begin, range.end - begin},
-                                    wants_pointer));
+        best = std::max(
+            best, score(member.type, {range.begin - begin, range.end - begin}, wants_pointer));
       }
     }
     return best;
@@ -104,9 +102,9 @@ bool Places::collect_union(const Cursor& at, BitRange range, Walk& walk) {
   for (const Member& member : members) {
     const i64 begin = static_cast<i64>(member.offset_bits);
     const bool inside = contains(begin, begin + static_cast<i64>(member.size_bits), range);
-    const int here = inside ? score(member.type, {range.begin - begin, range.end - begin},
-                                    walk.wants_pointer)
-                            : 0;
+    const int here =
+        inside ? score(member.type, {range.begin - begin, range.end - begin}, walk.wants_pointer)
+               : 0;
     if (here > best_score) {
       best = &member;
       best_score = here;
@@ -127,8 +125,7 @@ void Places::collect_record(const Cursor& at, BitRange range, Walk& walk) {
     const i64 begin = static_cast<i64>(member.offset_bits);
     const i64 end = begin + static_cast<i64>(member.size_bits);
     const bool flexible = member.size_bits == 0 && range.begin >= begin &&
-                          &member == &members.back() &&
-                          types_.kind(member.type) == TypeKind::array;
+                          &member == &members.back() && types_.kind(member.type) == TypeKind::array;
     if (flexible) {
       collect_member(at, member, range, walk);
     } else if (begin < end && overlaps(begin, end, range)) {
@@ -189,4 +186,4 @@ std::vector<Leaf> Places::find_leaves(const Origin& from, BitRange range, bool w
   return walk.leaves;
 }
 
-} // namespace ks
+} // namespace ks::pdg

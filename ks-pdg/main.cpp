@@ -6,6 +6,8 @@
 
 #include "pipelines/stage.hpp"
 
+#include <CLI/CLI.hpp>
+
 int main(int argc, char** argv) {
   std::string source_root;
   return ks::run_custom_stage<ks::Pdg>(
@@ -20,14 +22,14 @@ int main(int argc, char** argv) {
         }
         const std::string path = run.input_paths.empty() ? "-" : run.input_paths.front();
         const std::string bytes = ks::read_file(path);
-        const ks::Tables tables(run.known);
+        const ks::pdg::Tables tables(run.known);
         llvm::LLVMContext context;
-        const std::string_view bitcode = ks::find_bitcode(path, bytes);
+        const std::string_view bitcode = ks::pdg::find_bitcode(path, bytes);
         const std::string hash = ks::hash_of(bitcode);
-        const std::unique_ptr<llvm::Module> module = ks::parse_module(path, bitcode, context);
-        ks::normalize(*module);
-        const ks::Pdg pdg = ks::build_pdg(*module, tables, hash, source_root);
-        ks::report_unknowns(pdg.summary);
+        const std::unique_ptr<llvm::Module> module = ks::pdg::parse_module(path, bitcode, context);
+        ks::pdg::normalize(*module);
+        const ks::Pdg pdg = ks::pdg::build_pdg(*module, tables, hash, source_root);
+        ks::pdg::report_unknowns(pdg.summary);
         const ks::Ancestor ancestors[] = {{"bc", hash}};
         ks::write_artifact(run, pdg, ancestors);
       });

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 
 TypeId Values::hint(const llvm::Value* value, i64 offset, u64 size) const {
   const auto found = hints_.find(value);
@@ -31,16 +31,16 @@ TypeId Values::pointee_for(const Reference& reference, TypeId wanted, const llvm
     const bool inside = reference.offset >= 0 && !types_.is_raw(declared) &&
                         places_.find_object(declared, offset, wanted).has_value();
     return inside || (reference.offset != 0 && !types_.is_raw(declared)) ? declared
-           : reference.offset == 0                                      ? wanted
-                                                                        : declared;
+           : reference.offset == 0                                       ? wanted
+                                                                         : declared;
   }
   if (types_.is_record(declared) && reference.offset >= 0 &&
       offset + size <= types_.size(declared)) {
     return declared;
   }
   const TypeId held = hint(hinted, reference.offset, size);
-  const bool replaces = types_.is_raw(declared) || (types_.is_record(declared) &&
-                                                    types_.is_record(held));
+  const bool replaces =
+      types_.is_raw(declared) || (types_.is_record(declared) && types_.is_record(held));
   return held != none<TypeId> && replaces ? held : declared;
 }
 
@@ -71,12 +71,11 @@ std::optional<Values::Spot> Values::outward(Spot spot) const {
       return Spot{path.parent, spot.offset + static_cast<i64>(field.offset_bits / 8)};
     }
     if (field.structure == parent.structure && field.offset_bits >= parent.offset_bits) {
-      return Spot{path.parent, spot.offset + static_cast<i64>(
-                                                 (field.offset_bits - parent.offset_bits) / 8)};
+      return Spot{path.parent,
+                  spot.offset + static_cast<i64>((field.offset_bits - parent.offset_bits) / 8)};
     }
   } else if (path.step == StepKind::element && path.integer != any_element) {
-    return Spot{path.parent,
-                spot.offset + static_cast<i64>(path.integer * types_.size(path.type))};
+    return Spot{path.parent, spot.offset + static_cast<i64>(path.integer * types_.size(path.type))};
   }
   return std::nullopt;
 }
@@ -100,8 +99,8 @@ PathId Values::narrow(Spot spot, TypeId wanted) {
   spot = climb(spot);
   const TypeId type = paths_.row(spot.object).type;
   if (spot.offset >= 0) {
-    if (const auto steps =
-            places_.find_object(paths_.origin(spot.object), static_cast<u64>(spot.offset), wanted)) {
+    if (const auto steps = places_.find_object(paths_.origin(spot.object),
+                                               static_cast<u64>(spot.offset), wanted)) {
       return paths_.steps(spot.object, *steps);
     }
   }
@@ -150,8 +149,8 @@ std::optional<Reference> Values::generalize(const Reference& reference, u64 stri
   const TypeKind kind = types_.kind(path.type);
   if (spot->offset >= 0 && (types_.is_record(path.type) || kind == TypeKind::array)) {
     u64 rest = 0;
-    if (const auto steps = places_.find_array(
-            paths_.origin(spot->object), static_cast<u64>(spot->offset), stride, rest)) {
+    if (const auto steps = places_.find_array(paths_.origin(spot->object),
+                                              static_cast<u64>(spot->offset), stride, rest)) {
       const PathId array = paths_.steps(spot->object, *steps);
       const TypeId element = types_.row(types_.strip(paths_.row(array).type)).element;
       if (types_.is_scalar(element) && !types_.is_pointer(element)) {
@@ -163,8 +162,8 @@ std::optional<Reference> Values::generalize(const Reference& reference, u64 stri
   }
   if (size == stride && size != 0) {
     const i64 rest = spot->offset % static_cast<i64>(size);
-    return Reference{paths_.element(spot->object, any_element, path.type), true,
-                     reference.derived, rest};
+    return Reference{paths_.element(spot->object, any_element, path.type), true, reference.derived,
+                     rest};
   }
   const TypeId type = types_.is_scalar(path.type) ? path.type : none<TypeId>;
   return Reference{paths_.element(spot->object, any_element, type), true, reference.derived, 0};
@@ -183,8 +182,7 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
     if (spot.offset >= 0 && (begin < size || size == 0) && wanted > 0) {
       const u64 end = size == 0 ? begin + wanted : std::min(size, begin + wanted);
       for (const Leaf& leaf : places_.find_leaves(
-               paths_.origin(spot.object),
-               {static_cast<i64>(begin * 8), static_cast<i64>(end * 8)},
+               paths_.origin(spot.object), {static_cast<i64>(begin * 8), static_cast<i64>(end * 8)},
                range.pointer, range.bulk)) {
         Touched part;
         part.place = paths_.steps(spot.object, leaf.steps);
@@ -194,8 +192,8 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
         part.size_bits = leaf.size_bits;
         part.bit_field = leaf.bit_field;
         part.partial = leaf.size_bits != range.size * 8 || leaf.bit_field;
-        part.covered = leaf.offset_bits >= begin * 8 &&
-                       leaf.offset_bits + leaf.size_bits <= end * 8;
+        part.covered =
+            leaf.offset_bits >= begin * 8 && leaf.offset_bits + leaf.size_bits <= end * 8;
         out.push_back(std::move(part));
       }
       return;
@@ -206,8 +204,7 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
     one.type = path.type;
     one.partial = size != 0 && size != range.size;
     one.covered = !one.partial;
-  } else if (types_.is_scalar(path.type) && size > 0 &&
-             spot.offset % static_cast<i64>(size) == 0) {
+  } else if (types_.is_scalar(path.type) && size > 0 && spot.offset % static_cast<i64>(size) == 0) {
     one.place = paths_.element(spot.object, static_cast<u64>(spot.offset) / size, path.type);
     one.type = path.type;
     one.partial = size != range.size;
@@ -299,4 +296,4 @@ std::vector<PathId> Values::rows_of(const llvm::Value* value, TypeId wanted) {
   return rows;
 }
 
-} // namespace ks
+} // namespace ks::pdg

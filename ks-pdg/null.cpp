@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 constexpr u32 max_depth = 12; // of an expression
@@ -21,8 +21,8 @@ constexpr u32 max_rounds = 64;
 
 class UnderNull {
 public:
-  UnderNull(const llvm::Function& function, const llvm::Argument& argument,
-            const Tables& tables, const NullEffects& known)
+  UnderNull(const llvm::Function& function, const llvm::Argument& argument, const Tables& tables,
+            const NullEffects& known)
       : function_(function), argument_(argument), tables_(tables), known_(known),
         layout_(function.getParent()->getDataLayout()) {}
 
@@ -239,8 +239,8 @@ private:
 
 } // namespace
 
-std::vector<NullEffect> find_null_effects(const llvm::Function& function,
-                                          const Tables& tables, const NullEffects& known) {
+std::vector<NullEffect> find_null_effects(const llvm::Function& function, const Tables& tables,
+                                          const NullEffects& known) {
   std::vector<NullEffect> effects(function.arg_size());
   for (const llvm::Argument& argument : function.args())
     if (argument.getType()->isPointerTy() && !argument.hasPassPointeeByValueCopyAttr() &&
@@ -249,4 +249,4 @@ std::vector<NullEffect> find_null_effects(const llvm::Function& function,
   return effects;
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -13,7 +13,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::pdg {
 
 // One row for each of the function's LLVM arguments.
 struct NullEffect {
@@ -29,4 +29,4 @@ using NullEffects = llvm::DenseMap<const llvm::Function*, std::vector<NullEffect
 std::vector<NullEffect> find_null_effects(const llvm::Function& function, const Tables& tables,
                                           const NullEffects& known);
 
-} // namespace ks
+} // namespace ks::pdg

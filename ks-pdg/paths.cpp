@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // Longer paths mean that types were lost on the way.
@@ -15,10 +15,14 @@ constexpr u32 max_untyped = 4;
 PathId Paths::intern(Path path, bool typed) {
   path.function = function_;
   std::string key(3 + 8 * sizeof(u32), '\0');
-  const u32 words[] = {ks::row(path.parent),       path.index,
-                       static_cast<u32>(path.integer), static_cast<u32>(path.integer >> 32),
-                       ks::row(path.global),       ks::row(path.target),
-                       ks::row(path.field),        typed ? ks::row(path.type) : no_row};
+  const u32 words[] = {ks::row(path.parent),
+                       path.index,
+                       static_cast<u32>(path.integer),
+                       static_cast<u32>(path.integer >> 32),
+                       ks::row(path.global),
+                       ks::row(path.target),
+                       ks::row(path.field),
+                       typed ? ks::row(path.type) : no_row};
   key.assign(reinterpret_cast<const char*>(words), sizeof words);
   key += static_cast<char>(path.step);
   const auto [at, fresh] =
@@ -76,9 +80,9 @@ PathId Paths::fold(PathId parent, TypeId type) const {
     const Path& path = row(at);
     const bool object = path.step == StepKind::dereference || path.step == StepKind::cast;
     const bool variable = path.step == StepKind::global || path.step == StepKind::local;
-    if (types_.is_record(type) ? (object || variable) && types_.strip(path.type) == type
-                               : object && types_.is_pointer(type) &&
-                                     types_.strip(path.type) == type) {
+    if (types_.is_record(type)
+            ? (object || variable) && types_.strip(path.type) == type
+            : object && types_.is_pointer(type) && types_.strip(path.type) == type) {
       return at;
     }
     if (object && types_.is_raw(type) && types_.is_raw(path.type) && ++untyped >= max_untyped) {
@@ -134,8 +138,8 @@ PathId Paths::cast(PathId parent, i64 offset, TypeId type) {
 PathId Paths::element(PathId parent, u64 index, TypeId type) {
   if (row(parent).step == StepKind::element && types_.same(row(parent).type, type)) {
     const Path& known = row(parent);
-    index = known.integer == any_element || index == any_element ? any_element
-                                                                 : known.integer + index;
+    index =
+        known.integer == any_element || index == any_element ? any_element : known.integer + index;
     parent = known.parent;
   }
   Path path;
@@ -212,12 +216,10 @@ PathId Paths::root_of(PathId id) const {
 GlobalId Paths::global_of(PathId id) const {
   for (;; id = row(id).parent) {
     switch (row(id).step) {
-    case StepKind::global:
-      return row(id).global;
+    case StepKind::global: return row(id).global;
     case StepKind::field:
     case StepKind::element:
-    case StepKind::cast:
-      break;
+    case StepKind::cast: break;
     case StepKind::argument:
     case StepKind::function:
     case StepKind::call_result:
@@ -226,8 +228,7 @@ GlobalId Paths::global_of(PathId id) const {
     case StepKind::integer:
     case StepKind::unknown:
     case StepKind::dereference:
-    case StepKind::address:
-      return none<GlobalId>;
+    case StepKind::address: return none<GlobalId>;
     }
   }
 }
@@ -239,4 +240,4 @@ FieldId Paths::field_of(PathId id) const {
   return id != none<PathId> && row(id).step == StepKind::field ? row(id).field : none<FieldId>;
 }
 
-} // namespace ks
+} // namespace ks::pdg

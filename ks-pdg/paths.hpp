@@ -8,7 +8,7 @@
 
 #include <unordered_map>
 
-namespace ks {
+namespace ks::pdg {
 
 class Paths {
 public:
@@ -50,4 +50,4 @@ private:
   std::unordered_map<std::string, PathId> by_key_;
 };
 
-} // namespace ks
+} // namespace ks::pdg

@@ -117,11 +117,12 @@ struct Function {
   bool variadic = false;
   std::string section;        // ".init.text" and the like; usually empty
   std::vector<std::string> parameters; // names of a defined function's parameters, if known
-  std::vector<u32> nonnull; // parameters that must not be NULL: on some way through the function, and
-                            // through those of its unit that it calls, they are followed unasked
+  // Parameters that must not be NULL: on some way through the function, and through those of its
+  // unit that it calls, they are dereferenced without a check.
+  std::vector<u32> nonnull;
 
-  KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, exported, address_taken,
-              variadic, section, parameters, nonnull)
+  KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, exported, address_taken, variadic,
+              section, parameters, nonnull)
 };
 
 struct Global {
@@ -228,8 +229,8 @@ struct Access {
                            // observe it; only set on writes
   Loc loc;
 
-  KS_DESCRIBE(function, instruction, kind, source, path, field, global, value, length, size,
-              must, loc)
+  KS_DESCRIBE(function, instruction, kind, source, path, field, global, value, length, size, must,
+              loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
@@ -289,8 +290,8 @@ struct LockOperation {
   KS_DESCRIBE(function, instruction, action, family, name, lock, field, global, loc)
 };
 
-KS_ENUM(UnknownReason, no_debug_info, unknown_pointer, inline_asm, indirect_target,
-        unsized_access, variadic, integer_to_pointer, unsupported_instruction)
+KS_ENUM(UnknownReason, no_debug_info, unknown_pointer, inline_asm, indirect_target, unsized_access,
+        variadic, integer_to_pointer, unsupported_instruction)
 
 // Something ks-pdg did not understand; never silently dropped.
 struct Unknown {

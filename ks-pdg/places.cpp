@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // "net_device" of "struct net_device".
@@ -35,8 +35,8 @@ FieldId Places::field(TypeId structure, u64 offset_bits, u64 size_bits, TypeId t
     field.type = type;
     field.name = owner.name.empty() ? fmt::format("anonymous@{}:{}", owner.file, owner.line)
                                     : std::string(tag_of(owner.name));
-    field.name += expression.empty() ? fmt::format("@{}+{}", offset_bits, size_bits)
-                                     : "." + expression;
+    field.name +=
+        expression.empty() ? fmt::format("@{}+{}", offset_bits, size_bits) : "." + expression;
   }
   return at->second;
 }
@@ -176,8 +176,7 @@ bool Places::seek(Cursor at, u64 offset, TypeId wanted, std::vector<Step>& steps
       const u64 begin = member.offset_bits / 8;
       const u64 size = types_.size(member.type);
       const bool inside = offset >= begin && (offset < begin + size || offset == begin);
-      if (inside && !member.bit_field &&
-          seek(enter(at, member), offset - begin, wanted, steps)) {
+      if (inside && !member.bit_field && seek(enter(at, member), offset - begin, wanted, steps)) {
         return true;
       }
     }
@@ -274,4 +273,4 @@ std::optional<std::vector<Step>> Places::find_array(const Origin& from, u64 offs
   return std::nullopt;
 }
 
-} // namespace ks
+} // namespace ks::pdg

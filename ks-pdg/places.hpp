@@ -9,7 +9,7 @@
 #include <optional>
 #include <unordered_map>
 
-namespace ks {
+namespace ks::pdg {
 
 // One step of a path below a place.
 struct Step {
@@ -121,4 +121,4 @@ private:
 // How many parts of one access are told apart; a larger copy is one leaf of the whole.
 inline constexpr std::size_t max_leaves = 1024;
 
-} // namespace ks
+} // namespace ks::pdg

@@ -5,7 +5,7 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 
-namespace ks {
+namespace ks::pdg {
 
 Program::Program(Pdg& pdg, const llvm::Module& module, const Tables& tables,
                  const std::string& source_root)
@@ -88,4 +88,4 @@ void add_instructions(Program& program) {
   }
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -11,7 +11,7 @@
 #include <llvm/IR/InstrTypes.h>
 #include <llvm/IR/Module.h>
 
-namespace ks {
+namespace ks::pdg {
 
 class Program {
 public:
@@ -54,4 +54,4 @@ void add_initializers(Program& program);
 // Blocks and instructions; numbers calls.
 void add_instructions(Program& program);
 
-} // namespace ks
+} // namespace ks::pdg

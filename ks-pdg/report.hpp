@@ -5,8 +5,8 @@
 
 #include "ks-pdg/pdg.hpp"
 
-namespace ks {
+namespace ks::pdg {
 
 void report_unknowns(const Summary& summary);
 
-} // namespace ks
+} // namespace ks::pdg

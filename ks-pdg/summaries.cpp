@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 
 ReturnSummary Values::summarize() {
   ReturnSummary summary;
@@ -105,8 +105,7 @@ std::vector<PathId> Values::translate_place(const llvm::CallBase& call, PathId c
     }
   } else if (path.step == StepKind::argument) {
     for (const Reference& reference : References(translate_value(call, callee_row))) {
-      add(reference.address ? narrow({reference.path, reference.offset}, path.type)
-                            : none<PathId>);
+      add(reference.address ? narrow({reference.path, reference.offset}, path.type) : none<PathId>);
     }
   } else if (path.parent != none<PathId>) {
     for (PathId parent : translate_place(call, path.parent)) {
@@ -122,4 +121,4 @@ std::vector<PathId> Values::translate_place(const llvm::CallBase& call, PathId c
   return places;
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // Labels "__ksymtab_NAME:" (through Linux 6.5) and "__export_symbol_NAME:".
@@ -30,8 +30,7 @@ std::set<std::string> find_exports(const llvm::Module& module) {
 }
 
 bool is_used(const llvm::Function& function) {
-  return !function.isDeclaration() ||
-         (!function.isIntrinsic() && !function.use_empty());
+  return !function.isDeclaration() || (!function.isIntrinsic() && !function.use_empty());
 }
 
 // Through constant expressions, any use but as the callee of a call.
@@ -108,8 +107,8 @@ std::string string_value(const llvm::GlobalVariable& variable) {
 void add_globals(Program& program, const std::set<std::string>& exports) {
   std::vector<const llvm::GlobalVariable*> order;
   for (const llvm::GlobalVariable& variable : program.module.globals()) {
-    if (!variable.getName().starts_with("llvm.") && (!variable.isDeclaration() ||
-                                                     !variable.use_empty())) {
+    if (!variable.getName().starts_with("llvm.") &&
+        (!variable.isDeclaration() || !variable.use_empty())) {
       order.push_back(&variable);
     }
   }
@@ -168,4 +167,4 @@ void add_symbols(Program& program) {
   add_aliases(program);
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <utility>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 template <class Entry>
@@ -48,8 +48,8 @@ std::optional<Effect> parse_effect(std::string_view text) {
   } else if (take(text, "/=")) {
     good = take_number(text, effect.size);
   } else if (take(text, "/")) {
-    good = take_number(text, effect.length) &&
-           (!take(text, "*") || take_number(text, effect.count));
+    good =
+        take_number(text, effect.length) && (!take(text, "*") || take_number(text, effect.count));
   }
   return good && text.empty() ? std::optional(effect) : std::nullopt;
 }
@@ -121,4 +121,4 @@ bool Tables::is_own_cpu_offset(std::string_view variable) const {
   return row && (*row)[1] == "own";
 }
 
-} // namespace ks
+} // namespace ks::pdg

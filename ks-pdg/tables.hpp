@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::pdg {
 
 // What a modelled function does with the memory behind one argument.
 struct Effect {
@@ -76,4 +76,4 @@ private:
   KnownRows cpu_offsets_;
 };
 
-} // namespace ks
+} // namespace ks::pdg

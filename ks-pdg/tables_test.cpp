@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 TEST(Tables, ModelSaysWhatIsWrittenAndHowMuch) {
@@ -86,13 +86,13 @@ TEST(Tables, RowsThatAreAddedAreFoundAndTakeTheBuiltInOnesPlace) {
 }
 
 TEST(Tables, RowsThatMakeNoSenseAreRefused) {
-  for (const char* row : {"[models]\nfrob\tx0\t-\n", "[models]\nfrob\tr\t-\n",
-                          "[models]\nfrob\tr0/2*\t-\n", "[models]\nfrob\tr0 r1!\t-\n",
-                          "[allocators]\nfrob\tfree\t-\n", "[allocators]\nfrob\tallocate\t0\n",
-                          "[assembly]\nfrob\tread\tacquire\t-\n"}) {
+  for (const char* row :
+       {"[models]\nfrob\tx0\t-\n", "[models]\nfrob\tr\t-\n", "[models]\nfrob\tr0/2*\t-\n",
+        "[models]\nfrob\tr0 r1!\t-\n", "[allocators]\nfrob\tfree\t-\n",
+        "[allocators]\nfrob\tallocate\t0\n", "[assembly]\nfrob\tread\tacquire\t-\n"}) {
     EXPECT_THROW(tables_with(row), Failure) << row;
   }
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::pdg

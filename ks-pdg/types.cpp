@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 bool is_record_tag(u32 tag) {
@@ -24,15 +24,9 @@ Type basic_row(const llvm::DIBasicType* type) {
   row.size = type->getSizeInBits() / 8;
   row.complete = true;
   switch (type->getEncoding()) {
-  case DW_ATE_boolean:
-    row.kind = TypeKind::boolean;
-    break;
-  case DW_ATE_signed_char:
-    row.is_signed = true;
-    [[fallthrough]];
-  case DW_ATE_unsigned_char:
-    row.kind = TypeKind::character;
-    break;
+  case DW_ATE_boolean: row.kind = TypeKind::boolean; break;
+  case DW_ATE_signed_char: row.is_signed = true; [[fallthrough]];
+  case DW_ATE_unsigned_char: row.kind = TypeKind::character; break;
   case DW_ATE_float:
     row.kind = TypeKind::floating;
     row.is_signed = true;
@@ -100,7 +94,7 @@ std::string Types::tagged_name(const llvm::DICompositeType* type) const {
     const auto found = typedef_of_.find(type);
     return found == typedef_of_.end() ? std::string() : found->second->getName().str();
   }
-  const char* tag = type->getTag() == llvm::dwarf::DW_TAG_union_type           ? "union "
+  const char* tag = type->getTag() == llvm::dwarf::DW_TAG_union_type         ? "union "
                     : type->getTag() == llvm::dwarf::DW_TAG_enumeration_type ? "enum "
                                                                              : "struct ";
   return tag + type->getName().str();
@@ -209,8 +203,8 @@ TypeId Types::make_composite(const llvm::DICompositeType* type) {
       }
     }
   } else {
-    row.kind = type->getTag() == llvm::dwarf::DW_TAG_union_type ? TypeKind::union_
-                                                               : TypeKind::structure;
+    row.kind =
+        type->getTag() == llvm::dwarf::DW_TAG_union_type ? TypeKind::union_ : TypeKind::structure;
   }
   return intern(fmt::format("s{}:{}:{:x}:{}:{}", static_cast<u32>(row.kind), row.name, row.layout,
                             row.name.empty() ? row.file : "", row.name.empty() ? row.line : 0),
@@ -354,8 +348,7 @@ TypeId Types::make_opaque(const std::string& name, TypeKind kind, u64 size) {
   Type row;
   row.kind = kind;
   row.name = name;
-  const TypeId id =
-      intern(fmt::format("s{}:{}:0::0", static_cast<u32>(kind), name), row, nullptr);
+  const TypeId id = intern(fmt::format("s{}:{}:0::0", static_cast<u32>(kind), name), row, nullptr);
   summary_.types[ks::row(id)].size = size;
   return id;
 }
@@ -384,16 +377,14 @@ bool Types::is_scalar(TypeId id) const {
   case TypeKind::integer:
   case TypeKind::floating:
   case TypeKind::enumeration:
-  case TypeKind::pointer:
-    return true;
+  case TypeKind::pointer: return true;
   case TypeKind::void_:
   case TypeKind::structure:
   case TypeKind::union_:
   case TypeKind::array:
   case TypeKind::function:
   case TypeKind::typedef_:
-  case TypeKind::unknown:
-    return false;
+  case TypeKind::unknown: return false;
   }
   return false;
 }
@@ -425,4 +416,4 @@ u64 Types::size(TypeId id) const {
   return id == none<TypeId> ? 0 : row(id).size;
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -17,7 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace ks {
+namespace ks::pdg {
 
 // Debug info's name of a source file, relative to the source tree.
 std::string source_path(const llvm::DIFile* file, const std::string& source_root);
@@ -80,4 +80,4 @@ private:
   llvm::DenseMap<const llvm::Type*, TypeId> llvm_rows_;
 };
 
-} // namespace ks
+} // namespace ks::pdg

@@ -17,7 +17,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::pdg {
 namespace {
 
 // Paths are finite, but a chain of casts could take many rounds to close.
@@ -81,8 +81,7 @@ u32 Values::parameter_number(const llvm::Argument& argument) const {
   const std::vector<u32> numbers = parameter_numbers(
       types_, program_.summary, program_.summary.functions[row(paths_.owner())].type,
       static_cast<u32>(function_.arg_size()), function_.hasStructRetAttr());
-  return argument.getArgNo() < numbers.size() ? numbers[argument.getArgNo()]
-                                              : argument.getArgNo();
+  return argument.getArgNo() < numbers.size() ? numbers[argument.getArgNo()] : argument.getArgNo();
 }
 
 // Types of the variables that hold a value, from debug records.
@@ -178,8 +177,7 @@ References Values::argument(const llvm::Argument& argument) {
   if (number == no_row) {
     return {{paths_.root(StepKind::unknown, 1, none<TypeId>)}};
   }
-  const TypeId function =
-      types_.signature(program_.summary.functions[row(paths_.owner())].type);
+  const TypeId function = types_.signature(program_.summary.functions[row(paths_.owner())].type);
   TypeId type = none<TypeId>;
   if (function != none<TypeId> && number < types_.row(function).member_count) {
     type = types_.member(types_.row(function).first_member + number).type;
@@ -188,9 +186,9 @@ References Values::argument(const llvm::Argument& argument) {
   const bool in_memory = argument.hasByValAttr() && types_.is_record(type);
   if (!in_memory && types_.is_record(type)) {
     // One register of a structure: the field that fills it, if there is just one.
-    const std::vector<Leaf> leaves = places_.find_leaves(
-        type, {0, static_cast<i64>(types_.size(type)) * 8}, argument.getType()->isPointerTy(),
-        false);
+    const std::vector<Leaf> leaves =
+        places_.find_leaves(type, {0, static_cast<i64>(types_.size(type)) * 8},
+                            argument.getType()->isPointerTy(), false);
     if (leaves.size() == 1 && types_.size(type) <= 8) {
       return {{paths_.steps(path, leaves.front().steps)}};
     }
@@ -319,10 +317,8 @@ References Values::call_result(const llvm::CallBase& call) {
     case llvm::Intrinsic::expect:
     case llvm::Intrinsic::ptr_annotation:
     case llvm::Intrinsic::launder_invariant_group:
-    case llvm::Intrinsic::ptrmask:
-      return of(intrinsic->getArgOperand(0));
-    default:
-      return {};
+    case llvm::Intrinsic::ptrmask: return of(intrinsic->getArgOperand(0));
+    default: return {};
     }
   }
   const llvm::Function* callee = callee_of(call);
@@ -401,4 +397,4 @@ References Values::assembly_result(const llvm::CallBase& call, u32 index) {
   return tied ? of(tied) : References{};
 }
 
-} // namespace ks
+} // namespace ks::pdg

@@ -16,7 +16,7 @@
 
 #include <set>
 
-namespace ks {
+namespace ks::pdg {
 
 struct Reference {
   PathId path{no_row};
@@ -134,4 +134,4 @@ inline constexpr std::size_t max_references = 8;
 std::vector<u32> parameter_numbers(const Types& types, const Summary& summary, TypeId function,
                                    u32 arguments, bool hidden_result);
 
-} // namespace ks
+} // namespace ks::pdg

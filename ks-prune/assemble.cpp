@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <map>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -147,9 +147,10 @@ private:
     const Base& base = bases_.at(from.function);
     FunctionRows rows = with_final_ids(from, base);
     shift_numbers(rows, base);
-    std::sort(rows.targets.begin(), rows.targets.end(), [](const CallTarget& a, const CallTarget& b) {
-      return std::tie(a.call, a.target) < std::tie(b.call, b.target);
-    });
+    std::sort(rows.targets.begin(), rows.targets.end(),
+              [](const CallTarget& a, const CallTarget& b) {
+                return std::tie(a.call, a.target) < std::tie(b.call, b.target);
+              });
     append(summary().paths, rows.paths);
     append(summary().accesses, rows.accesses);
     append(summary().calls, rows.calls);
@@ -197,18 +198,13 @@ private:
 
   u32 node(NodeKind kind, u32 number, u32 owner) const {
     switch (kind) {
-    case NodeKind::instruction:
-      return number + bases_.at(owner).instruction;
-    case NodeKind::entry:
-      return n_.functions.number[number];
+    case NodeKind::instruction: return number + bases_.at(owner).instruction;
+    case NodeKind::entry: return n_.functions.number[number];
     case NodeKind::formal_in:
-    case NodeKind::formal_out:
-      return number + bases_.at(owner).path;
+    case NodeKind::formal_out: return number + bases_.at(owner).path;
     case NodeKind::actual_in:
-    case NodeKind::actual_out:
-      return number + bases_.at(owner).argument;
-    case NodeKind::global:
-      return n_.globals.number[number];
+    case NodeKind::actual_out: return number + bases_.at(owner).argument;
+    case NodeKind::global: return n_.globals.number[number];
     }
     return no_row;
   }
@@ -222,8 +218,9 @@ private:
     }
     for (const Border::Crossing& from : choice_.border.crossings) {
       Crossing& crossing = to.crossings.emplace_back();
-      crossing = {from.kind, from.name, function(from.function), type_of(from.signature),
-                  from.to_driver, {}, from.loc};
+      crossing = {
+          from.kind, from.name, function(from.function), type_of(from.signature), from.to_driver,
+          {},        from.loc};
       for (u32 field : from.fields) crossing.fields.push_back(FieldId{n_.fields.number[field]});
       std::sort(crossing.fields.begin(), crossing.fields.end());
       if (crossing.loc.line == 0) crossing.loc = first_call(crossing.function);
@@ -247,9 +244,7 @@ private:
     to.library.erase(std::unique(to.library.begin(), to.library.end()), to.library.end());
   }
 
-  bool is_inside(FunctionId id) const {
-    return choice_.border.inside(n_.functions.order[row(id)]);
-  }
+  bool is_inside(FunctionId id) const { return choice_.border.inside(n_.functions.order[row(id)]); }
 
   Loc first_call(FunctionId callee) const {
     for (const Call& call : out_.summary.calls) {
@@ -288,4 +283,4 @@ Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units) {
   return Assembler(choice, units).run();
 }
 
-} // namespace ks
+} // namespace ks::prune

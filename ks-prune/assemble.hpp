@@ -5,9 +5,9 @@
 
 #include "ks-prune/rows.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 // `units`: by digest; empty for a unit that was not opened.
 Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units);
 
-} // namespace ks
+} // namespace ks::prune

@@ -8,7 +8,7 @@
 #include <optional>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -44,9 +44,8 @@ private:
   const std::string& name(u32 function) const { return program_.functions[function].row.name; }
 
   void sort_by_name(std::vector<u32>& functions) const {
-    std::sort(functions.begin(), functions.end(), [this](u32 a, u32 b) {
-      return std::tie(name(a), a) < std::tie(name(b), b);
-    });
+    std::sort(functions.begin(), functions.end(),
+              [this](u32 a, u32 b) { return std::tie(name(a), a) < std::tie(name(b), b); });
   }
 
   void place_functions() {
@@ -114,10 +113,10 @@ private:
   // later, so the glue has to see it pass.
   bool is_handed_functions(u32 callee) const {
     return std::any_of(program_.functions.begin(), program_.functions.end(), [&](const auto& from) {
-      return from.driver && std::any_of(from.body.flows.begin(), from.body.flows.end(),
-                                        [&](const Flow& flow) {
-                                          return flow.callee == callee && flow.function != no_row;
-                                        });
+      return from.driver &&
+             std::any_of(from.body.flows.begin(), from.body.flows.end(), [&](const Flow& flow) {
+               return flow.callee == callee && flow.function != no_row;
+             });
     });
   }
 
@@ -139,8 +138,8 @@ private:
 
   void add_crossing(CrossingKind kind, u32 function, bool to_driver, std::vector<u32> fields) {
     const ProgramFunction& at = program_.functions[function];
-    border_.crossings.push_back({kind, at.row.name, function, at.type, to_driver,
-                                 std::move(fields), at.row.loc});
+    border_.crossings.push_back(
+        {kind, at.row.name, function, at.type, to_driver, std::move(fields), at.row.loc});
   }
 
   void add_imports() {
@@ -178,7 +177,8 @@ private:
   std::string site_name(u32 function, const IndirectSite& site) const {
     if (site.field != no_row) return program_.fields[site.field].name;
     if (site.global != no_row) return program_.globals[site.global].row.name;
-    if (site.argument != no_row) return fmt::format("{}: argument {}", name(function), site.argument);
+    if (site.argument != no_row)
+      return fmt::format("{}: argument {}", name(function), site.argument);
     return fmt::format("{}: line {}", name(function), site.loc.line);
   }
 
@@ -248,7 +248,8 @@ private:
       for (u32 global : body.touches.written_globals) use(global, GlobalUse::written);
     }
     for (const ProgramInitializer& value : program_.initializers) {
-      if (value.driver && value.row.target != no_row) use(value.row.target, GlobalUse::address_only);
+      if (value.driver && value.row.target != no_row)
+        use(value.row.target, GlobalUse::address_only);
     }
     for (const auto& [global, how] : uses) border_.imports.push_back({global, how});
     std::sort(border_.imports.begin(), border_.imports.end(), [this](const auto& a, const auto& b) {
@@ -273,4 +274,4 @@ Border find_border(const Program& program, const Targets& targets, const Library
   return Surveyor(program, targets, library, types).run();
 }
 
-} // namespace ks
+} // namespace ks::prune

@@ -6,7 +6,7 @@
 #include "ks-prune/library.hpp"
 #include "ks-prune/targets.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 struct Border {
   struct Crossing {
@@ -44,4 +44,4 @@ inline constexpr u32 clone_limit = 12;
 Border find_border(const Program& program, const Targets& targets, const Library& library,
                    const TypeStore& types);
 
-} // namespace ks
+} // namespace ks::prune

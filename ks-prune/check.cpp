@@ -3,7 +3,7 @@
 
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -18,20 +18,20 @@ std::set<std::string_view> names_of(const Program& program) {
 // field, STRUCT.FIELD.
 bool names_symbols(KnownTable table) {
   switch (table) {
-    case KnownTable::allocators:
-    case KnownTable::cpu_offsets:
-    case KnownTable::domain_library:
-    case KnownTable::elsewhere:
-    case KnownTable::ends:
-    case KnownTable::locks:
-    case KnownTable::models:
-    case KnownTable::strings:
-    case KnownTable::undo: return true;
-    case KnownTable::assembly:
-    case KnownTable::entries:
-    case KnownTable::failures:
-    case KnownTable::headers:
-    case KnownTable::lock_families: return false;
+  case KnownTable::allocators:
+  case KnownTable::cpu_offsets:
+  case KnownTable::domain_library:
+  case KnownTable::elsewhere:
+  case KnownTable::ends:
+  case KnownTable::locks:
+  case KnownTable::models:
+  case KnownTable::strings:
+  case KnownTable::undo: return true;
+  case KnownTable::assembly:
+  case KnownTable::entries:
+  case KnownTable::failures:
+  case KnownTable::headers:
+  case KnownTable::lock_families: return false;
   }
   return false;
 }
@@ -44,9 +44,9 @@ void check_known(const Choice& choice, const Known& known) {
     const auto table = static_cast<KnownTable>(i);
     for (const KnownRow& row : names_symbols(table) ? known.added(table) : KnownRows()) {
       if (names.contains(row[0]) || row[0].find('.') != std::string_view::npos) continue;
-      warn({std::string(row.path), row.line, 0}, "unmatched-row",
-           fmt::format("the program has no {}, of which {} says something", row[0],
-                       name_of(table)));
+      warn(
+          {std::string(row.path), row.line, 0}, "unmatched-row",
+          fmt::format("the program has no {}, of which {} says something", row[0], name_of(table)));
     }
   }
 }
@@ -72,12 +72,13 @@ void check_indirect_calls(const Choice& choice) {
              fmt::format("{} calls through a pointer that no known function is stored in",
                          function.row.name));
       } else if (targets.front().source == TargetSource::signature) {
-        warn(site.loc, "callee-by-type",
-             fmt::format("{} calls through a pointer that may reach any of {} functions of its type",
-                         function.row.name, targets.size()));
+        warn(
+            site.loc, "callee-by-type",
+            fmt::format("{} calls through a pointer that may reach any of {} functions of its type",
+                        function.row.name, targets.size()));
       }
     }
   }
 }
 
-} // namespace ks
+} // namespace ks::prune

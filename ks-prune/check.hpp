@@ -7,11 +7,11 @@
 
 #include "pipelines/known.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 // Rows that were added to tables of functions and match nothing in the program.
 void check_known(const Choice& choice, const Known& known);
 void check_imports(const Choice& choice);
 void check_indirect_calls(const Choice& choice);
 
-} // namespace ks
+} // namespace ks::prune

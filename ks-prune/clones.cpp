@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -50,4 +50,4 @@ std::vector<u32> cloneable(const Program& program, const Library& library, u32 f
   return {closure.begin(), closure.end()};
 }
 
-} // namespace ks
+} // namespace ks::prune

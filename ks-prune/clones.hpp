@@ -7,10 +7,10 @@
 #include "ks-prune/library.hpp"
 #include "ks-prune/program.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 // The function and all it calls outside of the domain library, if all of them touch
 // only their arguments; otherwise nothing. Sorted.
 std::vector<u32> cloneable(const Program& program, const Library& library, u32 function);
 
-} // namespace ks
+} // namespace ks::prune

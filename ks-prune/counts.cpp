@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -41,16 +41,11 @@ std::string name_of(const Choice& choice, u32 function) {
 std::string reason_text(const Choice& choice, const Kept::Why& why) {
   const std::string by = name_of(choice, why.because_of);
   switch (why.reason) {
-  case Reason::driver_code:
-    return "is the driver's";
-  case Reason::crossing:
-    return "the driver calls it or names it";
-  case Reason::called:
-    return fmt::format("called by {}", by);
-  case Reason::indirect_call:
-    return fmt::format("called through a pointer by {}", by);
-  case Reason::callback:
-    return fmt::format("handed over by {}", by);
+  case Reason::driver_code: return "is the driver's";
+  case Reason::crossing: return "the driver calls it or names it";
+  case Reason::called: return fmt::format("called by {}", by);
+  case Reason::indirect_call: return fmt::format("called through a pointer by {}", by);
+  case Reason::callback: return fmt::format("handed over by {}", by);
   case Reason::shares_field:
     return fmt::format("touches {}{}, as does {}", choice.program.fields[why.field].name,
                        why.enclosing == why.field || why.enclosing == no_row
@@ -59,8 +54,7 @@ std::string reason_text(const Choice& choice, const Kept::Why& why) {
                        by);
   case Reason::shares_global:
     return fmt::format("touches {}, as does {}", choice.program.globals[why.global].row.name, by);
-  case Reason::library:
-    return "the domain library provides it";
+  case Reason::library: return "the domain library provides it";
   case Reason::touches_only_its_arguments:
     return "is compiled into the domain: it touches nothing but what it is passed";
   case Reason::dropped:
@@ -77,7 +71,8 @@ std::vector<PruneCount> count_rows(const Choice& choice) {
     const ProgramFunction& function = choice.program.functions[i];
     driver += function.driver;
     kernel += !function.driver && function.home != no_row;
-    kept += choice.border.sides[i] == Side::kernel && function.home != no_row && choice.kept.kept[i];
+    kept +=
+        choice.border.sides[i] == Side::kernel && function.home != no_row && choice.kept.kept[i];
   }
   const std::vector<bool> open = units_to_open(choice.program, choice.kept);
   const auto crossings = [&](bool to_driver) {
@@ -123,4 +118,4 @@ std::string explain(const Choice& choice, const std::string& name) {
   return text;
 }
 
-} // namespace ks
+} // namespace ks::prune

@@ -5,7 +5,7 @@
 
 #include "ks-prune/rows.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 std::vector<PruneCount> count_rows(const Choice& choice);
 
@@ -13,4 +13,4 @@ std::vector<PruneCount> count_rows(const Choice& choice);
 // Fails if there is no such function.
 std::string explain(const Choice& choice, const std::string& name);
 
-} // namespace ks
+} // namespace ks::prune

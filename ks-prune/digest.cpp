@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -205,8 +205,7 @@ private:
         }
         block(at, Obstacle::indirect_call);
         break;
-      case CallKind::inline_asm:
-        break;
+      case CallKind::inline_asm: break;
       }
     }
   }
@@ -273,7 +272,8 @@ private:
     }
     for (const LockOperation& lock : summary_.locks) {
       if (takes_nothing(lock)) continue;
-      block(body(lock.function), lock.action == LockAction::atomic ? Obstacle::atomic : Obstacle::locks);
+      block(body(lock.function),
+            lock.action == LockAction::atomic ? Obstacle::atomic : Obstacle::locks);
     }
     // An access whose global is known is judged by the global, typed or not.
     std::set<u32> to_globals;
@@ -333,4 +333,4 @@ bool is_pseudo(const Global& global) {
          global.section == "llvm.metadata";
 }
 
-} // namespace ks
+} // namespace ks::prune

@@ -10,7 +10,7 @@
 
 #include "pipelines/known.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 struct FieldKey {
   Key structure = no_key;
@@ -100,4 +100,4 @@ bool is_helper(const Function& function, bool address_taken);
 // A linker's or the compiler's own symbol: no function or object of the program.
 bool is_pseudo(const Global& global);
 
-} // namespace ks
+} // namespace ks::prune

@@ -6,7 +6,7 @@
 #include "ks-prune/assemble.hpp"
 #include "ks-prune/counts.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 class FakeUnit {
 public:
@@ -51,8 +51,8 @@ public:
 
   FieldId field(TypeId structure, u32 offset_bits, u32 size_bits = 32) {
     const std::string tag = s_.types[row(structure)].name;
-    s_.fields.push_back({structure, offset_bits, size_bits, none<TypeId>,
-                         tag + "@" + std::to_string(offset_bits)});
+    s_.fields.push_back(
+        {structure, offset_bits, size_bits, none<TypeId>, tag + "@" + std::to_string(offset_bits)});
     return FieldId{static_cast<u32>(s_.fields.size() - 1)};
   }
 
@@ -112,7 +112,8 @@ public:
     Access made{in};
     made.kind = kind;
     made.field = field;
-    made.path = path(in, StepKind::field, path(in, StepKind::dereference, path(in, StepKind::argument)));
+    made.path =
+        path(in, StepKind::field, path(in, StepKind::dereference, path(in, StepKind::argument)));
     s_.paths[row(made.path)].field = field;
     made.value = value;
     s_.accesses.push_back(made);
@@ -185,9 +186,7 @@ public:
     pruned_ = assemble(choice(), rows);
   }
 
-  Choice choice() const {
-    return {program_, targets_, library_, border_, touched_, kept_, types_};
-  }
+  Choice choice() const { return {program_, targets_, library_, border_, touched_, kept_, types_}; }
   const Program& program() const { return program_; }
   const Border& border() const { return border_; }
   const Kept& kept() const { return kept_; }
@@ -222,4 +221,4 @@ private:
   Pruned pruned_;
 };
 
-} // namespace ks
+} // namespace ks::prune

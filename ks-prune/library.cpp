@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/library.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -33,4 +33,4 @@ bool Library::is_pure(std::string_view name) const {
          !touches_callers_objects(name);
 }
 
-} // namespace ks
+} // namespace ks::prune

@@ -9,7 +9,7 @@
 
 #include <string_view>
 
-namespace ks {
+namespace ks::prune {
 
 class Library {
 public:
@@ -43,4 +43,4 @@ private:
   Known known_; // holds the text that rows point into
 };
 
-} // namespace ks
+} // namespace ks::prune

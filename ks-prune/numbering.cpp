@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -165,4 +165,4 @@ Numbering number_rows(const Choice& choice, const std::vector<const FunctionRows
   return Numberer(choice).run(functions, initializers);
 }
 
-} // namespace ks
+} // namespace ks::prune

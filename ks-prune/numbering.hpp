@@ -5,7 +5,7 @@
 
 #include "ks-prune/rows.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 // A set of rows, then their order.
 struct Renumbering {
@@ -36,4 +36,4 @@ struct Numbering {
 Numbering number_rows(const Choice& choice, const std::vector<const FunctionRows*>& functions,
                       const std::vector<Initializer>& initializers);
 
-} // namespace ks
+} // namespace ks::prune

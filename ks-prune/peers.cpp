@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
 class PeerFinder {
 public:
   PeerFinder(const Program& program, const Targets& targets, const Border& border)
-      : program_(program), targets_(targets), border_(border),
-        callers_(program.functions.size()), peer_(program.functions.size()) {
+      : program_(program), targets_(targets), border_(border), callers_(program.functions.size()),
+        peer_(program.functions.size()) {
     for (u32 i = 0; i < program.functions.size(); ++i) {
       for (u32 callee : program.functions[i].body.callees) callers_[callee].push_back(i);
     }
@@ -65,4 +65,4 @@ std::vector<bool> find_peers(const Program& program, const Targets& targets, con
   return PeerFinder(program, targets, border).run();
 }
 
-} // namespace ks
+} // namespace ks::prune

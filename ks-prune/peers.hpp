@@ -8,9 +8,9 @@
 
 #include "ks-prune/boundary.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 // By function.
 std::vector<bool> find_peers(const Program& program, const Targets& targets, const Border& border);
 
-} // namespace ks
+} // namespace ks::prune

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -120,7 +120,8 @@ private:
     const UnitDigest& unit = digests_[digest];
     for (u32 i = 0; i < unit.globals.size(); ++i) {
       const Global& global = unit.globals[i];
-      const auto [at, added] = globals_.emplace(global_key(digest, global), program_.globals.size());
+      const auto [at, added] =
+          globals_.emplace(global_key(digest, global), program_.globals.size());
       if (added) program_.globals.emplace_back();
       ProgramGlobal& known = program_.globals[at->second];
       program_.maps[digest].globals.push_back(static_cast<u32>(at->second));
@@ -273,4 +274,4 @@ Program link(const std::vector<UnitDigest>& digests, u32 driver_digests, const T
   return Linker(digests, driver_digests, types).run();
 }
 
-} // namespace ks
+} // namespace ks::prune

@@ -13,7 +13,7 @@
 
 #include <unordered_map>
 
-namespace ks {
+namespace ks::prune {
 
 struct ProgramFunction {
   Function row;                     // as in the unit that defines it; row.unit is of Program
@@ -79,4 +79,4 @@ struct Program {
 // each group sorted by name.
 Program link(const std::vector<UnitDigest>& digests, u32 driver_digests, const TypeStore& types);
 
-} // namespace ks
+} // namespace ks::prune

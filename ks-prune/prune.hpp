@@ -109,8 +109,8 @@ struct Boundary {
   // the driver's, and what only these call. Sorted.
   std::vector<FunctionId> peers;
 
-  KS_DESCRIBE(placements, targets, crossings, imported_globals, clones, library, counts,
-              escaping, peers)
+  KS_DESCRIBE(placements, targets, crossings, imported_globals, clones, library, counts, escaping,
+              peers)
 };
 
 struct Pruned {

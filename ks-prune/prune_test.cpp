@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 namespace {
 
 using testing::ElementsAre;
@@ -174,7 +174,8 @@ TEST(Targets, FunctionStoredThroughAParameterIsFound) {
   driver.call(init, driver.declare("set_handler"), {driver.address_of(init, handler)});
   const FieldId field = kernel.field(kernel.structure("struct s", 1), 0);
   const FunctionId set = kernel.define("set_handler");
-  kernel.touch(set, field, AccessKind::write, kernel.path(set, StepKind::argument, none<PathId>, 0));
+  kernel.touch(set, field, AccessKind::write,
+               kernel.path(set, StepKind::argument, none<PathId>, 0));
   const FunctionId invoke = kernel.define("invoke");
   kernel.call_through(invoke, field);
   const FakeRun run({&driver, &kernel}, 1);
@@ -366,4 +367,4 @@ TEST(Link, LocalFunctionsOfOneNameAreSeveral) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::prune

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -44,8 +44,8 @@ public:
     stop_.resize(graph_.to.size());
     for (u32 i = 0; i < functions_; ++i) {
       const std::string& name = program_.functions[i].row.name;
-      stop_[i] = border_.sides[i] == Side::driver || library_.has(name) ||
-                 library_.leads_elsewhere(name);
+      stop_[i] =
+          border_.sides[i] == Side::driver || library_.has(name) || library_.leads_elsewhere(name);
     }
   }
 
@@ -213,8 +213,7 @@ private:
         kept_.kept[i] = true;
         kept_.why[i] = {Reason::touches_only_its_arguments};
         break;
-      case Side::kernel:
-        break;
+      case Side::kernel: break;
       }
     }
   }
@@ -245,7 +244,8 @@ Graph call_graph(const Program& program, const Targets& targets) {
     }
   }
   for (u32 i = 0; i < targets.lists.size(); ++i) {
-    for (const Target& target : targets.lists[i]) graph.to[functions + i].push_back(target.function);
+    for (const Target& target : targets.lists[i])
+      graph.to[functions + i].push_back(target.function);
   }
   graph.from.resize(graph.to.size());
   for (u32 i = 0; i < graph.to.size(); ++i) {
@@ -342,4 +342,4 @@ Kept find_kept(const Program& program, const Targets& targets, const Border& bor
   return Keeper(program, targets, border, touched, library).run();
 }
 
-} // namespace ks
+} // namespace ks::prune

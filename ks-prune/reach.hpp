@@ -8,7 +8,7 @@
 
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 // A call graph with rows for functions, then one for each list of targets, so that the
 // calls through one field share their edges.
@@ -28,7 +28,6 @@ struct Touched {
   std::vector<bool> globals;
   std::vector<u32> field_by;  // by field: the first function of the driver's side, or none
   std::vector<u32> global_by;
-
 };
 
 // Whether a touch may be of a place that the driver's side touches. A field that is reached
@@ -58,4 +57,4 @@ struct Kept {
 Kept find_kept(const Program& program, const Targets& targets, const Border& border,
                const Touched& touched, const Library& library);
 
-} // namespace ks
+} // namespace ks::prune

@@ -11,7 +11,7 @@
 #include <set>
 #include <thread>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -45,8 +45,7 @@ struct Read {
   bool driver = false;
 };
 
-Read read_unit(const std::string& path, bool driver, const KnownRows& families,
-               TypeStore& types) {
+Read read_unit(const std::string& path, bool driver, const KnownRows& families, TypeStore& types) {
   Read read;
   read.driver = driver;
   read.file = open_artifact_lazily(path);
@@ -65,9 +64,8 @@ void drop_driver_units(std::vector<Read>& reads) {
       if (read.driver) driver.insert(unit.name);
     }
   }
-  std::erase_if(reads, [&](const Read& read) {
-    return !read.driver && driver.contains(read.digest.name);
-  });
+  std::erase_if(
+      reads, [&](const Read& read) { return !read.driver && driver.contains(read.digest.name); });
 }
 
 } // namespace
@@ -141,4 +139,4 @@ std::vector<std::string> read_list(const std::string& path) {
   return paths;
 }
 
-} // namespace ks
+} // namespace ks::prune

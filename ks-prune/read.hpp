@@ -9,7 +9,7 @@
 
 #include "pipelines/known.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 struct Units {
   std::vector<Framed> files;       // by digest
@@ -32,4 +32,4 @@ std::vector<bool> units_to_open(const Program& program, const Kept& kept);
 // The paths in a list file, one a line.
 std::vector<std::string> read_list(const std::string& path);
 
-} // namespace ks
+} // namespace ks::prune

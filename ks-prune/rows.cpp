@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -115,7 +115,8 @@ private:
     for (u32 i = returns_[function].first; i < returns_[function].end; ++i) {
       mark(summary_.returns[i].path);
     }
-    for (u32 i = locks_[function].first; i < locks_[function].end; ++i) mark(summary_.locks[i].lock);
+    for (u32 i = locks_[function].first; i < locks_[function].end; ++i)
+      mark(summary_.locks[i].lock);
     mark_pending();
   }
 
@@ -172,16 +173,14 @@ private:
 
   bool is_wanted(const Call& call, u32 site) const {
     switch (call.kind) {
-    case CallKind::direct:
-      return matters(map_.functions[row(call.callee)]);
+    case CallKind::direct: return matters(map_.functions[row(call.callee)]);
     case CallKind::indirect: {
       if (call.via != none<FieldId> && choice_.touched.fields[row(moved(call.via))]) return true;
       const std::vector<Target>& targets = choice_.targets.of(linked_, site);
       return std::any_of(targets.begin(), targets.end(),
                          [this](const Target& t) { return matters(t.function); });
     }
-    case CallKind::inline_asm:
-      return false;
+    case CallKind::inline_asm: return false;
     }
     return false;
   }
@@ -308,9 +307,7 @@ private:
       node = moved_instruction(node);
       return is_taken(owner);
     }
-    case NodeKind::entry:
-      node = map_.functions[node];
-      return true;
+    case NodeKind::entry: node = map_.functions[node]; return true;
     case NodeKind::formal_in:
     case NodeKind::formal_out:
       function = map_.functions[row(summary_.paths[node].function)];
@@ -323,9 +320,7 @@ private:
       node = new_argument_[node];
       return node != no_row;
     }
-    case NodeKind::global:
-      node = map_.globals[node];
-      return true;
+    case NodeKind::global: node = map_.globals[node]; return true;
     }
     return false;
   }
@@ -378,4 +373,4 @@ UnitRows take_rows(const Choice& choice, u32 digest, const Summary& summary, con
   return Taker(choice, digest, summary, bodies).run();
 }
 
-} // namespace ks
+} // namespace ks::prune

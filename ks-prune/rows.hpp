@@ -7,7 +7,7 @@
 
 #include "ks-prune/reach.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 // A dependence edge, with the functions that its two ends are counted in.
 struct LocalEdge {
@@ -55,4 +55,4 @@ struct Choice {
 // `bodies` is null for a unit of the kernel.
 UnitRows take_rows(const Choice& choice, u32 digest, const Summary& summary, const Bodies* bodies);
 
-} // namespace ks
+} // namespace ks::prune

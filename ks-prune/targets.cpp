@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -211,4 +211,4 @@ const std::vector<Target>& Targets::no_targets() {
 
 Targets find_targets(const Program& program) { return Finder(program).run(); }
 
-} // namespace ks
+} // namespace ks::prune

@@ -7,7 +7,7 @@
 #include "ks-prune/program.hpp"
 #include "ks-prune/prune.hpp"
 
-namespace ks {
+namespace ks::prune {
 
 struct Target {
   u32 function = no_row;
@@ -32,4 +32,4 @@ struct Targets {
 
 Targets find_targets(const Program& program);
 
-} // namespace ks
+} // namespace ks::prune

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 
 namespace {
 
@@ -100,4 +100,4 @@ void add_helpers(const std::vector<TouchingFunction>& functions, std::vector<Tou
   }
 }
 
-} // namespace ks
+} // namespace ks::prune

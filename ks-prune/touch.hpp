@@ -10,7 +10,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::prune {
 
 struct FieldTouch {
   u32 field = no_row;     // the innermost
@@ -66,4 +66,4 @@ void add_helpers(const std::vector<TouchingFunction>& functions, std::vector<Tou
 // Others may be touched only by who names them. Sorted.
 std::vector<u32> escaping_fields(const std::vector<TouchingFunction>& functions);
 
-} // namespace ks
+} // namespace ks::prune

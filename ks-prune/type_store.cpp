@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::prune {
 
 KeyMaker& KeyMaker::add(std::string_view text) {
   add(text.size());
@@ -26,9 +26,7 @@ Key KeyMaker::key() const {
 
 namespace {
 
-bool is_tagged(TypeKind kind) {
-  return kind == TypeKind::structure || kind == TypeKind::union_;
-}
+bool is_tagged(TypeKind kind) { return kind == TypeKind::structure || kind == TypeKind::union_; }
 
 u64 number_of(TypeKind kind) { return static_cast<u64>(kind); }
 
@@ -84,26 +82,21 @@ Key coarse_key(const Summary& summary, TypeId id) {
   const Type& type = summary.types[row(id)];
   KeyMaker maker;
   switch (type.kind) {
-  case TypeKind::typedef_:
-    return coarse_key(summary, type.element);
+  case TypeKind::typedef_: return coarse_key(summary, type.element);
   case TypeKind::pointer:
     return maker.add(number_of(type.kind)).add(coarse_key(summary, type.element)).key();
   case TypeKind::boolean:
   case TypeKind::character:
   case TypeKind::integer:
-  case TypeKind::enumeration:
-    return maker.add(number_of(TypeKind::integer)).add(type.size).key();
+  case TypeKind::enumeration: return maker.add(number_of(TypeKind::integer)).add(type.size).key();
   case TypeKind::structure:
-  case TypeKind::union_:
-    return maker.add(number_of(type.kind)).add(type.name).key();
+  case TypeKind::union_: return maker.add(number_of(type.kind)).add(type.name).key();
   case TypeKind::array:
     return maker.add(number_of(type.kind)).add(coarse_key(summary, type.element)).key();
-  case TypeKind::void_:
-    return no_key;
+  case TypeKind::void_: return no_key;
   case TypeKind::floating:
   case TypeKind::function:
-  case TypeKind::unknown:
-    return maker.add(number_of(type.kind)).key();
+  case TypeKind::unknown: return maker.add(number_of(type.kind)).key();
   }
   return no_key;
 }
@@ -225,7 +218,8 @@ void TypeStore::number_types() {
   std::sort(numbered_.begin(), numbered_.end(), [](const auto& a, const auto& b) {
     const Type& x = a.second->type;
     const Type& y = b.second->type;
-    return std::tie(x.name, x.kind, x.layout, a.first) < std::tie(y.name, y.kind, y.layout, b.first);
+    return std::tie(x.name, x.kind, x.layout, a.first) <
+           std::tie(y.name, y.kind, y.layout, b.first);
   });
   for (u32 i = 0; i < numbered_.size(); ++i) numbers_[numbered_[i].first] = i;
 }
@@ -236,4 +230,4 @@ u32 TypeStore::number(Key key) const {
   return key == no_key ? no_row : numbers_.at(canonical(key));
 }
 
-} // namespace ks
+} // namespace ks::prune

@@ -15,7 +15,7 @@
 #include <mutex>
 #include <unordered_map>
 
-namespace ks {
+namespace ks::prune {
 
 using Key = u64;
 
@@ -81,4 +81,4 @@ private:
   std::unordered_map<Key, u32> numbers_;
 };
 
-} // namespace ks
+} // namespace ks::prune

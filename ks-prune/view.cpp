@@ -32,14 +32,14 @@ Groups group(u64 groups, const std::vector<Row>& table, const Key& key) {
 
 View::View(const Pruned& pruned)
     : pruned_(pruned), placements_(place_functions(pruned)),
-      paths_(group(function_count(), summary().paths,
-                   [](const Path& path) { return path.function; })),
+      paths_(
+          group(function_count(), summary().paths, [](const Path& path) { return path.function; })),
       accesses_(group(function_count(), summary().accesses,
                       [](const Access& access) { return access.function; })),
-      calls_(group(function_count(), summary().calls,
-                   [](const Call& call) { return call.caller; })),
-      calls_to_(group(function_count(), summary().calls,
-                      [](const Call& call) { return call.callee; })),
+      calls_(
+          group(function_count(), summary().calls, [](const Call& call) { return call.caller; })),
+      calls_to_(
+          group(function_count(), summary().calls, [](const Call& call) { return call.callee; })),
       returns_(group(function_count(), summary().returns,
                      [](const Return& result) { return result.function; })),
       blocks_(group(function_count(), pruned.bodies.blocks,
@@ -59,8 +59,8 @@ View::View(const Pruned& pruned)
 
 void View::add_targets() {
   const u64 calls = summary().calls.size();
-  const Groups resolved = group(calls, pruned_.boundary.targets,
-                                [](const CallTarget& target) { return target.call; });
+  const Groups resolved =
+      group(calls, pruned_.boundary.targets, [](const CallTarget& target) { return target.call; });
   first_target_.push_back(0);
   for (u32 i = 0; i < calls; ++i) {
     const auto first = static_cast<std::ptrdiff_t>(targets_.size());

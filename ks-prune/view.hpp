@@ -29,8 +29,9 @@ public:
   }
   // (group, member), with the same rule.
   Groups(u64 groups, std::span<const std::pair<u32, u32>> members) {
-    fill(groups, members.size(), [&](u32 i) { return members[i].first; },
-         [&](u32 i) { return members[i].second; });
+    fill(
+        groups, members.size(), [&](u32 i) { return members[i].first; },
+        [&](u32 i) { return members[i].second; });
   }
 
   u32 size() const { return static_cast<u32>(first_.size() - 1); }
@@ -151,7 +152,7 @@ private:
   std::vector<u32> first_target_; // by call, and one more
   std::vector<FunctionId> targets_;
   std::vector<u32> domain_calls_;
-  std::vector<bool> peers_;           // by function
+  std::vector<bool> peers_; // by function
   std::vector<bool> library_globals_; // by global
 };
 
@@ -167,9 +168,7 @@ public:
   TypeId strip(TypeId type) const { return type == none<TypeId> ? type : stripped_[row(type)]; }
   // Likewise, and a forward declaration is the complete structure of its name if there is one: for
   // who asks what lies where. Who asks how C spells a type takes strip().
-  TypeId complete(TypeId type) const {
-    return type == none<TypeId> ? type : completed_[row(type)];
-  }
+  TypeId complete(TypeId type) const { return type == none<TypeId> ? type : completed_[row(type)]; }
   // The structure or union of that name ("struct net_device"): the first that is complete, or else
   // the first; none if there is none.
   TypeId find(std::string_view name) const;
@@ -187,7 +186,7 @@ private:
   void complete_all();
 
   const Summary& summary_;
-  std::vector<TypeId> stripped_;  // by type
+  std::vector<TypeId> stripped_; // by type
   std::vector<TypeId> completed_; // by type
   std::vector<TypeId> structures_; // by name, each name once
 };

@@ -12,7 +12,7 @@
 #include <random>
 #include <set>
 
-namespace ks {
+namespace ks::prune {
 namespace {
 
 using testing::ElementsAre;
@@ -190,4 +190,4 @@ TEST(Overlaps, AreOfOneTypeOrOfOneName) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::prune

@@ -7,6 +7,7 @@
 namespace ks {
 
 std::vector<std::vector<Touch>> find_touches(const Summary& summary) {
+  using namespace prune;
   const UnitDigest digest = digest_unit(summary, std::vector<Key>(summary.types.size()), {});
   std::vector<TouchingFunction> functions;
   std::vector<Touches> touches;

@@ -5,7 +5,7 @@
 
 #include <map>
 
-namespace ks {
+namespace ks::shared {
 
 namespace {
 
@@ -34,9 +34,7 @@ private:
       seen[row(type)] = true;
       switch (types_.kind(type)) {
       case TypeKind::pointer:
-      case TypeKind::array:
-        pending.push_back(types_.at(type).element);
-        break;
+      case TypeKind::array: pending.push_back(types_.at(type).element); break;
       case TypeKind::structure:
       case TypeKind::union_:
         for (const Member& member : types_.members(type)) {
@@ -52,8 +50,7 @@ private:
       case TypeKind::enumeration:
       case TypeKind::function:
       case TypeKind::typedef_:
-      case TypeKind::unknown:
-        break;
+      case TypeKind::unknown: break;
       }
     }
     return leaves;
@@ -88,4 +85,4 @@ u64 count_deep_copy(const Pruned& pruned) {
   return count;
 }
 
-} // namespace ks
+} // namespace ks::shared

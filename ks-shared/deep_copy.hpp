@@ -5,10 +5,10 @@
 
 #include "ks-prune/prune.hpp"
 
-namespace ks {
+namespace ks::shared {
 
 // Over each crossing's pointer arguments and pointer result: the leaf members of every
 // structure that can be reached through pointers, each structure once for each argument.
 u64 count_deep_copy(const Pruned& pruned);
 
-} // namespace ks
+} // namespace ks::shared

@@ -14,8 +14,15 @@ struct MadeShared : MadePruned {
   // `uses`: "r" and "w" of the driver and "R" and "W" of the kernel; "i": initialised.
   void share(FieldId field, const std::string& uses) {
     const auto has = [&](char use) { return uses.find(use) != std::string::npos; };
-    shared.fields.push_back({field, summary.fields[row(field)].name, has('r'), has('w') || has('i'),
-                             has('i'), has('R'), has('W'), {}, {}});
+    shared.fields.push_back({field,
+                             summary.fields[row(field)].name,
+                             has('r'),
+                             has('w') || has('i'),
+                             has('i'),
+                             has('R'),
+                             has('W'),
+                             {},
+                             {}});
   }
 };
 

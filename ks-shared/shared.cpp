@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 
-namespace ks {
+namespace ks::shared {
 
 namespace {
 
@@ -128,9 +128,9 @@ private:
     for (const u32 at : overlaps_.of(field)) {
       const FieldId theirs{at};
       for (const auto& [their_place, use] : other.fields[at]) {
-        const bool met = place == mine            ? is_pointed(theirs, their_place)
+        const bool met = place == mine           ? is_pointed(theirs, their_place)
                          : their_place == theirs ? is_pointed(mine, place)
-                                                  : is_one_place(place, their_place);
+                                                 : is_one_place(place, their_place);
         if (met) return true;
       }
     }
@@ -168,7 +168,8 @@ std::vector<SharedGlobal> shared_globals(const Pruned& pruned, const Uses& drive
   // A kernel global that the driver looks into is shared even if nobody else is seen to
   // touch it: its initial value is the kernel's.
   std::vector<bool> imported(pruned.summary.globals.size());
-  for (const ImportedGlobal& global : pruned.boundary.imported_globals) imported[row(global.global)] = true;
+  for (const ImportedGlobal& global : pruned.boundary.imported_globals)
+    imported[row(global.global)] = true;
   std::vector<SharedGlobal> shared;
   for (u32 i = 0; i < pruned.summary.globals.size(); ++i) {
     const Use& inside = driver.globals[i];
@@ -205,4 +206,4 @@ Shared find_shared(const Pruned& pruned) {
   return shared;
 }
 
-} // namespace ks
+} // namespace ks::shared

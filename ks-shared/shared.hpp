@@ -60,6 +60,8 @@ struct Shared {
 
 // Definition: design section "Shared fields". A field is shared if one side may write it
 // (or its initial value comes from one side) and the other may touch it.
+namespace shared {
 Shared find_shared(const Pruned& pruned);
+} // namespace shared
 
 } // namespace ks

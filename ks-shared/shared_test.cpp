@@ -8,7 +8,7 @@
 
 #include <random>
 
-namespace ks {
+namespace ks::shared {
 namespace {
 
 using testing::ElementsAre;
@@ -218,4 +218,4 @@ TEST(DeepCopy, CountsEachStructureOnceForEachRoot) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::shared

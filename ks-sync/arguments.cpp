@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 constexpr ArgumentUse unknown_use{true, true, false, true, false};
@@ -256,4 +256,4 @@ bool KernelArguments::always_called_with_local(FunctionId driver, u32 index) con
   });
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -9,7 +9,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 struct ArgumentUse {
   bool reads = false;
@@ -59,4 +59,4 @@ u32 argument_of_place(const Summary& summary, PathId place);
 // The argument whose value, or the address of a part of whose object, the path stands for.
 u32 argument_of_value(const Summary& summary, PathId value);
 
-} // namespace ks
+} // namespace ks::sync

@@ -5,7 +5,7 @@
 
 #include "ks-sync/expand.hpp"
 
-namespace ks {
+namespace ks::sync {
 
 // All that is known about the program when crossings are looked at.
 struct Analysis {
@@ -51,4 +51,4 @@ TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing);
 // Adds one field that no root reaches, or another direction of it.
 void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& one);
 
-} // namespace ks
+} // namespace ks::sync

@@ -3,15 +3,13 @@
 
 #include "ks-sync/driver_facts.hpp"
 
-namespace ks {
+namespace ks::sync {
 
 DriverFacts::DriverFacts(const View& program, const Layout& layout,
-                         const std::vector<PathSummary>& summaries,
-                         const KnownRows& allocators)
+                         const std::vector<PathSummary>& summaries, const KnownRows& allocators)
     : program_(program), layout_(layout), allocators_(allocators),
-      followed_(program.summary().fields.size()),
-      entered_(program.summary().types.size()), made_(program.summary().types.size()),
-      per_cpu_(program.summary().fields.size()),
+      followed_(program.summary().fields.size()), entered_(program.summary().types.size()),
+      made_(program.summary().types.size()), per_cpu_(program.summary().fields.size()),
       driver_units_(program.summary().units.size()) {
   const Summary& summary = program.summary();
   for (u32 i = 0; i < entered_.size(); ++i)
@@ -147,4 +145,4 @@ void DriverFacts::add_private_structures(const std::vector<PathSummary>& summari
   }
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -11,12 +11,12 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 class DriverFacts {
 public:
-  DriverFacts(const View& program, const Layout& layout,
-              const std::vector<PathSummary>& summaries, const KnownRows& allocators);
+  DriverFacts(const View& program, const Layout& layout, const std::vector<PathSummary>& summaries,
+              const KnownRows& allocators);
 
   // The driver reads or writes through the pointer in this field.
   bool follows(FieldId field) const { return followed_[row(field)]; }
@@ -50,4 +50,4 @@ private:
   std::vector<bool> driver_units_;
 };
 
-} // namespace ks
+} // namespace ks::sync

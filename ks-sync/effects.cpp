@@ -3,7 +3,7 @@
 
 #include "ks-sync/effects.hpp"
 
-namespace ks {
+namespace ks::sync {
 
 bool FieldSet::empty() const {
   for (const u64 word : words_)
@@ -76,4 +76,4 @@ std::vector<Effect> find_kernel_effects(const View& program, const Layout& layou
   return effects;
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -10,7 +10,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 // A set of rows of Shared's fields.
 class FieldSet {
@@ -39,4 +39,4 @@ struct Effect {
 // By function; empty sets for functions of the driver.
 std::vector<Effect> find_kernel_effects(const View& program, const Layout& layout);
 
-} // namespace ks
+} // namespace ks::sync

@@ -10,7 +10,7 @@
 #include <random>
 #include <set>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 std::vector<std::vector<u32>> make_graph(std::mt19937& random, u32 nodes, u32 edges) {
@@ -80,4 +80,4 @@ TEST(Effects, AreThoseOfTheSlowTwin) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::sync

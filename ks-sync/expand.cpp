@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 constexpr std::size_t free_depth = 3; // dereferences below which structures may repeat
@@ -70,4 +70,4 @@ void Expansion::expand_embedded(u32 node, const Embedded& embedded, const Wanted
   expand_fields(inner, embedded.structure, wanted, in, out, "");
 }
 
-} // namespace ks
+} // namespace ks::sync

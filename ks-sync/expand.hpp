@@ -9,7 +9,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 // What to copy: shared fields by direction. `publish`: objects that the driver made are
 // new to the kernel, so all that the driver sets and the kernel reads travels with them.
@@ -26,8 +26,7 @@ struct Wanted {
 class Expansion {
 public:
   Expansion(const Layout& layout, const DriverFacts& facts, CrossingTree& tree)
-      : layout_(layout), facts_(facts), tree_(tree),
-        visited_(layout.summary().types.size()) {}
+      : layout_(layout), facts_(facts), tree_(tree), visited_(layout.summary().types.size()) {}
 
   // `node` denotes an object of `structure`; `in` and `out` say which ways it can be
   // reached at all.
@@ -40,8 +39,8 @@ private:
                      const std::string& prefix);
   void expand_field(u32 node, u32 shared, const Wanted& wanted, bool in, bool out,
                     const std::string& prefix);
-  void expand_embedded(u32 node, const Embedded& embedded, const Wanted& wanted, bool in,
-                       bool out, const std::string& prefix);
+  void expand_embedded(u32 node, const Embedded& embedded, const Wanted& wanted, bool in, bool out,
+                       const std::string& prefix);
 
   const Layout& layout_;
   const DriverFacts& facts_;
@@ -51,4 +50,4 @@ private:
   bool cut_ = false;
 };
 
-} // namespace ks
+} // namespace ks::sync

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 
 Layout::Layout(const Summary& summary, const Shared& shared)
     : types_(summary), shared_(shared), shared_in_(summary.types.size()),
@@ -27,8 +27,7 @@ TypeId Layout::pointee(TypeId type) const {
   const TypeId pointer = resolve(type);
   if (!is_pointer(pointer)) return none<TypeId>;
   const TypeId target = resolve(types_.at(pointer).element);
-  if (target != none<TypeId> && types_.at(target).kind == TypeKind::void_)
-    return none<TypeId>;
+  if (target != none<TypeId> && types_.at(target).kind == TypeKind::void_) return none<TypeId>;
   return target;
 }
 
@@ -116,4 +115,4 @@ void Layout::add_touched(TypeId structure, const Bits& bits, std::vector<u32>& f
   }
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -14,7 +14,7 @@
 #include <tuple>
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 // A structure or union that is part of another one, possibly inside of anonymous ones.
 struct Embedded {
@@ -69,4 +69,4 @@ private:
   std::map<std::tuple<u32, u64, u64>, FieldId> places_;
 };
 
-} // namespace ks
+} // namespace ks::sync

@@ -3,7 +3,7 @@
 
 #include "ks-sync/places.hpp"
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 constexpr u32 max_depth = 24;
@@ -13,8 +13,12 @@ constexpr u32 max_places = 8192;
 
 u32 PlaceTree::add(const Place& place) {
   const bool typed = place.step == StepKind::dereference || place.step == StepKind::cast;
-  const Key key{place.parent, place.step,   place.index,
-                place.integer, place.field, place.global,
+  const Key key{place.parent,
+                place.step,
+                place.index,
+                place.integer,
+                place.field,
+                place.global,
                 typed ? layout_.resolve(place.type) : none<TypeId>};
   const auto found = by_key_.find(key);
   if (found != by_key_.end()) {
@@ -97,4 +101,4 @@ u32 PlaceTree::pointer_to_object_of(u32 place) const {
   return place == no_row ? no_row : places_[place].parent;
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 class PlaceTree {
 public:
@@ -41,4 +41,4 @@ private:
   std::map<Key, u32> by_key_;
 };
 
-} // namespace ks
+} // namespace ks::sync

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 constexpr std::size_t max_values = 8; // places that one path is followed to
@@ -218,9 +218,8 @@ private:
     if (block == no_row || read.path == none<PathId>) return false;
     for (const u32 i : program_.accesses_of(function_)) {
       const Access& write = program_.summary().accesses[i];
-      if (write.kind != AccessKind::write || write.path != read.path ||
-          write.field != read.field || write.instruction >= read.instruction ||
-          write.size < read.size || write.size == 0)
+      if (write.kind != AccessKind::write || write.path != read.path || write.field != read.field ||
+          write.instruction >= read.instruction || write.size < read.size || write.size == 0)
         continue;
       const u32 from = block_of(write.instruction);
       if (from == block || (from != no_row && is_entry(from))) return true;
@@ -375,16 +374,14 @@ std::vector<PathSummary> find_path_summaries(const View& program, const Layout& 
   for (const std::vector<u32>& component : find_components(callees)) {
     const u32 first = component.front();
     if (!program.in_domain(FunctionId{first})) continue;
-    const bool recursive =
-        component.size() > 1 ||
-        std::ranges::count(callees.of(first), first) > 0;
+    const bool recursive = component.size() > 1 || std::ranges::count(callees.of(first), first) > 0;
     bool grew = true;
     for (u32 round = 0; grew && round < (recursive ? max_rounds : 1); ++round) {
       grew = false;
       for (const u32 function : component) {
-        PathSummary next = Summarizer(program, layout, kernel, kernel_effects, summaries,
-                                      FunctionId{function})
-                               .summarize();
+        PathSummary next =
+            Summarizer(program, layout, kernel, kernel_effects, summaries, FunctionId{function})
+                .summarize();
         grew |= weigh(next) != weigh(summaries[function]);
         summaries[function] = std::move(next);
       }
@@ -393,4 +390,4 @@ std::vector<PathSummary> find_path_summaries(const View& program, const Layout& 
   return summaries;
 }
 
-} // namespace ks
+} // namespace ks::sync

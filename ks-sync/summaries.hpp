@@ -11,7 +11,7 @@
 
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 // A place that a function touches or goes through. Roots have no parent.
 struct Place {
@@ -49,7 +49,7 @@ struct PlaceValue {
 struct PathSummary {
   std::vector<Place> places; // a parent precedes its children
   std::vector<Elsewhere> elsewhere; // by field, then unknown
-  std::vector<PlaceValue> results;  // what the function may return
+  std::vector<PlaceValue> results; // what the function may return
 };
 
 // By function; empty for what does not run in the domain.
@@ -57,4 +57,4 @@ std::vector<PathSummary> find_path_summaries(const View& program, const Layout& 
                                              const KernelArguments& kernel,
                                              const std::vector<Effect>& kernel_effects);
 
-} // namespace ks
+} // namespace ks::sync

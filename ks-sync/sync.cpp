@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 // Parameters of a function type, in order. Names come from the function, if there is one.
@@ -68,9 +68,8 @@ void warn_of_per_cpu_fields(const Layout& layout, const DriverFacts& facts) {
 
 std::vector<Parameter> find_pointer_parameters(const Analysis& analysis, const Crossing& crossing) {
   std::vector<Parameter> pointers;
-  for (const Parameter& parameter :
-       find_parameters(analysis.program.summary(), function_type(analysis, crossing),
-                       crossing.function))
+  for (const Parameter& parameter : find_parameters(
+           analysis.program.summary(), function_type(analysis, crossing), crossing.function))
     if (is_data_pointer(analysis.layout, parameter.type)) pointers.push_back(parameter);
   return pointers;
 }
@@ -145,4 +144,4 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   return sync;
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -22,13 +22,13 @@ KS_ENUM(RootKind, argument, result, handle)
 struct SyncPath {
   CrossingId crossing{};
   SyncPathId parent{no_row};
-  StepKind step{};       // argument (also for result and handle roots), dereference, field, element
-  RootKind root{};       // of the tree it belongs to
-  u32 index = 0;         // argument number
+  StepKind step{}; // argument (also for result and handle roots), dereference, field, element
+  RootKind root{}; // of the tree it belongs to
+  u32 index = 0; // argument number
   FieldId field{no_row}; // step field
-  u64 element = 0;       // step element: constant index or any_element
+  u64 element = 0; // step element: constant index or any_element
   TypeId type{no_row};
-  std::string name;      // "dev->netdev_ops->ndo_init", "return->flags"
+  std::string name; // "dev->netdev_ops->ndo_init", "return->flags"
 
   KS_DESCRIBE(crossing, parent, step, root, index, field, element, type, name)
 };
@@ -50,11 +50,11 @@ struct SyncRoot {
   RootKind root{};
   u32 index = 0;
   SyncPathId path{no_row};
-  bool touched = false;   // the callee may read or write through it
-  bool identity = false;  // the callee stores it, compares it, or passes it over the boundary:
-                          // the two sides must agree which object it is
-  bool fresh = false;     // the caller (callee for a result) has just allocated it
-  bool freed = false;     // the callee may give it back to its allocator
+  bool touched = false; // the callee may read or write through it
+  bool identity = false; // the callee stores it, compares it, or passes it over the boundary:
+  // the two sides must agree which object it is
+  bool fresh = false; // the caller (callee for a result) has just allocated it
+  bool freed = false; // the callee may give it back to its allocator
   bool caller_local = false; // every caller passes the address of a local variable
 
   KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local)
@@ -76,9 +76,9 @@ struct Sync {
   static constexpr std::string_view kind = "sync";
   static constexpr u32 version = 1;
 
-  std::vector<SyncPath> paths;   // by crossing, root, then depth first
+  std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
-  std::vector<SyncRoot> roots;   // by crossing, root, index
+  std::vector<SyncRoot> roots; // by crossing, root, index
   std::vector<SyncUnreached> unreached;
 
   KS_DESCRIBE(paths, fields, roots, unreached)
@@ -86,6 +86,8 @@ struct Sync {
   auto chunks() const { return std::tie(*this); }
 };
 
+namespace sync {
 Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known = {});
+} // namespace sync
 
 } // namespace ks

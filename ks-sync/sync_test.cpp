@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 using testing::ElementsAre;
@@ -126,8 +126,7 @@ TEST_F(SyncTest, AnEmbeddedStructurePassedByAddressIsFollowed) {
   const PathId place =
       p.member(p.dereference(p.argument(outer, 0, whole_pointer), whole), in_whole);
   p.call(outer, inner, {p.address(place)});
-  p.access(AccessKind::read,
-           p.member(p.dereference(p.argument(inner, 0, part_pointer), part), x));
+  p.access(AccessKind::read, p.member(p.dereference(p.argument(inner, 0, part_pointer), part), x));
   p.share(x, "rW");
   const CrossingId crossing = p.crossing(CrossingKind::callback, outer);
   EXPECT_THAT(leaves(sync(), crossing), ElementsAre("w->part.x:in"));
@@ -259,8 +258,8 @@ TEST_F(SyncTest, FreeingWhatAMemberPointsToIsNotFreeingIt) {
 
 TEST_F(SyncTest, AnObjectAllocatedByTheCallingFunctionIsFresh) {
   const FunctionId maker = p.function("maker", Side::kernel, p.function_type({}, dev_pointer));
-  const CallId call = p.call(maker, none<FunctionId>,
-                             {p.root(maker, StepKind::allocation, 0, dev_pointer)});
+  const CallId call =
+      p.call(maker, none<FunctionId>, {p.root(maker, StepKind::allocation, 0, dev_pointer)});
   p.boundary.targets.push_back({call, handler, TargetSource::argument});
   p.summary.returns.push_back({maker, p.summary.arguments.back().path, 0, false});
   p.summary.returns.push_back({maker, none<PathId>, 0, true});
@@ -328,11 +327,11 @@ TEST_F(SyncTest, AnObjectPassedWithoutATypeIsACookie) {
 
 TEST_F(SyncTest, AnObjectThatOneCallerDidNotAllocateIsNotFresh) {
   const FunctionId maker = p.function("maker", Side::kernel);
-  const CallId first = p.call(maker, none<FunctionId>,
-                              {p.root(maker, StepKind::allocation, 0, dev_pointer)});
+  const CallId first =
+      p.call(maker, none<FunctionId>, {p.root(maker, StepKind::allocation, 0, dev_pointer)});
   const CallId second = p.call(import, none<FunctionId>, {PathId{2}});
   p.boundary.targets = {{first, handler, TargetSource::argument},
-                               {second, handler, TargetSource::argument}};
+                        {second, handler, TargetSource::argument}};
   const CrossingId setup = p.crossing(CrossingKind::callback, handler);
   EXPECT_FALSE(root_of(sync(), setup, 0).fresh);
 }
@@ -393,4 +392,4 @@ TEST_F(SyncTest, NothingOfAnUnusedArgumentIsCopied) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::sync

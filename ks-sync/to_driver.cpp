@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 class ToDriver {
@@ -293,4 +293,4 @@ CrossingResult sync_to_driver(const Analysis& analysis, CrossingId crossing) {
   return ToDriver(analysis, crossing).find();
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 namespace {
 
 class ToKernel {
@@ -268,8 +268,8 @@ private:
           continue;
         for (const u32 shared : a_.layout.touched(access.field))
           if (callee_.reads.has(shared))
-            add_unreached(result_.unreached, {id_, a_.layout.shared().fields[shared].field, true,
-                                              false, access.loc});
+            add_unreached(result_.unreached,
+                          {id_, a_.layout.shared().fields[shared].field, true, false, access.loc});
       }
     }
   }
@@ -304,4 +304,4 @@ CrossingResult sync_to_kernel(const Analysis& analysis, CrossingId crossing) {
   return ToKernel(analysis, crossing).find();
 }
 
-} // namespace ks
+} // namespace ks::sync

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::sync {
 
 u32 CrossingTree::root(RootKind kind, u32 index, TypeId type, const std::string& name) {
   if (const u32 known = find_root(kind, index); known != no_row) return known;
@@ -70,8 +70,7 @@ u32 CrossingTree::field(u32 parent, FieldId field, const std::string& prefix) {
   path.step = StepKind::field;
   path.field = field;
   path.type = layout_.field(field).type;
-  path.name =
-      base_name(parent) + (pointer ? "->" : ".") + prefix + layout_.member_name(field);
+  path.name = base_name(parent) + (pointer ? "->" : ".") + prefix + layout_.member_name(field);
   return child(parent, path);
 }
 
@@ -125,4 +124,4 @@ void CrossingTree::write(u32 id, SyncPathId parent, CrossingId crossing, Sync& s
     if (copies_below(child)) write(child, path, crossing, sync);
 }
 
-} // namespace ks
+} // namespace ks::sync

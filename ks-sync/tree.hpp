@@ -12,7 +12,7 @@
 #include <tuple>
 #include <vector>
 
-namespace ks {
+namespace ks::sync {
 
 struct TreeNode {
   SyncPath path; // parent and crossing are filled in by add_to()
@@ -56,4 +56,4 @@ private:
   std::vector<u32> roots_; // by kind, then index
 };
 
-} // namespace ks
+} // namespace ks::sync

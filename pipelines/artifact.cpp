@@ -48,8 +48,7 @@ N number_at(std::string_view bytes, u64 offset) {
 }
 
 std::string head_line(const Head& head) {
-  std::string line =
-      fmt::format("ks {} {} {} {}", head.kind, head.version, head.hash, head.size);
+  std::string line = fmt::format("ks {} {} {} {}", head.kind, head.version, head.hash, head.size);
   for (const Ancestor& ancestor : head.ancestors) {
     fmt::format_to(std::back_inserter(line), " {}={}", ancestor.kind, ancestor.hash);
   }
@@ -159,8 +158,7 @@ std::string compress(std::string_view raw) {
 std::string decompress(const std::string& path, std::string_view packed, u64 raw_size) {
   if (raw_size > packed.size() * best_ratio) fail("{}: malformed: too large a chunk", path);
   std::string raw(raw_size, '\0');
-  const std::size_t size =
-      ZSTD_decompress(raw.data(), raw.size(), packed.data(), packed.size());
+  const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), packed.data(), packed.size());
   if (ZSTD_isError(size)) fail("{}: malformed: {}", path, ZSTD_getErrorName(size));
   if (size != raw_size) fail("{}: malformed: a chunk is too short", path);
   return raw;
@@ -197,8 +195,7 @@ Framed open_artifact(const std::string& path) {
   Framed file = parse_frame(path, bytes, bytes.size());
   file.bytes = std::move(bytes);
   for (const ChunkEntry& entry : file.chunks) {
-    check_chunk(path, entry,
-                std::string_view(file.bytes).substr(entry.offset, entry.packed_size));
+    check_chunk(path, entry, std::string_view(file.bytes).substr(entry.offset, entry.packed_size));
   }
   return file;
 }
@@ -211,10 +208,8 @@ Framed open_artifact_lazily(const std::string& path) {
     const std::string bytes = read_part(path, 0, std::min(part, *size));
     const std::size_t newline = bytes.find('\n');
     const bool whole = part >= *size || part > longest_head;
-    if (whole || (newline != std::string::npos &&
-                  bytes.size() > newline + sizeof(u32) &&
-                  bytes.size() - newline - 1 >=
-                      index_bytes(number_at<u32>(bytes, newline + 1)))) {
+    if (whole || (newline != std::string::npos && bytes.size() > newline + sizeof(u32) &&
+                  bytes.size() - newline - 1 >= index_bytes(number_at<u32>(bytes, newline + 1)))) {
       return parse_frame(path, bytes, *size);
     }
   }

@@ -28,7 +28,7 @@ Answer ask(const std::vector<std::string>& command) {
   Answer answer;
   try {
     bp::ipstream out;
-    bp::child child(command, bp::std_in < bp::null, bp::std_out > out);
+    bp::child child(command, bp::std_in<bp::null, bp::std_out> out);
     answer.out.assign(std::istreambuf_iterator<char>(out), {});
     child.wait();
     answer.status = child.exit_code();

@@ -25,8 +25,7 @@ concept RowId = std::is_enum_v<T> && std::same_as<std::underlying_type_t<T>, u32
 
 // What a table may hold instead of rows.
 template <class T>
-concept BareValue =
-    std::integral<T> || std::same_as<T, std::string> || RowId<T> || NamedEnum<T>;
+concept BareValue = std::integral<T> || std::same_as<T, std::string> || RowId<T> || NamedEnum<T>;
 
 // Calls visit(id) for each row number in a column, a row, a table, or a struct of tables.
 // The type of an id says which table it is a row of.

@@ -12,19 +12,17 @@
 #include <string_view>
 #include <type_traits>
 
-#define KS_DESCRIBE(...)                                                                       \
-  static constexpr std::string_view described = #__VA_ARGS__;                                  \
-  template <class Visit>                                                                       \
-  decltype(auto) with_members(Visit visit) {                                                   \
-    return visit(__VA_ARGS__);                                                                 \
-  }                                                                                            \
-  template <class Visit>                                                                       \
-  decltype(auto) with_members(Visit visit) const {                                             \
-    return visit(__VA_ARGS__);                                                                 \
-  }                                                                                            \
-  void has_no_other_members() const {                                                          \
-    [[maybe_unused]] const auto& [__VA_ARGS__] = *this;                                        \
-  }
+#define KS_DESCRIBE(...)                                                                           \
+  static constexpr std::string_view described = #__VA_ARGS__;                                      \
+  template <class Visit>                                                                           \
+  decltype(auto) with_members(Visit visit) {                                                       \
+    return visit(__VA_ARGS__);                                                                     \
+  }                                                                                                \
+  template <class Visit>                                                                           \
+  decltype(auto) with_members(Visit visit) const {                                                 \
+    return visit(__VA_ARGS__);                                                                     \
+  }                                                                                                \
+  void has_no_other_members() const { [[maybe_unused]] const auto& [__VA_ARGS__] = *this; }
 
 namespace ks {
 

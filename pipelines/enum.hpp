@@ -11,9 +11,9 @@
 #include <string_view>
 #include <type_traits>
 
-#define KS_ENUM(Name, ...)                                                                     \
-  enum class Name : std::uint8_t { __VA_ARGS__ };                                              \
-  constexpr std::string_view enum_type(Name) { return #Name; }                                 \
+#define KS_ENUM(Name, ...)                                                                         \
+  enum class Name : std::uint8_t { __VA_ARGS__ };                                                  \
+  constexpr std::string_view enum_type(Name) { return #Name; }                                     \
   constexpr std::string_view enum_names(Name) { return #__VA_ARGS__; }
 
 namespace ks {

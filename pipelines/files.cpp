@@ -119,8 +119,8 @@ void print_to(int fd, const std::string& name, const std::function<void(std::ost
 bool same_content(const std::string& a, const std::string& b) {
   Descriptor left(open(a.c_str(), O_RDONLY | O_CLOEXEC), true);
   Descriptor right(open(b.c_str(), O_RDONLY | O_CLOEXEC), true);
-  struct stat a_stat {};
-  struct stat b_stat {};
+  struct stat a_stat{};
+  struct stat b_stat{};
   if (left.fd < 0 || right.fd < 0 || fstat(left.fd, &a_stat) || fstat(right.fd, &b_stat) ||
       a_stat.st_size != b_stat.st_size) {
     return false;
@@ -177,7 +177,7 @@ private:
 std::string read_file(const std::string& path) {
   const std::string name = display(path, "standard input");
   const Descriptor file(open_for_reading(path), path != "-");
-  struct stat status {};
+  struct stat status{};
   // One byte more than a regular file holds, so that its end is seen without growing.
   const bool regular = fstat(file.fd, &status) == 0 && S_ISREG(status.st_mode);
   std::string bytes(regular ? static_cast<std::size_t>(status.st_size) + 1 : buffer_size, '\0');
@@ -197,8 +197,8 @@ std::string read_part(const std::string& path, u64 offset, u64 size) {
   std::string bytes(size, '\0');
   std::size_t done = 0;
   while (done < size) {
-    const ssize_t count = pread(file.fd, bytes.data() + done, size - done,
-                                static_cast<off_t>(offset + done));
+    const ssize_t count =
+        pread(file.fd, bytes.data() + done, size - done, static_cast<off_t>(offset + done));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail("{}: {}", path, std::strerror(errno));
     if (count == 0) break;
@@ -209,7 +209,7 @@ std::string read_part(const std::string& path, u64 offset, u64 size) {
 }
 
 std::optional<u64> size_of_regular_file(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   return static_cast<u64>(status.st_size);
 }

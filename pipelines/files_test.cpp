@@ -62,8 +62,7 @@ TEST_F(Files, LinkStaysALink) {
 }
 
 TEST_F(Files, BadFullDevice) {
-  EXPECT_EQ(failure_of([] { write_file("/dev/full", "x"); }),
-            "/dev/full: No space left on device");
+  EXPECT_EQ(failure_of([] { write_file("/dev/full", "x"); }), "/dev/full: No space left on device");
   EXPECT_EQ(failure_of([] { write_file("/dev/null", "x"); }), "");
 }
 

@@ -52,8 +52,10 @@ void print_ascii(std::string& out, char c) {
   case '\n': out += "\\n"; return;
   case '\t': out += "\\t"; return;
   }
-  if (static_cast<unsigned char>(c) >= 0x20) out += c;
-  else fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+  if (static_cast<unsigned char>(c) >= 0x20)
+    out += c;
+  else
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
 }
 
 // The inverse of what print_json_string does to stray bytes.
@@ -132,9 +134,12 @@ void print_json_string(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
     const std::size_t length = sequence_length(text);
-    if (length == 0) print_code_point(out, stray_base + static_cast<unsigned char>(text[0]));
-    else if (length == 1) print_ascii(out, text[0]);
-    else out += text.substr(0, length);
+    if (length == 0)
+      print_code_point(out, stray_base + static_cast<unsigned char>(text[0]));
+    else if (length == 1)
+      print_ascii(out, text[0]);
+    else
+      out += text.substr(0, length);
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   out += '"';

@@ -44,8 +44,10 @@ private:
     } else if constexpr (std::integral<T>) {
       fmt::format_to(std::back_inserter(out_), "{}", value);
     } else if constexpr (RowId<T>) {
-      if (row(value) == no_row) out_ += "null";
-      else fmt::format_to(std::back_inserter(out_), "{}", row(value));
+      if (row(value) == no_row)
+        out_ += "null";
+      else
+        fmt::format_to(std::back_inserter(out_), "{}", row(value));
     } else if constexpr (NamedEnum<T>) {
       print_json_string(out_, enum_name(value));
     } else if constexpr (is_vector<T>) {
@@ -76,8 +78,10 @@ void print_json_table(std::string_view name, const std::vector<Row>& rows, std::
   for (const Row& row : rows) {
     line = fmt::format(R"({{"table":"{}","row":{})", name, number++);
     RowPrinter printer(line);
-    if constexpr (BareValue<Row>) printer.member("value", row);
-    else printer.members(row);
+    if constexpr (BareValue<Row>)
+      printer.member("value", row);
+    else
+      printer.members(row);
     line += "}\n";
     out << line;
   }

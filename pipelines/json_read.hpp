@@ -63,8 +63,8 @@ private:
     } else if constexpr (std::unsigned_integral<T>) {
       value = static_cast<T>(json_unsigned(json, name, std::numeric_limits<T>::max()));
     } else if constexpr (std::signed_integral<T>) {
-      value = static_cast<T>(json_signed(json, name, std::numeric_limits<T>::min(),
-                                         std::numeric_limits<T>::max()));
+      value = static_cast<T>(
+          json_signed(json, name, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
     } else if constexpr (RowId<T>) {
       value = none<T>;
       if (!json_null(json)) value = T{static_cast<u32>(json_unsigned(json, name, no_row - 1))};
@@ -97,8 +97,10 @@ void read_json_row(const nlohmann::json& line, u64 number, std::string_view name
   }
   RowReader reader(line, {"table", "row"});
   Row& row = rows.emplace_back();
-  if constexpr (BareValue<Row>) reader.member("value", row);
-  else reader.members(row);
+  if constexpr (BareValue<Row>)
+    reader.member("value", row);
+  else
+    reader.members(row);
   reader.check_keys();
 }
 

@@ -84,9 +84,8 @@ TEST(Json, BadHead) {
   EXPECT_EQ(failure_with(R"({"table":"head","kind":"sample","version":2,"ancestors":{}})"),
             "a:1: is of version 2, not 3");
   EXPECT_EQ(failure_with(R"({"table":"head","kind":"sample","version":3})"), "a:1: no ancestors");
-  EXPECT_EQ(
-      failure_with(R"({"table":"head","kind":"sample","version":3,"ancestors":{"a":"b c"}})"),
-      "a:1: a is not a word");
+  EXPECT_EQ(failure_with(R"({"table":"head","kind":"sample","version":3,"ancestors":{"a":"b c"}})"),
+            "a:1: a is not a word");
 }
 
 TEST(Json, BadRows) {
@@ -96,10 +95,8 @@ TEST(Json, BadRows) {
   EXPECT_EQ(failure_with_row("[]"), "a:2: the line is not an object");
   EXPECT_EQ(failure_with_row("{\"table\":"), "a:2: not JSON from column 10 on");
   EXPECT_EQ(failure_with_row(R"({"row":0})"), "a:2: no table");
-  EXPECT_EQ(failure_with_row(R"({"table":"x","row":0})"),
-            "a:2: sample artifacts have no table x");
-  EXPECT_EQ(failure_with_row(R"({"table":"rows","row":1})"),
-            "a:2: row 1 of rows where 0 is due");
+  EXPECT_EQ(failure_with_row(R"({"table":"x","row":0})"), "a:2: sample artifacts have no table x");
+  EXPECT_EQ(failure_with_row(R"({"table":"rows","row":1})"), "a:2: row 1 of rows where 0 is due");
   EXPECT_EQ(failure_with_row(R"({"table":"rows","row":0,"txt":""})"), "a:2: unknown key txt");
 }
 

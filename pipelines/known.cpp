@@ -33,30 +33,50 @@ constexpr std::string_view lock_actions = "acquire atomic barrier release try_ac
 const std::array<Form, known_table_count>& forms() {
   using enum Content;
   static const std::array<Form, known_table_count> all = {{
-      {"allocators", 1, {{"function"}, {"action", word, "allocate allocate_percpu free"},
-                         {"argument", optional_number}}},
-      {"assembly", 1, {{"mnemonic"}, {"inputs", word, "read updated"},
-                       {"action", optional_word, lock_actions}, {"family", optional_text}}},
+      {"allocators",
+       1,
+       {{"function"},
+        {"action", word, "allocate allocate_percpu free"},
+        {"argument", optional_number}}},
+      {"assembly",
+       1,
+       {{"mnemonic"},
+        {"inputs", word, "read updated"},
+        {"action", optional_word, lock_actions},
+        {"family", optional_text}}},
       {"cpu_offsets", 1, {{"variable"}, {"which", word, "own table"}}},
-      {"domain_library", 1,
-       {{"name"}, {"class", word, "allocate bits checksum compiler data list memory parse percpu "
-                                 "print sort string tree"}}},
+      {"domain_library",
+       1,
+       {{"name"},
+        {"class", word,
+         "allocate bits checksum compiler data list memory parse percpu "
+         "print sort string tree"}}},
       {"elsewhere", 1, {{"function"}}},
       {"ends", 1, {{"function"}, {"call"}}},
       {"entries", 1, {{"symbol"}, {"role", word, "exit init"}}},
       {"failures", 1, {{"type"}, {"value"}}},
-      {"headers", 2, {{"header"}, {"relation", word, "before closed instead"},
-                      {"other", optional_text}}},
-      {"lock_families", 1,
-       {{"family"}, {"scope", word, "kernel line nothing object order processor"},
+      {"headers",
+       2,
+       {{"header"}, {"relation", word, "before closed instead"}, {"other", optional_text}}},
+      {"lock_families",
+       1,
+       {{"family"},
+        {"scope", word, "kernel line nothing object order processor"},
         {"undone", word, "no yes"}}},
-      {"locks", 1, {{"function"}, {"action", word, lock_actions}, {"family"},
-                    {"argument", optional_number}}},
-      {"models", 1, {{"function"}, {"effects", optional_text},
-                     {"returned argument", optional_number}}},
+      {"locks",
+       1,
+       {{"function"}, {"action", word, lock_actions}, {"family"}, {"argument", optional_number}}},
+      {"models",
+       1,
+       {{"function"}, {"effects", optional_text}, {"returned argument", optional_number}}},
       {"strings", 2, {{"function"}, {"argument", number}}},
-      {"undo", 1, {{"function"}, {"kind", word, "cancel undo unlock"}, {"call"},
-                   {"done", optional_text}, {"header"}}},
+      {"undo",
+       1,
+       {{"function"},
+        {"kind", word, "cancel undo unlock"},
+        {"call"},
+        {"done", optional_text},
+        {"header"}}},
   }};
   return all;
 }
@@ -65,12 +85,12 @@ const Form& form_of(KnownTable table) { return forms()[static_cast<std::size_t>(
 
 bool is_optional(Content content) {
   switch (content) {
-    case Content::optional_text:
-    case Content::optional_number:
-    case Content::optional_word: return true;
-    case Content::text:
-    case Content::number:
-    case Content::word: return false;
+  case Content::optional_text:
+  case Content::optional_number:
+  case Content::optional_word: return true;
+  case Content::text:
+  case Content::number:
+  case Content::word: return false;
   }
   return false;
 }
@@ -98,13 +118,12 @@ bool is_word_of(std::string_view words, std::string_view text) {
 
 bool fits(const Column& column, std::string_view text) {
   switch (column.content) {
-    case Content::text:
-    case Content::optional_text: return true;
-    case Content::number:
-    case Content::optional_number: return number_in(text).has_value();
-    case Content::word:
-    case Content::optional_word:
-      return is_word_of(column.words, text);
+  case Content::text:
+  case Content::optional_text: return true;
+  case Content::number:
+  case Content::optional_number: return number_in(text).has_value();
+  case Content::word:
+  case Content::optional_word: return is_word_of(column.words, text);
   }
   return false;
 }
@@ -183,8 +202,9 @@ KnownTables read_known(std::string_view text, std::string_view path) {
     read_row(form, line, row);
     if (!rows.empty() && compare(rows.back(), row, form.keys) >= 0) {
       const bool twice = compare(rows.back(), row, form.keys) == 0;
-      row.refuse(fmt::format("{} {} {}", row[0], twice ? "is there twice, after line" :
-                             "is not in order after line", rows.back().line));
+      row.refuse(fmt::format("{} {} {}", row[0],
+                             twice ? "is there twice, after line" : "is not in order after line",
+                             rows.back().line));
     }
     rows.push_back(row);
   }
@@ -192,9 +212,8 @@ KnownTables read_known(std::string_view text, std::string_view path) {
 }
 
 const KnownRow* find_row(const KnownRows& rows, std::string_view key) {
-  const auto found = std::ranges::lower_bound(rows, key, {}, [](const KnownRow& row) {
-    return row[0];
-  });
+  const auto found =
+      std::ranges::lower_bound(rows, key, {}, [](const KnownRow& row) { return row[0]; });
   return found == rows.end() || (*found)[0] != key ? nullptr : &*found;
 }
 

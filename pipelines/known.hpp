@@ -18,8 +18,20 @@ namespace ks {
 
 // By name; known.cpp has their columns.
 enum class KnownTable : u8 {
-  allocators, assembly, cpu_offsets, domain_library, elsewhere, ends, entries, failures,
-  headers, lock_families, locks, models, strings, undo
+  allocators,
+  assembly,
+  cpu_offsets,
+  domain_library,
+  elsewhere,
+  ends,
+  entries,
+  failures,
+  headers,
+  lock_families,
+  locks,
+  models,
+  strings,
+  undo
 };
 inline constexpr std::size_t known_table_count = 14;
 
@@ -58,9 +70,7 @@ public:
 
   KnownRows rows(KnownTable table) const;
   // Those that add() has read.
-  const KnownRows& added(KnownTable table) const {
-    return added_[static_cast<std::size_t>(table)];
-  }
+  const KnownRows& added(KnownTable table) const { return added_[static_cast<std::size_t>(table)]; }
 
 private:
   KnownTables added_;

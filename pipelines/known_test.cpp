@@ -21,7 +21,8 @@ std::string error_of(const std::string& text) {
 }
 
 TEST(Known, ARowHasItsTablesColumnsAndPerhapsAReason) {
-  const KnownTables tables = read_known("# c\n\n[locks]\na\tacquire\tspin\t0\nb\trelease\trcu\t-\todd\n", "f");
+  const KnownTables tables =
+      read_known("# c\n\n[locks]\na\tacquire\tspin\t0\nb\trelease\trcu\t-\todd\n", "f");
   const KnownRows& rows = tables[static_cast<std::size_t>(KnownTable::locks)];
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0][2], "spin");

@@ -15,7 +15,7 @@
 #include <set>
 #include <sstream>
 
-namespace ks {
+namespace ks::ninja {
 namespace {
 
 namespace fs = boost::filesystem;
@@ -105,8 +105,8 @@ Pipeline plan(const Options& options, const KernelBuild& build) {
         find_sources(folder, {".c", ".h", ".S", "/Kbuild", "/sources"});
     pipeline.runtime.insert(pipeline.runtime.end(), sources.begin(), sources.end());
   }
-  pipeline.made_from = {pipeline.tools + "/ks-ninja", options.stages,
-                        options.kernel + "/vmlinux.a", options.kernel + "/modules.order"};
+  pipeline.made_from = {pipeline.tools + "/ks-ninja", options.stages, options.kernel + "/vmlinux.a",
+                        options.kernel + "/modules.order"};
   folders.push_back(options.overlays);
   folders.push_back(options.runtime + "/sources");
   for (const std::string& folder : folders) {
@@ -144,11 +144,11 @@ void run(Options options) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::ninja
 
 int main(int argc, char** argv) {
   CLI::App app("write the Ninja file that isolates drivers of a kernel", "ks-ninja");
-  ks::Options options;
+  ks::ninja::Options options;
   app.add_option("--driver", options.names, "module to isolate; may be repeated")
       ->allow_extra_args(false);
   app.add_option("--kernel", options.kernel, "tree of the built kernel (default out/linux)");
@@ -164,7 +164,7 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "ks-ninja " KS_VERSION);
   try {
     app.parse(argc, argv);
-    ks::run(std::move(options));
+    ks::ninja::run(std::move(options));
   } catch (const CLI::Success& success) {
     return app.exit(success);
   } catch (const std::exception& error) {

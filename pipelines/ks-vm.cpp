@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 struct Options {
@@ -90,8 +90,8 @@ public:
 
 private:
   void flush() {
-    const bool claim = line_.find("KS PASS ") != std::string::npos ||
-                       line_.find("KS FAIL ") != std::string::npos;
+    const bool claim =
+        line_.find("KS PASS ") != std::string::npos || line_.find("KS FAIL ") != std::string::npos;
     if (!quiet_ || claim) {
       std::fwrite(line_.data(), 1, line_.size(), stdout);
     }
@@ -141,11 +141,13 @@ int run(Options options) {
 
 void add_options(CLI::App& app, Options& options, unsigned& timeout) {
   Machine& machine = options.machine;
-  app.add_option("--emulator", machine.emulator, "qemu (default); bochs, which has VMX; or kvm, with this machine's VMX")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Emulator>{
-              {"qemu", Emulator::qemu}, {"bochs", Emulator::bochs}, {"kvm", Emulator::kvm}})
-                      .description(""));
+  app.add_option("--emulator", machine.emulator,
+                 "qemu (default); bochs, which has VMX; or kvm, with this machine's VMX")
+      ->transform(
+          CLI::CheckedTransformer(std::map<std::string, Emulator>{{"qemu", Emulator::qemu},
+                                                                  {"bochs", Emulator::bochs},
+                                                                  {"kvm", Emulator::kvm}})
+              .description(""));
   app.add_option("--kernel", machine.kernel, "the bzImage to boot")->required();
   app.add_option("--script", options.script, "shell script the guest runs")->required();
   app.add_option("--module", options.modules, "module for the guest, in order of loading")
@@ -169,13 +171,13 @@ void add_options(CLI::App& app, Options& options, unsigned& timeout) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::vm
 
 int main(int argc, char** argv) {
   CLI::App app("boot a kernel with modules and a script, judge the run by its console", "ks-vm");
-  ks::Options options;
+  ks::vm::Options options;
   unsigned timeout = 120;
-  ks::add_options(app, options, timeout);
+  ks::vm::add_options(app, options, timeout);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -185,11 +187,11 @@ int main(int argc, char** argv) {
     return 2;
   }
   options.machine.timeout = std::chrono::seconds(timeout);
-  const std::vector<std::string>& complaints = ks::kernel_complaints();
+  const std::vector<std::string>& complaints = ks::vm::kernel_complaints();
   options.expectations.forbid.insert(options.expectations.forbid.end(), complaints.begin(),
                                      complaints.end());
   try {
-    return ks::run(std::move(options));
+    return ks::vm::run(std::move(options));
   } catch (const std::exception& error) {
     fmt::print(stderr, "ks-vm: error: {}\n", error.what());
     return 2;

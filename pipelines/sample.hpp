@@ -114,8 +114,7 @@ protected:
     std::filesystem::remove_all(folder_);
   }
   static std::size_t files_here() {
-    return static_cast<std::size_t>(
-        std::distance(std::filesystem::directory_iterator("."), {}));
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("."), {}));
   }
 
 private:

@@ -71,8 +71,10 @@ std::string shape() {
   std::string out = fmt::format("{} {}\n", T::kind, T::version);
   const auto print = [&out]<class Row>(std::string_view name, const std::vector<Row>&) {
     out += fmt::format("{}\n", name);
-    if constexpr (BareValue<Row>) print_column<Row>(out, "  ", "value", "\n");
-    else print_columns<Row>(out, "  ", "\n");
+    if constexpr (BareValue<Row>)
+      print_column<Row>(out, "  ", "value", "\n");
+    else
+      print_columns<Row>(out, "  ", "\n");
   };
   const auto print_chunk = [&](const auto& chunk) {
     out += '\n';

@@ -2,6 +2,7 @@
 
 #include "pipelines/stage.hpp"
 
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include <algorithm>
@@ -29,8 +30,7 @@ void add_common_options(CLI::App& app, CommandLine& line, const TextForms& forms
   app.set_help_flag("-h,--help", "print this help");
   app.add_flag("--version", line.version, "print name and version");
   app.add_option("FILE", line.run.input_paths, "input files; none or - is standard input");
-  app.add_option("-o", line.run.output, "where to write; - is standard output")
-      ->type_name("OUT");
+  app.add_option("-o", line.run.output, "where to write; - is standard output")->type_name("OUT");
   if (forms.dump) {
     CLI::Option* dump = app.add_option("--dump", line.dump, "print an artifact as JSON Lines");
     CLI::Option* load = app.add_option("--load", line.load, "read one back from JSON Lines");

@@ -18,12 +18,15 @@
 #include "pipelines/json.hpp"
 #include "pipelines/known.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
+
+// Who adds options of its own includes <CLI/CLI.hpp>, which takes seconds to compile.
+namespace CLI {
+class App;
+}
 
 namespace ks {
 

@@ -39,8 +39,7 @@ TextForms text_forms() {
   forms.dump = [](const StageRun& run) {
     const Framed file = open_artifact(only_input(run));
     const T artifact = decode<T>(file);
-    write_stream(run.output,
-                 [&](std::ostream& out) { dump_json(artifact, file.head, out); });
+    write_stream(run.output, [&](std::ostream& out) { dump_json(artifact, file.head, out); });
   };
   forms.load = [](const StageRun& run) {
     check_not_terminal(run);

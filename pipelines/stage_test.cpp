@@ -30,8 +30,8 @@ TEST(Inputs, BadAncestorIsNotTheInput) {
 }
 
 TEST(Inputs, BadTwoDifferentAncestors) {
-  EXPECT_EQ(failure_with({input("shared", "2", {{"pruned", "1"}}),
-                          input("sync", "3", {{"pruned", "0"}})}),
+  EXPECT_EQ(failure_with(
+                {input("shared", "2", {{"pruned", "1"}}), input("sync", "3", {{"pruned", "0"}})}),
             "a.sync: made from another pruned artifact than the other inputs");
 }
 

@@ -62,4 +62,14 @@ grep -vE '^(tests|pipelines/drivers)/|^pipelines/kernel\.config$|^README|/?[^/]*
 	with "(^|[^A-Za-z0-9_])($pattern)([^A-Za-z0-9_]|\$)" >"$list.1"
 rule 'the name of a driver' <"$list.1"
 
+# Each language of ks-rt has a style: C its own, C++ that of the rest. Tests' inputs are text.
+unformatted() { xargs -r clang-format-22 --dry-run -Werror "$@" 2>&1 | sed -n 's/: error: code should be.*//p'; }
+if command -v clang-format-22 >/dev/null; then
+	matching '\.[hc]pp$' | grep -v '/Inputs/' | unformatted --style=file:.clang-format >"$list.1"
+	matching '^ks-rt/.*\.[ch]$' | unformatted >>"$list.1"
+	rule 'not as clang-format writes it' <"$list.1"
+else
+	echo "clang-format-22" | rule 'not installed'
+fi
+
 exit $status

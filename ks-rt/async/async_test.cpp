@@ -102,11 +102,9 @@ TEST(Async, id_is_good_for_one_wait) {
         next.push_back(ks_async_self());
         EXPECT_EQ(ks_wait(), 5);
       });
-    for (ks_async_id id : {first, second, ended})
-      EXPECT_EQ(ks_resume(id, 1), -ESTALE);
+    for (ks_async_id id : {first, second, ended}) EXPECT_EQ(ks_resume(id, 1), -ESTALE);
     EXPECT_EQ(counts().waiting, 2u);
-    for (ks_async_id id : next)
-      EXPECT_EQ(ks_resume(id, 5), 0);
+    for (ks_async_id id : next) EXPECT_EQ(ks_resume(id, 5), 0);
   });
 }
 
@@ -130,12 +128,10 @@ TEST(Async, forged_ids_are_refused) {
           EXPECT_LT(ks_yield_to(forged), 0);
         }
       }
-    for (int i = 0; i < 10000; i++)
-      EXPECT_EQ(ks_resume(random(), 1), -ESTALE);
+    for (int i = 0; i < 10000; i++) EXPECT_EQ(ks_resume(random(), 1), -ESTALE);
     EXPECT_EQ(ks_resume(0, 1), -ESTALE);
     EXPECT_EQ(counts().waiting, 50u);
-    for (ks_async_id id : ids)
-      EXPECT_EQ(ks_resume(id, 0), 0);
+    for (ks_async_id id : ids) EXPECT_EQ(ks_resume(id, 0), 0);
   });
   EXPECT_EQ(results, std::vector<int>(50, 0));
 }
@@ -282,7 +278,7 @@ TEST(Async, thread_of_a_cancelled_block_is_cancelled_when_it_starts) {
   Runtime runtime;
   ks_finish cancelled;
   int got = 0;
-  ks_finish (&cancelled) {
+  ks_finish(&cancelled) {
     ks_finish_cancel(&cancelled, -EPIPE);
     runtime.start([&] { got = ks_wait(); });
     EXPECT_EQ(got, -ECANCELED);
@@ -294,8 +290,7 @@ TEST(Async, nobody_ready_is_an_error_to_all) {
   Runtime runtime;
   std::vector<int> got;
   finish([&] {
-    for (int i = 0; i < 3; i++)
-      runtime.start([&] { got.push_back(ks_wait()); });
+    for (int i = 0; i < 3; i++) runtime.start([&] { got.push_back(ks_wait()); });
   });
   EXPECT_EQ(got, std::vector<int>(3, -EDEADLK));
   EXPECT_EQ(ks_wait(), -EDEADLK);
@@ -308,8 +303,7 @@ struct Hook {
   static int idle(void* argument, bool sleep) {
     Hook& hook = *static_cast<Hook*>(argument);
     (sleep ? hook.asleep : hook.awake)++;
-    if (hook.ids.empty())
-      return hook.error;
+    if (hook.ids.empty()) return hook.error;
     EXPECT_EQ(ks_resume(hook.ids.front(), 4), 0);
     hook.ids.pop_front();
     return 0;
@@ -357,8 +351,7 @@ TEST(Async, stacks_are_limited_and_used_again) {
       EXPECT_EQ(runtime.start([] { ks_yield(); }), 0);
       EXPECT_EQ(runtime.start([] { FAIL(); }), -ENOMEM);
     });
-  for (int i = 0; i < 1000; i++)
-    EXPECT_EQ(runtime.start([] {}), 0);
+  for (int i = 0; i < 1000; i++) EXPECT_EQ(runtime.start([] {}), 0);
   EXPECT_EQ(counts().stacks, 2u);
 }
 
@@ -380,9 +373,7 @@ TEST(Async, floating_point_control_is_each_threads_own_when_kept) {
             ks_yield();
             EXPECT_EQ(fegetround(), mode);
           }
-          finish([] {
-            ks_yield();
-          });
+          finish([] { ks_yield(); });
           EXPECT_EQ(fegetround(), mode);
         });
       EXPECT_EQ(fegetround(), FE_TONEAREST);

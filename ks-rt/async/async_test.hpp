@@ -12,7 +12,7 @@
 namespace ks {
 
 class Runtime {
- public:
+public:
   explicit Runtime(ks_async_options options = {}) { EXPECT_EQ(ks_async_begin(&options), 0); }
   ~Runtime() { EXPECT_EQ(ks_async_end(), 0); }
   Runtime(const Runtime&) = delete;
@@ -23,7 +23,7 @@ class Runtime {
     return ks_async_call(run, &bodies_.back());
   }
 
- private:
+private:
   static void run(void* body) { (*static_cast<std::function<void()>*>(body))(); }
 
   std::deque<std::function<void()>> bodies_;
@@ -33,9 +33,7 @@ class Runtime {
 template <class Body>
 int finish(Body body) {
   ks_finish finish;
-  ks_finish (&finish) {
-    body();
-  }
+  ks_finish(&finish) { body(); }
   return finish.error;
 }
 

@@ -105,8 +105,7 @@ TEST(Async, system_threads_have_runtimes_of_their_own) {
       EXPECT_EQ(ks_blocks_many(300), 0);
       EXPECT_EQ(ks_blocks_nest(), 0);
     });
-  for (std::thread& thread : threads)
-    thread.join();
+  for (std::thread& thread : threads) thread.join();
 }
 
 // Every thread keeps what it had on its stack, whoever wakes whom in whichever order.
@@ -119,43 +118,37 @@ TEST(Async, random_mixes) {
     started++;
     unsigned mine[64];
     unsigned seed = random();
-    for (unsigned& word : mine)
-      word = seed++;
+    for (unsigned& word : mine) word = seed++;
     for (int i = static_cast<int>(random() % 8); i; i--) {
       switch (random() % 5) {
-        case 0: ks_yield(); break;
-        case 1:
-          waiting.push_back(ks_async_self());
-          ks_wait();
-          break;
-        case 2:
-          if (!waiting.empty()) {
-            ks_async_id id = waiting.front();
-            waiting.pop_front();
-            ks_yield_to(id);
-          }
-          break;
-        case 3:
-          if (!waiting.empty()) {
-            EXPECT_EQ(ks_resume(waiting.front(), 0), 0);
-            waiting.pop_front();
-          }
-          break;
-        case 4:
-          if (depth < 3)
-            finish([&] {
-              runtime.start([&, depth] { live(depth + 1); });
-            });
+      case 0: ks_yield(); break;
+      case 1:
+        waiting.push_back(ks_async_self());
+        ks_wait();
+        break;
+      case 2:
+        if (!waiting.empty()) {
+          ks_async_id id = waiting.front();
+          waiting.pop_front();
+          ks_yield_to(id);
+        }
+        break;
+      case 3:
+        if (!waiting.empty()) {
+          EXPECT_EQ(ks_resume(waiting.front(), 0), 0);
+          waiting.pop_front();
+        }
+        break;
+      case 4:
+        if (depth < 3) finish([&] { runtime.start([&, depth] { live(depth + 1); }); });
       }
     }
     seed -= 64;
-    for (unsigned word : mine)
-      EXPECT_EQ(word, seed++);
+    for (unsigned word : mine) EXPECT_EQ(word, seed++);
     ended++;
   };
   finish([&] {
-    for (int i = 0; i < 1000; i++)
-      runtime.start([&] { live(0); });
+    for (int i = 0; i < 1000; i++) runtime.start([&] { live(0); });
     while (ended < started) {
       if (!waiting.empty()) {
         EXPECT_EQ(ks_resume(waiting.front(), 0), 0);

@@ -18,8 +18,7 @@ using testing::HasSubstr;
 
 __attribute__((noinline)) void touch(size_t size) {
   volatile char* bytes = static_cast<volatile char*>(__builtin_alloca(size));
-  for (size_t i = 0; i < size; i += 512)
-    bytes[i] = 1;
+  for (size_t i = 0; i < size; i += 512) bytes[i] = 1;
 }
 
 #if !defined(KS_ASYNC_ASAN) && !defined(KS_ASYNC_TSAN)
@@ -31,8 +30,7 @@ size_t committed(size_t size) {
   size_t count = 0;
   for (size_t i = 0; i < pages.size() - 1; i++) {
     unsigned char page = 0;
-    if (mincore(top - 4096 * (i + 1), 4096, &page) == 0)
-      count += page & 1;
+    if (mincore(top - 4096 * (i + 1), 4096, &page) == 0) count += page & 1;
   }
   return count * 4096;
 }
@@ -65,8 +63,7 @@ TEST(AsyncStack, has_the_size_asked_for) {
 __attribute__((noinline)) unsigned deeper(unsigned depth) {
   volatile char frame[600] = {};
   frame[depth % 600] = 1;
-  if (depth > 1000000000)
-    return depth;
+  if (depth > 1000000000) return depth;
   return deeper(depth + 1) + static_cast<unsigned>(frame[5]);
 }
 
@@ -77,8 +74,7 @@ void overflow(unsigned flags) {
     for (int i = 0; i < 5; i++)
       runtime.start([i] {
         ks_yield();
-        if (i == 3)
-          deeper(1);
+        if (i == 3) deeper(1);
       });
   });
 }
@@ -113,8 +109,7 @@ std::string dump() {
 
 size_t lines_with(const std::string& text, const std::string& word) {
   size_t count = 0;
-  for (size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
-    count++;
+  for (size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) count++;
   return count;
 }
 
@@ -140,12 +135,8 @@ TEST(AsyncDump, names_every_thread_that_does_not_run) {
       id = ks_async_self();
       ks_wait();
     });
-    runtime.start([&] {
-      finish([&] {
-        runtime.start([] { ks_yield(); });
-      });
-    });
-    ks_finish (&cancelled) {
+    runtime.start([&] { finish([&] { runtime.start([] { ks_yield(); }); }); });
+    ks_finish(&cancelled) {
       runtime.start([&] {
         ks_async_shield(true);
         shielded = ks_async_self();
@@ -165,7 +156,8 @@ TEST(AsyncDump, names_every_thread_that_does_not_run) {
 #ifdef KS_ASYNC_FRAMES // compiled with frame pointers
       // A thread's stack begins with frame pointer 0: whatever was inlined, the innermost function is there
       // and so is its return address. The first thread was called by what may have no frame pointers.
-      EXPECT_THAT(frames(text), ElementsAre(Ge(1u), Ge(2u), Ge(2u), Ge(2u), Ge(2u), Ge(2u))) << text;
+      EXPECT_THAT(frames(text), ElementsAre(Ge(1u), Ge(2u), Ge(2u), Ge(2u), Ge(2u), Ge(2u)))
+          << text;
 #endif
       EXPECT_EQ(ks_resume(shielded, 0), 0);
     }
@@ -195,7 +187,8 @@ TEST(AsyncDebug, reports_a_resume_too_many) {
     ks_resume(id, 0);
   });
   EXPECT_THAT(text, HasSubstr("is refused with error -114; in its slot is a thread that is ready"));
-  EXPECT_THAT(text, HasSubstr("is refused with error -116; in its slot is a thread that is not in"));
+  EXPECT_THAT(text,
+              HasSubstr("is refused with error -116; in its slot is a thread that is not in"));
 }
 
 TEST(AsyncDebug, reports_threads_that_never_ended) {

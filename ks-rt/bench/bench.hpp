@@ -11,7 +11,7 @@
 namespace ks::bench {
 
 using Body = void (*)(std::uint64_t runs);
-using Values = std::vector<double>;                // a value for each window
+using Values = std::vector<double>; // a value for each window
 using Measurement = Values (*)(std::size_t windows); // between two processors
 
 // Units: cycles of the time stamp counter, nanoseconds, and millions a second.
@@ -20,10 +20,10 @@ inline constexpr const char* nanoseconds = "ns";
 inline constexpr const char* rate = "M/s"; // the more the better
 
 struct Case {
-  const char* what;    // the operation, the same text for all that are compared
+  const char* what; // the operation, the same text for all that are compared
   const char* subject; // who does it
-  Body body;           // on one processor, by turns if there are two ends; NULL: cannot be
-  unsigned parts = 1;  // operations in one run
+  Body body; // on one processor, by turns if there are two ends; NULL: cannot be
+  unsigned parts = 1; // operations in one run
   const char* unit = cycles;
   Measurement measure = nullptr; // NULL: by the time the body takes
 };

@@ -36,15 +36,13 @@ struct Payload : ks_payload {
 };
 
 void ask(Payload& payload, u64 number) {
-  for (u64 i = 0; i < 6; i++)
-    payload.words[i] = number + i;
+  for (u64 i = 0; i < 6; i++) payload.words[i] = number + i;
   payload.size = 48;
 }
 
 void answer(Payload& payload) {
   u64 sum = 0;
-  for (int i = 0; i < 6; i++)
-    sum += payload.words[i];
+  for (int i = 0; i < 6; i++) sum += payload.words[i];
   payload.words[0] = sum;
   payload.size = 8;
 }
@@ -68,8 +66,7 @@ void serve_calls(ks_channel& channel, const ks_wait& how, u64 count) {
   Payload payload(0);
   Serve serve{&channel, &payload};
   for (u64 i = 0; i < count; i++) {
-    if (ks_channel_wait(&channel, &how, Serve::poll, &serve))
-      return;
+    if (ks_channel_wait(&channel, &how, Serve::poll, &serve)) return;
     answer(payload);
     ks_channel_answer(&channel, &payload);
     ks_channel_flush(&channel);
@@ -128,8 +125,7 @@ void call_by_turns(u64 runs) {
 // Inlined, as those of the queues are.
 __attribute__((always_inline)) inline void serve_one(ks_channel& channel, Payload& payload) {
   int slot;
-  while ((slot = ks_channel_take(&channel, &payload, false)) == -EAGAIN)
-    ks_cpu_relax();
+  while ((slot = ks_channel_take(&channel, &payload, false)) == -EAGAIN) ks_cpu_relax();
   require(slot >= 0, "a window's request");
   answer(payload);
   ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
@@ -147,8 +143,7 @@ __attribute__((always_inline)) inline void post_one(ks_channel& channel, Payload
 __attribute__((always_inline)) inline void collect_one(ks_channel& channel, Payload& payload,
                                                        const Numbers& numbers) {
   int slot;
-  while ((slot = ks_channel_collect_any(&channel, &payload, false)) == -EAGAIN)
-    ks_cpu_relax();
+  while ((slot = ks_channel_collect_any(&channel, &payload, false)) == -EAGAIN) ks_cpu_relax();
   require(slot >= 0, "a window's reply");
   verify_reply(payload, numbers[slot]);
 }
@@ -160,8 +155,7 @@ Values call_rate(std::size_t windows) {
   u64 count = times.operations();
   Peer server([&] {
     Payload payload(0);
-    for (u64 i = 0; i < count; i++)
-      serve_one(pair.ends[1], payload);
+    for (u64 i = 0; i < count; i++) serve_one(pair.ends[1], payload);
   });
   Payload payload(0);
   Numbers numbers;
@@ -182,12 +176,9 @@ void calls_by_turns(u64 runs) {
   Payload payload(0);
   Numbers numbers;
   for (u64 run = 0; run < runs; run++) {
-    for (u64 i = 0; i < depth; i++)
-      post_one(pair.ends[0], payload, numbers, run + i);
-    for (u64 i = 0; i < depth; i++)
-      serve_one(pair.ends[1], payload);
-    for (u64 i = 0; i < depth; i++)
-      collect_one(pair.ends[0], payload, numbers);
+    for (u64 i = 0; i < depth; i++) post_one(pair.ends[0], payload, numbers, run + i);
+    for (u64 i = 0; i < depth; i++) serve_one(pair.ends[1], payload);
+    for (u64 i = 0; i < depth; i++) collect_one(pair.ends[0], payload, numbers);
   }
 }
 
@@ -196,13 +187,11 @@ void calls_by_turns(u64 runs) {
 void send_one(ks_channel& channel, Payload& payload, u64 number) {
   payload.words[0] = number;
   payload.words[6] = ~number;
-  while (ks_channel_push(&channel, &payload))
-    ks_cpu_relax();
+  while (ks_channel_push(&channel, &payload)) ks_cpu_relax();
 }
 
 void receive_one(ks_channel& channel, Payload& payload, u64 number) {
-  while (ks_channel_pop(&channel, &payload))
-    ks_cpu_relax();
+  while (ks_channel_pop(&channel, &payload)) ks_cpu_relax();
   require(payload.words[0] == number && payload.words[6] == ~number, "a ring's message");
 }
 
@@ -212,8 +201,7 @@ Values message_rate(std::size_t windows) {
   u64 count = times.operations();
   Peer producer([&] {
     Payload payload(56);
-    for (u64 i = 0; i < count; i++)
-      send_one(pair.ends[1], payload, i);
+    for (u64 i = 0; i < count; i++) send_one(pair.ends[1], payload, i);
   });
   Payload payload(0);
   times.start();
@@ -243,7 +231,8 @@ Case calls_case() {
 
 std::vector<Case> channel_cases() {
   return {
-      {round_trip, "ks_channel_call", call_by_turns<one_slot>, 1, nanoseconds, call_times<one_slot>},
+      {round_trip, "ks_channel_call", call_by_turns<one_slot>, 1, nanoseconds,
+       call_times<one_slot>},
       {round_trip, "ks_channel_call, may sleep", call_by_turns<one_slot_sleeps>, 1, nanoseconds,
        call_times<one_slot_sleeps>},
       calls_case<0>(),

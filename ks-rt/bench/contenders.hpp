@@ -22,20 +22,16 @@ class StatusRing {
 public:
   bool push(const Message& message) {
     Slot& slot = slots_[sent_ % slots];
-    if (__atomic_load_n(&slot.status, __ATOMIC_ACQUIRE) == full)
-      return false;
-    for (int i = 0; i < 7; i++)
-      slot.words[i] = message.words[i];
+    if (__atomic_load_n(&slot.status, __ATOMIC_ACQUIRE) == full) return false;
+    for (int i = 0; i < 7; i++) slot.words[i] = message.words[i];
     __atomic_store_n(&slot.status, full, __ATOMIC_RELEASE);
     sent_++;
     return true;
   }
   bool pop(Message& message) {
     Slot& slot = slots_[received_ % slots];
-    if (__atomic_load_n(&slot.status, __ATOMIC_ACQUIRE) != full)
-      return false;
-    for (int i = 0; i < 7; i++)
-      message.words[i] = slot.words[i];
+    if (__atomic_load_n(&slot.status, __ATOMIC_ACQUIRE) != full) return false;
+    for (int i = 0; i < 7; i++) message.words[i] = slot.words[i];
     __atomic_store_n(&slot.status, empty, __ATOMIC_RELEASE);
     received_++;
     return true;

@@ -20,8 +20,7 @@ using context::detail::transfer_t;
 context::fiber start_fiber(bool wait) {
   return context::fiber(std::allocator_arg, Pool{}, [wait](context::fiber&& back) {
     counter = counter + 1;
-    if (wait)
-      back = std::move(back).resume();
+    if (wait) back = std::move(back).resume();
     return std::move(back);
   });
 }
@@ -35,30 +34,25 @@ void fiber_switches(std::uint64_t runs) {
     }
     return std::move(back);
   });
-  for (std::uint64_t i = 0; i < runs; i++)
-    other = std::move(other).resume();
+  for (std::uint64_t i = 0; i < runs; i++) other = std::move(other).resume();
   stop = true;
   other = std::move(other).resume();
 }
 
 void fiber_run(std::uint64_t runs) {
-  for (std::uint64_t i = 0; i < runs; i++)
-    start_fiber(false).resume();
+  for (std::uint64_t i = 0; i < runs; i++) start_fiber(false).resume();
 }
 
 void fiber_wait(std::uint64_t runs) {
-  for (std::uint64_t i = 0; i < runs; i++)
-    start_fiber(true).resume().resume();
+  for (std::uint64_t i = 0; i < runs; i++) start_fiber(true).resume().resume();
 }
 
 template <int count>
 void fiber_pending(std::uint64_t runs) {
   static context::fiber all[count];
   for (std::uint64_t i = 0; i < runs; i++) {
-    for (context::fiber& fiber : all)
-      fiber = start_fiber(true).resume();
-    for (context::fiber& fiber : all)
-      fiber = std::move(fiber).resume();
+    for (context::fiber& fiber : all) fiber = start_fiber(true).resume();
+    for (context::fiber& fiber : all) fiber = std::move(fiber).resume();
   }
 }
 
@@ -104,8 +98,7 @@ void jump_switches(std::uint64_t runs) {
   Pool pool;
   auto stack = pool.allocate();
   fcontext_t other = make_fcontext(stack.sp, stack.size, jump_loop);
-  for (std::uint64_t i = 0; i < runs; i++)
-    other = jump_fcontext(other, nullptr).fctx;
+  for (std::uint64_t i = 0; i < runs; i++) other = jump_fcontext(other, nullptr).fctx;
   pool.deallocate(stack);
 }
 
@@ -116,8 +109,7 @@ void jump_run(std::uint64_t runs) {
     auto stack = pool.allocate();
     fcontext_t other = make_fcontext(stack.sp, stack.size, jumps == 1 ? jump_once : jump_twice);
     transfer_t back = jump_fcontext(other, nullptr);
-    if (jumps == 2)
-      jump_fcontext(back.fctx, nullptr);
+    if (jumps == 2) jump_fcontext(back.fctx, nullptr);
     pool.deallocate(stack);
   }
 }

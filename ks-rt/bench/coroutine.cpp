@@ -11,18 +11,15 @@ namespace {
 
 struct Frames {
   static void* take(std::size_t size) {
-    if (size > 256)
-      return std::malloc(size);
+    if (size > 256) return std::malloc(size);
     void* frame = free;
-    if (!frame)
-      return std::malloc(256);
+    if (!frame) return std::malloc(256);
     free = *static_cast<void**>(frame);
     return frame;
   }
 
   static void give(void* frame, std::size_t size) {
-    if (size > 256)
-      return std::free(frame);
+    if (size > 256) return std::free(frame);
     *static_cast<void**>(frame) = free;
     free = frame;
   }
@@ -32,9 +29,7 @@ struct Frames {
 
 struct Task {
   struct promise_type {
-    Task get_return_object() {
-      return {std::coroutine_handle<promise_type>::from_promise(*this)};
-    }
+    Task get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
     std::suspend_never initial_suspend() noexcept { return {}; }
     std::suspend_always final_suspend() noexcept { return {}; }
     void return_void() {}
@@ -66,22 +61,19 @@ __attribute__((noinline)) Task wait_forever() {
 
 void switches(std::uint64_t runs) {
   Task task = wait_forever();
-  for (std::uint64_t i = 0; i < runs; i++)
-    task.handle.resume();
+  for (std::uint64_t i = 0; i < runs; i++) task.handle.resume();
   task.handle.destroy();
 }
 
 void create_and_run(std::uint64_t runs) {
-  for (std::uint64_t i = 0; i < runs; i++)
-    run_once().handle.destroy();
+  for (std::uint64_t i = 0; i < runs; i++) run_once().handle.destroy();
 }
 
 template <int count>
 void create_and_wait(std::uint64_t runs) {
   static Task all[count];
   for (std::uint64_t i = 0; i < runs; i++) {
-    for (Task& task : all)
-      task = wait_once();
+    for (Task& task : all) task = wait_once();
     for (Task& task : all) {
       task.handle.resume();
       task.handle.destroy();

@@ -18,8 +18,7 @@ void switches(std::uint64_t runs) {
       boost::this_fiber::yield();
     }
   });
-  for (std::uint64_t i = 0; i < runs; i++)
-    boost::this_fiber::yield();
+  for (std::uint64_t i = 0; i < runs; i++) boost::this_fiber::yield();
   stop = true;
   other.join();
 }
@@ -31,11 +30,9 @@ void create(std::uint64_t runs) {
     for (fibers::fiber& fiber : all)
       fiber = fibers::fiber(fibers::launch::dispatch, std::allocator_arg, Pool{}, [] {
         counter = counter + 1;
-        if (wait)
-          boost::this_fiber::yield();
+        if (wait) boost::this_fiber::yield();
       });
-    for (fibers::fiber& fiber : all)
-      fiber.join();
+    for (fibers::fiber& fiber : all) fiber.join();
   }
 }
 

@@ -23,18 +23,15 @@ constexpr const char* usage =
     "  -h, --help      this text\n";
 
 void null_body(std::uint64_t runs) {
-  for (std::uint64_t i = 0; i < runs; i++)
-    counter = counter + 1;
+  for (std::uint64_t i = 0; i < runs; i++) counter = counter + 1;
 }
 
 std::vector<Case> all_cases() {
   std::vector<Case> all = {{null_loop, "a counter in memory", null_body}};
-  for (auto* cases :
-       {own_cases, own_block_cases, context_cases, fiber_cases, coroutine_cases_gcc,
-        coroutine_cases_clang, line_cases, channel_cases, queue_cases, own_process_cases,
-        process_cases})
-    for (const Case& one : cases())
-      all.push_back(one);
+  for (auto* cases : {own_cases, own_block_cases, context_cases, fiber_cases, coroutine_cases_gcc,
+                      coroutine_cases_clang, line_cases, channel_cases, queue_cases,
+                      own_process_cases, process_cases})
+    for (const Case& one : cases()) all.push_back(one);
   return all;
 }
 
@@ -45,11 +42,9 @@ bool stay_on(int cpu) {
   sched_getaffinity(0, sizeof set, &set);
   home = cpu;
   for (int i = CPU_SETSIZE - 1; home < 0 && i >= 0; i--)
-    if (CPU_ISSET(i, &set))
-      home = i;
+    if (CPU_ISSET(i, &set)) home = i;
   away = 0;
-  while (away < CPU_SETSIZE && (away == home || !CPU_ISSET(away, &set)))
-    away++;
+  while (away < CPU_SETSIZE && (away == home || !CPU_ISSET(away, &set))) away++;
   pin(home);
   return away < CPU_SETSIZE;
 }
@@ -72,7 +67,8 @@ double window(const Case& one) {
 // Peers are started once for some windows.
 constexpr std::size_t windows_a_peer = 20;
 
-void measure_pairs(const std::vector<Case>& cases, std::size_t windows, std::vector<Values>& values) {
+void measure_pairs(const std::vector<Case>& cases, std::size_t windows,
+                   std::vector<Values>& values) {
   cycles_per_nanosecond();
   for (std::size_t done = 0; done < windows; done += windows_a_peer)
     for (std::size_t i = 0; i < cases.size(); i++)
@@ -81,7 +77,8 @@ void measure_pairs(const std::vector<Case>& cases, std::size_t windows, std::vec
           values[i].push_back(value);
 }
 
-void measure_bodies(const std::vector<Case>& cases, std::size_t windows, std::vector<Values>& values) {
+void measure_bodies(const std::vector<Case>& cases, std::size_t windows,
+                    std::vector<Values>& values) {
   for (std::size_t round = 0; round <= windows; round++)
     for (std::size_t i = 0; i < cases.size(); i++)
       if (!cases[i].measure) {
@@ -103,11 +100,9 @@ void print(const Case& one, Values& values) {
 void measure(const std::vector<Case>& cases, std::size_t windows, bool pairs) {
   std::vector<Values> values(cases.size());
   measure_bodies(cases, windows, values);
-  if (pairs)
-    measure_pairs(cases, windows, values);
+  if (pairs) measure_pairs(cases, windows, values);
   for (std::size_t i = 0; i < cases.size(); i++)
-    if (!values[i].empty())
-      print(cases[i], values[i]);
+    if (!values[i].empty()) print(cases[i], values[i]);
 }
 
 int fail(std::string_view argument) {
@@ -122,18 +117,16 @@ int run(int argc, char** argv) {
   for (int i = 1; i < argc; i++) {
     std::string_view argument = argv[i];
     auto number = [&](std::string_view name, long& value) {
-      if (!argument.starts_with(name))
-        return false;
+      if (!argument.starts_with(name)) return false;
       const char* end = argument.data() + argument.size();
       auto result = std::from_chars(argument.data() + name.size(), end, value);
       return result.ec == std::errc{} && result.ptr == end && value >= 0;
     };
-    if (argument == "-h" || argument == "--help")
-      return std::fputs(usage, stdout) < 0;
+    if (argument == "-h" || argument == "--help") return std::fputs(usage, stdout) < 0;
     if (argument == "--list")
       list = true;
-    else if (!number("--windows=", windows) && !number("--cpu=", cpu) && !number("--case=", chosen) &&
-             !number("--runs=", runs))
+    else if (!number("--windows=", windows) && !number("--cpu=", cpu) &&
+             !number("--case=", chosen) && !number("--runs=", runs))
       return fail(argument);
   }
   bool pairs = stay_on(static_cast<int>(cpu));

@@ -27,8 +27,7 @@ inline void pin(int processor) {
 }
 
 inline void require(bool good, const char* what) {
-  if (good)
-    return;
+  if (good) return;
   fprintf(stderr, "ks-bench-rt: error: wrong: %s\n", what);
   abort();
 }
@@ -87,8 +86,7 @@ public:
   u64 operations() const { return each_ * (count_ + warm_up); }
   void start() { last_ = __rdtsc(); }
   void done(u64 operations) {
-    if (operations % each_)
-      return;
+    if (operations % each_) return;
     u64 now = __rdtsc();
     if (operations > each_ * warm_up)
       values_.push_back(static_cast<double>(now - last_) / static_cast<double>(each_) /
@@ -98,8 +96,7 @@ public:
   Values times() const { return values_; }
   Values rates() const { // millions a second
     Values result;
-    for (double value : values_)
-      result.push_back(1e3 / value);
+    for (double value : values_) result.push_back(1e3 / value);
     return result;
   }
 

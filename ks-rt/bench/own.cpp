@@ -40,12 +40,11 @@ void bare_switches(std::uint64_t runs) {
   ks_finish all;
   stop = false;
   producer = ks_thread_self();
-  ks_finish (&all) {
+  ks_finish(&all) {
     ks_async_call(switch_back, nullptr);
     ks_hand_over(consumer);
     ks_thread *self = producer, *other = consumer;
-    for (std::uint64_t i = 1; i < runs; i++)
-      other = ks_switch(self, other);
+    for (std::uint64_t i = 1; i < runs; i++) other = ks_switch(self, other);
     stop = true;
     ks_switch(self, other); // the runtime takes the consumer for the one that runs, as it is now
   }
@@ -64,7 +63,7 @@ void hand_back(void*) {
 void switches(std::uint64_t runs) {
   ks_finish all;
   stop = false;
-  ks_finish (&all) {
+  ks_finish(&all) {
     ks_async_call(hand_back, nullptr);
     for (std::uint64_t i = 0; i < runs; i++) {
       here = ks_async_self();
@@ -89,10 +88,9 @@ void hand_overs(std::uint64_t runs) {
   ks_finish all;
   stop = false;
   producer = ks_thread_self();
-  ks_finish (&all) {
+  ks_finish(&all) {
     ks_async_call(hand_over_back, nullptr);
-    for (std::uint64_t i = 0; i < runs; i++)
-      ks_hand_over(consumer);
+    for (std::uint64_t i = 0; i < runs; i++) ks_hand_over(consumer);
     stop = true;
     ks_hand_over(consumer);
   }
@@ -108,26 +106,23 @@ void yield_back(void*) {
 void yields(std::uint64_t runs) {
   ks_finish all;
   stop = false;
-  ks_finish (&all) {
+  ks_finish(&all) {
     ks_async_call(yield_back, nullptr);
-    for (std::uint64_t i = 0; i < runs; i++)
-      ks_yield();
+    for (std::uint64_t i = 0; i < runs; i++) ks_yield();
     stop = true;
   }
 }
 
 void create_and_run(std::uint64_t runs) {
-  for (std::uint64_t i = 0; i < runs; i++)
-    ks_async_call(count, nullptr);
+  for (std::uint64_t i = 0; i < runs; i++) ks_async_call(count, nullptr);
 }
 
 template <int count>
 void create_and_wait(std::uint64_t runs) {
   for (std::uint64_t i = 0; i < runs; i++) {
     ks_finish all;
-    ks_finish (&all) {
-      for (int j = 0; j < count; j++)
-        ks_async_call(wait_and_count, nullptr);
+    ks_finish(&all) {
+      for (int j = 0; j < count; j++) ks_async_call(wait_and_count, nullptr);
     }
   }
 }
@@ -150,8 +145,10 @@ std::vector<Case> own_cases() {
 
 std::vector<Case> own_block_cases() {
   return {
-      {create_run, "ks_async block", [](std::uint64_t runs) { ks_bench_block_run(&counter, runs); }},
-      {create_wait, "ks_async block", [](std::uint64_t runs) { ks_bench_block_wait(&counter, runs); }},
+      {create_run, "ks_async block",
+       [](std::uint64_t runs) { ks_bench_block_run(&counter, runs); }},
+      {create_wait, "ks_async block",
+       [](std::uint64_t runs) { ks_bench_block_wait(&counter, runs); }},
       {pending_10, "ks_async block",
        [](std::uint64_t runs) { ks_bench_block_pending(&counter, runs, 10); }, 10},
       {pending_100, "ks_async block",

@@ -8,12 +8,11 @@
 namespace ks::bench {
 
 class Pool {
- public:
+public:
   using traits_type = boost::context::stack_traits;
 
   boost::context::stack_context allocate() {
-    if (!free_)
-      return make();
+    if (!free_) return make();
     Free* top = free_;
     free_ = top->next;
     return {top->size, top};
@@ -25,7 +24,7 @@ class Pool {
     free_ = top;
   }
 
- private:
+private:
   struct Free { // above the stack
     Free* next;
     std::size_t size;
@@ -33,7 +32,8 @@ class Pool {
 
   static boost::context::stack_context make() {
     static unsigned made;
-    boost::context::stack_context stack = boost::context::protected_fixedsize_stack(65536).allocate();
+    boost::context::stack_context stack =
+        boost::context::protected_fixedsize_stack(65536).allocate();
     std::size_t above = 64 + made++ % 16 * 192;
     stack.sp = static_cast<char*>(stack.sp) - above;
     stack.size -= above;

@@ -15,8 +15,7 @@ using Half = std::function<void(uint32_t number)>;
 // Round trips by `parent`, against a child that runs `child` for each.
 Values round_trips(const Half& child, const Half& parent, std::size_t windows) {
   Process server([&] {
-    for (uint32_t i = 1;; i++)
-      child(i);
+    for (uint32_t i = 1;; i++) child(i);
   });
   Windows times(sleeps_each, windows);
   times.start();
@@ -70,8 +69,7 @@ Values pipe_trips(std::size_t windows) {
   require(!pipe(there) && !pipe(back), "pipes");
   Values result = round_trips([&](uint32_t) { get(there[0]), put(back[1]); },
                               [&](uint32_t) { put(there[1]), get(back[0]); }, windows);
-  for (int fd : {there[0], there[1], back[0], back[1]})
-    close(fd);
+  for (int fd : {there[0], there[1], back[0], back[1]}) close(fd);
   return result;
 }
 

@@ -9,14 +9,12 @@ namespace ks::bench {
 namespace {
 
 void ask(Message& message, u64 number) {
-  for (u64 i = 0; i < 6; i++)
-    message.words[i] = number + i;
+  for (u64 i = 0; i < 6; i++) message.words[i] = number + i;
 }
 
 void answer(Message& message) {
   u64 sum = 0;
-  for (int i = 0; i < 6; i++)
-    sum += message.words[i];
+  for (int i = 0; i < 6; i++) sum += message.words[i];
   message.words[0] = sum;
 }
 
@@ -26,14 +24,12 @@ void verify_reply(const Message& message, u64 number) {
 
 template <class Queue>
 void push(Queue& queue, const Message& message) {
-  while (!queue.push(message))
-    _mm_pause();
+  while (!queue.push(message)) _mm_pause();
 }
 
 template <class Queue>
 void pop(Queue& queue, Message& message) {
-  while (!queue.pop(message))
-    _mm_pause();
+  while (!queue.pop(message)) _mm_pause();
 }
 
 template <class Queue>
@@ -52,8 +48,7 @@ Windows make_calls(std::size_t windows) {
   Windows times(calls_each, windows);
   u64 count = times.operations();
   Peer server([&] {
-    for (u64 i = 0; i < count; i++)
-      serve(*requests, *replies);
+    for (u64 i = 0; i < count; i++) serve(*requests, *replies);
   });
   Message message{};
   times.start();
@@ -80,8 +75,7 @@ void call_by_turns(u64 runs) {
       ask(message, run + i);
       push(*requests, message);
     }
-    for (u64 i = 0; i < depth; i++)
-      serve(*requests, *replies);
+    for (u64 i = 0; i < depth; i++) serve(*requests, *replies);
     for (u64 i = 0; i < depth; i++) {
       pop(*replies, message);
       verify_reply(message, run + i);
@@ -110,8 +104,7 @@ Values send_messages(std::size_t windows) {
   Windows times(messages_each, windows);
   u64 count = times.operations();
   Peer producer([&] {
-    for (u64 i = 0; i < count; i++)
-      send_one(*queue, i);
+    for (u64 i = 0; i < count; i++) send_one(*queue, i);
   });
   times.start();
   for (u64 i = 0; i < count;) {
@@ -137,8 +130,7 @@ struct alignas(128) Line {
 void line_pass(Line& line, u64 value) { __atomic_store_n(&line.word, value, __ATOMIC_RELEASE); }
 
 void line_await(const Line& line, u64 value) {
-  while (__atomic_load_n(&line.word, __ATOMIC_ACQUIRE) != value)
-    _mm_pause();
+  while (__atomic_load_n(&line.word, __ATOMIC_ACQUIRE) != value) _mm_pause();
 }
 
 Values ping_pong(std::size_t windows) {
@@ -192,7 +184,8 @@ void add_calls(std::vector<Case>& cases, const char* const (&subjects)[3]) {
 }
 
 constexpr const char* one[] = {"status ring", "boost spsc_queue", "moodycamel queue"};
-constexpr const char* two[] = {"two status rings", "two boost spsc_queues", "two moodycamel queues"};
+constexpr const char* two[] = {"two status rings", "two boost spsc_queues",
+                               "two moodycamel queues"};
 
 } // namespace
 

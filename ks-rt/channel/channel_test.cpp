@@ -39,11 +39,11 @@ int echo(ks_channel& channel, const ks_wait& how) {
 }
 
 TEST(Channel, shapes_that_make_no_sense_are_refused) {
-  const ks_channel_shape bad[] = {{0, 16, 0, 0, false},  {3, 16, 0, 0, false},
+  const ks_channel_shape bad[] = {{0, 16, 0, 0, false},   {3, 16, 0, 0, false},
                                   {128, 16, 0, 0, false}, {8, 0, 0, 0, false},
-                                  {8, 24, 0, 0, false},  {8, 1u << 21, 0, 0, false},
-                                  {8, 16, 8, 0, false},  {8, 16, 65536, 0, false},
-                                  {8, 16, 0, 63, false}, {8, 16, 0, ~0u - 63, false}};
+                                  {8, 24, 0, 0, false},   {8, 1u << 21, 0, 0, false},
+                                  {8, 16, 8, 0, false},   {8, 16, 65536, 0, false},
+                                  {8, 16, 0, 63, false},  {8, 16, 0, ~0u - 63, false}};
   ks_channel channel;
   alignas(4096) static char memory[4096];
   for (const ks_channel_shape& shape : bad) {
@@ -122,8 +122,7 @@ TEST(Channel, closing_ends_every_call_in_flight) {
   for (int who : {0, 1}) {
     ChannelPair pair;
     Payload payload(1, 8);
-    for (int i = 0; i < 5; i++)
-      ASSERT_EQ(ks_channel_post(&pair.ends[0], &payload), i);
+    for (int i = 0; i < 5; i++) ASSERT_EQ(ks_channel_post(&pair.ends[0], &payload), i);
     ASSERT_EQ(ks_channel_take(&pair.ends[1], &payload, true), 0);
     ASSERT_EQ(ks_channel_reply(&pair.ends[1], 0, &payload), 0);
     ks_channel_close(&pair.ends[who]);
@@ -136,8 +135,7 @@ TEST(Channel, closing_ends_every_call_in_flight) {
     EXPECT_EQ(ks_channel_push(&pair.ends[0], &payload), -EPIPE);
     EXPECT_EQ(ks_channel_pop(&pair.ends[0], &payload), -EPIPE);
     EXPECT_EQ(ks_channel_call(&pair.ends[0], &payload, &payload, &spin_only), -EPIPE);
-    for (int i = 1; i < 5; i++)
-      EXPECT_EQ(ks_window_abandon(&pair.ends[0].out), i);
+    for (int i = 1; i < 5; i++) EXPECT_EQ(ks_window_abandon(&pair.ends[0].out), i);
     EXPECT_EQ(ks_window_abandon(&pair.ends[0].out), -ENOENT);
   }
 }

@@ -14,8 +14,10 @@ namespace ks {
 // Long enough for the busiest machine. A nap is as long, so that a lost wake-up is a time-out.
 inline constexpr struct ks_wait spin_only{~0u, 0, false, 50'000'000'000, 0, nullptr, nullptr};
 inline constexpr struct ks_wait yield_only{16, 1, false, 50'000'000'000, 0, nullptr, nullptr};
-inline constexpr struct ks_wait sleep_at_once{0, 0, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
-inline constexpr struct ks_wait spin_then_sleep{200, 2, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
+inline constexpr struct ks_wait sleep_at_once{0,       0,      true, 50'000'000'000, 50'000'000'000,
+                                              nullptr, nullptr};
+inline constexpr struct ks_wait spin_then_sleep{
+    200, 2, true, 50'000'000'000, 50'000'000'000, nullptr, nullptr};
 
 inline constexpr ks_channel_shape small_shape{8, 16, 256, 128, true};
 
@@ -62,22 +64,21 @@ public:
     data = words_.data();
     capacity = room;
   }
-  Payload(ks_u64 number, ks_u32 bytes) : Payload(std::max<ks_u32>(bytes + 8, 64)) { fill(number, bytes); }
+  Payload(ks_u64 number, ks_u32 bytes) : Payload(std::max<ks_u32>(bytes + 8, 64)) {
+    fill(number, bytes);
+  }
   Payload(const Payload&) = delete;
   Payload& operator=(const Payload&) = delete;
 
   void fill(ks_u64 number, ks_u32 bytes) {
     size = bytes;
     tag = static_cast<ks_u16>(mix(number));
-    for (ks_u32 i = 0; i < (bytes + 7) / 8; i++)
-      data[i] = mix(number + i);
+    for (ks_u32 i = 0; i < (bytes + 7) / 8; i++) data[i] = mix(number + i);
   }
   bool is(ks_u64 number, ks_u32 bytes) const {
-    if (size != bytes || tag != static_cast<ks_u16>(mix(number)))
-      return false;
+    if (size != bytes || tag != static_cast<ks_u16>(mix(number))) return false;
     for (ks_u32 i = 0; i < bytes; i++)
-      if ((data[i / 8] ^ mix(number + i / 8)) >> 8 * (i % 8) & 0xff)
-        return false;
+      if ((data[i / 8] ^ mix(number + i / 8)) >> 8 * (i % 8) & 0xff) return false;
     return true;
   }
 

@@ -27,22 +27,19 @@ public:
     }
     auto* memory = static_cast<ks_u8*>(ks_channel_memory_map(pair.fd(), pair.size()));
     ks_channel channel;
-    if (!IS_ERR(memory) && !ks_channel_init(&channel, memory, &shape, 1))
-      body(channel, memory);
+    if (!IS_ERR(memory) && !ks_channel_init(&channel, memory, &shape, 1)) body(channel, memory);
     _exit(0);
   }
   ~Child() {
     signal(SIGKILL);
-    if (process_ > 0)
-      waitpid(process_, nullptr, 0);
+    if (process_ > 0) waitpid(process_, nullptr, 0);
     close(pidfd_);
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
   void signal(int number) const {
-    if (process_ > 0)
-      kill(process_, number);
+    if (process_ > 0) kill(process_, number);
   }
   int* pidfd() { return &pidfd_; }
 
@@ -56,8 +53,7 @@ void serve_all(ks_channel& channel) {
   Payload payload;
   while (!ks_channel_state(&channel)) {
     bool idle = true;
-    if (!ks_channel_serve(&channel, &payload))
-      idle = ks_channel_answer(&channel, &payload);
+    if (!ks_channel_serve(&channel, &payload)) idle = ks_channel_answer(&channel, &payload);
     for (int slot; (slot = ks_channel_take(&channel, &payload, false)) >= 0; idle = false)
       ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
     if (!idle)
@@ -154,7 +150,8 @@ TEST(Peer, garbage_in_every_field_is_an_error_at_worst) {
   for (unsigned seed = 0; seed < 24; seed++) {
     ChannelPair pair;
     size_t size = pair.size();
-    Child child(pair, small_shape, [=](ks_channel&, ks_u8* memory) { vandalise(memory, size, seed); });
+    Child child(pair, small_shape,
+                [=](ks_channel&, ks_u8* memory) { vandalise(memory, size, seed); });
     ks_wait how = watching(seed % 3 ? yield_only : sleep_at_once, child);
     how.timeout = 3'000'000;
     ks_channel& channel = pair.ends[0];
@@ -171,10 +168,8 @@ TEST(Peer, garbage_in_every_field_is_an_error_at_worst) {
       EXPECT_LT(slot, 8);
       EXPECT_LE(payload.size, payload.capacity);
       payload.size = 8;
-      if (slot >= 0)
-        ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
-      if (!ks_channel_serve(&channel, &payload))
-        ks_channel_answer(&channel, &payload);
+      if (slot >= 0) ks_channel_reply(&channel, static_cast<ks_u32>(slot), &payload);
+      if (!ks_channel_serve(&channel, &payload)) ks_channel_answer(&channel, &payload);
       ks_channel_pop(&channel, &payload);
       EXPECT_LT(ks_channel_collect_any(&channel, &payload, true), 8);
     }

@@ -27,10 +27,10 @@ TEST(Ring, keeps_order_over_many_laps) {
     Rings rings(slots);
     ks_u64 pushed = 0, popped = 0;
     for (int round = 0; round < 100; round++) {
-      while (rings.push(pushed, static_cast<ks_u32>(pushed % 185)) == 0)
-        pushed++;
+      while (rings.push(pushed, static_cast<ks_u32>(pushed % 185)) == 0) pushed++;
       EXPECT_LE(pushed - popped, slots);
-      for (int i = 0; i <= round % 7 && rings.pop(popped, static_cast<ks_u32>(popped % 185)) == 0; i++)
+      for (int i = 0; i <= round % 7 && rings.pop(popped, static_cast<ks_u32>(popped % 185)) == 0;
+           i++)
         popped++;
     }
     EXPECT_GE(pushed, slots);
@@ -40,11 +40,9 @@ TEST(Ring, keeps_order_over_many_laps) {
 TEST(Ring, full_and_empty_are_results) {
   Rings rings;
   EXPECT_EQ(rings.pop(0), -EAGAIN);
-  for (int i = 0; i < 16; i++)
-    EXPECT_EQ(rings.push(i), 0);
+  for (int i = 0; i < 16; i++) EXPECT_EQ(rings.push(i), 0);
   EXPECT_EQ(rings.push(16), -EAGAIN);
-  for (int i = 0; i < 16; i++)
-    EXPECT_EQ(rings.pop(i), 0);
+  for (int i = 0; i < 16; i++) EXPECT_EQ(rings.pop(i), 0);
   EXPECT_EQ(rings.pop(16), -EAGAIN);
   EXPECT_EQ(rings.push(16), 0);
 }
@@ -53,13 +51,10 @@ TEST(Ring, full_and_empty_are_results) {
 TEST(Ring, an_empty_ring_is_all_room) {
   for (int used = 1; used <= 16; used++) {
     Rings rings;
-    for (int i = 0; i < used; i++)
-      ASSERT_EQ(rings.push(i), 0);
-    for (int i = 0; i < used; i++)
-      ASSERT_EQ(rings.pop(i), 0);
+    for (int i = 0; i < used; i++) ASSERT_EQ(rings.push(i), 0);
+    for (int i = 0; i < used; i++) ASSERT_EQ(rings.pop(i), 0);
     ASSERT_EQ(rings.pop(0), -EAGAIN);
-    for (int i = 0; i < 16; i++)
-      EXPECT_EQ(rings.push(i), 0) << used;
+    for (int i = 0; i < 16; i++) EXPECT_EQ(rings.push(i), 0) << used;
   }
 }
 
@@ -83,14 +78,12 @@ TEST(Ring, too_long_is_not_sent) {
 TEST(Ring, a_wrong_count_of_freed_slots_is_refused) {
   for (ks_u32 told : {1u, 17u, 100u, 0x7fffffffu, 0x80000000u, ~0u, ~0u - 16}) {
     Rings rings;
-    for (int i = 0; i < 16; i++)
-      ASSERT_EQ(rings.push(i), 0);
+    for (int i = 0; i < 16; i++) ASSERT_EQ(rings.push(i), 0);
     *rings.producer->freed = told;
     EXPECT_EQ(rings.push(16), told <= 16 ? 0 : -EPROTO) << told;
   }
   Rings rings;
-  for (int i = 0; i < 16; i++)
-    ASSERT_EQ(rings.push(i), 0);
+  for (int i = 0; i < 16; i++) ASSERT_EQ(rings.push(i), 0);
   *rings.producer->freed = 16;
   ASSERT_EQ(rings.push(16), 0);
   *rings.producer->freed = 15;
@@ -116,8 +109,7 @@ TEST(Ring, a_wrong_head_is_refused) {
 TEST(Ring, positions_wrap) {
   Rings rings;
   ks_u64 start = (ks_u64{1} << 36) - 32; // the lap's 32 bits and the count's wrap soon
-  for (ks_ring* ring : {rings.producer, rings.consumer})
-    ring->position = ring->known = start;
+  for (ks_ring* ring : {rings.producer, rings.consumer}) ring->position = ring->known = start;
   *rings.producer->freed = static_cast<ks_u32>(start);
   for (int i = 0; i < 16; i++)
     rings.producer->lines[i].head = ks_head(ks_ring_sequence(rings.producer, start) - 1, 0, 0);

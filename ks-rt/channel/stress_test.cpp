@@ -41,16 +41,12 @@ public:
   void run(std::chrono::steady_clock::time_point end) {
     for (ks_u64 step = 0;; step++) {
       // On a busy machine all of the time may pass without this thread.
-      if (step >= 256 && step % 64 == 0 && std::chrono::steady_clock::now() > end)
-        break;
-      if (!start_something() && !finish_something())
-        wait();
+      if (step >= 256 && step % 64 == 0 && std::chrono::steady_clock::now() > end) break;
+      if (!start_something() && !finish_something()) wait();
     }
     while (pending_.size() || calling_ || owed_.size() || !said_bye_ || !heard_bye_) {
-      if (pending_.empty() && !calling_ && owed_.empty() && !said_bye_)
-        say_bye();
-      if (!finish_something())
-        wait();
+      if (pending_.empty() && !calling_ && owed_.empty() && !said_bye_) say_bye();
+      if (!finish_something()) wait();
     }
     ks_channel_flush(&channel_);
   }
@@ -64,19 +60,16 @@ private:
     switch (random_() % 6) {
     case 0:
     case 1: {
-      if (random_() % 4 == 0)
-        return false;
+      if (random_() % 4 == 0) return false;
       make_request(random_(), 8 + random_() % 305, payload);
       int slot = ks_channel_post(&channel_, &payload);
-      if (slot < 0)
-        return expect_again(slot);
+      if (slot < 0) return expect_again(slot);
       EXPECT_TRUE(pending_.emplace(slot, reply_to(payload)).second);
       calls++;
       return true;
     }
     case 2:
-      if (calling_)
-        return false;
+      if (calling_) return false;
       make_request(random_(), 8 + random_() % 305, payload);
       EXPECT_EQ(ks_mailbox_post(&channel_.call, &payload), 0);
       calling_ = true;
@@ -85,25 +78,20 @@ private:
       return true;
     case 3: {
       payload.fill(pushed, static_cast<ks_u32>(mix(pushed) % 185));
-      if (payload.tag == bye)
-        payload.tag = 0;
+      if (payload.tag == bye) payload.tag = 0;
       int error = ks_channel_push(&channel_, &payload);
-      if (error)
-        return expect_again(error);
+      if (error) return expect_again(error);
       pushed++;
       return true;
     }
-    default:
-      return false;
+    default: return false;
     }
   }
 
   bool finish_something() {
     bool done = collect() | take() | serve() | pop();
-    if (owed_.size() && (random_() % 3 == 0 || !done))
-      done |= answer();
-    if (random_() % 8 == 0)
-      ks_channel_flush(&channel_);
+    if (owed_.size() && (random_() % 3 == 0 || !done)) done |= answer();
+    if (random_() % 8 == 0) ks_channel_flush(&channel_);
     return done;
   }
 
@@ -116,8 +104,7 @@ private:
       done = true;
     }
     int slot = ks_channel_collect_any(&channel_, &payload, false);
-    if (slot < 0)
-      return expect_again(slot) || done;
+    if (slot < 0) return expect_again(slot) || done;
     auto call = pending_.find(slot);
     EXPECT_TRUE(call != pending_.end() && payload.is(call->second.first, call->second.second));
     pending_.erase(slot);
@@ -127,8 +114,7 @@ private:
   bool take() {
     Payload payload;
     int slot = ks_channel_take(&channel_, &payload, random_() % 2);
-    if (slot < 0)
-      return expect_again(slot);
+    if (slot < 0) return expect_again(slot);
     EXPECT_TRUE(is_request(payload));
     auto [number, size] = reply_to(payload);
     owed_.emplace_back(slot, number, size);
@@ -148,8 +134,7 @@ private:
   bool serve() {
     Payload payload;
     int error = ks_channel_serve(&channel_, &payload);
-    if (error)
-      return expect_again(error);
+    if (error) return expect_again(error);
     EXPECT_TRUE(is_request(payload));
     auto [number, size] = reply_to(payload);
     Payload reply(number, size);
@@ -160,8 +145,7 @@ private:
   bool pop() {
     Payload payload;
     int error = ks_channel_pop(&channel_, &payload);
-    if (error)
-      return expect_again(error);
+    if (error) return expect_again(error);
     if (payload.tag == bye) {
       heard_bye_ = true;
       return true;
@@ -187,7 +171,7 @@ private:
     for (ks_u32 i = 0; i < channel.out.count; i++)
       room |= ks_mailbox_ready(&channel.out.slots[i]) | ks_mailbox_ready(&channel.in.slots[i]);
     return room || ks_mailbox_ready(&channel.call) || ks_mailbox_ready(&channel.serve) ||
-               ks_ring_ready(&channel.receive)
+                   ks_ring_ready(&channel.receive)
                ? 0
                : -EAGAIN;
   }
@@ -196,8 +180,7 @@ private:
     static constexpr ks_wait ways[] = {spin_only, yield_only, sleep_at_once, spin_then_sleep};
     ks_wait how = ways[random_() % 4];
     // Nobody owes this end anything if it owes all: then it waits only a moment.
-    if (owed_.size() || pending_.size() + calling_ == 0)
-      how.timeout = 20'000;
+    if (owed_.size() || pending_.size() + calling_ == 0) how.timeout = 20'000;
     ks_channel_flush(&channel_);
     int error = ks_channel_wait(&channel_, &how, look, this);
     EXPECT_TRUE(!error || (error == -ETIMEDOUT && how.timeout == 20'000)) << error;
@@ -219,9 +202,9 @@ private:
 TEST(ChannelStress, random_mixes_keep_all_contents) {
   const char* seconds = getenv("KS_STRESS_SECONDS");
   auto length = std::chrono::milliseconds(1000 * (seconds ? std::max(atoi(seconds), 1) : 1) / 4);
-  for (ks_channel_shape shape : {small_shape, ks_channel_shape{1, 1, 256, 128, true},
-                                 ks_channel_shape{64, 1024, 320, 192, true},
-                                 ks_channel_shape{4, 8, 256, 128, false}}) {
+  for (ks_channel_shape shape :
+       {small_shape, ks_channel_shape{1, 1, 256, 128, true},
+        ks_channel_shape{64, 1024, 320, 192, true}, ks_channel_shape{4, 8, 256, 128, false}}) {
     ChannelPair pair(shape);
     Actor one(pair.ends[0], 1), other(pair.ends[1], 2);
     auto end = std::chrono::steady_clock::now() + length;

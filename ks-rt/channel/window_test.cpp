@@ -40,26 +40,20 @@ TEST(Window, fills_and_empties) {
   for (ks_u32 slots : {1u, 2u, 8u, 64u}) {
     Windows windows(slots);
     for (int lap = 0; lap < 3; lap++) {
-      for (ks_u32 i = 0; i < slots; i++)
-        EXPECT_EQ(windows.post(i), static_cast<int>(i));
+      for (ks_u32 i = 0; i < slots; i++) EXPECT_EQ(windows.post(i), static_cast<int>(i));
       EXPECT_EQ(windows.post(99), -EAGAIN);
-      for (ks_u32 i = 0; i < slots; i++)
-        EXPECT_EQ(windows.take(i, false), static_cast<int>(i));
+      for (ks_u32 i = 0; i < slots; i++) EXPECT_EQ(windows.take(i, false), static_cast<int>(i));
       EXPECT_EQ(windows.take(0), -EAGAIN);
-      for (ks_u32 i = 0; i < slots; i++)
-        EXPECT_EQ(windows.reply(static_cast<int>(i), i), 0);
-      for (ks_u32 i = 0; i < slots; i++)
-        EXPECT_EQ(windows.collect(static_cast<int>(i), i), 0);
+      for (ks_u32 i = 0; i < slots; i++) EXPECT_EQ(windows.reply(static_cast<int>(i), i), 0);
+      for (ks_u32 i = 0; i < slots; i++) EXPECT_EQ(windows.collect(static_cast<int>(i), i), 0);
     }
   }
 }
 
 TEST(Window, replies_come_in_any_order) {
   Windows windows;
-  for (int i = 0; i < 8; i++)
-    ASSERT_EQ(windows.post(i), i);
-  for (int i = 0; i < 8; i++)
-    ASSERT_EQ(windows.take(i), i);
+  for (int i = 0; i < 8; i++) ASSERT_EQ(windows.post(i), i);
+  for (int i = 0; i < 8; i++) ASSERT_EQ(windows.take(i), i);
   for (int i : {5, 2, 7, 0, 1, 6, 4, 3}) {
     ASSERT_EQ(windows.reply(i, 100 + i), 0);
     Payload payload;
@@ -99,8 +93,7 @@ TEST(Window, a_server_that_is_not_thorough_finds_it_soon) {
   ASSERT_EQ(windows.reply(0, 0), 0);
   ASSERT_EQ(windows.post(8), 1);
   int looks = 1;
-  while (windows.take(8, false) == -EAGAIN)
-    looks++;
+  while (windows.take(8, false) == -EAGAIN) looks++;
   EXPECT_GT(looks, 1);
   EXPECT_LE(looks, KS_WINDOW_PATIENCE);
 }
@@ -120,10 +113,8 @@ TEST(Window, slots_that_are_not_in_use_are_refused) {
 
 TEST(Window, abandoned_calls_are_told_once) {
   Windows windows;
-  for (int i = 0; i < 4; i++)
-    ASSERT_EQ(windows.post(i), i);
-  for (int i = 0; i < 4; i++)
-    EXPECT_EQ(ks_window_abandon(windows.caller), i);
+  for (int i = 0; i < 4; i++) ASSERT_EQ(windows.post(i), i);
+  for (int i = 0; i < 4; i++) EXPECT_EQ(ks_window_abandon(windows.caller), i);
   EXPECT_EQ(ks_window_abandon(windows.caller), -ENOENT);
   EXPECT_EQ(windows.post(4), 4) << "the peer may still write to the first four";
 }
@@ -161,30 +152,25 @@ public:
 private:
   void post() {
     ks_window* caller = windows_.caller;
-    if (!pass_over_ && caller->busy >> caller->next & 1)
-      return;
+    if (!pass_over_ && caller->busy >> caller->next & 1) return;
     int slot = windows_.post(number);
     ASSERT_EQ(slot < 0, posted_.size() + taken_.size() + answered_.size() == slots_);
-    if (slot >= 0)
-      posted_.push_back({slot, number++});
+    if (slot >= 0) posted_.push_back({slot, number++});
   }
   void take() {
     Payload payload;
     int slot = ks_window_take(windows_.server, &payload, true);
     ASSERT_EQ(slot == -EAGAIN, posted_.empty());
-    if (slot < 0)
-      return;
+    if (slot < 0) return;
     auto request = posted_.begin();
-    while (pass_over_ && request->first != slot)
-      ASSERT_NE(++request, posted_.end());
+    while (pass_over_ && request->first != slot) ASSERT_NE(++request, posted_.end());
     ASSERT_EQ(request->first, slot) << "taken in the order posted";
     ASSERT_TRUE(payload.is(request->second, 8));
     taken_.insert(*request);
     posted_.erase(request);
   }
   void reply(unsigned which) {
-    if (taken_.empty())
-      return;
+    if (taken_.empty()) return;
     auto call = std::next(taken_.begin(), static_cast<long>(which % taken_.size()));
     ASSERT_EQ(windows_.reply(call->first, call->second), 0);
     answered_.insert(*call);
@@ -194,8 +180,7 @@ private:
     Payload payload;
     int slot = ks_window_collect_any(windows_.caller, &payload, true);
     ASSERT_EQ(slot == -EAGAIN, answered_.empty());
-    if (slot < 0)
-      return;
+    if (slot < 0) return;
     ASSERT_TRUE(answered_.count(slot) && payload.is(answered_[slot], 16));
     answered_.erase(slot);
   }

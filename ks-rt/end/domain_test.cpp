@@ -9,15 +9,12 @@ namespace {
 // A crossing as glue does it: one number there, one number back.
 int call(ks_end* end, ks_u32 crossing, ks_u32 value, ks_u32* result) {
   Message message(end);
-  if (!message)
-    return -ENOMEM;
+  if (!message) return -ENOMEM;
   *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = value;
   int error = ks_call(end, crossing, message);
-  if (error)
-    return error;
+  if (error) return error;
   const auto* reply = static_cast<const ks_u32*>(ks_message_take(message, 4));
-  if (!reply)
-    return message->error;
+  if (!reply) return message->error;
   *result = *reply;
   return 0;
 }
@@ -25,8 +22,7 @@ int call(ks_end* end, ks_u32 crossing, ks_u32 value, ks_u32* result) {
 Answer plus(ks_u32 n) {
   return [n](ks_end*, ks_message* message) {
     const auto* value = static_cast<const ks_u32*>(ks_message_take(message, 4));
-    if (!value)
-      return message->error;
+    if (!value) return message->error;
     ks_u32 result = *value + n;
     ks_message_reset(message);
     *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = result;
@@ -233,8 +229,7 @@ TEST(Domain, leaving_waits_for_the_calls_under_way) {
     Message message(pair.driver);
     ks_call(pair.driver, 0, message);
   });
-  while (!__atomic_load_n(&inside, __ATOMIC_SEQ_CST))
-    std::this_thread::yield();
+  while (!__atomic_load_n(&inside, __ATOMIC_SEQ_CST)) std::this_thread::yield();
   pair.close_kernel();
   pair.kernel = nullptr;
   EXPECT_TRUE(done);

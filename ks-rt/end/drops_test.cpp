@@ -11,7 +11,8 @@
 namespace ks {
 namespace {
 
-ks_ref share(ks_end* from, ks_end* to, const void* object, void** shadow, ks_u16 type = type_packet) {
+ks_ref share(ks_end* from, ks_end* to, const void* object, void** shadow,
+             ks_u16 type = type_packet) {
   Message out(from), in(to);
   ks_ref ref = ks_object_ref(from, out, object, type);
   *shadow = ks_object_shadow(to, in, ref, type, 0);
@@ -166,8 +167,7 @@ TEST(Drops, flood_by_the_driver_is_bounded) {
   ks_u32 made = 0;
   for (ks_u32 generation = 1; generation < 1000000; generation++, made++) {
     ks_ref ref = ks_ref{1} << 63 | ks_ref{type_device + 1} << 48 | ks_ref{generation} << 24 | 5;
-    if (!ks_object_shadow(pair.kernel, message, ref, type_device, 4096))
-      break;
+    if (!ks_object_shadow(pair.kernel, message, ref, type_device, 4096)) break;
   }
   EXPECT_EQ(message->error, -ENOMEM);
   EXPECT_LT(made, 9000u);
@@ -204,8 +204,7 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
     ks_end *owner = ends[drivers], *other = ends[!drivers];
     const void* address = &memory[random() % memory.size()];
     int action = random() % 6;
-    if (action < 2)
-      settle(); // taking the messages delivers all drops
+    if (action < 2) settle(); // taking the messages delivers all drops
     Model::Object* object = live(address, drivers);
     switch (action) {
     case 0:
@@ -222,8 +221,7 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
     }
     case 2:
       ks_object_drop(owner, address, type_packet);
-      if (object)
-        object->at_owner = false;
+      if (object) object->at_owner = false;
       break;
     case 3:
       if (object) {
@@ -254,14 +252,12 @@ TEST(Drops, many_threads) {
   pair.table.driver[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
     void* shadow = ks_object_shadow(end, message, ref, type_packet, 0);
-    if (!shadow)
-      return message->error;
+    if (!shadow) return message->error;
     memset(shadow, 1, 24);
     {
       Message inner(end);
       *static_cast<ks_ref*>(ks_message_reserve(inner, sizeof ref)) = ref;
-      if (int error = ks_call(end, 0, inner))
-        return error;
+      if (int error = ks_call(end, 0, inner)) return error;
     }
     memset(shadow, 2, 24);
     ks_message_reset(message);
@@ -280,17 +276,14 @@ TEST(Drops, many_threads) {
     for (int i = 0; i < 3000; i++) {
       Message message(pair.kernel);
       ASSERT_NE(message, nullptr);
-      ks_ref ref =
-          ks_object_ref_fresh(pair.kernel, message, &memory[random() % 100], type_packet);
+      ks_ref ref = ks_object_ref_fresh(pair.kernel, message, &memory[random() % 100], type_packet);
       *static_cast<ks_ref*>(ks_message_reserve(message, sizeof ref)) = ref;
       ASSERT_EQ(ks_call(pair.kernel, 0, message), 0);
     }
   };
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; i++)
-    threads.emplace_back(work, i);
-  for (auto& thread : threads)
-    thread.join();
+  for (int i = 0; i < 4; i++) threads.emplace_back(work, i);
+  for (auto& thread : threads) thread.join();
   pair.cross(pair.kernel);
   EXPECT_EQ(pair.statistics().live_objects, 0u);
   EXPECT_EQ(pair.statistics().shadows, 0u);

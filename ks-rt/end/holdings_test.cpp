@@ -73,8 +73,7 @@ TEST_F(Holdings, what_was_given_back_is_not_undone) {
 }
 
 TEST_F(Holdings, what_is_undone_once_for_all_is_noted_once) {
-  for (int i = 0; i < 3; i++)
-    EXPECT_TRUE(hold(cancel, 1));
+  for (int i = 0; i < 3; i++) EXPECT_TRUE(hold(cancel, 1));
   EXPECT_TRUE(hold(cancel, 2));
   close();
   EXPECT_EQ(undone, (Undone{{cancel, 2}, {cancel, 1}}));
@@ -147,8 +146,7 @@ TEST_F(Holdings, what_ends_by_itself_is_only_undone_for_a_stopped_driver) {
     int object = 0;
     hold(cancel, 1, reference(&object));
     hold(unregister, 2, reference(&object));
-    if (stopped)
-      ks_domain_stop(kernel, "test");
+    if (stopped) ks_domain_stop(kernel, "test");
     close();
     EXPECT_EQ(undone, stopped ? (Undone{{unregister, 2}, {cancel, 1}}) : (Undone{{unregister, 2}}));
     if (stopped) {
@@ -193,8 +191,7 @@ TEST_F(Holdings, stay_with_a_shadow_that_the_driver_drops) {
 TEST_F(Holdings, have_a_limit) {
   Message message(kernel);
   ks_u64 count = 0;
-  while (count <= 65536 && ks_hold(kernel, message, unlock, 0, Words{count}.data()))
-    count++;
+  while (count <= 65536 && ks_hold(kernel, message, unlock, 0, Words{count}.data())) count++;
   EXPECT_EQ(count, 65536u);
   EXPECT_EQ(message->error, -ENOMEM);
   let_go(unlock, 65535);
@@ -207,7 +204,8 @@ TEST_F(Holdings, undoing_may_drop_objects_and_is_answered_by_nobody) {
   static ks_ref ref;
   static int object;
   static constexpr std::array<ks_undo, 2> calling{
-      {{"first", [](const ks_u64*) { undone.emplace_back(9, current->call_driver() == -EIO); }, false, false},
+      {{"first", [](const ks_u64*) { undone.emplace_back(9, current->call_driver() == -EIO); },
+        false, false},
        {"second", [](const ks_u64*) { ks_ref_drop(current->kernel, ref); }, false, false}}};
   current = this;
   kernel_interface.undos = calling.data();

@@ -16,8 +16,7 @@ TEST(Message, reserve_aligns_and_zeroes_padding) {
   ASSERT_NE(one, nullptr);
   EXPECT_EQ(two, one + 8);
   EXPECT_EQ(message->size, 16u);
-  for (int i = 0; i < 16; i++)
-    EXPECT_EQ(message->data[i], 0) << i;
+  for (int i = 0; i < 16; i++) EXPECT_EQ(message->data[i], 0) << i;
 }
 
 TEST(Message, overflow_sticks) {
@@ -78,8 +77,7 @@ TEST(Message, scratch_is_zeroed_and_bounded) {
   }
   Message message(pair.driver);
   auto* bytes = static_cast<ks_u8*>(ks_scratch(message, 100));
-  for (int i = 0; i < 100; i++)
-    EXPECT_EQ(bytes[i], 0);
+  for (int i = 0; i < 100; i++) EXPECT_EQ(bytes[i], 0);
   EXPECT_EQ(reinterpret_cast<size_t>(ks_scratch(message, 8)) % 16, 0u);
 }
 
@@ -96,8 +94,7 @@ TEST(Message, pool_runs_dry_and_recovers) {
     Message message(pair.kernel);
     EXPECT_EQ(ks_call(pair.kernel, 0, message), -ENOBUFS);
   }
-  for (ks_message* message : taken)
-    ks_message_put(pair.driver, message);
+  for (ks_message* message : taken) ks_message_put(pair.driver, message);
   EXPECT_EQ(pair.statistics().messages_in_use, 0u);
   pair.cross(pair.kernel);
 }

@@ -27,8 +27,7 @@ Shared share(ks_end* from, ks_end* to, const void* object, ks_u16 type, size_t s
 void* find(ks_end* end, ks_ref ref, ks_u16 type, int* error = nullptr) {
   Message message(end);
   void* found = ks_object_find(end, message, ref, type);
-  if (error)
-    *error = message->error;
+  if (error) *error = message->error;
   message->error = 0; // what the test provokes must not stop the domain
   return found;
 }
@@ -70,8 +69,7 @@ TEST(Objects, shadow_is_zeroed_and_as_large_as_asked) {
   int object = 0;
   Shared shared = share(pair.kernel, pair.driver, &object, type_device, 5000);
   auto* bytes = static_cast<ks_u8*>(shared.shadow);
-  for (int i = 0; i < 5000; i++)
-    ASSERT_EQ(bytes[i], 0);
+  for (int i = 0; i < 5000; i++) ASSERT_EQ(bytes[i], 0);
   memset(bytes, 0xff, 5000); // ASan looks on
 }
 
@@ -109,8 +107,7 @@ TEST(Objects, bad_references_are_refused) {
   for (const Shared& good : {mine, theirs})
     for (int bit = 0; bit < 64; bit++) {
       ks_ref forged = good.ref ^ (ks_ref{1} << bit);
-      if (forged == mine.ref || forged == theirs.ref)
-        continue;
+      if (forged == mine.ref || forged == theirs.ref) continue;
       int error = 0;
       EXPECT_EQ(find(pair.kernel, forged, type_packet, &error), nullptr) << bit;
       EXPECT_EQ(error, -EBADMSG) << bit;
@@ -173,14 +170,12 @@ TEST(Objects, stale_generation_is_refused_after_reuse_of_the_slot) {
     ASSERT_NE(ref, 0u);
     old.push_back(ref);
     ks_ref_drop(pair.kernel, ref);
-    if (round % 16 == 0)
-      pair.cross(pair.kernel);
+    if (round % 16 == 0) pair.cross(pair.kernel);
   }
   EXPECT_LT(old.back() & 0xffffff, 1000u) << "slots are used again";
   int object = 0;
   ASSERT_NE(ks_object_ref(pair.kernel, message, &object, type_packet), 0u);
-  for (ks_ref ref : old)
-    ASSERT_FALSE(ks_ref_known(pair.kernel, ref));
+  for (ks_ref ref : old) ASSERT_FALSE(ks_ref_known(pair.kernel, ref));
 }
 
 TEST(Objects, table_is_bounded) {
@@ -233,8 +228,7 @@ TEST(Objects, twin_is_the_drivers_alone) {
   Shared c = share(pair.kernel, pair.driver, &opaque, type_opaque);
   auto* twin = static_cast<ks_u8*>(ks_object_twin(pair.driver, a.shadow, type_device));
   ASSERT_NE(twin, nullptr);
-  for (int i = 0; i < 64; i++)
-    EXPECT_EQ(twin[i], 0);
+  for (int i = 0; i < 64; i++) EXPECT_EQ(twin[i], 0);
   memset(twin, 1, 64);
   EXPECT_EQ(static_cast<ks_u8*>(a.shadow)[199], 0);
   EXPECT_NE(ks_object_twin(pair.driver, &drivers, type_device), nullptr);
@@ -281,7 +275,8 @@ TEST(Objects, bad_attachments) {
   EXPECT_EQ(ks_object_attach(pair.driver, unknown, &object, type_device, 1, 8), nullptr);
   EXPECT_EQ(unknown->error, -EBADMSG);
   ks_u32 field = 0;
-  while (field < 100 && ks_object_attach(pair.driver, many, shared.shadow, type_device, field, 1 << 20))
+  while (field < 100 &&
+         ks_object_attach(pair.driver, many, shared.shadow, type_device, field, 1 << 20))
     field++;
   EXPECT_LT(field, 32u);
   EXPECT_EQ(many->error, -ENOMEM);

@@ -19,8 +19,8 @@ namespace ks {
 
 inline constexpr ks_u16 type_device = 0, type_packet = 1, type_opaque = 2, type_count = 3;
 inline constexpr ks_u32 crossing_count = 4;
-inline constexpr std::array<ks_type, type_count> pair_types{{
-    {"struct device", 64}, {"struct packet", 24}, {"struct opaque", 0}}};
+inline constexpr std::array<ks_type, type_count> pair_types{
+    {{"struct device", 64}, {"struct packet", 24}, {"struct opaque", 0}}};
 
 using Answer = std::function<int(ks_end*, ks_message*)>;
 
@@ -33,8 +33,7 @@ inline Answers* answers = nullptr; // of the one Pair that lives
 
 inline int answer(const std::array<Answer, crossing_count>& table, ks_end* end, ks_u32 crossing,
                   ks_message* message) {
-  if (table[crossing])
-    return table[crossing](end, message);
+  if (table[crossing]) return table[crossing](end, message);
   ks_message_reset(message);
   return 0;
 }
@@ -66,19 +65,36 @@ struct Pair {
   // Without a name the two ends are left to be opened.
   explicit Pair(const char* name = "pair") {
     answers = &table;
-    kernel_interface = {name, 1, false, pair_types.data(), type_count, kernel_functions.data(), 2,
-                        kernel_globals.data(), 1, nullptr, crossing_count, answer_kernel};
-    driver_interface = {name, 1, true, pair_types.data(), type_count, driver_functions.data(), 2,
-                        driver_globals.data(), 1, nullptr, crossing_count, answer_driver};
-    if (name)
-      open();
+    kernel_interface = {name,
+                        1,
+                        false,
+                        pair_types.data(),
+                        type_count,
+                        kernel_functions.data(),
+                        2,
+                        kernel_globals.data(),
+                        1,
+                        nullptr,
+                        crossing_count,
+                        answer_kernel};
+    driver_interface = {name,
+                        1,
+                        true,
+                        pair_types.data(),
+                        type_count,
+                        driver_functions.data(),
+                        2,
+                        driver_globals.data(),
+                        1,
+                        nullptr,
+                        crossing_count,
+                        answer_driver};
+    if (name) open();
   }
 
   ~Pair() {
-    if (kernel && !IS_ERR(kernel))
-      close_kernel();
-    if (driver && !IS_ERR(driver))
-      close_driver();
+    if (kernel && !IS_ERR(kernel)) close_kernel();
+    if (driver && !IS_ERR(driver)) close_driver();
     answers = nullptr;
   }
 
@@ -89,7 +105,8 @@ struct Pair {
   std::vector<Page> memory{(ks_xcore_size() + 4095) / 4096};
 
   void open() {
-    const ks_xcore_options options{-1, {100, 2, true, 60'000'000'000, 0, nullptr, nullptr},
+    const ks_xcore_options options{-1,
+                                   {100, 2, true, 60'000'000'000, 0, nullptr, nullptr},
                                    {100, 2, true, 0, 0, nullptr, nullptr}};
     driver = ks_xcore_open(&driver_interface, memory.data(), &options);
     kernel = ks_xcore_open(&kernel_interface, memory.data(), &options);

@@ -19,15 +19,17 @@ std::string ours(const char* format, ...) {
 }
 
 // What the C library says of the same format.
-template <class... Arguments> std::string theirs(const char* format, Arguments... arguments) {
+template <class... Arguments>
+std::string theirs(const char* format, Arguments... arguments) {
   char buffer[200];
   std::snprintf(buffer, sizeof(buffer), format, arguments...);
   return buffer;
 }
 
 TEST(Format, numbers_are_the_c_librarys) {
-  for (const char* format : {"%d", "%5d", "%-5d|", "%05d", "%+d", "% d", "%.4d", "%8.3d", "%u", "%x",
-                             "%#x", "%X", "%#010x", "%o", "%#o", "%hd", "%hhd", "%hu", "%hhx", "%.0d"})
+  for (const char* format :
+       {"%d",  "%5d", "%-5d|",  "%05d", "%+d", "% d", "%.4d", "%8.3d", "%u",   "%x",
+        "%#x", "%X",  "%#010x", "%o",   "%#o", "%hd", "%hhd", "%hu",   "%hhx", "%.0d"})
     for (int value : {0, 1, -1, 42, -42, 255, 70000, -70000, 2147483647, -2147483647 - 1})
       EXPECT_EQ(ours(format, value), theirs(format, value)) << format << " " << value;
 }

@@ -13,7 +13,7 @@ namespace {
 
 struct Heap : testing::Test {
   static constexpr ks_u32 pages = 64;
-  void* base = std::aligned_alloc(KS_HEAP_PAGE, pages * KS_HEAP_PAGE);
+  void* base = std::aligned_alloc(KS_HEAP_PAGE, pages* KS_HEAP_PAGE);
   Heap() { ks_heap_init(base, pages); }
   ~Heap() override { std::free(base); }
 };
@@ -40,11 +40,9 @@ TEST_F(Heap, all_of_it_can_be_had_again) {
     EXPECT_EQ(ks_heap_alloc(1), nullptr);
     ks_heap_free(all);
     std::vector<void*> small;
-    while (void* memory = ks_heap_alloc(64))
-      small.push_back(memory);
+    while (void* memory = ks_heap_alloc(64)) small.push_back(memory);
     EXPECT_EQ(small.size(), pages * KS_HEAP_PAGE / 64);
-    for (void* memory : small)
-      ks_heap_free(memory);
+    for (void* memory : small) ks_heap_free(memory);
   }
 }
 
@@ -76,8 +74,7 @@ TEST_F(Heap, objects_keep_what_is_written) {
     if (live.empty() || random() % 2) {
       std::size_t size = random() % (random() % 8 ? 300 : 20000) + 1;
       auto* memory = static_cast<char*>(ks_heap_alloc(size));
-      if (!memory)
-        continue;
+      if (!memory) continue;
       char fill = static_cast<char>(random());
       std::memset(memory, fill, size);
       EXPECT_TRUE(live.emplace(memory - start, std::pair{size, fill}).second);
@@ -89,8 +86,7 @@ TEST_F(Heap, objects_keep_what_is_written) {
       live.erase(at);
     }
   }
-  for (auto& [at, rest] : live)
-    ks_heap_free(start + at);
+  for (auto& [at, rest] : live) ks_heap_free(start + at);
   EXPECT_EQ(ks_heap_used(), 0u);
 }
 
@@ -108,8 +104,7 @@ TEST(PerCpu, offsets_are_aligned_apart_and_used_again) {
     EXPECT_GE(at, end);
     end = at + size;
   }
-  for (auto [at, size] : live)
-    EXPECT_EQ(ks_percpu_free(at), size);
+  for (auto [at, size] : live) EXPECT_EQ(ks_percpu_free(at), size);
   std::size_t all = ks_percpu_alloc(8192, 16);
   EXPECT_EQ(all, 0x1f010u);
   EXPECT_EQ(ks_percpu_alloc(1, 1), 0u);

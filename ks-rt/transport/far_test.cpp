@@ -24,12 +24,10 @@ struct FarPair : Pair {
     auto parcel = std::make_unique<ks_parcel>();
     ks_end* other = end == pair_of->driver ? pair_of->kernel : pair_of->driver;
     ks_parcel_pack(end, parcel.get(), crossing, 0, message);
-    if (pair_of->on_the_way)
-      pair_of->on_the_way(*parcel);
+    if (pair_of->on_the_way) pair_of->on_the_way(*parcel);
     pair_of->carried++;
     ks_parcel_answer(other, parcel.get());
-    if (pair_of->on_the_way_back)
-      pair_of->on_the_way_back(*parcel);
+    if (pair_of->on_the_way_back) pair_of->on_the_way_back(*parcel);
     return ks_answered(end, message, ks_parcel_unpack(end, parcel.get(), message));
   }
   static void stop(ks_end*) { pair_of->stops++; }

@@ -43,7 +43,8 @@ private:
 };
 
 // One call; its result or its error.
-inline long number_call(ks_port* port, ks_u64 number, const Wait& how = yield_only, ks_u16 level = 0) {
+inline long number_call(ks_port* port, ks_u64 number, const Wait& how = yield_only,
+                        ks_u16 level = 0) {
   ks_u64 words[KS_LINE_WORDS] = {number};
   ks_payload payload{words, KS_LINE_BYTES, 8, level};
   int error = ks_port_call(port, &payload, &how);
@@ -79,8 +80,7 @@ class Dispatcher {
 public:
   Dispatcher(Ports& ports, ks_server& server, const Wait& wait = spin_then_sleep, ks_u32 stacks = 0)
       : wait_(wait) {
-    for (ks_port& port : ports.theirs)
-      ks_port_init(&port, &server);
+    for (ks_port& port : ports.theirs) ks_port_init(&port, &server);
     ks_hub_init(&hub, ports.theirs.data(), static_cast<ks_u32>(ports.theirs.size()), &wait_);
     thread_ = std::thread([this, stacks] {
       ks_async_options options{};
@@ -99,8 +99,7 @@ public:
     join();
   }
   void join() {
-    if (thread_.joinable())
-      thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
 
   ks_hub hub;
@@ -115,8 +114,7 @@ private:
 class Threads {
 public:
   Threads(Ports& ports, ks_server& server) {
-    for (ks_port& port : ports.mine)
-      ks_port_init(&port, &server);
+    for (ks_port& port : ports.mine) ks_port_init(&port, &server);
     ks_hub_init(&hub_, ports.mine.data(), static_cast<ks_u32>(ports.mine.size()), &yield_only);
     EXPECT_EQ(ks_async_begin(nullptr), 0);
   }
@@ -128,7 +126,8 @@ public:
     auto* copy = new std::function<void()>(std::move(body));
     EXPECT_EQ(ks_async_call(
                   [](void* argument) {
-                    std::unique_ptr<std::function<void()>> mine(static_cast<std::function<void()>*>(argument));
+                    std::unique_ptr<std::function<void()>> mine(
+                        static_cast<std::function<void()>*>(argument));
                     (*mine)();
                   },
                   copy),

@@ -49,12 +49,14 @@ TEST(Port, replies_come_in_any_order) {
     for (int i = count; i-- > 0; ks_yield(), ks_yield()) {
       payload.size = 8;
       payload.data[0] = 1000 + numbers[static_cast<size_t>(i)];
-      ASSERT_EQ(ks_channel_reply(&ports.raw(), static_cast<ks_u32>(slots[static_cast<size_t>(i)]), &payload), 0);
+      ASSERT_EQ(ks_channel_reply(&ports.raw(), static_cast<ks_u32>(slots[static_cast<size_t>(i)]),
+                                 &payload),
+                0);
     }
-  }), -ESHUTDOWN);
+  }),
+            -ESHUTDOWN);
   ASSERT_EQ(order.size(), static_cast<size_t>(count));
-  for (int i = 0; i < count; i++)
-    EXPECT_EQ(order[static_cast<size_t>(i)], count - 1 - i);
+  for (int i = 0; i < count; i++) EXPECT_EQ(order[static_cast<size_t>(i)], count - 1 - i);
 }
 
 TEST(Port, more_calls_than_slots_take_turns) {
@@ -66,7 +68,8 @@ TEST(Port, more_calls_than_slots_take_turns) {
     Threads threads(ports, none);
     threads.run([&] {
       for (int i = 0; i < 200; i++)
-        Threads::start([&, i] { answered += number_call(&ports.mine[0], static_cast<ks_u64>(i)) == i + 1; });
+        Threads::start(
+            [&, i] { answered += number_call(&ports.mine[0], static_cast<ks_u64>(i)) == i + 1; });
     });
   }
   EXPECT_EQ(answered, 200);
@@ -90,7 +93,9 @@ TEST(Port, calls_nest_as_deep_as_the_window) {
 
 TEST(Port, a_call_back_is_run_by_the_thread_that_called) {
   Ports ports(4);
-  Server driver([](ks_port* port, ks_u64 n, ks_u16) { return static_cast<ks_u64>(number_call(port, n)) + 1; });
+  Server driver([](ks_port* port, ks_u64 n, ks_u16) {
+    return static_cast<ks_u64>(number_call(port, n)) + 1;
+  });
   Server kernel([](ks_port*, ks_u64 n, ks_u16) {
     return n + (std::hash<std::thread::id>()(std::this_thread::get_id()) & 0xffff);
   });
@@ -101,11 +106,11 @@ TEST(Port, a_call_back_is_run_by_the_thread_that_called) {
     callers.emplace_back([&port] {
       ks_u64 mine = std::hash<std::thread::id>()(std::this_thread::get_id()) & 0xffff;
       for (ks_u64 i = 0; i < 1000; i++)
-        ASSERT_EQ(number_call(&port, i, i % 2 ? spin_then_sleep : yield_only), static_cast<long>(i + mine + 1));
+        ASSERT_EQ(number_call(&port, i, i % 2 ? spin_then_sleep : yield_only),
+                  static_cast<long>(i + mine + 1));
     });
   }
-  for (std::thread& caller : callers)
-    caller.join();
+  for (std::thread& caller : callers) caller.join();
 }
 
 // What a call has started is part of it: those call back too, and are waited for.
@@ -134,17 +139,14 @@ TEST(Port, without_a_stack_a_call_is_refused) {
   Ports ports(2);
   std::atomic<bool> begun{false}, go{false};
   Server driver([&](ks_port*, ks_u64, ks_u16) {
-    for (begun = true; !go;)
-      ks_yield();
+    for (begun = true; !go;) ks_yield();
     return 1;
   });
   Server none(unexpected);
   Dispatcher dispatcher(ports, driver, yield_only, 1);
-  for (ks_port& port : ports.mine)
-    ks_port_init(&port, &none);
+  for (ks_port& port : ports.mine) ks_port_init(&port, &none);
   std::thread first([&] { EXPECT_EQ(number_call(&ports.mine[0], 0), 1); });
-  while (!begun)
-    std::this_thread::yield();
+  while (!begun) std::this_thread::yield();
   EXPECT_EQ(number_call(&ports.mine[1], 0), -ENOMEM);
   EXPECT_EQ(driver.refused, 1);
   go = true;
@@ -180,8 +182,7 @@ TEST(Port, a_call_of_a_level_is_interrupted_by_higher_ones_only) {
     });
     {
       Dispatcher dispatcher(ports, driver);
-      for (ks_port& port : ports.mine)
-        ks_port_init(&port, &kernel);
+      for (ks_port& port : ports.mine) ks_port_init(&port, &kernel);
       EXPECT_EQ(number_call(&ports.mine[0], 1, yield_only, 1), 0);
       second.join();
     }
@@ -207,17 +208,16 @@ TEST(Port, every_call_in_flight_ends_with_an_error) {
           EXPECT_EQ(number_call(&ports.mine[static_cast<size_t>(i % 4)], 1), expected);
           ended++;
         });
-      for (turns = 0; turns < 10; turns++)
-        ks_yield();
+      for (turns = 0; turns < 10; turns++) ks_yield();
       EXPECT_EQ(ended, 0);
       if (by_peer)
         ks_channel_close(&ports.raw(2));
       else
         ks_hub_stop(&threads.hub(), -ECONNABORTED);
-    }), expected);
+    }),
+              expected);
     EXPECT_EQ(ended, 40);
-    for (ks_port& port : ports.mine)
-      EXPECT_EQ(ks_window_abandon(&port.channel.out), -ENOENT);
+    for (ks_port& port : ports.mine) EXPECT_EQ(ks_window_abandon(&port.channel.out), -ENOENT);
   }
 }
 
@@ -243,8 +243,7 @@ TEST(Port, shutdown_in_the_middle_ends_both_ends) {
     std::this_thread::sleep_for(std::chrono::microseconds(300 * round));
     dispatcher.end();
     EXPECT_EQ(dispatcher.error, -EPIPE);
-    for (std::thread& caller : callers)
-      caller.join();
+    for (std::thread& caller : callers) caller.join();
   }
 }
 
@@ -278,27 +277,33 @@ TEST(Port, nonsense_ends_the_channel) {
     ks_u32 sequence;
     ks_u16 tag, size;
   };
-  const std::vector<Head> requests = {{1, KS_PORT_LEVELS, 8}, {1, 0xffff, 8}, {1, 0, KS_LINE_BYTES + 1},
-                                      {1, 0, 0xffff},         {2, 0, 8},      {~0u, 0, 8}};
-  const std::vector<Head> replies = {{2, 0, KS_LINE_BYTES + 1}, {2, 0, 0xffff}, {3, 0, 8}, {0, 0, 8}};
+  const std::vector<Head> requests = {
+      {1, KS_PORT_LEVELS, 8}, {1, 0xffff, 8}, {1, 0, KS_LINE_BYTES + 1},
+      {1, 0, 0xffff},         {2, 0, 8},      {~0u, 0, 8}};
+  const std::vector<Head> replies = {
+      {2, 0, KS_LINE_BYTES + 1}, {2, 0, 0xffff}, {3, 0, 8}, {0, 0, 8}};
   for (bool in_hub : {false, true})
     for (const auto& [heads, is_reply] : {std::pair{requests, false}, std::pair{replies, true}})
       for (const Head& head : heads) {
         Ports ports(1);
         Server none(unexpected);
-        ks_line* line = is_reply ? ports.mine[0].channel.out.slots[0].line : ports.mine[0].channel.in.slots[0].line;
-        auto spoil = [&] { __atomic_store_n(&line->head, ks_head(head.sequence, head.tag, head.size), __ATOMIC_RELEASE); };
+        ks_line* line = is_reply ? ports.mine[0].channel.out.slots[0].line
+                                 : ports.mine[0].channel.in.slots[0].line;
+        auto spoil = [&] {
+          __atomic_store_n(&line->head, ks_head(head.sequence, head.tag, head.size),
+                           __ATOMIC_RELEASE);
+        };
         if (in_hub) {
           Threads threads(ports, none);
           EXPECT_EQ(threads.run([&] {
             Threads::start([&] { EXPECT_EQ(number_call(&ports.mine[0], 1), -EPROTO); });
             spoil();
-          }), -EPROTO);
+          }),
+                    -EPROTO);
         } else {
           ks_port_init(&ports.mine[0], &none);
           std::thread peer([&] {
-            while (!ks_mailbox_ready(&ports.raw().in.slots[0]))
-              std::this_thread::yield();
+            while (!ks_mailbox_ready(&ports.raw().in.slots[0])) std::this_thread::yield();
             spoil();
           });
           EXPECT_EQ(number_call(&ports.mine[0], 1), -EPROTO);
@@ -326,7 +331,8 @@ TEST(Port, garbage_is_survived) {
     while (!vandal) {
       ks_u64 value = mix(random());
       if (random() % 4)
-        value = ks_head(random() % 6, static_cast<ks_u16>(random() % 5), static_cast<ks_u16>(value % 80));
+        value = ks_head(random() % 6, static_cast<ks_u16>(random() % 5),
+                        static_cast<ks_u16>(value % 80));
       auto* words = reinterpret_cast<ks_u64*>(ports.memory(random() % 2));
       __atomic_store_n(&words[random() % 512], value, __ATOMIC_RELAXED);
     }
@@ -335,10 +341,12 @@ TEST(Port, garbage_is_survived) {
       EXPECT_LT(threads.run([&] {
         for (size_t i = 0; i < 12; i++)
           Threads::start([&, i] {
-            while (!ks_channel_state(&ports.mine[0].channel) && !ks_channel_state(&ports.mine[1].channel))
+            while (!ks_channel_state(&ports.mine[0].channel) &&
+                   !ks_channel_state(&ports.mine[1].channel))
               number_call(&ports.mine[i % 2], 1);
           });
-      }), 0);
+      }),
+                0);
     }
     kill(vandal, SIGKILL);
     waitpid(vandal, nullptr, 0);

@@ -33,19 +33,16 @@ struct Ends : Pair {
 
   Ends() : Pair(nullptr) { kernel_interface.name = driver_interface.name = "xcore"; }
   ~Ends() {
-    if (kernel && !IS_ERR(kernel))
-      ks_xcore_close(kernel);
+    if (kernel && !IS_ERR(kernel)) ks_xcore_close(kernel);
     kernel = nullptr;
     signal(SIGKILL);
-    if (process)
-      waitpid(process, nullptr, 0);
+    if (process) waitpid(process, nullptr, 0);
     close(pidfd);
     close(fd);
     ks_channel_memory_unmap(memory_of_both, ks_xcore_size());
   }
   void signal(int number) const {
-    if (process)
-      kill(process, number);
+    if (process) kill(process, number);
   }
   // Before there are threads: a process with the driver's end, in memory of its own.
   void open_driver(const Wait& how) {
@@ -58,8 +55,7 @@ struct Ends : Pair {
     munmap(memory_of_both, ks_xcore_size());
     ks_xcore_options options{-1, how, how};
     ks_end* end = ks_xcore_open(&driver_interface, memory, &options);
-    while (!IS_ERR(end))
-      pause();
+    while (!IS_ERR(end)) pause();
     _exit(1);
   }
   void open_kernel(Wait how) {
@@ -75,13 +71,11 @@ struct Ends : Pair {
 
 int call(ks_end* end, ks_u32 crossing, ks_u32 value, ks_u32* result) {
   Message message(end);
-  if (!message)
-    return -ENOBUFS;
+  if (!message) return -ENOBUFS;
   *static_cast<ks_u32*>(ks_message_reserve(message, 4)) = value;
   int error = ks_call(end, crossing, message);
   const auto* reply = error ? nullptr : static_cast<const ks_u32*>(ks_message_take(message, 4));
-  if (reply)
-    *result = *reply;
+  if (reply) *result = *reply;
   return error ? error : message->error;
 }
 
@@ -110,8 +104,7 @@ TEST(Xcore, calls_nest_between_processes_from_many_threads) {
           ASSERT_EQ(result, n % 6 + 1);
         }
       });
-    for (std::thread& caller : callers)
-      caller.join();
+    for (std::thread& caller : callers) caller.join();
     EXPECT_FALSE(ks_domain_stopped(ends.kernel));
     EXPECT_EQ(ends.statistics().messages_in_use, 0u);
   }
@@ -140,8 +133,7 @@ TEST(Xcore, objects_and_drops_travel_between_processes) {
   ks_ref ref = 0;
   auto ask = [&](ks_u32 crossing) {
     Message message(ends.kernel);
-    if (!ref)
-      ref = ks_object_ref(ends.kernel, message, &object, type_packet);
+    if (!ref) ref = ks_object_ref(ends.kernel, message, &object, type_packet);
     *static_cast<ks_ref*>(ks_message_reserve(message, 8)) = ref;
     EXPECT_EQ(ks_call(ends.kernel, crossing, message), 0);
     return *static_cast<const ks_u64*>(ks_message_take(message, 8));
@@ -168,12 +160,12 @@ TEST(Xcore, a_killed_driver_is_an_error_of_every_call) {
           int error;
           while (!(error = call(ends.kernel, 0, 5, &result))) {
           }
-          EXPECT_TRUE(error == -EIO || error == -ENOBUFS) << error; // no message of a stopped domain
+          EXPECT_TRUE(error == -EIO || error == -ENOBUFS)
+              << error; // no message of a stopped domain
         });
       std::this_thread::sleep_for(std::chrono::microseconds(3000 * round));
       ends.signal(SIGKILL);
-      for (std::thread& caller : callers)
-        caller.join();
+      for (std::thread& caller : callers) caller.join();
       EXPECT_TRUE(ks_domain_stopped(ends.kernel));
       EXPECT_EQ(ends.statistics().messages_in_use, 0u);
     }
@@ -227,10 +219,13 @@ struct XcoreHostile : testing::Test {
 
 TEST_F(XcoreHostile, a_line_that_makes_no_sense_stops_the_domain) {
   const ks_u64 hash = ends.kernel_interface.hash;
-  const std::vector<std::pair<std::vector<ks_u64>, ks_u32>> lines = {
-      {{KS_XCORE_PARCELS, hash}, 16}, {{~0ull, hash}, 16}, {{1ull << 32, hash}, 16},
-      {{0, hash}, 8},                 {{0, hash}, 0},      {{0, hash}, 17},
-      {{0, hash}, 56}};
+  const std::vector<std::pair<std::vector<ks_u64>, ks_u32>> lines = {{{KS_XCORE_PARCELS, hash}, 16},
+                                                                     {{~0ull, hash}, 16},
+                                                                     {{1ull << 32, hash}, 16},
+                                                                     {{0, hash}, 8},
+                                                                     {{0, hash}, 0},
+                                                                     {{0, hash}, 17},
+                                                                     {{0, hash}, 56}};
   for (const auto& [words, size] : lines) {
     line(words, size, 0);
     EXPECT_TRUE(ks_domain_stopped(ends.kernel));
@@ -254,7 +249,8 @@ TEST_F(XcoreHostile, an_answer_in_the_wrong_form_is_an_error) {
         }
         auto* words = reinterpret_cast<ks_u32*>(&raw->theirs[incoming.words[0]]);
         for (int i = 0; i < 3; i++)
-          __atomic_store_n(&words[random() % 8], static_cast<ks_u32>(random() >> (random() % 64)), __ATOMIC_RELAXED);
+          __atomic_store_n(&words[random() % 8], static_cast<ks_u32>(random() >> (random() % 64)),
+                           __ATOMIC_RELAXED);
         incoming.payload.tag = static_cast<ks_u16>(random());
         incoming.payload.size = random() % 57;
         ks_incoming_answer(&incoming);
@@ -264,8 +260,7 @@ TEST_F(XcoreHostile, an_answer_in_the_wrong_form_is_an_error) {
     call(ends.kernel, 1, 1, &result);
     ended = true;
     driver.join();
-    if (!ks_domain_stopped(ends.kernel))
-      continue;
+    if (!ks_domain_stopped(ends.kernel)) continue;
     ks_xcore_close(ends.kernel);
     memset(ends.memory_of_both, 0, ks_xcore_size());
     ASSERT_EQ(ks_xcore_init(raw.get(), ends.memory_of_both, true, &yielding), 0);
@@ -284,9 +279,9 @@ TEST(Xcore, garbage_in_all_of_the_memory_is_survived) {
       auto* words = static_cast<ks_u64*>(ends.memory_of_both);
       size_t count = ks_xcore_size() / 8;
       ks_u64 value = static_cast<ks_u64>(random()) * random();
-      if (random() % 2)
-        value = ks_head(random() % 4, random() % 4, random() % 64);
-      size_t at = random() % 2 ? random() % count : count - 1 - random() % 16384; // the channels are last
+      if (random() % 2) value = ks_head(random() % 4, random() % 4, random() % 64);
+      size_t at =
+          random() % 2 ? random() % count : count - 1 - random() % 16384; // the channels are last
       __atomic_store_n(&words[at], value, __ATOMIC_RELAXED);
     }
     Wait how = yielding;
@@ -299,8 +294,7 @@ TEST(Xcore, garbage_in_all_of_the_memory_is_survived) {
         for (int n = 0; n < 100 && !ks_domain_stopped(ends.kernel); n++)
           call(ends.kernel, 0, 1, &result);
       });
-    for (std::thread& caller : callers)
-      caller.join();
+    for (std::thread& caller : callers) caller.join();
   }
 }
 

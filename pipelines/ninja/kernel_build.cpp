@@ -11,7 +11,7 @@
 #include <map>
 #include <sstream>
 
-namespace ks {
+namespace ks::ninja {
 namespace {
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -207,4 +207,4 @@ const KernelModule& find_module(const KernelBuild& build, const std::string& nam
   fail("{}: no module of the kernel in {}", name, build.tree);
 }
 
-} // namespace ks
+} // namespace ks::ninja

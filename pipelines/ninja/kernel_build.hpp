@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::ninja {
 
 // A translation unit with embedded bitcode. Paths are relative to the tree.
 struct KernelUnit {
@@ -54,4 +54,4 @@ KernelBuild read_kernel_build(const std::string& tree);
 // The module of that name; - and _ are the same. Fails if there is none.
 const KernelModule& find_module(const KernelBuild& build, const std::string& name);
 
-} // namespace ks
+} // namespace ks::ninja

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::ninja {
 namespace {
 
 using testing::ElementsAre;
@@ -98,9 +98,11 @@ TEST(Pipeline, EveryUnitHasItsGraph) {
 TEST(Pipeline, AStageDependsOnItsToolAndInputs) {
   const KernelBuild build = small_build();
   const std::string text = print_ninja(small_pipeline(build), build);
-  EXPECT_THAT(text, HasSubstr("build out/a/a.pruned: ks-prune | bin/ks-prune out/lists/a.kernel "
-                              "out/pdg/d/a.pdg out/pdg/k/b.pdg\n  options = --kernel-list=out/lists/a.kernel "
-                              "--driver=out/pdg/d/a.pdg\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("build out/a/a.pruned: ks-prune | bin/ks-prune out/lists/a.kernel "
+                "out/pdg/d/a.pdg out/pdg/k/b.pdg\n  options = --kernel-list=out/lists/a.kernel "
+                "--driver=out/pdg/d/a.pdg\n"));
   EXPECT_THAT(text, HasSubstr("build out/a/a.idl: ks-idl out/a/a.pruned | bin/ks-idl o/n.idl\n"
                               "  options = --module=a --overlay=o/n.idl\n"));
 }
@@ -126,9 +128,13 @@ TEST(Pipeline, AcrossCoresTheDriverIsTheSame) {
   const std::string text = print_ninja(small_pipeline(build), build);
   EXPECT_THAT(text, HasSubstr("out/xcore/ks-rt/linux/ks_rt.ko: kbuild"));
   EXPECT_THAT(text, HasSubstr("variables = KS_TRANSPORT=xcore\n"));
-  EXPECT_THAT(text, HasSubstr("build modules-xcore: phony out/a/modules/a_driver.ko out/a/modules/a_kernel.ko"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("build modules-xcore: phony out/a/modules/a_driver.ko out/a/modules/a_kernel.ko"));
   EXPECT_THAT(text, HasSubstr("build out/a/run-xcore.log: run"));
-  EXPECT_THAT(text, HasSubstr("--module=out/xcore/ks-rt/linux/ks_rt.ko --module=out/a/modules/a_driver.ko"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("--module=out/xcore/ks-rt/linux/ks_rt.ko --module=out/a/modules/a_driver.ko"));
   EXPECT_THAT(text, Not(HasSubstr("out/a/modules-xcore")));
 }
 
@@ -140,7 +146,8 @@ TEST(Pipeline, WhatIsKnownGoesToEveryStageAndEachDependsOnIt) {
   const std::string text = print_ninja(pipeline, build);
   EXPECT_THAT(text, HasSubstr("known = --known=a.known --known=b.known\n"));
   EXPECT_THAT(text, HasSubstr("command = $tools/ks-pdg $known -q $in -o $out\n"));
-  EXPECT_THAT(text, HasSubstr("build out/pdg/d/a.pdg: ks-pdg linux/d/a.o | bin/ks-pdg a.known b.known\n"));
+  EXPECT_THAT(
+      text, HasSubstr("build out/pdg/d/a.pdg: ks-pdg linux/d/a.o | bin/ks-pdg a.known b.known\n"));
   for (const char* stage : {"ks-prune", "ks-idl", "ks-idlc"}) {
     EXPECT_THAT(text, HasSubstr(std::string("command = $tools/") + stage + " $known $options $in"));
     EXPECT_THAT(text, HasSubstr(std::string(" | bin/") + stage + " a.known b.known"));
@@ -155,4 +162,4 @@ TEST(Pipeline, AnUnknownModuleIsRefused) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::ninja

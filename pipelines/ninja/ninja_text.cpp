@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace ks {
+namespace ks::ninja {
 namespace {
 
 std::string paths(std::string_view before, const std::vector<std::string>& list) {
@@ -57,4 +57,4 @@ void NinjaText::defaults(const std::vector<std::string>& targets) {
   text_ += fmt::format("default{}\n", paths(" ", targets));
 }
 
-} // namespace ks
+} // namespace ks::ninja

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace ks {
+namespace ks::ninja {
 
 using NinjaBindings = std::vector<std::pair<std::string, std::string>>;
 
@@ -38,4 +38,4 @@ private:
 // A path where Ninja expects one.
 std::string ninja_path(std::string_view path);
 
-} // namespace ks
+} // namespace ks::ninja

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace ks {
+namespace ks::ninja {
 namespace {
 
 std::string join(const std::vector<std::string>& words) {
@@ -33,7 +33,11 @@ const std::vector<Transport>& transports() {
   static const std::vector<Transport> all = {
       {"direct", "", "/ks-rt", {"ks_rt"}, "", "qemu"},
       // The unwinder, from an interrupt, says once that it does not know asynchronous threads' stacks.
-      {"xcore", "-xcore", "/xcore/ks-rt", {"ks_rt"}, "",
+      {"xcore",
+       "-xcore",
+       "/xcore/ks-rt",
+       {"ks_rt"},
+       "",
        "qemu --smp=2 --allow='frame pointer at .* has bad value'"},
       {"vmfunc", "-vmfunc", "/vmfunc/ks-rt", {"ks_visor", "ks_rt"}, "-vmfunc", "bochs"}};
   return all;
@@ -58,8 +62,8 @@ private:
   std::vector<std::string> generated_c(const KernelModule& module) const {
     const std::string stem = folder(module) + "/modules/c/" + module.name;
     std::vector<std::string> paths;
-    for (const char* ending : {"_driver.c", "_kernel.c", ".h", "_types.h", ".symbols",
-                               ".globalize", ".clones", ".kbuild"}) {
+    for (const char* ending : {"_driver.c", "_kernel.c", ".h", "_types.h", ".symbols", ".globalize",
+                               ".clones", ".kbuild"}) {
       paths.push_back(stem + ending);
     }
     return paths;
@@ -130,30 +134,32 @@ void Printer::print_rules() {
   }
   ninja_.rule("copy", {{"command", "cp $in $out"}, {"description", "copy $out"}});
   ninja_.rule("write", {{"command", "printf '%s\\n' $lines >$out"}, {"description", "write $out"}});
-  ninja_.rule("isolate", {{"command", script("isolate") +
-                                          " --kernel=$kernel --flags=$lists/flags "
-                                          "--units=$lists/units --c=$c --name=$name "
-                                          "--object=$kernel/$object --transport=$transport "
-                                          "-o $out"},
-                          {"description", "isolate $out"},
-                          {"depfile", "$out.d"},
-                          {"deps", "gcc"}});
-  ninja_.rule("kbuild", {{"command", "make -C $kernel M=$$PWD/$folder LLVM=-22 $variables modules "
-                                     ">$folder.log 2>&1 || { tail -n 20 $folder.log >&2; exit 1; }"},
-                         {"description", "kbuild $folder"},
-                         {"restat", "1"}});
+  ninja_.rule("isolate",
+              {{"command", script("isolate") + " --kernel=$kernel --flags=$lists/flags "
+                                               "--units=$lists/units --c=$c --name=$name "
+                                               "--object=$kernel/$object --transport=$transport "
+                                               "-o $out"},
+               {"description", "isolate $out"},
+               {"depfile", "$out.d"},
+               {"deps", "gcc"}});
+  ninja_.rule("kbuild",
+              {{"command", "make -C $kernel M=$$PWD/$folder LLVM=-22 $variables modules "
+                           ">$folder.log 2>&1 || { tail -n 20 $folder.log >&2; exit 1; }"},
+               {"description", "kbuild $folder"},
+               {"restat", "1"}});
   ninja_.rule("run", {{"command", "$tools/ks-vm -q --emulator=$emulator "
                                   "--kernel=$kernel/arch/x86/boot/bzImage "
                                   "$options --console=$out.console && mv $out.console $out"},
                       {"description", "run $out"},
                       {"pool", "console"}});
   ninja_.rule("summary", {{"command", script("summary") + " --tools=$tools --name=$name "
-                                      "$folder >$out"},
+                                                          "$folder >$out"},
                           {"description", "summary $out"}});
   ninja_.rule("attempt", {{"command", script("attempt") +
                                           " --tools=$tools --kernel=$kernel "
                                           "--flags=$lists/flags --list=$list --name=$name "
-                                          "--stages=" + script("stages") + " $options -o $out $in"},
+                                          "--stages=" +
+                                          script("stages") + " $options -o $out $in"},
                           {"description", "attempt $name"}});
   ninja_.rule("table", {{"command", "(" + script("attempt") + " --stages=" + script("stages") +
                                         " --heading; cat $in) >$out"},
@@ -169,8 +175,7 @@ void Printer::print_units() {
   const std::vector<std::string> needs = stage_needs({"ks-pdg", {}, {}});
   for (const KernelUnit& unit : build_.units) {
     pdgs.push_back(pdg(unit));
-    ninja_.build(
-        {{pdgs.back()}, "ks-pdg", {build_.tree + "/" + unit.object}, needs, {}});
+    ninja_.build({{pdgs.back()}, "ks-pdg", {build_.tree + "/" + unit.object}, needs, {}});
   }
   ninja_.alias("pdg", pdgs);
 }
@@ -179,8 +184,7 @@ void Printer::print_units() {
 void Printer::print_runtime(const Transport& transport) {
   std::vector<std::string> copies;
   for (const std::string& source : p_.runtime) {
-    copies.push_back(p_.out + transport.runtime +
-                     source.substr(p_.runtime_folder.size()));
+    copies.push_back(p_.out + transport.runtime + source.substr(p_.runtime_folder.size()));
     ninja_.build({{copies.back()}, "copy", {source}, {}, {}});
   }
   const std::string folder = runtime(transport);
@@ -188,12 +192,12 @@ void Printer::print_runtime(const Transport& transport) {
   for (const std::string& module : transport.modules) {
     outputs.push_back(folder + "/" + module + ".ko");
   }
-  ninja_.build({outputs,
-                "kbuild",
-                {},
-                copies,
-                {{"folder", folder},
-                 {"variables", std::string("KS_TRANSPORT=") + transport.name}}});
+  ninja_.build(
+      {outputs,
+       "kbuild",
+       {},
+       copies,
+       {{"folder", folder}, {"variables", std::string("KS_TRANSPORT=") + transport.name}}});
 }
 
 void Printer::print_stage(const Stage& stage, const KernelModule& module) {
@@ -246,8 +250,8 @@ void Printer::print_modules(const KernelModule& module, const Transport& transpo
                       {"transport", transport.name}};
   ninja_.build(isolate);
 
-  std::string lines = fmt::format("'obj-m := {0}_driver.o' '{0}_driver-y := {0}_isolated.o'",
-                                  module.name);
+  std::string lines =
+      fmt::format("'obj-m := {0}_driver.o' '{0}_driver-y := {0}_isolated.o'", module.name);
   if (has_kernel_end) {
     lines += fmt::format(" 'include $$(src)/c/{0}.kbuild' 'obj-m += {0}_kernel.o' "
                          "'{0}_kernel-y := $$(addprefix c/,$$(ks-kernel-glue))' "
@@ -262,9 +266,8 @@ void Printer::print_modules(const KernelModule& module, const Transport& transpo
     kbuild.outputs.push_back(kernel_module(module));
     kbuild.implicit.insert(kbuild.implicit.begin(), c.begin(), c.end());
   }
-  kbuild.bindings = {
-      {"folder", where},
-      {"variables", "KS_ROOT=$$PWD KBUILD_EXTRA_SYMBOLS=$$PWD/" + symbols}};
+  kbuild.bindings = {{"folder", where},
+                     {"variables", "KS_ROOT=$$PWD KBUILD_EXTRA_SYMBOLS=$$PWD/" + symbols}};
   ninja_.build(kbuild);
 }
 
@@ -382,14 +385,13 @@ void Printer::print_targets() {
     ninja_.alias(std::string("run") + transport.suffix,
                  each([&](auto& targets, const Driver& driver) {
                    if (!driver.use.script.empty()) {
-                     targets.push_back(folder(*driver.module) + "/run" + transport.suffix +
-                                       ".log");
+                     targets.push_back(folder(*driver.module) + "/run" + transport.suffix + ".log");
                    }
                  }));
   }
   ninja_.defaults(p_.drivers.empty() ? std::vector<std::string>{"pdg"}
                                      : std::vector<std::string>{"modules", "modules-xcore",
-                                                              "modules-vmfunc", "summary"});
+                                                                "modules-vmfunc", "summary"});
 }
 
 std::string Printer::print() {
@@ -452,4 +454,4 @@ std::vector<std::pair<std::string, std::string>> list_files(const Pipeline& pipe
   return files;
 }
 
-} // namespace ks
+} // namespace ks::ninja

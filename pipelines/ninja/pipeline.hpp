@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace ks {
+namespace ks::ninja {
 
 struct Stage {
   std::string name;               // "ks-sync"
@@ -58,4 +58,4 @@ std::string print_ninja(const Pipeline& pipeline, const KernelBuild& build);
 std::vector<std::pair<std::string, std::string>> list_files(const Pipeline& pipeline,
                                                             const KernelBuild& build);
 
-} // namespace ks
+} // namespace ks::ninja

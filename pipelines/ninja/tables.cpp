@@ -6,7 +6,7 @@
 
 #include <sstream>
 
-namespace ks {
+namespace ks::ninja {
 namespace {
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -55,4 +55,4 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
   return use;
 }
 
-} // namespace ks
+} // namespace ks::ninja

@@ -8,7 +8,7 @@
 #include <boost/filesystem.hpp>
 #include <fmt/format.h>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 // bochsrc's ips are a second of the guest, which must be told how fast its clocks are: it cannot
@@ -46,8 +46,8 @@ void make_disk(const Machine& machine, const std::string& command_line, const st
   const std::string said = folder + "/grub.log"; // much, and nothing of interest if all is well
   const Answer answer =
       ask({"/bin/sh", "-c", "exec \"$@\" 2>\"$0\"", said, find_program("grub-mkrescue"), "-o", disk,
-           folder + "/disk", "--install-modules=" + modules, "--modules=" + modules, "--locales=",
-           "--fonts=", "--themes="});
+           folder + "/disk", "--install-modules=" + modules, "--modules=" + modules,
+           "--locales=", "--fonts=", "--themes="});
   if (answer.status != 0) {
     fail("grub-mkrescue: status {}: {}", answer.status, read_file(said));
   }
@@ -64,4 +64,4 @@ std::vector<std::string> bochs_arguments(const Machine& machine, const std::stri
   return {"-q", "-f", folder + "/bochsrc", "-rc", folder + "/commands"};
 }
 
-} // namespace ks
+} // namespace ks::vm

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-namespace ks {
+namespace ks::vm {
 
 // Writes what Bochs needs into `folder`: a disk that boots the kernel, a configuration.
 // Returns its arguments. The console is its standard output.
 std::vector<std::string> bochs_arguments(const Machine& machine, const std::string& command_line,
                                          const std::string& folder);
 
-} // namespace ks
+} // namespace ks::vm

@@ -14,7 +14,7 @@
 #include <csignal>
 #include <sys/prctl.h>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 namespace bp = boost::process;
@@ -24,22 +24,24 @@ namespace asio = boost::asio;
 // slub_debug: sanity checks, red zones, poisoning, owner tracking. no_timer_check: on a
 // loaded host the emulated timer may miss the kernel's check of it.
 std::string command_line(const Machine& machine) {
-  return "console=ttyS0,115200 panic=-1 oops=panic no_timer_check slub_debug=FZPU " + machine.append;
+  return "console=ttyS0,115200 panic=-1 oops=panic no_timer_check slub_debug=FZPU " +
+         machine.append;
 }
 
 std::vector<std::string> qemu_arguments(const Machine& machine) {
   const bool is_kvm = machine.emulator == Emulator::kvm;
-  return {"-accel",   is_kvm ? "kvm" : "tcg,thread=multi",
-          "-cpu",     is_kvm ? "host" : "qemu64",
-          "-smp",     std::to_string(machine.smp),
-          "-m",       std::to_string(machine.memory),
-          "-kernel",  machine.kernel,
-          "-initrd",  machine.initramfs,
-          "-append",  command_line(machine),
-          "-display", "none",
-          "-serial",  "stdio",
-          "-monitor", "none",
-          "-nodefaults", "-no-user-config", "-no-reboot"};
+  return {"-accel",      is_kvm ? "kvm" : "tcg,thread=multi",
+          "-cpu",        is_kvm ? "host" : "qemu64",
+          "-smp",        std::to_string(machine.smp),
+          "-m",          std::to_string(machine.memory),
+          "-kernel",     machine.kernel,
+          "-initrd",     machine.initramfs,
+          "-append",     command_line(machine),
+          "-display",    "none",
+          "-serial",     "stdio",
+          "-monitor",    "none",
+          "-nodefaults", "-no-user-config",
+          "-no-reboot"};
 }
 
 std::vector<std::string> arguments(const Machine& machine, const std::string& folder) {
@@ -116,7 +118,7 @@ ConsoleRun boot(const Machine& machine, const std::string& folder,
   try {
     const std::string said = folder + "/emulator.log"; // Bochs says much there
     bp::child child(find_program(program), bp::args = arguments(machine, folder),
-                    bp::std_in < bp::null, bp::std_out > follower.pipe,
+                    bp::std_in<bp::null, bp::std_out> follower.pipe,
                     bp::std_err > (is_bochs ? said : "/dev/stderr"), DieWithParent());
     timer.expires_after(machine.timeout);
     timer.async_wait([&](const auto& error) {
@@ -144,4 +146,4 @@ ConsoleRun boot(const Machine& machine, const std::string& folder,
   return run;
 }
 
-} // namespace ks
+} // namespace ks::vm

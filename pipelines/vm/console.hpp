@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace ks {
+namespace ks::vm {
 
 enum class Emulator { qemu, bochs, kvm };
 
@@ -37,4 +37,4 @@ const char* emulator_program(Emulator emulator);
 ConsoleRun boot(const Machine& machine, const std::string& folder,
                 const std::function<void(std::string_view)>& show);
 
-} // namespace ks
+} // namespace ks::vm

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace ks {
+namespace ks::vm {
 
 inline constexpr std::string_view guest_init = R"(#!/bin/busybox sh
 /bin/busybox --install -s /bin
@@ -83,4 +83,4 @@ loaded_modules() {
 }
 )";
 
-} // namespace ks
+} // namespace ks::vm

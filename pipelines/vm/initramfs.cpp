@@ -7,7 +7,7 @@
 
 #include <sstream>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 constexpr std::uint32_t directory_mode = 0040755;
@@ -53,8 +53,8 @@ std::string Initramfs::archive() const {
   const auto append = [&](std::string_view path, const Entry& entry) {
     archive += fmt::format("070701{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}{:08x}"
                            "{:08x}{:08x}{:08x}",
-                           inode++, entry.mode, 0, 0, 1, 0, entry.content.size(), 0, 0,
-                           entry.major, entry.minor, path.size() + 1, 0);
+                           inode++, entry.mode, 0, 0, 1, 0, entry.content.size(), 0, 0, entry.major,
+                           entry.minor, path.size() + 1, 0);
     archive.append(path).push_back('\0');
     pad(archive);
     archive += entry.content;
@@ -80,4 +80,4 @@ std::vector<std::string> library_paths(std::string_view ldd_output) {
   return paths;
 }
 
-} // namespace ks
+} // namespace ks::vm

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::vm {
 
 class Initramfs {
 public:
@@ -40,4 +40,4 @@ private:
 // The paths of shared libraries in ldd's output, in its order.
 std::vector<std::string> library_paths(std::string_view ldd_output);
 
-} // namespace ks
+} // namespace ks::vm

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 using testing::ElementsAre;
@@ -67,4 +67,4 @@ TEST(Ask, AnswersWithOutputAndStatus) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::vm

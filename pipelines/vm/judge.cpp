@@ -5,7 +5,7 @@
 
 #include <regex>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 struct Pattern {
@@ -120,4 +120,4 @@ Verdict judge_console(std::string_view console, const Expectations& expectations
   return verdict;
 }
 
-} // namespace ks
+} // namespace ks::vm

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ks {
+namespace ks::vm {
 
 struct Expectations {
   std::vector<std::string> expect; // a line must match each of these
@@ -33,4 +33,4 @@ const std::vector<std::string>& kernel_complaints();
 // one. A run without a single claim is not good.
 Verdict judge_console(std::string_view console, const Expectations& expectations);
 
-} // namespace ks
+} // namespace ks::vm

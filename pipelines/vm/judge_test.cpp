@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 using testing::ElementsAre;
@@ -80,4 +80,4 @@ TEST(Judge, AClaimBehindAKernelLineCounts) {
 TEST(Judge, AMalformedExpressionIsRefused) { EXPECT_THROW(judge("", {"("}), Failure); }
 
 } // namespace
-} // namespace ks
+} // namespace ks::vm

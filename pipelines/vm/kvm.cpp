@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 constexpr const char* device = "/dev/kvm";
@@ -43,4 +43,4 @@ std::string_view kvm_lack(const KvmHost& host) {
   return "";
 }
 
-} // namespace ks
+} // namespace ks::vm

@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 
-namespace ks {
+namespace ks::vm {
 
 struct KvmHost {
   std::string cpuinfo; // /proc/cpuinfo
   bool device = false; // /dev/kvm can be used
-  std::string nested;  // kvm_intel's parameter of that name; empty if the module is not there
+  std::string nested; // kvm_intel's parameter of that name; empty if the module is not there
 };
 
 KvmHost look_at_kvm();
@@ -20,4 +20,4 @@ KvmHost look_at_kvm();
 // What is missing, as one phrase; empty if nothing is.
 std::string_view kvm_lack(const KvmHost& host);
 
-} // namespace ks
+} // namespace ks::vm

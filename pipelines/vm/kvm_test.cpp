@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace ks {
+namespace ks::vm {
 namespace {
 
 constexpr const char* capable = "processor\t: 0\nflags\t\t: fpu vmx ssse3\nbugs\t\t: none\n";
@@ -27,4 +27,4 @@ TEST(Kvm, AFlagAtTheEndOfTheLineCounts) {
 }
 
 } // namespace
-} // namespace ks
+} // namespace ks::vm

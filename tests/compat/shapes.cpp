@@ -18,7 +18,9 @@ int main(int argc, char** argv) {
       {ks::Atomic::kind, ks::shape<ks::Atomic>()},
   };
   for (const auto& [kind, shape] : shapes) {
-    if (argc < 2) fmt::print("{}\n", kind);
-    else if (kind == argv[1]) fmt::print("{}", shape);
+    if (argc < 2)
+      fmt::print("{}\n", kind);
+    else if (kind == argv[1])
+      fmt::print("{}", shape);
   }
 }
