@@ -13,7 +13,7 @@ Interface lay_out(const std::string& items) {
   std::vector<IdlError> errors;
   IdlModule module = parse_idl("module m {\n" + items + "\n}\n", errors);
   EXPECT_TRUE(errors.empty()) << (errors.empty() ? "" : errors[0].message);
-  return lay_out(module);
+  return idlc::lay_out(module);
 }
 
 Shape shape_of(const std::string& type) {
