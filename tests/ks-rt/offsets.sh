@@ -49,6 +49,7 @@ numbers() {
 # problems FOLDER...: a line for each
 problems() {
 	find "$@" -name '*.[chS]' | sort >"$temporary/files"
+	# shellcheck disable=SC2046 # no name of ours has a space in it
 	set -- $(cat "$temporary/files")
 	bare_numbers "$@" | sed 's/$/  [a number for a member]/'
 	asserted "$@" >"$temporary/asserted"
@@ -64,6 +65,7 @@ planted() {
 		>"$temporary/tree/few.h"
 	printf '\tmov %s(%%rdi), %%rax\n' "$3" >"$temporary/tree/few.S"
 	found=$(problems "$temporary/tree")
+	# shellcheck disable=SC2254 # it is a pattern
 	case $found in
 	$1) ;;
 	*) echo "offsets: this test finds '$found' where '$1' is" >&2 && exit 1 ;;
