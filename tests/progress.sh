@@ -15,14 +15,14 @@ complain() {
 # shellcheck disable=SC2016
 cat >"$folder/slow" <<'EOF'
 for i in 1 2 3 4 5 6 7 8; do
-	echo "[$i/30] Building something"
+	echo "[$i/60] Building something"
 	sleep 2
 done
 EOF
 pipelines/progress "$folder/log" sh "$folder/slow" >"$folder/out"
-grep -Eqx '\[[78]/30\] Building something; (under a minute|about 1 min) left' "$folder/out" ||
+grep -Eqx '\[[78]/60\] Building something; about 2 min left' "$folder/out" ||
 	complain "no estimate: $(cat "$folder/out")"
-[ "$(tail -n 1 "$folder/out")" = '[8/30] Building something; under a minute left' ] ||
+[ "$(tail -n 1 "$folder/out")" = '[8/60] Building something; about 2 min left' ] ||
 	complain "the last line is $(tail -n 1 "$folder/out")"
 [ "$(wc -l <"$folder/log")" = 8 ] || complain "the log has $(wc -l <"$folder/log") lines"
 

@@ -34,15 +34,29 @@ const Pattern* find_match(const std::vector<Pattern>& patterns, const std::strin
   return nullptr;
 }
 
+// The kernel may begin a line where the guest has not ended its own: a time stamp begins a line, too.
 std::vector<std::string> split_lines(std::string_view text) {
-  std::vector<std::string> lines(1);
+  static const std::regex stamp(R"(\[ *\d+\.\d+\] )", std::regex::optimize);
+  std::vector<std::string> lines;
+  std::string line;
+  const auto end_line = [&] {
+    std::size_t begin = 0;
+    for (std::sregex_iterator at(line.begin(), line.end(), stamp), none; at != none; ++at) {
+      const auto place = static_cast<std::size_t>(at->position());
+      if (place > begin) lines.push_back(line.substr(begin, place - begin));
+      begin = place;
+    }
+    lines.push_back(line.substr(begin));
+    line.clear();
+  };
   for (char c : text) {
     if (c == '\n') {
-      lines.emplace_back();
+      end_line();
     } else if (c != '\r') {
-      lines.back() += c;
+      line += c;
     }
   }
+  end_line();
   return lines;
 }
 

@@ -27,6 +27,12 @@ TEST(Judge, AFailedClaimIsToldWithItsReason) {
   EXPECT_THAT(verdict.complaints, ElementsAre("failed: sends tx is 0"));
 }
 
+TEST(Judge, AComplaintInTheMiddleOfAClaimsLineIsNotGood) {
+  const Verdict verdict = judge("KS PASS loads[    1.273356] BUG: soft lockup\n\nKS END\n");
+  EXPECT_THAT(verdict.passed, ElementsAre("loads"));
+  EXPECT_THAT(verdict.complaints, ElementsAre("the console says: [    1.273356] BUG: soft lockup"));
+}
+
 TEST(Judge, AGuestThatStopsHalfwayIsNotGood) {
   EXPECT_THAT(judge("KS PASS loads\n").complaints,
               ElementsAre("the guest did not come to its end"));
