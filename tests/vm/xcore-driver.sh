@@ -1,13 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# Usage: xcore-driver.sh BUILD HOW
 # Each driver of pipelines/drivers/ works, as its script claims, with its code on a processor of its own:
-# with all callers on the other one, with callers on both, and with one processor in all.
+# with all callers on the other one (apart), with callers on both (mixed), and with one processor in all
+# (alone); and there is no domain without a processor (refused).
 set -eu
 build=$1
+how=$2
 kernel=out/linux
 runtime=out/pipeline/xcore/ks-rt/linux/ks_rt.ko
 [ -e "$kernel/vmlinux" ] && [ -e "$runtime" ] || exit 77
-into=out/test/xcore
+into=out/test/xcore-$how
 rm -rf "$into"
 mkdir -p "$into"
 
@@ -77,14 +80,15 @@ for file in pipelines/drivers/*; do
 		"$build/bin/ks-vm" -q --kernel="$kernel/arch/x86/boot/bzImage" --timeout=600 "$@" \
 			--allow='kernel stack frame pointer at .* has bad value' --script="$vm_script"
 	}
-	for how in apart mixed alone; do
-		{
-			cat "$into/counts.sh" "$into/$how"
-			script "$(sed -n 's/^script //p' "$file")"
-		} >"$into/$name-$how.sh"
-	done
-	vm "$into/$name-apart.sh" "$@" --smp=2 --tool=taskset --console="$into/$name-apart.log"
-	vm "$into/$name-mixed.sh" "$@" --smp=2 --console="$into/$name-mixed.log"
-	vm "$into/$name-alone.sh" "$@" --smp=1 --console="$into/$name-alone.log"
-	vm "$into/refused.sh" "$@" --expect='xcore_cpu: processor 7 is not on line'
+	[ "$how" = refused ] || {
+		cat "$into/counts.sh" "$into/$how"
+		script "$(sed -n 's/^script //p' "$file")"
+	} >"$into/$name.sh"
+	console=$into/$name.log
+	case $how in
+	apart) vm "$into/$name.sh" "$@" --smp=2 --tool=taskset --console="$console" ;;
+	mixed) vm "$into/$name.sh" "$@" --smp=2 --console="$console" ;;
+	alone) vm "$into/$name.sh" "$@" --smp=1 --console="$console" ;;
+	refused) vm "$into/refused.sh" "$@" --expect='xcore_cpu: processor 7 is not on line' ;;
+	esac
 done
