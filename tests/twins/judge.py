@@ -93,15 +93,15 @@ class Tools:
             [CC, *NATIVE, *ASAN, *includes, "-c", os.path.join(ROOT, "ks-rt", source), "-o", self.object(source)]
             for source in runtime
         ]
-        for name in ("lib", "native", "isolated", "report"):
+        for name in ("lib", "native", "isolated", "basics"):
             source = os.path.join(COMMON, name + ".c")
             commands.append([CC, *NATIVE, *ASAN, *includes, "-c", source, "-o", name + ".o"])
-        shutil.copy(os.path.join(COMMON, "report.c"), os.path.join(folder, "kernel"))
-        commands.append([CLANG, *BITCODE, *includes, f"-fdebug-prefix-map={COMMON}=.", "kernel/report.c", "-o", "report.bc"])
+        shutil.copy(os.path.join(COMMON, "basics.c"), os.path.join(folder, "kernel"))
+        commands.append([CLANG, *BITCODE, *includes, f"-fdebug-prefix-map={COMMON}=.", "kernel/basics.c", "-o", "basics.bc"])
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             list(pool.map(self.make, commands))
         self.make(["ar", "crs", "rt.a", *map(self.object, runtime)])
-        self.make([self.tool("ks-pdg"), "report.bc", "-o", "report.pdg"])
+        self.make([self.tool("ks-pdg"), "basics.bc", "-o", "basics.pdg"])
 
     def make(self, command):
         status, _, errors = call(command, self.folder)
@@ -125,6 +125,7 @@ class Trial:
         self.tools = tools
         self.folder = folder
         self.sources = sources
+        self.warned = set()
         for name in ("include/linux", "drivers/x", "kernel", "out"):
             os.makedirs(os.path.join(folder, name))
         shutil.copy(os.path.join(COMMON, "include/linux/k.h"), os.path.join(folder, "include/linux"))
@@ -143,6 +144,8 @@ class Trial:
 
     def do(self, status, what, command):
         code, output, errors = call(command, self.folder)
+        if status == "stage":
+            self.warned |= set(re.findall(r"warning: .* \[([a-z-]+)\]$", errors, re.M))
         if code:
             raise Stop(status, f"{what}: status {code}: {complaint(errors)}", f"{what}: {complaint(errors)}")
         return output
@@ -152,7 +155,7 @@ class Trial:
         path = os.path.join(self.folder, program)
         status, output, errors = call(["setarch", "-R", path], self.folder, 10)
         lines = output.splitlines()
-        found = re.search(r"(?:Address|Memory)Sanitizer: ([\w-]+)", errors)
+        found = re.search(r"(?:Address|Memory)Sanitizer: (attempting [\w-]+|[\w-]+)", errors)
         if found:
             frames = re.findall(r"#\d+ \S+ in (\w+) (?!.*sanitizer)", errors)
             return lines, found[1] + (f" in {frames[0]}" if frames else "")
@@ -184,7 +187,7 @@ class Trial:
         made = self.tools.made
         self.do(
             "native", "link",
-            [CC, *CHECKED, "-o", "native", *self.kernel_objects, *self.driver_objects, made("report.o"), made("lib.o"),
+            [CC, *CHECKED, "-o", "native", *self.kernel_objects, *self.driver_objects, made("basics.o"), made("lib.o"),
              made("native.o")],
         )  # fmt: skip
         trace, wrong = self.run("native")
@@ -197,7 +200,7 @@ class Trial:
     def memory_checked(self):
         """Also nothing is read that was not written."""
         flags = [*NATIVE, "-fsanitize=memory", "-Iinclude"]
-        sources = [*self.drivers, *self.kernels, *(os.path.join(COMMON, name) for name in ("report.c", "lib.c", "native.c"))]
+        sources = [*self.drivers, *self.kernels, *(os.path.join(COMMON, name) for name in ("basics.c", "lib.c", "native.c"))]
         self.do("native", "clang", [CLANG, *flags, *sources, "-o", "memory"])
         _, wrong = self.run("memory")
         if wrong:
@@ -215,7 +218,7 @@ class Trial:
     def analyse(self):
         """Calls each stage with what pipelines/stages says that it reads."""
         drivers = [self.unit_pdg(source) for source in self.drivers]
-        kernels = [*map(self.unit_pdg, self.kernels), self.tools.made("report.pdg")]
+        kernels = [*map(self.unit_pdg, self.kernels), self.tools.made("basics.pdg")]
         for stage in self.tools.stages[1:]:
             inputs = [f"out/a.{kind}" for kind in stage["reads"].split() if kind not in ("pdg", "overlay")]
             if "pdg" in stage["reads"].split():
@@ -256,7 +259,7 @@ class Trial:
             "glue", "glue",
             [CC, *NATIVE, *CHECKED, "-Iinclude", "-Iout", "-I.", "-I" + ROOT, "-I" + os.path.join(COMMON, "stub"),
              "-include", os.path.join(COMMON, "u8.h"), "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
-             "driver.o", *self.kernel_objects, made("report.o"), made("lib.o"), made("isolated.o"), made("rt.a"), "-lpthread"],
+             "driver.o", *self.kernel_objects, made("basics.o"), made("lib.o"), made("isolated.o"), made("rt.a"), "-lpthread"],
         )  # fmt: skip
         return self.run("isolated")
 
@@ -309,5 +312,6 @@ def judge(tools, sources, folder, memory=False):
                 trial.memory_checked()
             except Stop as unclean:
                 return unclean.status, unclean.reason, unclean.kind
-        return stop.status, stop.reason, stop.kind
+        warned = "warned: " + ", ".join(sorted(trial.warned)) if trial.warned else "no warning"
+        return stop.status, f"{stop.reason} ({warned})", stop.kind
     return "ok", "", ""

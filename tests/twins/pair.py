@@ -239,10 +239,11 @@ class Pair:
         head = f"// SPDX-License-Identifier: MIT\n// Seed {self.seed}; features: {names or 'none'}\n"
         unit = head + '#include <linux/api.h>\n#include "%s.h"\n\n'
         text = {where: "\n".join(texts) for where, texts in self.texts.items()}
-        members = "".join(f"\t{text}\n" for _, text in sorted(self.members))
+        members = "\n".join(text for _, text in sorted(self.members))
+        whole = tidy(f"struct obj {{\n{members}\n}};")
         return {
             "api.h": f"{head}#pragma once\n\n#include <linux/k.h>\n\nenum mode {{ NONE, SLOW, FAST, BOTH }};\n\n"
-            f"struct obj;\n\n{text['api']}\nstruct obj {{\n{members}}};\n\n{text['protos']}\n",
+            f"struct obj;\n\n{text['api']}\n{whole}\n\n{text['protos']}\n",
             "kernel.h": f"{head}#pragma once\n\n{text['kernel.h']}\n",
             "driver.h": f"{head}#pragma once\n\n{text['driver.h']}\n",
             "kernel.c": unit % "kernel" + text["kernel0"],
@@ -315,8 +316,9 @@ class Core(Feature):
             f"{make}\nown[i] = d;\nd->b += i * $K + $K;\n{self.called('init')}\nstatus = register_obj(d, x_look);\nif (status)\n"
             f"return status;\nreport($T, $R);\n{self.called('late')}\n}}\nreturn 0;\n}}\nmodule_init(x_init);\n"
         )
-        release = {"driver": "kfree(d);", "kernel": "", "static": ""}[source]
+        loop = f"for (u32 i = 0; i < {count}; i++)"
+        release = {"driver": f"{loop}\nkfree(own[i]);\n", "kernel": "", "static": ""}[source]
         self.driver(
-            f"static void x_exit(void)\n{{\nfor (u32 i = 0; i < {count}; i++) {{\nstruct obj *d = own[i];\n"
-            f"report($T, $R);\nunregister_obj(d);\n{self.called('leave')}\n{release}\n}}\n}}\nmodule_exit(x_exit);"
+            f"static void x_exit(void)\n{{\n{loop} {{\nstruct obj *d = own[i];\n"
+            f"report($T, $R);\nunregister_obj(d);\n{self.called('leave')}\n}}\n{release}}}\nmodule_exit(x_exit);"
         )

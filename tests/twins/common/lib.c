@@ -19,27 +19,6 @@ void kfree(const void *memory)
 	free((void *)memory);
 }
 
-// Locks: one thread runs; the word says who holds it.
-void spin_lock(int *lock)
-{
-	++*lock;
-}
-
-void spin_unlock(int *lock)
-{
-	--*lock;
-}
-
-void mutex_lock(int *lock)
-{
-	++*lock;
-}
-
-void mutex_unlock(int *lock)
-{
-	--*lock;
-}
-
 // The domain's own library.
 int ks_lib_strcmp(const char *a, const char *b)
 {
