@@ -16,7 +16,7 @@ BITCODE = (
     "-std=gnu11 -g -O2 -Xclang -disable-llvm-passes -fno-builtin -fno-strict-aliasing -w "
     "-target x86_64-linux-gnu -emit-llvm -c"
 ).split()
-NATIVE = "-std=gnu11 -g -O1 -w -fno-builtin -fno-strict-aliasing".split()
+NATIVE = "-std=gnu11 -O0 -w -fno-builtin -fno-strict-aliasing".split()
 # An uninitialised pointer or a missing prototype is no pair; for cvise, which tries everything.
 CLEAN = "-Werror=implicit-function-declaration -Werror=return-type -Werror=int-conversion -Werror=incompatible-pointer-types".split()
 ASAN = ["-fsanitize=address"]
