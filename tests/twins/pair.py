@@ -24,7 +24,9 @@ KINDS = {
 
 
 class Feature:
-    """What a pair is made of: see features.py. types() adds what others may use, code() uses it."""
+    """What a pair is made of. types() adds what others may use, code() uses it."""
+
+    objects = None  # where the pair's objects come from, if the feature says so
 
     def __init__(self, pair, number, dropped):
         self.pair = pair
@@ -276,7 +278,8 @@ class Core(Feature):
     def code(self):
         count = self.random.randint(1, 3)
         rounds = self.random.randint(1, 3)
-        source = self.some("driver", "driver", "kernel", "static")
+        source = next((feature.objects for feature in self.pair.features if feature.objects and not feature.dropped), "driver")
+        variables = self.fill(f"static struct obj objects[{count}] = {{{{.a = $K}}}};\n")
         self.add("protos", "struct obj *alloc_obj(void);")
         self.add("protos", "int register_obj(struct obj *d, void (*look)(struct obj *d));")
         self.add("protos", "void unregister_obj(struct obj *d);")
@@ -304,11 +307,11 @@ class Core(Feature):
         self.driver(f"static void x_look(struct obj *d)\n{{\nreport($T, d->id);\n{self.looks()}d->b += d->c + $K;\n}}\n")
         self.driver(
             f"static struct obj *own[{count}];\n"
-            + (f"static struct obj objects[{count}] = {{{{.a = $K}}}};\n" if source == "static" else "")
+            + (variables if source == "static" else "")
         )
         make = {
             "driver": "struct obj *d = kzalloc(sizeof *d, 0);\nif (!d)\nreturn -ENOMEM;",
-            "kernel": "struct obj *d = alloc_obj();\nif (!d)\nreturn -ENOMEM;\nreport($T, d->a);",
+            "kernel": "struct obj *d = alloc_obj();\nif (!d)\nreturn -ENOMEM;",
             "static": "struct obj *d = &objects[i];",
         }[source]
         self.driver(

@@ -398,3 +398,21 @@ class batch(Feature):
             report($T, $n_first->$n_v);
             return sum + d->$n_v;
         """)
+
+
+class static_objects(Feature):
+    """the objects are variables of the driver, the first of them initialised"""
+
+    objects = "static"
+
+    def code(self):
+        pass
+
+
+class kernel_objects(Feature):
+    """the objects are allocated by the kernel, which sets some members"""
+
+    objects = "kernel"
+
+    def code(self):
+        pass
