@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// What the kernel's functions that the pairs call come to in user space, for both ends.
+#include <stdlib.h>
+#include <string.h>
+
+void *kzalloc(size_t size, unsigned flags)
+{
+	(void)flags;
+	return calloc(1, size ? size : 1);
+}
+
+void *kmalloc(size_t size, unsigned flags)
+{
+	return kzalloc(size, flags);
+}
+
+void kfree(const void *memory)
+{
+	free((void *)memory);
+}
+
+// The domain's own library.
+int ks_lib_strcmp(const char *a, const char *b)
+{
+	return strcmp(a, b);
+}
+
+size_t ks_lib_strlen(const char *string)
+{
+	return strlen(string);
+}
+
+void *ks_lib_memcpy(void *to, const void *from, size_t size)
+{
+	return memcpy(to, from, size);
+}
+
+void *ks_lib_memmove(void *to, const void *from, size_t size)
+{
+	return memmove(to, from, size);
+}
+
+void *ks_lib_memset(void *to, int byte, size_t size)
+{
+	return memset(to, byte, size);
+}
+
+int ks_lib_memcmp(const void *a, const void *b, size_t size)
+{
+	return memcmp(a, b, size);
+}
+
+void *ks_lib_kzalloc(size_t size, unsigned flags)
+{
+	return kzalloc(size, flags);
+}
+
+void *ks_lib_kmalloc(size_t size, unsigned flags)
+{
+	return kmalloc(size, flags);
+}
+
+void ks_lib_kfree(const void *memory)
+{
+	kfree(memory);
+}
