@@ -9,7 +9,7 @@ import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-COMMON = os.path.join(HERE, "common")
+HARNESS = os.path.join(HERE, "harness")
 CLANG = os.environ.get("CLANG", "clang-22")
 CC = os.environ.get("CC", "gcc")
 BITCODE = (
@@ -87,17 +87,17 @@ class Tools:
     def make_all(self, jobs):
         folder = self.folder
         os.makedirs(os.path.join(folder, "kernel"))
-        includes = ["-I" + ROOT, "-I" + os.path.join(COMMON, "include")]
+        includes = ["-I" + ROOT, "-I" + os.path.join(HARNESS, "include")]
         runtime = [row["file"] for row in rows("ks-rt/sources") if row["user"] == "all"]
         commands = [
             [CC, *NATIVE, *ASAN, *includes, "-c", os.path.join(ROOT, "ks-rt", source), "-o", self.object(source)]
             for source in runtime
         ]
         for name in ("lib", "native", "isolated", "basics"):
-            source = os.path.join(COMMON, name + ".c")
+            source = os.path.join(HARNESS, name + ".c")
             commands.append([CC, *NATIVE, *ASAN, *includes, "-c", source, "-o", name + ".o"])
-        shutil.copy(os.path.join(COMMON, "basics.c"), os.path.join(folder, "kernel"))
-        commands.append([CLANG, *BITCODE, *includes, f"-fdebug-prefix-map={COMMON}=.", "kernel/basics.c", "-o", "basics.bc"])
+        shutil.copy(os.path.join(HARNESS, "basics.c"), os.path.join(folder, "kernel"))
+        commands.append([CLANG, *BITCODE, *includes, f"-fdebug-prefix-map={HARNESS}=.", "kernel/basics.c", "-o", "basics.bc"])
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             list(pool.map(self.make, commands))
         self.make(["ar", "crs", "rt.a", *map(self.object, runtime)])
@@ -128,7 +128,7 @@ class Trial:
         self.warned = set()
         for name in ("include/linux", "drivers/x", "kernel", "out"):
             os.makedirs(os.path.join(folder, name))
-        shutil.copy(os.path.join(COMMON, "include/linux/k.h"), os.path.join(folder, "include/linux"))
+        shutil.copy(os.path.join(HARNESS, "include/linux/k.h"), os.path.join(folder, "include/linux"))
         for name in sorted(os.listdir(sources)):
             side = "drivers/x" if name.startswith("driver") else "kernel" if name.startswith("kernel") else None
             if name == "api.h":
@@ -200,7 +200,7 @@ class Trial:
     def memory_checked(self):
         """Also nothing is read that was not written."""
         flags = [*NATIVE, "-fsanitize=memory", "-Iinclude"]
-        sources = [*self.drivers, *self.kernels, *(os.path.join(COMMON, name) for name in ("basics.c", "lib.c", "native.c"))]
+        sources = [*self.drivers, *self.kernels, *(os.path.join(HARNESS, name) for name in ("basics.c", "lib.c", "native.c"))]
         self.do("native", "clang", [CLANG, *flags, *sources, "-o", "memory"])
         _, wrong = self.run("memory")
         if wrong:
@@ -257,8 +257,8 @@ class Trial:
         made = self.tools.made
         self.do(
             "glue", "glue",
-            [CC, *NATIVE, *CHECKED, "-Iinclude", "-Iout", "-I.", "-I" + ROOT, "-I" + os.path.join(COMMON, "stub"),
-             "-include", os.path.join(COMMON, "u8.h"), "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
+            [CC, *NATIVE, *CHECKED, "-Iinclude", "-Iout", "-I.", "-I" + ROOT, "-I" + os.path.join(HARNESS, "stub"),
+             "-include", os.path.join(HARNESS, "u8.h"), "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
              "driver.o", *self.kernel_objects, made("basics.o"), made("lib.o"), made("isolated.o"), made("rt.a"), "-lpthread"],
         )  # fmt: skip
         return self.run("isolated")
