@@ -6,7 +6,8 @@ set -eu
 build=$1
 here=$(cd "$(dirname "$0")" && pwd)
 status=0
-for kind in $("$build/bin/ks-shapes"); do
+kinds=$("$build/bin/ks-shapes")
+for kind in $kinds; do
 	shape=$("$build/bin/ks-shapes" "$kind")
 	version=$(echo "$shape" | sed -n '1s/.* //p')
 	file=$here/compat/$kind-$version.schema
