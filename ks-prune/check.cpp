@@ -2,6 +2,8 @@
 #include "ks-prune/check.hpp"
 
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace ks::prune {
 
@@ -39,15 +41,22 @@ bool names_symbols(KnownTable table) {
 } // namespace
 
 void check_known(const Choice& choice, const Known& known) {
-  const std::set<std::string_view> names = names_of(choice.program);
+  std::vector<std::pair<KnownTable, const KnownRow*>> added;
   for (std::size_t i = 0; i < known_table_count; ++i) {
     const auto table = static_cast<KnownTable>(i);
-    for (const KnownRow& row : names_symbols(table) ? known.added(table) : KnownRows()) {
-      if (names.contains(row[0]) || row[0].find('.') != std::string_view::npos) continue;
-      warn(
-          {std::string(row.path), row.line, 0}, "unmatched-row",
-          fmt::format("the program has no {}, of which {} says something", row[0], name_of(table)));
+    if (!names_symbols(table)) continue;
+    for (const KnownRow& row : known.added(table)) {
+      if (row[0].find('.') == std::string_view::npos) added.emplace_back(table, &row);
     }
+  }
+  // Without --known, which is the rule, nothing is looked up.
+  if (added.empty()) return;
+  const std::set<std::string_view> names = names_of(choice.program);
+  for (const auto& [table, row] : added) {
+    if (names.contains((*row)[0])) continue;
+    warn({std::string(row->path), row->line, 0}, "unmatched-row",
+         fmt::format("the program has no {}, of which {} says something", (*row)[0],
+                     name_of(table)));
   }
 }
 
