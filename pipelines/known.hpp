@@ -31,9 +31,10 @@ enum class KnownTable : u8 {
   locks,
   models,
   strings,
-  undo
+  undo,
+  waits
 };
-inline constexpr std::size_t known_table_count = 14;
+inline constexpr std::size_t known_table_count = 15;
 
 std::string_view name_of(KnownTable table);
 

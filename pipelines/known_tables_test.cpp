@@ -113,6 +113,23 @@ TEST_F(Consistency, AFunctionIsEitherALockOperationOrSomethingElse) {
   }
 }
 
+// Who waits inside a domain would wait for nobody.
+TEST_F(Consistency, WhereOthersRunIsAFunctionOfTheKernel) {
+  for (const KnownRow& wait : rows(KnownTable::waits)) {
+    EXPECT_FALSE(find_row(library, wait[0])) << wait[0];
+    EXPECT_FALSE(wait.reason.empty()) << wait[0];
+    if (wait[1] != "lock") continue;
+    EXPECT_FALSE(find_row(locks, wait[0])) << wait[0] << ": locks has it";
+  }
+}
+
+TEST_F(Consistency, WhoWaitsForWhatIsNoLockIsAWaitingPoint) {
+  for (const KnownRow& lock : locks) {
+    if (lock[1] != "barrier" || lock[0].starts_with("complete")) continue;
+    EXPECT_TRUE(find_row(rows(KnownTable::waits), lock[0])) << lock[0];
+  }
+}
+
 // Whether an effect's text is about the argument, or about all from there on.
 bool is_about(std::string_view effect, std::string_view argument) {
   effect.remove_prefix(1);
