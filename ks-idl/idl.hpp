@@ -13,9 +13,11 @@
 //              | "global" "<" CTYPE ">" NAME ";"           kernel global passed by address
 //              | "global" "<" CTYPE ">" "[" "in" "]" NAME ";"  scalar whose value the driver reads
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
+//              | "class" "<" STRUCT ">" "{" { field ";" } "}"
 //              | "signature" NAME "{" [ NAME { "," NAME } ] "}" ";"
-//              | ( "rpc" | "rpc_ptr" | "rpc_export" ) type NAME "(" [ decl { "," decl } ] ")" ";"
+//              | ( "rpc" | "rpc_ptr" | "rpc_export" ) type NAME "(" [ decl { "," decl } ] ")" { clause } ";"
 //              | "section" STRING "{" { ( "fetch" | "send" ) NAME "." NAME ";" } "}"
+//   clause     = ( "pull" | "push" ) STRUCT "{" NAME { "," NAME } "}"
 //   decl,field = type NAME [ ":" NUMBER ] | tail
 //   tail       = "tail" VERBATIM [ attrs ]                 bytes that follow the struct itself
 //   type       = stem { [ attrs ] "*" } [ attrs ]
@@ -62,6 +64,9 @@
 //   [unused]           not marshalled: the callee sees zero
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
+// A class has the fields of a struct that cross wherever an object of it lies: no argument needs to
+// lead there. `pull T { f }` of a function: before it runs, the caller's end sends f of all objects
+// of T that both ends know, as far as it has changed there; `push T { f }`: after it, the callee's.
 // rpc: driver -> kernel. rpc_ptr: kernel -> driver, reached by pointer. rpc_export: kernel -> driver, by name.
 // On a function's result, for the kernel's end, with `result` for the result:
 //   [undo<{{f(x)}}>]   the driver holds something after the call; this gives it back when the domain is closed.
@@ -194,6 +199,13 @@ struct IdlProjection {
   friend bool operator==(const IdlProjection&, const IdlProjection&) = default;
 };
 
+// Of which objects does not matter: all that both ends know.
+struct IdlClass {
+  std::string structure;
+  std::vector<IdlDeclaration> fields;
+  friend bool operator==(const IdlClass&, const IdlClass&) = default;
+};
+
 struct IdlSignature {
   std::string name;
   std::vector<std::string> functions;
@@ -202,11 +214,20 @@ struct IdlSignature {
 
 enum class IdlRpcKind : u8 { rpc, rpc_ptr, rpc_export };
 
+struct IdlClause {
+  bool push = false; // else pull
+  std::string structure;
+  std::vector<std::string> fields; // of the struct's class
+  IdlPosition position;
+  friend bool operator==(const IdlClause&, const IdlClause&) = default;
+};
+
 struct IdlRpc {
   IdlRpcKind kind{};
   IdlType result;
   std::string name;
   std::vector<IdlDeclaration> arguments;
+  std::vector<IdlClause> clauses;
   friend bool operator==(const IdlRpc&, const IdlRpc&) = default;
 };
 
@@ -224,7 +245,7 @@ struct IdlSection {
 
 struct IdlItem {
   std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlProjection,
-               IdlSignature, IdlRpc, IdlSection>
+               IdlClass, IdlSignature, IdlRpc, IdlSection>
       value;
   IdlPosition position;
   std::vector<std::string> comments; // "//" lines before it, without the slashes

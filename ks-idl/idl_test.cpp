@@ -138,8 +138,17 @@ private:
     return result;
   }
 
+  std::vector<IdlClause> clauses() {
+    std::vector<IdlClause> result;
+    u64 count = below(3);
+    for (u64 i = 0; i < count; ++i) {
+      result.push_back({coin(), structure(), names(1), {}});
+    }
+    return result;
+  }
+
   decltype(IdlItem::value) value() {
-    switch (below(10)) {
+    switch (below(11)) {
     case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
     case 1: return IdlOpaque{tagged()};
     case 2: return IdlLibrary{names(1)};
@@ -148,7 +157,9 @@ private:
     case 5: return IdlGlobal{c_type(), name(), coin()};
     case 6: return IdlProjection{structure(), name(), declarations()};
     case 7: return IdlSignature{name(), names(0)};
-    case 8: return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations()};
+    case 8:
+      return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations(), clauses()};
+    case 9: return IdlClass{structure(), declarations()};
     default: {
       IdlSection section{"net_device.tx_global_lock", {}};
       u64 count = below(3);

@@ -97,6 +97,15 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
 void add_direction(IdlType& type, Direction direction);
 
+// The members of its struct that a field stands for in a class; none if it has no name there.
+std::vector<std::string> names_in_class(const Inference& inference, FieldId field);
+// The class of a struct with these fields of it.
+IdlClass infer_class(Inference& inference, TypeId structure, const std::vector<FieldId>& fields);
+
+// clauses.cpp
+// What no argument leads to, by class; when all functions are known.
+void add_clauses(Inference& inference);
+
 // freed.cpp
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.

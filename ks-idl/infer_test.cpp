@@ -557,17 +557,20 @@ TEST(Infer, ProjectionsThatDifferInNamesOfOthersOnlyAreTheSame) {
                               "    rpc void look(projection outer [alloc_once(callee)] *o);\n"));
 }
 
-TEST(Infer, WhatNoPathReachesIsAWarning) {
+TEST(Infer, WhatNoPathReachesCrossesByClass) {
   Packet world;
-  EXPECT_THAT(world.idl(),
-              HasSubstr("// transmit: no argument leads to info.bits, which should cross"));
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    class <struct info> {\n"
+                              "        unsigned int [in, out] bits;\n"
+                              "    }\n"));
+  EXPECT_THAT(text, HasSubstr("\n        pull struct info { bits };\n"));
 }
 
 TEST(Infer, UnlessAnOverlayKnowsTheWay) {
   Packet world;
   std::string text = world.idl("overlay o { struct packet { projection <struct info> "
                                "[at<{{self->end}}>] *head; } }");
-  EXPECT_THAT(text, Not(HasSubstr("leads")));
+  EXPECT_THAT(text, Not(HasSubstr("pull")));
   EXPECT_THAT(text, HasSubstr("// overlay o: struct packet.head used by packet\n"));
   EXPECT_THAT(text, HasSubstr("        unsigned int [in] length;\n"
                               "        unsigned int [in] end;\n"

@@ -122,43 +122,6 @@ IdlType apply_type_rule(Rule* rule, const IdlType& inferred, const std::string& 
   return apply_rule(rule->declaration, declaration).type;
 }
 
-// "a, b and 3 more"
-std::string some_of(const std::set<std::string>& names) {
-  constexpr size_t most = 3;
-  auto end = std::next(names.begin(), static_cast<std::ptrdiff_t>(std::min(most, names.size())));
-  std::string text = fmt::format("{}", fmt::join(names.begin(), end, ", "));
-  return names.size() > most ? fmt::format("{} and {} more", text, names.size() - most) : text;
-}
-
-// What the sync sets ask for and no declaration gives.
-void note_missing(Inference& inference, CrossingId id) {
-  const Crossing& crossing = inference.crossing(id);
-  std::string name = inference.idioms.crossing_name(crossing);
-  std::set<std::string> missing, structures;
-  for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
-    if (unreached.crossing == id &&
-        !inference.draft.reached.contains({row(id), row(unreached.field)})) {
-      const Field& field = inference.field(unreached.field);
-      missing.insert(field.name);
-      structures.insert(inference.types.at(field.structure).name);
-    }
-  }
-  if (!missing.empty()) {
-    warn(inference, crossing.loc, "unreached-field",
-         fmt::format("{}: no argument leads to {}, which should cross; if a pointer does: "
-                     "struct ... {{ projection <{}> [at<{{{{0}}}}>] *...; }}",
-                     name, some_of(missing), *structures.begin()));
-  }
-  for (const SyncRoot& root : inference.tree.sync().roots) {
-    if (root.crossing == id && root.root == RootKind::handle && root.path != none<SyncPathId> &&
-        inference.tree.below(root.path)) {
-      warn(inference, crossing.loc, "handle-root",
-           fmt::format("{}: {} is only reached through private structures; it does not cross", name,
-                       inference.tree.at(root.path).name));
-    }
-  }
-}
-
 void add_function(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
   IdlRpc rpc;
@@ -200,7 +163,6 @@ void add_function(Inference& inference, CrossingId id) {
         {is_init ? IdlAttributeKind::init : IdlAttributeKind::exit, IdlSide::none, "", {}});
   }
   add_undo(inference, crossing, rpc);
-  note_missing(inference, id);
   inference.draft.items.push_back({std::move(rpc), {}, std::move(inference.draft.comments)});
   inference.draft.comments.clear();
 }
@@ -373,6 +335,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
   add_ends(inference.undo, inference.draft.items);
+  add_clauses(inference);
   merge_projections(inference);
   IdlModule result;
   result.name = module;

@@ -53,17 +53,12 @@ public:
 private:
   IdlItem item() {
     static const std::map<std::string_view, void (Parser::*)(IdlItem&)> readers{
-        {"header", &Parser::header},
-        {"opaque", &Parser::opaque},
-        {"library", &Parser::library},
-        {"clone", &Parser::clone},
-        {"named", &Parser::named},
-        {"global", &Parser::global},
-        {"projection", &Parser::projection},
-        {"signature", &Parser::signature},
-        {"rpc", &Parser::rpc},
-        {"rpc_ptr", &Parser::rpc},
-        {"rpc_export", &Parser::rpc},
+        {"header", &Parser::header},         {"opaque", &Parser::opaque},
+        {"library", &Parser::library},       {"clone", &Parser::clone},
+        {"named", &Parser::named},           {"global", &Parser::global},
+        {"projection", &Parser::projection}, {"class", &Parser::object_class},
+        {"signature", &Parser::signature},   {"rpc", &Parser::rpc},
+        {"rpc_ptr", &Parser::rpc},           {"rpc_export", &Parser::rpc},
         {"section", &Parser::section}};
     IdlItem result;
     result.comments = c_.look().comments;
@@ -142,6 +137,17 @@ private:
     item.value = std::move(result);
   }
 
+  void object_class(IdlItem& item) {
+    c_.next();
+    IdlClass result;
+    c_.expect("<", "'class'");
+    result.structure = c_.structure();
+    c_.expect(">", "the class's struct");
+    c_.expect("{", "the class's struct");
+    c_.repeat([&] { result.fields.push_back(declarations_.field()); });
+    item.value = std::move(result);
+  }
+
   void signature(IdlItem& item) {
     c_.next();
     IdlSignature result;
@@ -170,8 +176,22 @@ private:
       } while (c_.accept(","));
     }
     c_.expect(")", "the arguments");
+    while (c_.is_word("pull") || c_.is_word("push")) {
+      result.clauses.push_back(clause());
+    }
     c_.expect(";", "the function");
     item.value = std::move(result);
+  }
+
+  IdlClause clause() {
+    IdlClause result;
+    result.position = c_.look().position;
+    result.push = c_.next().text == "push";
+    result.structure = c_.structure();
+    c_.expect("{", "the clause's struct");
+    result.fields = c_.names("a field's name");
+    c_.expect("}", "the clause's fields");
+    return result;
   }
 
   void section(IdlItem& item) {

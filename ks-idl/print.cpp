@@ -92,16 +92,42 @@ std::string print_declaration(const IdlDeclaration& declaration) {
   return declaration.bits != 0 ? fmt::format("{} : {}", text, declaration.bits) : text;
 }
 
-std::string print_arguments(std::string_view start, const std::vector<IdlDeclaration>& arguments) {
+// Names after one another, over as many lines as they need.
+std::string print_names(std::string text, const std::vector<std::string>& names,
+                        std::string_view indent) {
+  size_t column = text.size();
+  for (size_t i = 0; i < names.size(); ++i) {
+    std::string word = names[i] + (i + 1 < names.size() ? "," : "");
+    bool wraps = column + 1 + word.size() + 2 > line_width;
+    text += wraps ? fmt::format("\n{}{}", indent, word) : " " + word;
+    column = (wraps ? indent.size() : column + 1) + word.size();
+  }
+  return text;
+}
+
+std::string print_clause(const IdlClause& clause) {
+  return print_names(
+             fmt::format("        {} {} {{", clause.push ? "push" : "pull", clause.structure),
+             clause.fields, "            ") +
+         " }";
+}
+
+std::string print_arguments(std::string_view start, const std::vector<IdlDeclaration>& arguments,
+                            const std::vector<IdlClause>& clauses) {
   std::vector<std::string> words;
   for (const IdlDeclaration& argument : arguments) {
     words.push_back(print_declaration(argument));
   }
-  std::string line = fmt::format("    {}({});\n", start, fmt::join(words, ", "));
-  if (line.size() <= line_width + 1 || words.empty()) {
-    return line;
+  std::string end;
+  for (const IdlClause& clause : clauses) {
+    end += "\n" + print_clause(clause);
   }
-  return fmt::format("    {}(\n        {});\n", start, fmt::join(words, ",\n        "));
+  end += ";\n";
+  std::string line = fmt::format("    {}({})", start, fmt::join(words, ", "));
+  if (line.size() + 1 <= line_width || words.empty()) {
+    return line + end;
+  }
+  return fmt::format("    {}(\n        {})", start, fmt::join(words, ",\n        ")) + end;
 }
 
 struct ItemPrinter {
@@ -138,6 +164,13 @@ struct ItemPrinter {
     }
     return text + "    }\n";
   }
+  std::string operator()(const IdlClass& item) const {
+    std::string text = fmt::format("    class <{}> {{\n", item.structure);
+    for (const IdlDeclaration& field : item.fields) {
+      text += fmt::format("        {};\n", print_declaration(field));
+    }
+    return text + "    }\n";
+  }
   std::string operator()(const IdlSignature& item) const {
     if (item.functions.empty()) {
       return fmt::format("    signature {} {{}};\n", item.name);
@@ -154,7 +187,7 @@ struct ItemPrinter {
     constexpr std::string_view keywords[] = {"rpc", "rpc_ptr", "rpc_export"};
     return print_arguments(fmt::format("{} {}", keywords[static_cast<size_t>(item.kind)],
                                        print_idl(item.result, item.name)),
-                           item.arguments);
+                           item.arguments, item.clauses);
   }
   std::string operator()(const IdlSection& item) const {
     std::string text = fmt::format("    section {} {{\n", quoted(item.lock));
@@ -170,6 +203,7 @@ struct ItemPrinter {
 bool stands_apart(const IdlItem& item, const IdlItem& before) {
   return item.value.index() != before.value.index() || !item.comments.empty() ||
          std::holds_alternative<IdlProjection>(item.value) ||
+         std::holds_alternative<IdlClass>(item.value) ||
          std::holds_alternative<IdlSection>(item.value);
 }
 

@@ -506,4 +506,40 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
   return object.name;
 }
 
+std::vector<std::string> names_in_class(const Inference& inference, FieldId id) {
+  const Field& field = inference.field(id);
+  Object object{{}, field.structure, inference.types.tag(field.structure), {}};
+  Entries entries;
+  std::string name = field_name(field);
+  if (!name.empty() && !is_reserved(name)) {
+    return {name};
+  }
+  if (!name.empty() || !add_covered(inference, object, entries, field, {true, true})) {
+    return {};
+  }
+  std::vector<std::string> names;
+  for (const auto& [offset, entry] : entries) {
+    names.push_back(entry.name);
+  }
+  return names;
+}
+
+IdlClass infer_class(Inference& inference, TypeId structure, const std::vector<FieldId>& fields) {
+  std::string tag = inference.types.tag(structure);
+  Object object{CrossingId{0}, structure, tag, tag.substr(tag.find(' ') + 1) + "__class"};
+  Entries entries;
+  for (FieldId field : fields) {
+    add_field(inference, object, entries, field, {}, {true, true});
+  }
+  IdlClass result{tag, {}};
+  for (const auto& [offset, entry] : entries) {
+    IdlDeclaration field = declare(inference, object, entry);
+    if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
+      result.fields.push_back(std::move(field));
+    }
+  }
+  inference.draft.headers.insert(inference.types.header(structure));
+  return result;
+}
+
 } // namespace ks::idl

@@ -138,11 +138,20 @@ public:
     for (const IdlItem& item : module_.items) {
       add_definition(item);
     }
+    // Their numbers come after those of all projections.
+    each<IdlClass>([&](const IdlClass& item) { add_class(item); });
     find_ends();
     find_what_crosses();
     for (Projection& projection : interface_.projections) {
       number_bits(projection);
     }
+    size_t crossing = 0;
+    each<IdlRpc>([&](const IdlRpc& item) {
+      for (const IdlClause& clause : item.clauses) {
+        add_clause(interface_.crossings[crossing], clause);
+      }
+      ++crossing;
+    });
     collect_last_uses();
     collect_extents();
     return std::move(interface_);
@@ -191,6 +200,9 @@ private:
     });
     each<IdlProjection>(
         [&](const IdlProjection& item) { projections_.emplace(item.name, projections_.size()); });
+    each<IdlClass>([&](const IdlClass& item) {
+      projections_.emplace(class_name(item.structure), projections_.size());
+    });
     each<IdlSignature>(
         [&](const IdlSignature& item) { signatures_.emplace(item.name, signatures_.size()); });
   }
@@ -246,6 +258,27 @@ private:
     }
     std::ranges::stable_sort(added.fields, {}, rank);
     interface_.projections.push_back(std::move(added));
+  }
+
+  void add_class(const IdlClass& object_class) {
+    add_projection(
+        {object_class.structure, class_name(object_class.structure), object_class.fields});
+    interface_.projections.back().is_class = true;
+    interface_.types[interface_.projections.back().type].kept = true;
+  }
+
+  void add_clause(Crossing& crossing, const IdlClause& clause) const {
+    Direction d = clause.push ? Direction::out : Direction::in;
+    u32 row = projections_.at(class_name(clause.structure));
+    const Projection& projection = interface_.projections[row];
+    Clause added{row, std::vector<u64>((std::max(projection.mask_bits[index(d)], 1U) + 63) / 64)};
+    for (const Item& field : projection.fields) {
+      if (std::ranges::find(clause.fields, field.name) != clause.fields.end() &&
+          (field.value[index(d)] || field.content[index(d)])) {
+        added.wanted[field.bit[index(d)] / 64] |= u64{1} << (field.bit[index(d)] % 64);
+      }
+    }
+    crossing.clauses[index(d)].push_back(std::move(added));
   }
 
   void add_crossing(const IdlRpc& rpc) {
@@ -613,6 +646,8 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
   }
   return {};
 }
+
+std::string class_name(std::string_view structure) { return "class_" + tag_of(structure); }
 
 Interface lay_out(const IdlModule& module) { return Layout(module).run(); }
 

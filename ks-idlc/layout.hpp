@@ -82,6 +82,7 @@ struct Projection {
   std::string structure;
   u32 type = no_row;
   std::vector<Item> fields; // fixed-size ones first, so that expressions can use them
+  bool is_class = false; // crosses by clauses, wherever its objects lie
   std::array<bool, 2> crosses{};
   std::array<u32, 2> mask_bits{};
 
@@ -104,6 +105,7 @@ struct Function {
 struct Type {
   std::string name; // "struct net_device", "int"
   bool opaque = false;
+  bool kept = false; // has a class: both ends keep twins of its objects
 };
 
 struct Global {
@@ -128,6 +130,12 @@ struct UndoUse {
   std::vector<std::string> words;
 };
 
+// Fields of a class that cross with a function, whichever objects they are in.
+struct Clause {
+  u32 projection = no_row;
+  std::vector<u64> wanted; // the fields' bits in the projection's mask
+};
+
 struct Crossing {
   IdlRpcKind kind{};
   std::string name;
@@ -136,6 +144,7 @@ struct Crossing {
   bool is_init = false;
   bool is_exit = false;
   UndoUse undo, ends;
+  std::array<std::vector<Clause>, 2> clauses; // pull, push: by direction
   std::string done;    // C expression over the arguments and ks_result; empty if always
   std::string failure; // C expression; empty if what its type says
 
@@ -192,6 +201,9 @@ IdlAttributes attributes_of(const IdlType& type);
 
 // The module must have passed check_idl().
 Interface lay_out(const IdlModule& module);
+
+// What the projection of a struct's class is called.
+std::string class_name(std::string_view structure);
 
 // "struct net_device" -> "net_device", "unsigned long" -> "unsigned_long".
 std::string tag_of(std::string_view c_type);

@@ -9,6 +9,9 @@ namespace {
 // Longer paths mean that types were lost on the way.
 constexpr u32 max_depth = 24;
 constexpr u32 max_untyped = 4;
+// Objects of one structure on a path that are told apart: `d`, `d->parent`. The next one stands for
+// all that follow.
+constexpr u32 max_same = 2;
 
 } // namespace
 
@@ -72,24 +75,29 @@ u32 Paths::depth(PathId id) const {
   return depth;
 }
 
-// The earlier row on the way to `parent` that denotes an object of this type.
-PathId Paths::fold(PathId parent, TypeId type) const {
+// How an object of this type is folded behind `parent`: into a row on the way that stands for all
+// further ones, or, where enough of them are there, as such a row.
+Paths::Fold Paths::fold(PathId parent, TypeId type) const {
   type = types_.strip(type);
   u32 untyped = 0;
+  u32 same = 0;
+  Fold fold;
   for (PathId at = parent; at != none<PathId>; at = row(at).parent) {
     const Path& path = row(at);
     const bool object = path.step == StepKind::dereference || path.step == StepKind::cast;
     const bool variable = path.step == StepKind::global || path.step == StepKind::local;
-    if (types_.is_record(type)
-            ? (object || variable) && types_.strip(path.type) == type
-            : object && types_.is_pointer(type) && types_.strip(path.type) == type) {
-      return at;
+    const bool is_record = types_.is_record(type);
+    if (is_record ? (object || variable) && types_.strip(path.type) == type
+                  : object && types_.is_pointer(type) && types_.strip(path.type) == type) {
+      if (!is_record || path.folded != none<PathId>) return {at, none<PathId>};
+      if (++same == 1) fold.like = at;
     }
     if (object && types_.is_raw(type) && types_.is_raw(path.type) && ++untyped >= max_untyped) {
-      return at;
+      return {at, none<PathId>};
     }
   }
-  return none<PathId>;
+  if (same < max_same) fold.like = none<PathId>;
+  return fold;
 }
 
 PathId Paths::dereference(PathId parent, TypeId type) {
@@ -102,12 +110,16 @@ PathId Paths::dereference(PathId parent, TypeId type) {
   path.parent = parent;
   path.step = StepKind::dereference;
   path.type = type;
-  path.folded = fold(parent, type);
-  if (path.folded == none<PathId> && depth(parent) > max_depth) {
+  return intern_folded(path, fold(parent, type));
+}
+
+PathId Paths::intern_folded(Path path, const Fold& fold) {
+  if (fold.into != none<PathId>) return fold.into;
+  path.folded = fold.like;
+  if (path.folded == none<PathId> && depth(path.parent) > max_depth) {
     return none<PathId>;
   }
-  const PathId id = intern(path, true);
-  return row(id).folded == none<PathId> ? id : row(id).folded;
+  return intern(path, true);
 }
 
 PathId Paths::cast(PathId parent, i64 offset, TypeId type) {
@@ -127,12 +139,7 @@ PathId Paths::cast(PathId parent, i64 offset, TypeId type) {
   path.step = StepKind::cast;
   path.integer = static_cast<u64>(offset);
   path.type = type;
-  path.folded = types_.is_record(type) ? fold(parent, type) : none<PathId>;
-  if (path.folded == none<PathId> && depth(parent) > max_depth) {
-    return none<PathId>;
-  }
-  const PathId id = intern(path, true);
-  return row(id).folded == none<PathId> ? id : row(id).folded;
+  return intern_folded(path, types_.is_record(type) ? fold(parent, type) : Fold{});
 }
 
 PathId Paths::element(PathId parent, u64 index, TypeId type) {

@@ -41,7 +41,12 @@ public:
 
 private:
   PathId intern(Path path, bool typed);
-  PathId fold(PathId parent, TypeId type) const;
+  struct Fold {
+    PathId into{no_row}; // this row is meant
+    PathId like{no_row}; // a new row stands for all further objects like this one
+  };
+  Fold fold(PathId parent, TypeId type) const;
+  PathId intern_folded(Path path, const Fold& fold);
   u32 depth(PathId id) const;
 
   Summary& summary_;

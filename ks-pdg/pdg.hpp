@@ -15,8 +15,9 @@
 //
 // A path is an access path: a root (argument, global, call result, allocation...)
 // followed by dereferences, fields and elements. The rows of one function's paths are
-// its parameter trees: a path's parent is its tree parent. Recursion is folded: a
-// dereference that reaches a structure already on the path refers to that earlier row.
+// its parameter trees: a path's parent is its tree parent. Recursion is folded: `d` and
+// `d->parent` are two objects, and `d->parent->parent` stands for all that follow (`folded`),
+// which may be any object of the structure.
 
 #pragma once
 
@@ -199,7 +200,7 @@ struct Path {
   FunctionId target{no_row}; // step function: its address
   FieldId field{no_row};     // step field
   TypeId type{no_row};       // of what the path denotes; none if unknown
-  PathId folded{no_row};     // this dereference denotes the same tree as that row
+  PathId folded{no_row};     // stands for this object and all further ones like that row's
 
   KS_DESCRIBE(function, parent, step, index, integer, global, target, field, type, folded)
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ks-sync/expand.hpp"
+#include "ks-sync/segments.hpp"
 
 namespace ks::sync {
 
@@ -13,7 +14,9 @@ struct Analysis {
   const Layout& layout;
   const KernelArguments& kernel;
   const std::vector<Effect>& kernel_effects;
+  const std::vector<std::vector<Rooted>>& rooted_effects;
   const std::vector<PathSummary>& summaries;
+  const std::vector<Segment>& segments;
   const DriverFacts& facts;
   FieldSet driver_writes;  // or initialises, anywhere
   FieldSet driver_touches; // or initialises, anywhere
@@ -23,9 +26,8 @@ struct Analysis {
   FieldSet kernel_provides; // has a value that the driver did not give it, in some object
 };
 
-Analysis analyse(const View& program, const Layout& layout, const KernelArguments& kernel,
-                 const std::vector<Effect>& kernel_effects,
-                 const std::vector<PathSummary>& summaries, const DriverFacts& facts);
+// Fills in the sets; the references stand already.
+void find_sets(Analysis& analysis);
 
 // What one crossing adds to the tables; `root_paths` is filled in when it is written down.
 struct CrossingResult {

@@ -8,11 +8,13 @@ namespace {
 
 constexpr u32 max_depth = 24;
 constexpr u32 max_places = 8192;
+constexpr u32 max_same = 2; // objects of one structure on a path: `d`, `d->parent`
 
 } // namespace
 
 u32 PlaceTree::add(const Place& place) {
-  const bool typed = place.step == StepKind::dereference || place.step == StepKind::cast;
+  const bool typed = place.step == StepKind::dereference || place.step == StepKind::cast ||
+                     (place.parent == no_row && place.index == any_object);
   const Key key{place.parent,
                 place.step,
                 place.index,
@@ -26,7 +28,6 @@ u32 PlaceTree::add(const Place& place) {
     if (known.type == none<TypeId>) known.type = place.type;
     return found->second;
   }
-  if (places_.size() >= max_places) return no_row;
   const u32 id = static_cast<u32>(places_.size());
   places_.push_back(place);
   by_key_.emplace(key, id);
@@ -51,11 +52,25 @@ u32 PlaceTree::child(u32 parent, const Place& step) {
   place.integer = step.integer;
   place.field = step.field;
   place.type = step.type;
+  const bool too_large = places_.size() >= max_places || depth(parent) >= max_depth;
   if (place.step == StepKind::dereference || place.step == StepKind::cast) {
-    const u32 folded = find_on_path(parent, layout_.resolve(place.type));
-    if (folded != no_row) return folded;
+    const TypeId structure = layout_.resolve(place.type);
+    if (layout_.is_structure(structure) &&
+        (too_large || count_on_path(parent, structure) >= max_same))
+      return any(structure);
   }
-  return depth(parent) >= max_depth ? no_row : add(place);
+  if (!too_large || is_any(parent)) return add(place);
+  if (place.step != StepKind::field) return no_row;
+  place.parent = any(layout_.resolve(layout_.field(place.field).structure));
+  return add(place);
+}
+
+u32 PlaceTree::any(TypeId structure) {
+  Place place;
+  place.step = StepKind::unknown;
+  place.index = any_object;
+  place.type = structure;
+  return add(place);
 }
 
 u32 PlaceTree::dereference(u32 parent, TypeId type) {
@@ -79,15 +94,15 @@ u32 PlaceTree::depth(u32 place) const {
   return steps;
 }
 
-u32 PlaceTree::find_on_path(u32 place, TypeId structure) const {
-  if (!layout_.is_structure(structure)) return no_row;
+u32 PlaceTree::count_on_path(u32 place, TypeId structure) const {
+  u32 count = 0;
   for (; place != no_row; place = places_[place].parent) {
     const StepKind step = places_[place].step;
-    if ((step == StepKind::dereference || step == StepKind::cast) &&
-        layout_.resolve(places_[place].type) == structure)
-      return place;
+    const bool object = step == StepKind::dereference || step == StepKind::cast;
+    if (is_any(place) && layout_.resolve(places_[place].type) == structure) return max_same;
+    count += object && layout_.resolve(places_[place].type) == structure;
   }
-  return no_row;
+  return count;
 }
 
 u32 PlaceTree::root_of(u32 place) const {

@@ -9,8 +9,7 @@
 namespace ks::sync {
 namespace {
 
-constexpr std::size_t max_values = 8; // places that one path is followed to
-constexpr u32 max_rounds = 8;         // for recursions; places are finite, so few are needed
+constexpr std::size_t max_values = 32; // places that one path is followed to; beyond, any object
 
 using Values = std::vector<PlaceValue>;
 
@@ -37,18 +36,41 @@ public:
   }
 
 private:
-  static void sort_unique(Values& values) {
+  void sort_unique(Values& values) {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
-    if (values.size() > max_values) values.resize(max_values);
+    if (values.size() > max_values) widen(values);
+  }
+
+  // Too many to be told apart: any objects of their types.
+  void widen(Values& values) {
+    Values wide;
+    for (const PlaceValue& value : values) {
+      if (const u32 any = any_of(tree_[value.place], value.address); any != no_row)
+        wide.push_back({any, true});
+    }
+    std::sort(wide.begin(), wide.end());
+    wide.erase(std::unique(wide.begin(), wide.end()), wide.end());
+    values = std::move(wide);
+  }
+
+  // All objects of the structure that this is, or points to; no_row if it is no structure.
+  u32 any_of(const Place& place, bool address) {
+    const TypeId structure =
+        address ? layout_.resolve(place.type) : layout_.pointed_structure(place.type);
+    return layout_.is_structure(structure) ? tree_.any(structure) : no_row;
   }
 
   // What a path denotes, as places.
   Values places_of(PathId id) {
     if (id == none<PathId>) return {};
     const Path& path = program_.path(id);
-    if (path.folded != none<PathId> && path.folded != id) return places_of(path.folded);
     Values places;
+    if (path.folded != none<PathId>) {
+      if (const TypeId structure = layout_.resolve(path.type); layout_.is_structure(structure))
+        places.push_back({tree_.any(structure), false});
+      return places;
+    }
     if (path.parent == none<PathId>) {
       places.push_back({tree_.root(path), false});
     } else if (path.step == StepKind::dereference) {
@@ -95,13 +117,33 @@ private:
     for (const FunctionId target : program_.targets_of(CallId{call})) {
       if (!program_.in_domain(target)) continue;
       const std::vector<Values> grafted = graft(call, target);
-      for (const PlaceValue& result : summaries_[row(target)].results)
+      for (const PlaceValue& result : summaries_[row(target)].results) {
         for (PlaceValue value : grafted[result.place]) {
           value.address |= result.address;
           values.push_back(value);
         }
+        if (grafted[result.place].empty())
+          add_own_result(values, call, summaries_[row(target)], result);
+      }
     }
     return values;
+  }
+
+  // A result that the callee did not get from an argument: made there, or any object.
+  void add_own_result(Values& values, u32 call, const PathSummary& callee,
+                      const PlaceValue& result) {
+    u32 root = result.place;
+    while (callee.places[root].parent != no_row) root = callee.places[root].parent;
+    const StepKind step = callee.places[root].step;
+    const bool made = root == result.place && !result.address &&
+                      (step == StepKind::call_result || step == StepKind::allocation);
+    if (made) {
+      const PathId path = program_.call(call).result;
+      if (path != none<PathId>)
+        for (const PlaceValue& value : places_of(path)) values.push_back(value);
+    } else if (const u32 any = any_of(callee.places[result.place], result.address); any != no_row) {
+      values.push_back({any, true});
+    }
   }
 
   u32 pointee(const PlaceValue& value, TypeId type) {
@@ -125,6 +167,10 @@ private:
       const Place& place = places[i];
       if (place.step == StepKind::argument) {
         grafted[i] = argument_values(call, place.index);
+        continue;
+      }
+      if (PlaceTree::is_any(place)) {
+        grafted[i].push_back({tree_.any(place.type), false});
         continue;
       }
       if (place.parent == no_row) continue;
@@ -376,7 +422,7 @@ std::vector<PathSummary> find_path_summaries(const View& program, const Layout& 
     if (!program.in_domain(FunctionId{first})) continue;
     const bool recursive = component.size() > 1 || std::ranges::count(callees.of(first), first) > 0;
     bool grew = true;
-    for (u32 round = 0; grew && round < (recursive ? max_rounds : 1); ++round) {
+    while (grew) {
       grew = false;
       for (const u32 function : component) {
         PathSummary next =
@@ -385,6 +431,7 @@ std::vector<PathSummary> find_path_summaries(const View& program, const Layout& 
         grew |= weigh(next) != weigh(summaries[function]);
         summaries[function] = std::move(next);
       }
+      grew &= recursive;
     }
   }
   return summaries;

@@ -93,16 +93,13 @@ void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& o
   at->out |= one.out;
 }
 
-Analysis analyse(const View& program, const Layout& layout, const KernelArguments& kernel,
-                 const std::vector<Effect>& kernel_effects,
-                 const std::vector<PathSummary>& summaries, const DriverFacts& facts) {
-  const u64 fields = layout.shared().fields.size();
-  Analysis analysis{program,          layout,           kernel,
-                    kernel_effects,   summaries,        facts,
-                    FieldSet(fields), FieldSet(fields), FieldSet(fields),
-                    FieldSet(fields), FieldSet(fields), FieldSet(fields)};
-  for (u32 i = 0; i < fields; ++i) {
-    const SharedField& field = layout.shared().fields[i];
+void find_sets(Analysis& analysis) {
+  const std::vector<SharedField>& fields = analysis.layout.shared().fields;
+  for (FieldSet* set : {&analysis.driver_writes, &analysis.driver_touches, &analysis.driver_reads,
+                        &analysis.kernel_reads, &analysis.kernel_writes, &analysis.kernel_provides})
+    *set = FieldSet(fields.size());
+  for (u32 i = 0; i < fields.size(); ++i) {
+    const SharedField& field = fields[i];
     const bool writes = field.driver_writes || field.driver_initializes;
     if (writes) analysis.driver_writes.add(i);
     if (writes || field.driver_reads) analysis.driver_touches.add(i);
@@ -113,7 +110,6 @@ Analysis analyse(const View& program, const Layout& layout, const KernelArgument
     // objects too, any object may be the kernel's.
     if (field.kernel_writes || !writes || field.driver_initializes) analysis.kernel_provides.add(i);
   }
-  return analysis;
 }
 
 Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
@@ -121,13 +117,31 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const Layout layout(pruned.summary, shared);
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
   report_pass("effects", pruned.summary.accesses.size(), kernel_effects.size());
+  const std::vector<std::vector<Rooted>> rooted_effects = find_rooted_effects(program, layout);
+  report_pass("rooted effects", kernel_effects.size(), rooted_effects.size());
   const KernelArguments kernel(program);
   report_pass("arguments", pruned.summary.arguments.size(), pruned.summary.functions.size());
   const std::vector<PathSummary> summaries =
       find_path_summaries(program, layout, kernel, kernel_effects);
   report_pass("summaries", pruned.summary.paths.size(), summaries.size());
   const DriverFacts facts(program, layout, summaries, known.rows(KnownTable::allocators));
-  const Analysis analysis = analyse(program, layout, kernel, kernel_effects, summaries, facts);
+  const std::vector<Segment> segments = find_segments(program, layout, summaries);
+  report_pass("segments", pruned.summary.calls.size(), segments.size());
+  Analysis analysis{program,
+                    layout,
+                    kernel,
+                    kernel_effects,
+                    rooted_effects,
+                    summaries,
+                    segments,
+                    facts,
+                    {},
+                    {},
+                    {},
+                    {},
+                    {},
+                    {}};
+  find_sets(analysis);
   warn_of_per_cpu_fields(layout, facts);
   // From here on, everything about functions is known; crossings do not depend on each other.
   Sync sync;

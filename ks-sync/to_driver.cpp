@@ -254,27 +254,16 @@ private:
     result_.roots.push_back(root);
   }
 
-  // Fields of objects that no argument is known to reach; if that is for want of knowledge,
-  // every object of the structure may be meant.
+  // Fields of objects that no argument is known to reach: every object of the structure may be
+  // meant.
   void add_elsewhere(const Elsewhere& what) {
     for (const u32 shared : a_.layout.touched(what.field)) {
       const SharedField& entry = a_.layout.shared().fields[shared];
       const bool in = comes_in(shared, what.read, what.written);
       const bool out = what.written && (entry.kernel_reads || entry.kernel_writes);
       if (!in && !out) continue;
-      const TypeId structure = a_.layout.resolve(a_.layout.field(entry.field).structure);
-      bool placed = false;
-      if (what.unknown) {
-        const u32 size = result_.tree.size();
-        for (u32 node = 0; node < size; ++node) {
-          if (a_.layout.resolve(result_.tree[node].path.type) != structure) continue;
-          const u32 leaf = result_.tree.field(node, entry.field);
-          result_.tree.mark(leaf, in, out, what.loc);
-          mark_way(leaf);
-          placed = true;
-        }
-      }
-      if (!placed) add_unreached(result_.unreached, {id_, entry.field, in, out, what.loc});
+      if (!a_.facts.is_per_cpu(entry.field))
+        add_unreached(result_.unreached, {id_, entry.field, in, out, what.loc});
     }
   }
 

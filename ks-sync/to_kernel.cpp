@@ -5,6 +5,9 @@
 //   in  = what the callee may read or write, and the driver may have written. (Also what is
 //         only written: the reply then cannot bring back a value older than the driver's.)
 //   out = what the callee may write, and the driver touches.
+//
+// That is for what the arguments lead to. Of all else, what the driver's code around the call says
+// crosses (segments.hpp), whatever object it is in: it is unreached.
 
 #include "ks-sync/crossings.hpp"
 
@@ -28,7 +31,7 @@ public:
     for (const Parameter& parameter : find_pointer_parameters(a_, crossing_))
       add_argument(parameter);
     add_result();
-    add_unreached_writes();
+    add_unreached_effects();
     if (expansion_.was_cut())
       warn(crossing_.loc, "tree-too-large",
            crossing_.name + " reaches too many fields; the deepest are left out");
@@ -255,32 +258,91 @@ private:
       seen.push_back(structure);
   }
 
-  // What the calling functions write, and the callee reads from objects of types that
-  // nothing it is given leads to.
-  void add_unreached_writes() {
+  // Leaves behind pointers that neither side changes. Then all else that the driver has written since
+  // it last crossed and kernel code reads, and that it will read next and the kernel gives values
+  // to: whatever object it is in.
+  void add_unreached_effects() {
+    find_leaves();
+    for (const FunctionId target : targets_)
+      for (const Rooted& one : a_.rooted_effects[row(target)])
+        if (is_wanted(one) && !is_copied(one)) add_leaf(one);
+    find_leaves();
+    const u64 fields = a_.layout.shared().fields.size();
+    FieldSet written(fields);
+    FieldSet read(fields);
     for (const u32 call : sites_) {
-      for (const u32 i : a_.program.accesses_of(a_.program.call(call).caller)) {
-        const Access& access = a_.program.summary().accesses[i];
-        const bool writes = access.kind == AccessKind::write || access.kind == AccessKind::update;
-        if (!writes || access.field == none<FieldId>) continue;
-        const Field& field = a_.layout.field(access.field);
-        if (is_private(access.path) || result_.tree.reaches(a_.layout.resolve(field.structure)))
-          continue;
-        for (const u32 shared : a_.layout.touched(access.field))
-          if (callee_.reads.has(shared))
-            add_unreached(result_.unreached,
-                          {id_, a_.layout.shared().fields[shared].field, true, false, access.loc});
-      }
+      const Segment& segment = a_.segments[call];
+      written.add_all(segment.any_written);
+      read.add_all(segment.any_read);
+      for (const Rooted& one : segment.written)
+        if (!is_copied({one.argument, one.pointer, one.shared, false})) written.add(one.shared);
+      for (const Rooted& one : segment.read)
+        if (!is_copied({one.argument, one.pointer, one.shared, true})) read.add(one.shared);
+    }
+    written = written & a_.kernel_reads;
+    read = read & a_.kernel_provides;
+    for (u32 shared = 0; shared < fields; ++shared) {
+      const SharedField& entry = a_.layout.shared().fields[shared];
+      if ((written.has(shared) || read.has(shared)) && !a_.facts.is_per_cpu(entry.field))
+        add_unreached(result_.unreached, {id_, entry.field, written.has(shared), read.has(shared),
+                                          read.has(shared) ? entry.driver_loc : entry.kernel_loc});
     }
   }
 
-  // A variable on the stack, or an object that was made there and then.
-  bool is_private(PathId id) const {
-    while (id != none<PathId> && a_.program.path(id).parent != none<PathId>)
-      id = a_.program.path(id).parent;
-    if (id == none<PathId>) return false;
-    const StepKind root = a_.program.path(id).step;
-    return root == StepKind::local || root == StepKind::allocation;
+  bool is_wanted(const Rooted& one) const {
+    return one.write ? a_.driver_touches.has(one.shared) && !use_of(one.argument).frees
+                     : a_.driver_writes.has(one.shared);
+  }
+
+  // The leaves of the tree by argument or result, last pointer and field; those that come back count
+  // as written.
+  void find_leaves() {
+    leaves_.clear();
+    for (u32 id = 0; id < result_.tree.size(); ++id) {
+      const TreeNode& node = result_.tree[id];
+      if ((!node.in && !node.out) || node.path.step != StepKind::field) continue;
+      const u32 argument = node.path.root == RootKind::argument ? node.path.index : result_argument;
+      u32 object = node.parent;
+      while (object != no_row && result_.tree[object].path.step == StepKind::field)
+        object = result_.tree[object].parent;
+      if (object == no_row || result_.tree[object].path.step != StepKind::dereference) continue;
+      const TreeNode& pointer = result_.tree[result_.tree[object].parent];
+      const bool root = pointer.parent == no_row;
+      if (!root && pointer.path.step != StepKind::field) continue;
+      const FieldId last = root ? none<FieldId> : pointer.path.field;
+      for (const u32 shared : a_.layout.touched(node.path.field)) {
+        if (node.in) leaves_.push_back({argument, last, shared, false});
+        if (node.out) leaves_.push_back({argument, last, shared, true});
+      }
+    }
+    std::sort(leaves_.begin(), leaves_.end());
+  }
+
+  bool is_copied(const Rooted& one) const {
+    return std::binary_search(leaves_.begin(), leaves_.end(), one);
+  }
+
+  // A pointer in the argument's own object which neither side changes is followed, since something
+  // behind it is wanted.
+  void add_leaf(const Rooted& one) {
+    const u32 root = result_.tree.find_root(RootKind::argument, one.argument);
+    if (one.pointer == none<FieldId> || root == no_row) return;
+    const Field& pointer = a_.layout.field(one.pointer);
+    const SharedField& entry = a_.layout.shared().fields[one.shared];
+    const TypeId outer = a_.layout.pointed_structure(result_.tree[root].path.type);
+    const TypeId inner = a_.layout.pointed_structure(pointer.type);
+    const auto& shared = a_.layout.touched(one.pointer);
+    const bool whole = std::ranges::any_of(
+        shared, [&](u32 i) { return a_.layout.shared().fields[i].field == one.pointer; });
+    if (outer == none<TypeId> || inner == none<TypeId> || !whole ||
+        a_.layout.resolve(pointer.structure) != outer ||
+        a_.layout.resolve(a_.layout.field(entry.field).structure) != inner ||
+        a_.facts.is_per_cpu(one.pointer) || a_.facts.is_per_cpu(entry.field))
+      return;
+    const u32 holder = result_.tree.field(result_.tree.dereference(root, outer), one.pointer);
+    result_.tree.mark(holder, true, false, entry.kernel_loc);
+    const u32 leaf = result_.tree.field(result_.tree.dereference(holder, inner), entry.field);
+    result_.tree.mark(leaf, !one.write, one.write, entry.kernel_loc);
   }
 
   const Analysis& a_;
@@ -289,11 +351,12 @@ private:
   CrossingResult result_;
   Expansion expansion_;
   std::vector<FunctionId> targets_; // the kernel functions it may be
-  std::vector<u32> sites_;          // the driver's calls
+  std::vector<u32> sites_; // the driver's calls
   Effect callee_;
   FieldSet in_;
   FieldSet out_;
   FieldSet exposed_; // of an object that the driver may not know yet
+  std::vector<Rooted> leaves_; // of the tree
   bool fresh_result_ = false;
   bool allocated_result_ = false;
 };

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// What crosses of objects that no argument leads to: by class. Each struct of which a field is wanted
+// so gets one class with all such fields, and each function clauses that name those it needs.
+//
+// In a class, a pointer only names an object: what is in that one is in its own class.
+
+#include "ks-idl/infer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks::idl {
+namespace {
+
+struct Clauses {
+  std::map<std::string, std::set<std::string>> pull, push; // struct, and its fields
+};
+
+void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std::string>>& wanted,
+                const IdlClass& object_class) {
+  auto found = wanted.find(object_class.structure);
+  if (found == wanted.end()) {
+    return;
+  }
+  IdlClause clause{push, object_class.structure, {}, {}};
+  for (const IdlDeclaration& field : object_class.fields) {
+    if (found->second.contains(field.name)) {
+      clause.fields.push_back(field.name);
+    }
+  }
+  if (!clause.fields.empty()) {
+    rpc.clauses.push_back(std::move(clause));
+  }
+}
+
+} // namespace
+
+// The functions' declarations are there already, in `items`, by name.
+void add_clauses(Inference& inference) {
+  std::map<std::string, Clauses> clauses; // by function
+  std::map<std::string, std::pair<TypeId, std::vector<FieldId>>> wanted; // by struct
+  for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
+    if (inference.draft.reached.contains({row(unreached.crossing), row(unreached.field)})) {
+      continue;
+    }
+    const Field& field = inference.field(unreached.field);
+    std::string tag = inference.types.tag(field.structure);
+    const Crossing& crossing = inference.crossing(unreached.crossing);
+    std::string function = inference.idioms.crossing_name(crossing);
+    std::vector<std::string> names = names_in_class(inference, unreached.field);
+    if (tag.empty() || inference.types.is_opaque(field.structure) || names.empty()) {
+      warn(inference, crossing.loc, "unreached-field",
+           fmt::format("{}: no argument leads to {}, which should cross, and it cannot be named "
+                       "in a class",
+                       function, field.name));
+      continue;
+    }
+    auto& [type, fields] = wanted[tag];
+    type = field.structure;
+    fields.push_back(unreached.field);
+    for (const std::string& name : names) {
+      if (unreached.in) {
+        clauses[function].pull[tag].insert(name);
+      }
+      if (unreached.out) {
+        clauses[function].push[tag].insert(name);
+      }
+    }
+  }
+  std::vector<IdlItem> classes;
+  for (const auto& [tag, of_struct] : wanted) {
+    IdlClass object_class = infer_class(inference, of_struct.first, of_struct.second);
+    for (IdlItem& item : inference.draft.items) {
+      if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
+        add_clause(*rpc, false, clauses[rpc->name].pull, object_class);
+        add_clause(*rpc, true, clauses[rpc->name].push, object_class);
+      }
+    }
+    if (!object_class.fields.empty()) {
+      classes.push_back({std::move(object_class), {}, std::move(inference.draft.comments)});
+    }
+    inference.draft.comments.clear();
+  }
+  for (IdlItem& item : inference.draft.items) {
+    if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
+      std::ranges::stable_sort(rpc->clauses, {}, &IdlClause::push);
+    }
+  }
+  inference.draft.items.insert(inference.draft.items.begin(),
+                               std::make_move_iterator(classes.begin()),
+                               std::make_move_iterator(classes.end()));
+}
+
+} // namespace ks::idl
