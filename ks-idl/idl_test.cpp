@@ -260,14 +260,15 @@ TEST(Idl, ReadingGoesOnAfterAnError) {
                      "}\n";
   std::vector<IdlError> errors;
   IdlModule module = parse_idl(text, errors);
-  EXPECT_EQ(error_text(text),
-            "2:9: expected a function's name after 'named', found '7'\n"
-            "4:15: unknown attribute 'inout'\n"
-            "6:12: a bit-field has 1 to 64 bits, not 65\n"
-            "8:10: expected '<' and a path after 'header', found 'linux'\n"
-            "8:15: unexpected character '/'\n"
-            "9:3: expected one of clone, global, header, library, named, opaque, projection, rpc, "
-            "rpc_export, rpc_ptr, section, signature, found 'bogus'\n");
+  EXPECT_EQ(
+      error_text(text),
+      "2:9: expected a function's name after 'named', found '7'\n"
+      "4:15: unknown attribute 'inout'\n"
+      "6:12: a bit-field has 1 to 64 bits, not 65\n"
+      "8:10: expected '<' and a path after 'header', found 'linux'\n"
+      "8:15: unexpected character '/'\n"
+      "9:3: expected one of class, clone, global, header, library, named, opaque, projection, rpc, "
+      "rpc_export, rpc_ptr, section, signature, found 'bogus'\n");
   ASSERT_EQ(module.items.size(), 2U);
   EXPECT_EQ(std::get<IdlProjection>(module.items[0].value).fields.size(), 1U);
   EXPECT_EQ(std::get<IdlNamed>(module.items[1].value).name, "good");

@@ -2,7 +2,7 @@
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
 // CHECK-DAG: access f: write object.next at *new kmalloc->object.next size 8 = arg0
 // CHECK-DAG: access f: free - at *arg0 (model)
-// CHECK-DAG: access g: free - at *arg0 (model)
+// CHECK-DAG: access g: free - at **arg0->object.next (model)
 // CHECK-DAG: return f: new kmalloc
 struct object { struct object *next; };
 void *kmalloc(unsigned long, unsigned);

@@ -3,7 +3,7 @@
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
 // CHECK-DAG: access outer: write private.value at *arg0->private.value size 4
 // CHECK-DAG: access work: write private.value at (struct private)*arg0->private.value size 4
-// CHECK-DAG: access walk: write private.value at (struct private)*arg0->private.value size 4
+// CHECK-DAG: access walk: write private.value at (struct private)**arg0->list.next->private.value size 4
 // CHECK-NOT: unknown
 #define container_of(p, type, member) ((type *)((char *)(p) - __builtin_offsetof(type, member)))
 struct list { struct list *next; };

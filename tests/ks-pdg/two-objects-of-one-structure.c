@@ -1,8 +1,11 @@
-// A path that comes back to a structure it already went through ends there.
+// Two objects of one structure on a path are two; the third stands for all that follow.
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
 // CHECK-DAG: access sum: read node.next at *arg0->node.next size 8
 // CHECK-DAG: access sum: read node.value at *arg0->node.value size 4
-// CHECK-DAG: access deep: write node.value at *arg0->node.value size 4
+// CHECK-DAG: access sum: read node.value at **arg0->node.next->node.value size 4
+// CHECK-DAG: access sum: read node.value at ***arg0->node.next->node.next->node.value size 4
+// CHECK-DAG: access deep: write node.value at ***arg0->node.child->node.next->node.value size 4
+// CHECK-NOT: {{\*\*\*\*}}
 // CHECK-NOT: unknown
 struct node { struct node *next, *child; int value; };
 
