@@ -139,7 +139,7 @@ private:
   }
 
   decltype(IdlItem::value) value() {
-    switch (below(10)) {
+    switch (below(12)) {
     case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
     case 1: return IdlOpaque{tagged()};
     case 2: return IdlLibrary{names(1)};
@@ -148,6 +148,12 @@ private:
     case 5: return IdlGlobal{c_type(), name(), coin()};
     case 6: return IdlProjection{structure(), name(), declarations()};
     case 7: return IdlSignature{name(), names(0)};
+    case 9: {
+      bool named = coin();
+      return IdlOwn{named ? structure() : "", named ? 0 : below(99), coin() ? 0 : 1 + below(9), name()};
+    }
+    case 10:
+      return IdlPart{structure(), one_of<std::string>({"a", "a.b", "q[]", "q[3].r[][].s"}), structure()};
     case 8: return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations()};
     default: {
       IdlSection section{"net_device.tx_global_lock", {}};

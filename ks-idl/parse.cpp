@@ -59,6 +59,8 @@ private:
         {"clone", &Parser::clone},
         {"named", &Parser::named},
         {"global", &Parser::global},
+        {"part", &Parser::part},
+        {"own", &Parser::own},
         {"projection", &Parser::projection},
         {"signature", &Parser::signature},
         {"rpc", &Parser::rpc},
@@ -127,6 +129,47 @@ private:
     }
     result.name = c_.expect_name("the global's name");
     c_.expect(";", "the global's name");
+    item.value = std::move(result);
+  }
+
+  void part(IdlItem& item) {
+    c_.next();
+    IdlPart result;
+    result.outer = c_.structure();
+    c_.expect(".", "the outer struct");
+    do {
+      result.path += (result.path.empty() ? "" : ".") + c_.expect_name("a member's name after '.'");
+      while (c_.accept("[")) {
+        result.path += "[";
+        if (c_.look().kind == TokenKind::number) {
+          result.path += std::to_string(c_.next().number);
+        }
+        c_.expect("]", "the element");
+        result.path += "]";
+      }
+    } while (c_.accept("."));
+    c_.expect(":", "the member");
+    result.inner = c_.structure();
+    c_.expect(";", "the part");
+    item.value = std::move(result);
+  }
+
+  void own(IdlItem& item) {
+    c_.next();
+    IdlOwn result;
+    c_.expect("<", "'own'");
+    if (c_.look().kind == TokenKind::number) {
+      result.size = c_.next().number;
+    } else {
+      result.structure = c_.structure();
+    }
+    c_.expect(">", "the variable's type");
+    if (c_.accept("[")) {
+      result.count = c_.expect_kind(TokenKind::number, "the number of elements").number;
+      c_.expect("]", "the number of elements");
+    }
+    result.name = c_.expect_name("the variable's name");
+    c_.expect(";", "the variable's name");
     item.value = std::move(result);
   }
 
