@@ -12,6 +12,8 @@
 //              | "named" NAME ";"                          kernel function the driver only names
 //              | "global" "<" CTYPE ">" NAME ";"           kernel global passed by address
 //              | "global" "<" CTYPE ">" "[" "in" "]" NAME ";"  scalar whose value the driver reads
+//              | "part" STRUCT { "." NAME { "[" [ NUMBER ] "]" } } ":" STRUCT ";"   a type inside another one
+//              | "own" "<" ( STRUCT | NUMBER ) ">" [ "[" NUMBER "]" ] NAME ";"   a variable of the driver's, or its bytes
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
 //              | "class" "<" STRUCT ">" "{" { field ";" } "}"
 //              | "signature" NAME "{" [ NAME { "," NAME } ] "}" ";"
@@ -75,6 +77,9 @@
 //   [done<{{e}}>]      there is something to undo if e holds after the call
 //   [ends<{{f(x)}}>]   the call itself ends what f(x) would have undone, as does giving back an argument
 //   [failure<{{e}}>]   of a rpc_ptr: what the kernel gets to see if it cannot be called
+// A pointer to an object crosses as the whole object and a place in it. Parts say what lies where in a struct;
+// "[]" stands for every element. What lies in an own variable, or in memory that the driver has allocated, is
+// whatever pointers into it are taken for.
 // Attribute [init] or [exit] on the result type of a rpc_ptr: the module's init or exit function.
 // Arguments are in by default, results out. A projection's field says its own direction; without
 // one it crosses neither way (it only declares).
@@ -192,6 +197,21 @@ struct IdlGlobal {
   friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default;
 };
 
+struct IdlPart {
+  std::string outer; // "struct platform_device"
+  std::string path; // "dev", "queues[].lock"
+  std::string inner;
+  friend bool operator==(const IdlPart&, const IdlPart&) = default;
+};
+
+struct IdlOwn {
+  std::string structure; // empty if no header has it
+  u64 size = 0; // then its bytes
+  u64 count = 0; // elements; 0 if it is no array
+  std::string name;
+  friend bool operator==(const IdlOwn&, const IdlOwn&) = default;
+};
+
 struct IdlProjection {
   std::string structure; // "struct net_device"
   std::string name;
@@ -244,8 +264,8 @@ struct IdlSection {
 };
 
 struct IdlItem {
-  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlProjection,
-               IdlClass, IdlSignature, IdlRpc, IdlSection>
+  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlOwn,
+               IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
       value;
   IdlPosition position;
   std::vector<std::string> comments; // "//" lines before it, without the slashes

@@ -148,7 +148,7 @@ private:
   }
 
   decltype(IdlItem::value) value() {
-    switch (below(11)) {
+    switch (below(13)) {
     case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
     case 1: return IdlOpaque{tagged()};
     case 2: return IdlLibrary{names(1)};
@@ -160,6 +160,14 @@ private:
     case 8:
       return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations(), clauses()};
     case 9: return IdlClass{structure(), declarations()};
+    case 11: {
+      bool named = coin();
+      return IdlOwn{named ? structure() : "", named ? 0 : below(99), coin() ? 0 : 1 + below(9),
+                    name()};
+    }
+    case 10:
+      return IdlPart{structure(), one_of<std::string>({"a", "a.b", "q[]", "q[3].r[][].s"}),
+                     structure()};
     default: {
       IdlSection section{"net_device.tx_global_lock", {}};
       u64 count = below(3);

@@ -123,6 +123,11 @@ void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc);
 // When all functions are known: which of them end what, and locks that no function releases.
 void add_ends(const UndoTables& tables, std::vector<IdlItem>& items);
 
+// parts.cpp
+// The parts of structs and variables of the driver that pointers may go into, once all declarations
+// and imports are known.
+std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlItem>& imports);
+
 // merge.cpp
 // Makes one of all projections that say the same, and gives each its name.
 void merge_projections(Inference& inference);

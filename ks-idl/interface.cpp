@@ -337,6 +337,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   add_ends(inference.undo, inference.draft.items);
   add_clauses(inference);
   merge_projections(inference);
+  std::vector<IdlItem> memory = memory_items(inference, imports);
   IdlModule result;
   result.name = module;
   for (const std::string& header : inference.types.in_order(inference.draft.headers)) {
@@ -346,6 +347,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
     add_item(result.items, IdlOpaque{structure});
   }
   std::move(imports.begin(), imports.end(), std::back_inserter(result.items));
+  std::move(memory.begin(), memory.end(), std::back_inserter(result.items));
   for (auto& [name, signature] : inference.draft.signatures) {
     add_item(result.items, std::move(signature));
   }

@@ -53,12 +53,20 @@ public:
 private:
   IdlItem item() {
     static const std::map<std::string_view, void (Parser::*)(IdlItem&)> readers{
-        {"header", &Parser::header},         {"opaque", &Parser::opaque},
-        {"library", &Parser::library},       {"clone", &Parser::clone},
-        {"named", &Parser::named},           {"global", &Parser::global},
-        {"projection", &Parser::projection}, {"class", &Parser::object_class},
-        {"signature", &Parser::signature},   {"rpc", &Parser::rpc},
-        {"rpc_ptr", &Parser::rpc},           {"rpc_export", &Parser::rpc},
+        {"header", &Parser::header},
+        {"opaque", &Parser::opaque},
+        {"library", &Parser::library},
+        {"clone", &Parser::clone},
+        {"named", &Parser::named},
+        {"global", &Parser::global},
+        {"part", &Parser::part},
+        {"own", &Parser::own},
+        {"projection", &Parser::projection},
+        {"class", &Parser::object_class},
+        {"signature", &Parser::signature},
+        {"rpc", &Parser::rpc},
+        {"rpc_ptr", &Parser::rpc},
+        {"rpc_export", &Parser::rpc},
         {"section", &Parser::section}};
     IdlItem result;
     result.comments = c_.look().comments;
@@ -122,6 +130,47 @@ private:
     }
     result.name = c_.expect_name("the global's name");
     c_.expect(";", "the global's name");
+    item.value = std::move(result);
+  }
+
+  void part(IdlItem& item) {
+    c_.next();
+    IdlPart result;
+    result.outer = c_.structure();
+    c_.expect(".", "the outer struct");
+    do {
+      result.path += (result.path.empty() ? "" : ".") + c_.expect_name("a member's name after '.'");
+      while (c_.accept("[")) {
+        result.path += "[";
+        if (c_.look().kind == TokenKind::number) {
+          result.path += std::to_string(c_.next().number);
+        }
+        c_.expect("]", "the element");
+        result.path += "]";
+      }
+    } while (c_.accept("."));
+    c_.expect(":", "the member");
+    result.inner = c_.structure();
+    c_.expect(";", "the part");
+    item.value = std::move(result);
+  }
+
+  void own(IdlItem& item) {
+    c_.next();
+    IdlOwn result;
+    c_.expect("<", "'own'");
+    if (c_.look().kind == TokenKind::number) {
+      result.size = c_.next().number;
+    } else {
+      result.structure = c_.structure();
+    }
+    c_.expect(">", "the variable's type");
+    if (c_.accept("[")) {
+      result.count = c_.expect_kind(TokenKind::number, "the number of elements").number;
+      c_.expect("]", "the number of elements");
+    }
+    result.name = c_.expect_name("the variable's name");
+    c_.expect(";", "the variable's name");
     item.value = std::move(result);
   }
 

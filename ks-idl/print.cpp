@@ -157,6 +157,14 @@ struct ItemPrinter {
   std::string operator()(const IdlGlobal& item) const {
     return fmt::format("    global <{}> {}{};\n", item.type, item.in ? "[in] " : "", item.name);
   }
+  std::string operator()(const IdlPart& item) const {
+    return fmt::format("    part {}.{} : {};\n", item.outer, item.path, item.inner);
+  }
+  std::string operator()(const IdlOwn& item) const {
+    std::string type = item.structure.empty() ? std::to_string(item.size) : item.structure;
+    std::string count = item.count != 0 ? fmt::format("[{}] ", item.count) : "";
+    return fmt::format("    own <{}> {}{};\n", type, count, item.name);
+  }
   std::string operator()(const IdlProjection& item) const {
     std::string text = fmt::format("    projection <{}> {} {{\n", item.structure, item.name);
     for (const IdlDeclaration& field : item.fields) {

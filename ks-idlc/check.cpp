@@ -110,6 +110,8 @@ private:
       }
     });
     each<IdlRpc>([&](const IdlRpc& item) { define(functions_, item.name, "function"); });
+    std::set<std::string> variables;
+    each<IdlOwn>([&](const IdlOwn& item) { define(variables, item.name, "variable"); });
   }
 
   void check_item(const IdlItem& item) {

@@ -87,7 +87,7 @@ std::string count_of(const Item& item, std::string_view value);
 std::string size_of(const Interface& interface, const Item& item, Direction d,
                     std::string_view extra_slot);
 // The call that puts or gets what lies behind a pointer.
-std::string put_call(const Interface& interface, const Item& item, Direction d, End end,
+std::string put_call(const Interface& interface, const Item& item, Direction d,
                      std::string_view home, std::string_view object, std::string_view twin);
 std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin,

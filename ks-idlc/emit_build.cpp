@@ -41,6 +41,9 @@ std::string emit_symbols(const Interface& interface, const KnownRows& entries) {
   for (const std::string& name : interface.libraries) {
     rename(name, "ks_lib_" + name);
   }
+  for (const Variable& variable : interface.variables) {
+    rename(variable.name, "ks_own_" + variable.name);
+  }
   for (std::string name : {"memcmp", "memcpy", "memmove", "memset", "strlen"}) {
     rename(name, "ks_lib_" + name);
   }
@@ -54,13 +57,16 @@ std::string emit_symbols(const Interface& interface, const KnownRows& entries) {
   return code.text();
 }
 
-// Driver functions that the glue calls, which may be static in the driver.
+// Driver functions that the glue calls, and variables that it knows, which may be static in the driver.
 std::string emit_globalize(const Interface& interface) {
   Code code;
   for (const Crossing& crossing : interface.crossings) {
     if (crossing.callee() == End::driver) {
       code.line("{}", target_label(crossing));
     }
+  }
+  for (const Variable& variable : interface.variables) {
+    code.line("ks_own_{}", variable.name);
   }
   return code.text();
 }

@@ -230,7 +230,7 @@ private:
 
   void keep_reference(const Item& argument, const std::string& slot) {
     if (needs_reference(argument)) {
-      code_.line("ks_ref_{} = {};", argument.name, slot);
+      code_.line("ks_ref_{} = {}.ref;", argument.name, slot);
     }
   }
 
@@ -252,11 +252,11 @@ private:
       return;
     }
     code_.open("");
-    declare_content(argument, slot);
+    declare_content(argument, slot + ".ref");
     code_.line("struct ks_home ks_home;");
     code_.blank();
     assign(argument.name, arrival);
-    code_.line("ks_home = ks_home_object(0, {}, {}, {}, {});", slot,
+    code_.line("ks_home = ks_home_object(0, {}.ref, {}, {}, {});", slot,
                type_number(interface_, argument.type), argument.name, is_driver());
     code_.line("{}", get_call(interface_, argument, Direction::in, end_, "&ks_home", argument.name,
                               twin_of(interface_, argument, argument.name)));
@@ -459,8 +459,8 @@ private:
     }
     if (replies_with_content(argument)) {
       code_.line("ks_reply->ks_has_{} = 1;", argument.name);
-      code_.line("{}", put_call(interface_, argument, Direction::out, end_, "&ks_home",
-                                argument.name, twin_of(interface_, argument, argument.name)));
+      code_.line("{}", put_call(interface_, argument, Direction::out, "&ks_home", argument.name,
+                                twin_of(interface_, argument, argument.name)));
     }
     code_.close();
   }
@@ -469,8 +469,8 @@ private:
     code_.open("if ({})", argument.name);
     code_.line("struct ks_home ks_home = ks_home_copy(0, KS_SCRATCH);");
     code_.blank();
-    code_.line("{}", put_call(interface_, argument, Direction::out, end_, "&ks_home", argument.name,
-                              "NULL"));
+    code_.line("{}",
+               put_call(interface_, argument, Direction::out, "&ks_home", argument.name, "NULL"));
     code_.close();
   }
 
@@ -520,10 +520,10 @@ private:
       code_.line("struct ks_home ks_home;");
       code_.blank();
     }
-    code_.line("ks_reply->ks_result = ks_object_ref{}(ks_end, ks_message, ks_result, {});",
+    code_.line("ks_reply->ks_result = ks_object_place{}(ks_end, ks_message, ks_result, {});",
                fresh ? "_fresh" : "", type);
     if (held_object(crossing_) == "result" && is_held()) {
-      code_.open("if (ks_message->error || !{})", hold_call("ks_reply->ks_result"));
+      code_.open("if (ks_message->error || !{})", hold_call("ks_reply->ks_result.ref"));
       code_.line("ks_undo_{}({});", undo_name(crossing_.undo), words_of(crossing_, crossing_.undo));
       code_.line("return ks_message->error;");
       code_.close();
@@ -532,16 +532,16 @@ private:
       code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
                  result.extra);
       if (!is_driver()) {
-        code_.line("ks_object_extend(ks_end, ks_reply->ks_result, ks_reply->ks_size_ks_result);");
+        code_.line("ks_object_extend(ks_end, &ks_reply->ks_result, ks_reply->ks_size_ks_result);");
       }
     }
     if (!is_driver() && result.shape == Shape::object && has_last_use(interface_, result.c_type)) {
-      code_.line("ks_watch_{}(ks_reply->ks_result, ks_result);", tag_of(result.c_type));
+      code_.line("ks_watch_{}(ks_reply->ks_result.ref, ks_result);", tag_of(result.c_type));
     }
     if (result.content[index(Direction::out)]) {
-      code_.line("ks_home = ks_home_object(0, ks_reply->ks_result, {}, ks_result, {});", type,
+      code_.line("ks_home = ks_home_object(0, ks_reply->ks_result.ref, {}, ks_result, {});", type,
                  is_driver());
-      code_.line("{}", put_call(interface_, result, Direction::out, end_, "&ks_home", "ks_result",
+      code_.line("{}", put_call(interface_, result, Direction::out, "&ks_home", "ks_result",
                                 twin_of(interface_, result, "ks_result")));
     }
     code_.close();

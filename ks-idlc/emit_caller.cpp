@@ -186,7 +186,7 @@ private:
       code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
       break;
     case Shape::handle:
-      code_.line("{} = ks_object_ref(ks_end, ks_message, {}, {});", slot, argument.name,
+      code_.line("{} = ks_object_place(ks_end, ks_message, {}, {});", slot, argument.name,
                  type_number(interface_, argument.type));
       keep_reference(argument, slot);
       break;
@@ -207,14 +207,14 @@ private:
 
   void keep_reference(const Item& argument, const std::string& slot) {
     if (needs_reference(argument)) {
-      code_.line("ks_ref_{} = {};", argument.name, slot);
+      code_.line("ks_ref_{} = {}.ref;", argument.name, slot);
     }
   }
 
   void put_object(const Item& argument, const std::string& slot) {
     std::string type = type_number(interface_, argument.type);
     bool fresh = argument.arrival[index(Direction::in)] == Arrival::alloc;
-    code_.line("{} = ks_object_ref{}(ks_end, ks_message, {}, {});", slot, fresh ? "_fresh" : "",
+    code_.line("{} = ks_object_place{}(ks_end, ks_message, {}, {});", slot, fresh ? "_fresh" : "",
                argument.name, type);
     keep_reference(argument, slot);
     if (!argument.extra.empty()) {
@@ -223,15 +223,15 @@ private:
                  argument.extra);
     }
     if (!is_driver() && has_last_use(interface_, argument.c_type)) {
-      code_.line("ks_watch_{}({}, {});", tag_of(argument.c_type), slot, argument.name);
+      code_.line("ks_watch_{}({}.ref, {});", tag_of(argument.c_type), slot, argument.name);
     }
     if (argument.content[index(Direction::in)]) {
-      code_.open("if ({})", slot);
-      code_.line("struct ks_home ks_home = ks_home_object(0, {}, {}, {}, {});", slot, type,
+      code_.open("if ({}.ref)", slot);
+      code_.line("struct ks_home ks_home = ks_home_object(0, {}.ref, {}, {}, {});", slot, type,
                  argument.name, is_driver());
       code_.blank();
-      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home",
-                                argument.name, twin_of(interface_, argument, argument.name)));
+      code_.line("{}", put_call(interface_, argument, Direction::in, "&ks_home", argument.name,
+                                twin_of(interface_, argument, argument.name)));
       code_.close();
     }
   }
@@ -242,8 +242,8 @@ private:
       code_.open("if ({})", argument.name);
       code_.line("struct ks_home ks_home = ks_home_copy(0, KS_OWN);");
       code_.blank();
-      code_.line("{}", put_call(interface_, argument, Direction::in, end_, "&ks_home",
-                                argument.name, "NULL"));
+      code_.line("{}",
+                 put_call(interface_, argument, Direction::in, "&ks_home", argument.name, "NULL"));
       code_.close();
     }
   }
@@ -469,7 +469,7 @@ private:
     std::string type = type_number(interface_, result.type);
     code_.open("if (ks_reply->ks_error)");
     code_.line("ks_result = ks_take_error(ks_message, ks_reply->ks_error);");
-    code_.close(content ? "} else if (ks_reply->ks_result) {" : "} else {");
+    code_.close(content ? "} else if (ks_reply->ks_result.ref) {" : "} else {");
     code_.indent();
     if (content) {
       code_.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
@@ -481,9 +481,10 @@ private:
     code_.line("{} *ks_object = {};", result.c_type,
                arrive_call(interface_, end_, Direction::out, result, "ks_reply->ks_result", size));
     if (content) {
-      code_.line("struct ks_home ks_home = ks_home_object(0, ks_reply->ks_result, {}, ks_object, "
-                 "{});",
-                 type, is_driver());
+      code_.line(
+          "struct ks_home ks_home = ks_home_object(0, ks_reply->ks_result.ref, {}, ks_object, "
+          "{});",
+          type, is_driver());
     }
     code_.blank();
     if (content) {

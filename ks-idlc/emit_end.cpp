@@ -189,8 +189,8 @@ private:
     if (!interface_.types.empty()) {
       body_.open("static const struct ks_type ks_types[] =");
       for (const Type& type : interface_.types) {
-        body_.line("{{ \"{}\", {} }},", type.name,
-                   type.opaque ? "0" : fmt::format("sizeof({})", type.name));
+        body_.line("{{ \"{}\", {}, {} }},", type.name,
+                   type.opaque ? "0" : fmt::format("sizeof({})", type.name), type.kept);
       }
       body_.close("};");
       body_.blank();
@@ -203,6 +203,8 @@ private:
       body_.close("};");
       body_.blank();
     }
+    emit_parts();
+    emit_variables();
     if (by_address() != 0) {
       body_.open("static const struct ks_global ks_globals[] =");
       for (const Global& global : interface_.globals) {
@@ -223,6 +225,34 @@ private:
       body_.close("};");
       body_.blank();
     }
+  }
+
+  void emit_parts() {
+    if (interface_.parts.empty()) {
+      return;
+    }
+    body_.open("static const struct ks_part ks_parts[] =");
+    for (const Part& part : interface_.parts) {
+      body_.line("{{ {}, {}, {}, {}, {} }},", type_number(interface_, part.outer),
+                 type_number(interface_, part.inner), part.offset, part.stride, part.count);
+    }
+    body_.close("};");
+    body_.blank();
+  }
+
+  void emit_variables() {
+    if (!is_driver() || interface_.variables.empty()) {
+      return;
+    }
+    for (const Variable& variable : interface_.variables) {
+      body_.line("extern char ks_own_{}[] __attribute__((weak));", variable.name);
+    }
+    body_.open("static const struct ks_variable ks_variables[] =");
+    for (const Variable& variable : interface_.variables) {
+      body_.line("{{ ks_own_{}, {} }},", variable.name, variable.size);
+    }
+    body_.close("};");
+    body_.blank();
   }
 
   u32 by_address() const {
@@ -277,6 +307,14 @@ private:
     if (!interface_.crossings.empty()) {
       body_.line(".crossings = ks_crossings,");
       body_.line(".crossing_count = {},", interface_.crossings.size());
+    }
+    if (!interface_.parts.empty()) {
+      body_.line(".parts = ks_parts,");
+      body_.line(".part_count = {},", interface_.parts.size());
+    }
+    if (is_driver() && !interface_.variables.empty()) {
+      body_.line(".variables = ks_variables,");
+      body_.line(".variable_count = {},", interface_.variables.size());
     }
     body_.line(".dispatch = ks_dispatch,");
     if (!is_driver() && !interface_.undos.empty()) {

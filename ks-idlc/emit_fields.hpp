@@ -31,7 +31,7 @@ void emit_check_end(Code& code, End end, const Item& item);
 
 void emit_put(Code& code, const Interface& interface, End end, u32 projection, Direction d);
 void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d);
-std::string put_signature(const Interface& interface, u32 projection, Direction d, End end);
+std::string put_signature(const Interface& interface, u32 projection, Direction d);
 std::string get_signature(const Interface& interface, u32 projection, Direction d, End end);
 
 // The call that finds or makes the object a reference stands for.

@@ -146,9 +146,8 @@ private:
   }
 
   void get_embedded() {
-    std::string last =
-        is_driver() ? fmt::format("ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name)
-                    : "ks_apply";
+    std::string last = fmt::format("ks_twin ? ({} *)&ks_twin->{} : NULL{}", item_.c_type,
+                                   item_.name, is_driver() ? "" : ", ks_apply");
     std::string object = is_driver() ? fmt::format("({} *)&{}", item_.c_type, self_)
                                      : fmt::format("self ? ({} *)&{} : NULL", item_.c_type, self_);
     code_.open("");
@@ -175,13 +174,13 @@ private:
                                           : fmt::format("KS_HAS({})", value_ ? bit_ : bit_ + 1);
     code_.open("if ({})", both);
     if (content_) {
-      declare_content(fmt::format("KS_HAS({})", bit_ + 1), wire_);
+      declare_content(fmt::format("KS_HAS({})", bit_ + 1), wire_ + ".ref");
     }
     code_.line("{} *ks_object = {};", item_.c_type,
                arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + item_.name)));
     if (content_) {
-      code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}, {}, ks_object, "
-                 "{});",
+      code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}.ref, {}, "
+                 "ks_object, {});",
                  wire_, type_number(interface_, item_.type), is_driver());
     }
     code_.blank();
@@ -254,9 +253,10 @@ private:
     code_.then("{}", store_text("(void *)ks_buffer"));
     if (content_) {
       code_.line("{}", get_call(interface_, item_, d_, end_, "&ks_inner", "ks_object",
-                                fmt::format("ks_home_twin(ks_end, ks_message, ks_home, {}, "
-                                            "sizeof({}))",
-                                            item_.ordinal, item_.c_type)));
+                                is_driver() ? fmt::format("ks_home_twin(ks_end, ks_message, "
+                                                          "ks_home, {}, sizeof({}))",
+                                                          item_.ordinal, item_.c_type)
+                                            : "NULL"));
     } else {
       code_.line("(void)ks_object;");
     }
@@ -467,9 +467,9 @@ std::string get_signature(const Interface& interface, u32 projection, Direction 
   const Projection& row = interface.projections[projection];
   return fmt::format(
       "static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
-      "const struct ks_home *ks_home, const struct {} *ks_wire, {} *self, {})",
+      "const struct ks_home *ks_home, const struct {} *ks_wire, {} *self, {} *ks_twin{})",
       get_name(interface, projection, d), wire_of(interface, projection, d), row.structure,
-      end == End::driver ? fmt::format("{} *ks_twin", row.structure) : "bool ks_apply");
+      row.structure, end == End::driver ? "" : ", bool ks_apply");
 }
 
 void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
@@ -535,7 +535,7 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
   std::string slot = element_slot(interface, item, d);
   code.open("");
   if (are_pointers) {
-    code.line("const ks_ref *ks_refs;");
+    code.line("const {} *ks_refs;", slot);
   }
   if (loops) {
     code.line("ks_u64 ks_i;");
@@ -568,9 +568,9 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
   code.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
   if (are_pointers) {
     if (content) {
-      code.line("const struct {} *ks_content = ks_refs[ks_i] ? ks_message_take(ks_message, "
+      code.line("const struct {} *ks_content = ks_refs[ks_i]{} ? ks_message_take(ks_message, "
                 "sizeof(*ks_content)) : NULL;",
-                wire_of(interface, item.projection, d));
+                wire_of(interface, item.projection, d), item.elements_copied ? "" : ".ref");
     }
     if (item.elements_copied) {
       Item copy = item;
@@ -591,7 +591,7 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
       code.line("struct ks_home ks_inner = {};",
                 item.elements_copied
                     ? names.home
-                    : fmt::format("ks_home_object({}, ks_refs[ks_i], {}, ks_object, {})",
+                    : fmt::format("ks_home_object({}, ks_refs[ks_i].ref, {}, ks_object, {})",
                                   names.depth, type_number(interface, item.type), is_driver));
     }
     code.blank();

@@ -13,7 +13,7 @@ namespace {
 
 // Wider slots first, so that there is little padding.
 int slot_rank(const std::string& slot) {
-  if (slot.starts_with("struct ks_wire_") || slot.starts_with("ks_ref ") ||
+  if (slot.starts_with("struct ks_wire_") || slot.starts_with("struct ks_place ") ||
       slot.starts_with("ks_u64 ")) {
     return 0;
   }
@@ -33,7 +33,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::cookie: return "ks_u64";
   case Shape::embedded: return "struct " + wire_of(interface, item.projection, d);
   case Shape::object:
-  case Shape::handle: return "ks_ref";
+  case Shape::handle: return "struct ks_place";
   case Shape::copy: return "ks_u8";
   case Shape::inside:
   case Shape::string:
@@ -199,21 +199,21 @@ std::string twin_of(const Interface& interface, const Item& item, std::string_vi
   return fmt::format("ks_object_twin(ks_end, {}, {})", object, type_number(interface, type));
 }
 
-std::string put_call(const Interface& interface, const Item& item, Direction d, End end,
+std::string put_call(const Interface& interface, const Item& item, Direction d,
                      std::string_view home, std::string_view object, std::string_view twin) {
   return fmt::format(
       "{}(ks_end, ks_message, {}, ks_message_reserve(ks_message, sizeof(struct {})), "
-      "({} *){}{});",
+      "({} *){}, {});",
       put_name(interface, item.projection, d), home, wire_of(interface, item.projection, d),
-      item.c_type, object, end == End::driver ? fmt::format(", {}", twin) : "");
+      item.c_type, object, twin);
 }
 
 std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin,
                      std::string_view apply) {
-  return fmt::format("{}(ks_end, ks_message, {}, ks_content, {}, {});",
-                     get_name(interface, item.projection, d), home, object,
-                     end == End::driver ? twin : apply);
+  return fmt::format("{}(ks_end, ks_message, {}, ks_content, {}, {}{});",
+                     get_name(interface, item.projection, d), home, object, twin,
+                     end == End::driver ? "" : fmt::format(", {}", apply));
 }
 
 bool is_only_named(const Item& item) {

@@ -182,7 +182,7 @@ void emit_projections(Code& code, const Interface& interface, End end) {
   Needs needs(interface, end);
   for (const Need& need : needs.all()) {
     code.line("{};", need.get ? get_signature(interface, need.projection, need.direction, end)
-                              : put_signature(interface, need.projection, need.direction, end));
+                              : put_signature(interface, need.projection, need.direction));
   }
   if (!needs.all().empty()) {
     code.blank();

@@ -52,7 +52,7 @@ private:
 
   void set() { code_.line("KS_SET({});", bit_); }
   void remember() {
-    if (is_driver() && value_) {
+    if (value_) {
       code_.line("KS_REMEMBER({});", item_.name);
     }
   }
@@ -61,11 +61,8 @@ private:
   }
 
   void put_scalar() {
-    if (!is_driver()) {
+    if (!is_driver() || item_.always) {
       code_.line("KS_GIVE({}, {});", bit_, item_.name);
-    } else if (item_.always) {
-      code_.line("KS_GIVE({}, {});", bit_, item_.name);
-      remember();
     } else {
       code_.line("KS_SEND({}, {});", bit_, item_.name);
     }
@@ -88,7 +85,7 @@ private:
   }
 
   std::string reference() const {
-    return fmt::format("ks_object_ref(ks_end, ks_message, {}, {})", self_,
+    return fmt::format("ks_object_place(ks_end, ks_message, {}, {})", self_,
                        type_number(interface_, item_.type));
   }
 
@@ -107,16 +104,14 @@ private:
   }
 
   void put_embedded() {
-    std::string call =
-        fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, ({} *)&{}",
-                    put_name(interface_, item_.projection, d_), wire_, item_.c_type, self_);
-    if (is_driver()) {
-      call += fmt::format(", ks_twin ? ({} *)&ks_twin->{} : NULL", item_.c_type, item_.name);
-    }
+    std::string call = fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, ({} *)&{}, "
+                                   "ks_twin ? ({} *)&ks_twin->{} : NULL)",
+                                   put_name(interface_, item_.projection, d_), wire_, item_.c_type,
+                                   self_, item_.c_type, item_.name);
     code_.open("");
     code_.line("{}", inner_home());
     code_.blank();
-    code_.line("{});", call);
+    code_.line("{};", call);
     code_.close();
   }
 
@@ -132,7 +127,8 @@ private:
                  item_.extra);
     }
     if (!is_driver() && has_last_use(interface_, item_.c_type)) {
-      code_.line("ks_watch_{}({}, ({} *){});", tag_of(item_.c_type), wire_, item_.c_type, self_);
+      code_.line("ks_watch_{}({}.ref, ({} *){});", tag_of(item_.c_type), wire_, item_.c_type,
+                 self_);
     }
     if (value_) {
       if (conditional && content_) {
@@ -144,12 +140,13 @@ private:
       remember();
     }
     if (content_) {
-      code_.open("if ({} && ks_home->depth < KS_DEPTH)", wire_);
-      code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}, {}, {}, {});",
+      code_.open("if ({}.ref && ks_home->depth < KS_DEPTH)", wire_);
+      code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}.ref, {}, {}, "
+                 "{});",
                  wire_, type_number(interface_, item_.type), self_, is_driver());
       code_.blank();
       code_.line("KS_SET({});", bit_ + 1);
-      code_.line("{}", put_call(interface_, item_, d_, end_, "&ks_inner", self_,
+      code_.line("{}", put_call(interface_, item_, d_, "&ks_inner", self_,
                                 twin_of(interface_, item_, self_)));
       code_.close();
     }
@@ -166,7 +163,7 @@ private:
       code_.open("if ({})", self_);
       code_.line("{}", inner_home());
       code_.blank();
-      code_.line("{}", put_call(interface_, item_, d_, end_, "&ks_inner", self_, "NULL"));
+      code_.line("{}", put_call(interface_, item_, d_, "&ks_inner", self_, "NULL"));
       code_.close();
     }
   }
@@ -184,9 +181,9 @@ private:
     code_.blank();
     code_.line("{} = ks_put_extra(ks_message, ks_offset) + 1;", wire_);
     if (content_) {
-      code_.line("{}", put_call(interface_, item_, d_, end_, "&ks_inner",
+      code_.line("{}", put_call(interface_, item_, d_, "&ks_inner",
                                 fmt::format("(void *)((char *){} + ks_offset)", self_),
-                                "ks_buffer_twin"));
+                                is_driver() ? "ks_buffer_twin" : "NULL"));
     } else {
       code_.line("(void)ks_inner;");
     }
@@ -247,19 +244,18 @@ private:
 
 } // namespace
 
-std::string put_signature(const Interface& interface, u32 projection, Direction d, End end) {
+std::string put_signature(const Interface& interface, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];
   return fmt::format("static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
-                     "const struct ks_home *ks_home, struct {} *ks_wire, {} *self{})",
+                     "const struct ks_home *ks_home, struct {} *ks_wire, {} *self, {} *ks_twin)",
                      put_name(interface, projection, d), wire_of(interface, projection, d),
-                     row.structure,
-                     end == End::driver ? fmt::format(", {} *ks_twin", row.structure) : "");
+                     row.structure, row.structure);
 }
 
 void emit_put(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];
   Code body;
-  body.begin_function(put_signature(interface, projection, d, end));
+  body.begin_function(put_signature(interface, projection, d));
   body.line("if (!ks_wire || ks_home_deep(ks_message, ks_home))");
   body.then("return;");
   for (const Item& field : row.fields) {
@@ -272,9 +268,10 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
 }
 
 std::string element_slot(const Interface& interface, const Item& item, Direction d) {
-  return item.shape == Shape::pointers || !item.content[index(d)]
-             ? "ks_ref"
-             : "struct " + wire_of(interface, item.projection, d);
+  if (item.shape == Shape::pointers) {
+    return item.elements_copied ? "ks_ref" : "struct ks_place";
+  }
+  return item.content[index(d)] ? "struct " + wire_of(interface, item.projection, d) : "ks_ref";
 }
 
 void emit_put_elements(Code& code, const Interface& interface, End end, Direction d,
@@ -286,7 +283,7 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   code.open("if ({})", names.value);
   code.line("ks_u64 ks_count = {}{};", count_of(item, names.value), loops ? ", ks_i" : "");
   if (are_pointers) {
-    code.line("ks_ref *ks_refs;");
+    code.line("{} *ks_refs;", slot);
   }
   code.blank();
   if (!names.wire.empty()) {
@@ -304,16 +301,17 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   std::string element = fmt::format("{}[ks_i]", names.value);
   if (are_pointers && !item.elements_copied) {
     std::string type = type_number(interface, item.type);
-    code.line("ks_refs[ks_i] = ks_object_ref(ks_end, ks_message, {}, {});", element, type);
+    code.line("ks_refs[ks_i] = ks_object_place(ks_end, ks_message, {}, {});", element, type);
     if (end == End::kernel && has_last_use(interface, item.c_type)) {
-      code.line("ks_watch_{}(ks_refs[ks_i], ({} *){});", tag_of(item.c_type), item.c_type, element);
+      code.line("ks_watch_{}(ks_refs[ks_i].ref, ({} *){});", tag_of(item.c_type), item.c_type,
+                element);
     }
     if (content) {
-      code.open("if (ks_refs[ks_i])");
-      code.line("struct ks_home ks_inner = ks_home_object({}, ks_refs[ks_i], {}, {}, {});",
+      code.open("if (ks_refs[ks_i].ref)");
+      code.line("struct ks_home ks_inner = ks_home_object({}, ks_refs[ks_i].ref, {}, {}, {});",
                 names.depth, type, element, end == End::driver);
       code.blank();
-      code.line("{}", put_call(interface, item, d, end, "&ks_inner", element,
+      code.line("{}", put_call(interface, item, d, "&ks_inner", element,
                                twin_of(interface, item, element)));
       code.close();
     }
@@ -327,7 +325,7 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
       code.line("struct ks_home ks_inner = {};", names.home);
       code.blank();
       code.line("ks_inner.base += (ks_u32)ks_i << 4;");
-      code.line("{}", put_call(interface, item, d, end, "&ks_inner", object, "NULL"));
+      code.line("{}", put_call(interface, item, d, "&ks_inner", object, "NULL"));
       code.close();
     }
   }

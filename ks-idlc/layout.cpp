@@ -7,6 +7,8 @@
 
 #include "ks-idlc/check_names.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -154,6 +156,8 @@ public:
     });
     collect_last_uses();
     collect_extents();
+    add_parts();
+    each<IdlOwn>([&](const IdlOwn& item) { add_variable(item); });
     return std::move(interface_);
   }
 
@@ -449,6 +453,43 @@ private:
         item.count = "1";
       }
     }
+  }
+
+  // "q[]" stands for all elements of q: `count` times the first, `stride` bytes apart.
+  void add_part(const IdlPart& item) {
+    auto outer = types_.find(item.outer), inner = types_.find(item.inner);
+    if (outer == types_.end() || inner == types_.end()) {
+      return; // one of them never crosses
+    }
+    size_t start = item.path.find("[]"), end = start;
+    std::string first = item.path;
+    for (; end != std::string::npos && first.compare(end, 2, "[]") == 0; end += 3) {
+      first.insert(end + 1, "0");
+    }
+    Part part{outer->second, inner->second, fmt::format("offsetof({}, {})", item.outer, first), "0",
+              "1"};
+    if (start != std::string::npos) {
+      std::string member = fmt::format("(({} *)0)->", item.outer);
+      part.stride = fmt::format("sizeof({}{})", member, first.substr(0, end));
+      part.count = fmt::format("sizeof({}{}) / {}", member, first.substr(0, start), part.stride);
+    }
+    interface_.parts.push_back(std::move(part));
+  }
+
+  void add_parts() {
+    each<IdlPart>([&](const IdlPart& item) { add_part(item); });
+    std::ranges::stable_sort(interface_.parts, [](const Part& a, const Part& b) {
+      return std::pair(a.outer, a.inner) < std::pair(b.outer, b.inner);
+    });
+  }
+
+  void add_variable(const IdlOwn& item) {
+    std::string size = item.structure.empty() ? std::to_string(item.size)
+                                              : fmt::format("sizeof({})", item.structure);
+    if (item.count != 0) {
+      size = fmt::format("{} * {}", size, item.count);
+    }
+    interface_.variables.push_back({item.name, std::move(size)});
   }
 
   // What is behind a pointer crosses if the projection has anything for this direction.

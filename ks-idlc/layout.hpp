@@ -105,7 +105,19 @@ struct Function {
 struct Type {
   std::string name; // "struct net_device", "int"
   bool opaque = false;
-  bool kept = false; // has a class: both ends keep twins of its objects
+  bool kept = false; // has a class: there are twins at the kernel's end, too
+};
+
+// Where a type lies inside another one, as C expressions.
+struct Part {
+  u32 outer = no_row, inner = no_row; // types
+  std::string offset, stride, count;
+};
+
+// A variable of the driver's, and how large it is as a C expression.
+struct Variable {
+  std::string name;
+  std::string size;
 };
 
 struct Global {
@@ -179,6 +191,8 @@ struct Interface {
   std::vector<Signature> signatures;
   std::vector<Function> functions;
   std::vector<Global> globals;
+  std::vector<Part> parts; // by outer type
+  std::vector<Variable> variables;
   std::vector<Crossing> crossings; // in the order of the IDL
   std::vector<std::string> libraries, named;
   std::vector<IdlClone> clones;

@@ -3,7 +3,7 @@
  * What all generated glue has in common: inline helpers over rt.h, nothing to
  * link. The macros work on the parameters that every generated put and get
  * function has: ks_message, ks_home, ks_wire (its part of the message), self
- * (the object) and, at the driver's end, ks_twin (its last synchronised state).
+ * (the object) and ks_twin (its last synchronised state; NULL where none is kept).
  *
  * Counts of pointed-to parts cross as n + 1; 0 is a NULL pointer.
  */
@@ -59,15 +59,17 @@ typedef void (*ks_code)(void);
 #define KS_SET(bit) (ks_wire->ks_mask[(bit) / 64] |= 1ull << (bit) % 64)
 #define KS_HAS(bit) (ks_wire->ks_mask[(bit) / 64] >> (bit) % 64 & 1)
 
-/* ---- fields at the driver's end: what has changed here goes out, and stays when the other's come in ---- */
-
-#define KS_UNCHANGED(field) (!ks_twin || KS_SAME(self->field, ks_twin->field))
-#define KS_CHANGED(field) (!ks_twin || !KS_SAME(self->field, ks_twin->field))
+/* What the other end has from now on. */
 #define KS_REMEMBER(field)                                    \
 	do {                                                  \
 		if (ks_twin)                                  \
 			KS_COPY(ks_twin->field, self->field); \
 	} while (0)
+
+/* ---- fields at the driver's end: what has changed here goes out, and stays when the other's come in ---- */
+
+#define KS_UNCHANGED(field) (!ks_twin || KS_SAME(self->field, ks_twin->field))
+#define KS_CHANGED(field) (!ks_twin || !KS_SAME(self->field, ks_twin->field))
 #define KS_SEND(bit, field)                                   \
 	do {                                                  \
 		if (KS_CHANGED(field)) {                      \
@@ -120,37 +122,49 @@ typedef void (*ks_code)(void);
 	do {                                          \
 		KS_SET(bit);                          \
 		KS_COPY(ks_wire->field, self->field); \
+		KS_REMEMBER(field);                   \
 	} while (0)
 #define KS_GIVE_BITS(bit, field, width)                                         \
 	do {                                                                    \
 		KS_SET(bit);                                                    \
 		ks_wire->field = (ks_u64)self->field & ~0ull >> (64 - (width)); \
+		if (ks_twin)                                                    \
+			ks_twin->field = self->field;                           \
 	} while (0)
-#define KS_TAKE(bit, field)                                             \
-	do {                                                            \
-		if (KS_HAS(bit)) {                                      \
-			KS_CHECK_BOOL(ks_wire->field);                  \
-			if (ks_apply && !ks_message->error)             \
-				KS_UPDATE(self->field, ks_wire->field); \
-		}                                                       \
+#define KS_TAKE(bit, field)                                                      \
+	do {                                                                     \
+		if (KS_HAS(bit)) {                                               \
+			KS_CHECK_BOOL(ks_wire->field);                           \
+			if (ks_apply && !ks_message->error) {                    \
+				KS_UPDATE(self->field, ks_wire->field);          \
+				if (ks_twin)                                     \
+					KS_COPY(ks_twin->field, ks_wire->field); \
+			}                                                        \
+		}                                                                \
 	} while (0)
 #define KS_TAKE_BITS(bit, field, width)                                                \
 	do {                                                                           \
 		if (KS_HAS(bit)) {                                                     \
-			if (ks_wire->field & ~(~0ull >> (64 - (width))))               \
+			if (ks_wire->field & ~(~0ull >> (64 - (width)))) {             \
 				ks_message_bad(ks_message, #field " is out of range"); \
-			else if (ks_apply)                                             \
+			} else if (ks_apply) {                                         \
 				self->field = ks_wire->field;                          \
+				if (ks_twin)                                           \
+					ks_twin->field = ks_wire->field;               \
+			}                                                              \
 		}                                                                      \
 	} while (0)
-#define KS_STORE(field, value)                                      \
-	do {                                                        \
-		if (ks_apply && !ks_message->error) {               \
-			__typeof__(self->field) ks_value = (value); \
-                                                                    \
-			if (!ks_message->error)                     \
-				KS_UPDATE(self->field, ks_value);   \
-		}                                                   \
+#define KS_STORE(field, value)                                             \
+	do {                                                               \
+		if (ks_apply && !ks_message->error) {                      \
+			__typeof__(self->field) ks_value = (value);        \
+                                                                           \
+			if (!ks_message->error) {                          \
+				KS_UPDATE(self->field, ks_value);          \
+				if (ks_twin)                               \
+					KS_COPY(ks_twin->field, ks_value); \
+			}                                                  \
+		}                                                          \
 	} while (0)
 
 /* ---- whose memory it is ---- */
@@ -423,20 +437,20 @@ static inline size_t ks_take_extra(struct ks_message *message, ks_u32 size)
 }
 
 /* An object that may be new here; in the first pass nothing is made. */
-static inline void *ks_take_object(struct ks_end *end, struct ks_message *message, ks_ref ref,
-				   ks_u16 type, size_t size, bool apply)
+static inline void *ks_take_object(struct ks_end *end, struct ks_message *message,
+				   struct ks_place place, ks_u16 type, size_t size, bool apply)
 {
 	if (apply)
-		return ks_object_shadow(end, message, ref, type, size);
-	ks_object_acceptable(end, message, ref, type);
+		return ks_object_shadow(end, message, place, type, size);
+	ks_object_acceptable(end, message, place, type);
 	return NULL;
 }
 
 /* An object that must be known here. */
-static inline void *ks_take_known(struct ks_end *end, struct ks_message *message, ks_ref ref,
-				  ks_u16 type, bool apply)
+static inline void *ks_take_known(struct ks_end *end, struct ks_message *message,
+				  struct ks_place place, ks_u16 type, bool apply)
 {
-	void *object = ks_object_find(end, message, ref, type);
+	void *object = ks_object_find(end, message, place, type);
 
 	return apply ? object : NULL;
 }

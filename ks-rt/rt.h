@@ -64,6 +64,20 @@ extern "C" {
  */
 typedef ks_u64 ks_ref;
 
+/*
+ * A pointer, as it crosses: a whole object and a place in it. The receiver takes its own copy's
+ * address plus the offset. The extent is the whole's size as the sender knows it: that of a shadow
+ * that is made for it. NULL is all zeroes.
+ */
+struct ks_place {
+	ks_ref ref;
+	ks_u32 offset;
+	ks_u32 extent;
+};
+
+/* The type of a block of memory of the driver's, which is whatever its users take its parts for. */
+#define KS_BLOCK 0x7ffe
+
 #define KS_MESSAGE_SIZE 8192 /* payload bytes of one message, at most */
 #define KS_STRING_MAX 1024   /* bytes of a string, its NUL included, at most */
 
@@ -111,6 +125,21 @@ void ks_message_fail(struct ks_message *message, int error);
 struct ks_type {
 	const char *name; /* "struct net_device" */
 	ks_u32 size;	  /* bytes; 0 if opaque: a shadow is then only an identity */
+	bool kept; /* its objects, and what contains them, have twins at the kernel's end, too */
+};
+
+/* Where a type lies inside another one: `count` times, `stride` bytes apart. */
+struct ks_part {
+	ks_u16 outer, inner;
+	ks_u32 offset;
+	ks_u32 stride;
+	ks_u32 count;
+};
+
+/* A variable of the driver's that pointers into may cross; NULL if it is not there after all. */
+struct ks_variable {
+	void *address;
+	size_t size;
 };
 
 /*
@@ -159,6 +188,10 @@ struct ks_interface {
 	int (*dispatch)(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 	const struct ks_undo *undos; /* of the kernel's end */
 	ks_u32 undo_count;
+	const struct ks_part *parts; /* by outer type */
+	ks_u32 part_count;
+	const struct ks_variable *variables; /* of the driver's end */
+	ks_u32 variable_count;
 };
 
 /* ---- crossings ---- */
@@ -180,48 +213,83 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 /* ---- objects ---- */
 
 /*
- * The reference that stands for `object` at this end: that of the other end's
- * object if `object` is its shadow here, else one for an own object, made on
- * first use. `type` is an index into the interface's types. NULL gives 0. On
- * failure (no memory, table full) marks message bad and returns 0.
+ * What stands for the `type` at `address`: in this order, the object of that type there, own or
+ * shadow; its place in the innermost object that has such a part there; at the driver's end its
+ * place in the block or variable that it lies in, an object of type KS_BLOCK; or a new own object.
+ * `type` is an index into the interface's types. NULL gives NULL. On failure (no memory, table
+ * full) marks message failed and returns NULL.
  */
-ks_ref ks_object_ref(struct ks_end *end, struct ks_message *message, const void *object,
+struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
+				ks_u16 type);
+
+/* The object at this address is new: forgets any that began here, and makes another one. */
+struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *message,
+				      const void *address, ks_u16 type);
+
+/*
+ * What `place` stands for at this end, where it must be known already: an object, own or shadow,
+ * with a `type` there. NULL gives NULL. Anything else marks message bad and returns NULL.
+ */
+void *ks_object_find(struct ks_end *end, struct ks_message *message, struct ks_place place,
 		     ks_u16 type);
 
-/* Forgets any reference to an object at this address, and makes a new one: the object is new. */
-ks_ref ks_object_ref_fresh(struct ks_end *end, struct ks_message *message, const void *object,
-			   ks_u16 type);
-
 /*
- * What `ref` stands for at this end, which must exist already and be of `type`:
- * an own object or a shadow. 0 gives NULL. Anything else marks message bad and
- * returns NULL.
+ * As ks_object_find, but makes a zeroed shadow if the other end's object has none here yet, of the
+ * place's extent and with at least `size` bytes (0: the type's size) for the type; and says of a
+ * block's shadow that the type lies there, unless it has been said to be something else. A shadow
+ * lives until either end drops its reference.
  */
-void *ks_object_find(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type);
+void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks_place place,
+		       ks_u16 type, size_t size);
 
 /*
- * As ks_object_find, but makes a zeroed shadow of `size` bytes (0: the type's size) if the
- * other end's object has none here yet. A shadow lives until either end drops its reference.
+ * Checks, for the first pass, that ks_object_shadow would accept `place`, without making anything.
  */
-void *ks_object_shadow(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type,
-		       size_t size);
+bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			  ks_u16 type);
 
 /*
- * Checks, for the first pass, that ks_object_shadow would accept `ref`, without making anything.
- */
-bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type);
-
-/*
- * The last synchronised state of an object whose changes this end must find: zeroed when made, the
- * type's size. A field that differs from its twin has been changed here since. Only the driver's
- * end keeps twins: NULL at the kernel's end, for opaque types, and for unknown objects.
+ * The last synchronised state of what is there: what the other end has. Zeroed when made. A field
+ * that differs from its twin has been changed here since. The twin of a part is inside its whole's.
+ * At the kernel's end only what is kept has one. NULL for opaque types, and for unknown objects.
  */
 void *ks_object_twin(struct ks_end *end, const void *object, ks_u16 type);
 
-/* The own object of `ref` is this many bytes larger than its type: what lies there ends with it. */
-void ks_object_extend(struct ks_end *end, ks_ref ref, size_t extra);
+/*
+ * The next place at this end where a `type` lies, in an own object or a shadow, as object, part or
+ * view; false after the last one. Objects may come and go between two calls: what is there all the
+ * time is met once.
+ */
+struct ks_walk {
+	void *address; /* of the one met */
+	void *twin;    /* or NULL */
+	ks_u32 slot;   /* where to look next */
+	ks_u32 offset;
+	bool shadows;
+};
+bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct ks_place *place);
 
-/* Ends a reference: the shadow here is freed, and the other end drops its own when it hears of it. */
+/* Rises with every object and view that is made at this end. */
+ks_u64 ks_objects_made(struct ks_end *end);
+
+/*
+ * The domain's allocators have freed, or are about to free, this memory of the driver's: what lay in
+ * it is no object any more.
+ */
+void ks_block_freed(const void *address, size_t size);
+
+/* For allocators that cannot say which block an address lies in: an index of what they give out. */
+void ks_block_add(const void *address, size_t size);
+/* No block any more; its size, 0 if it was none. Includes ks_block_freed(). */
+size_t ks_block_remove(const void *address);
+
+/* The own object of `place` is this many bytes larger than its type: what lies there ends with it. */
+void ks_object_extend(struct ks_end *end, struct ks_place *place, size_t extra);
+
+/*
+ * Ends the reference to the whole that this is or lies in: a shadow here is freed, and the other end
+ * drops its own when it hears of it.
+ */
 void ks_object_drop(struct ks_end *end, const void *object, ks_u16 type);
 
 /*

@@ -9,20 +9,23 @@
 
 #define KS_ATTACHMENT_PAD 8
 
-/* The newest of this field; newer ones come first. */
-static struct ks_attachment *ks_attachment_find(struct ks_object *object, ks_u32 field)
+/* The newest of this field of a part; newer ones come first. */
+static struct ks_attachment *ks_attachment_find(struct ks_object *object, ks_u32 offset,
+						ks_u16 type, ks_u32 field)
 {
 	struct ks_attachment *attachment = object->attachments;
 
-	while (attachment && attachment->field != field)
+	while (attachment && (attachment->field != field || attachment->offset != offset ||
+			      attachment->type != type))
 		attachment = attachment->next;
 	return attachment;
 }
 
-/* A shadow here, or NULL. Under the lock. */
-static struct ks_object *ks_attachable(struct ks_end *end, const void *address, ks_u16 type)
+/* The shadow here that this is or lies in, or NULL. Under the lock. */
+static struct ks_object *ks_attachable(struct ks_end *end, const void *address, ks_u16 type,
+				       ks_u32 *offset)
 {
-	struct ks_object *object = ks_hash_find(&end->objects, address, type);
+	struct ks_object *object = ks_object_around(end, address, type, false, offset);
 
 	return object && !object->own ? object : NULL;
 }
@@ -35,11 +38,12 @@ static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks
 	struct ks_object *object;
 	size_t capacity = 0;
 	unsigned long state;
+	ks_u32 offset;
 
 	state = ks_lock_acquire(&end->lock);
-	object = ks_attachable(end, address, type);
+	object = ks_attachable(end, address, type, &offset);
 	if (object) {
-		attachment = ks_attachment_find(object, field);
+		attachment = ks_attachment_find(object, offset, type, field);
 		capacity = size;
 	}
 	if (attachment && attachment->capacity >= size)
@@ -60,9 +64,10 @@ static void *ks_attachment_add(struct ks_end *end, const void *address, ks_u16 t
 	unsigned long state;
 
 	state = ks_lock_acquire(&end->lock);
-	object = ks_attachable(end, address, type);
+	object = ks_attachable(end, address, type, &made->offset);
 	if (object) {
-		attachment = ks_attachment_find(object, made->field);
+		made->type = type;
+		attachment = ks_attachment_find(object, made->offset, type, made->field);
 		if (attachment && attachment->capacity < made->capacity)
 			attachment = NULL;
 		if (!attachment && end->objects.bytes + bytes <= KS_BYTES_MAX) {

@@ -13,13 +13,15 @@ static struct ks_statistics ks_past; /* of ends that are gone */
 bool ks_interface_valid(const struct ks_interface *interface, bool is_driver)
 {
 	return interface->is_driver == is_driver && interface->name && interface->dispatch &&
-	       interface->type_count < 0x7fff && interface->global_count <= KS_OBJECTS_MAX;
+	       interface->type_count < KS_BLOCK && interface->global_count <= KS_OBJECTS_MAX;
 }
 
 static void ks_end_free(struct ks_end *end)
 {
 	if (!end)
 		return;
+	if (end->is_driver)
+		ks_blocks_unwatch(end);
 	ks_objects_free(end);
 	ks_holdings_free(end);
 	ks_pool_free(end);
@@ -29,6 +31,7 @@ static void ks_end_free(struct ks_end *end)
 struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domain *domain)
 {
 	struct ks_end *end = ks_os_alloc_large(sizeof(*end));
+	ks_u32 i;
 
 	if (!end)
 		return NULL;
@@ -36,6 +39,10 @@ struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domai
 	end->is_driver = interface->is_driver;
 	end->domain = domain;
 	ks_lock_init(&end->lock);
+	if (end->is_driver)
+		ks_blocks_watch(end);
+	for (i = 0; i < interface->type_count; i++)
+		end->keeps |= interface->types[i].kept;
 	if (ks_pool_init(end) || ks_holdings_init(end) || ks_objects_init(end)) {
 		ks_end_free(end);
 		return NULL;

@@ -197,7 +197,7 @@ TEST(Domain, opened_again_starts_afresh) {
   ks_ref ref = 0;
   {
     Message message(pair.driver);
-    ref = ks_object_ref(pair.driver, message, &object, type_packet);
+    ref = ref_of(pair.driver, message, &object, type_packet);
   }
   EXPECT_TRUE(ks_ref_known(pair.driver, ref));
   ks_domain_close(pair.kernel);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
- * The end of objects. Dropping unlinks an object at once: no reference and no
+ * The end of objects, and of the driver's memory that they lie in. Dropping unlinks an object at once: no reference and no
  * address finds it any more. It is then queued until the other end has heard,
  * and condemned until nobody who might have found it before is active: two
  * epochs of active message buffers, the older of which must run dry before
@@ -17,6 +17,12 @@ void ks_object_free(struct ks_object *object)
 
 		ks_os_free(attachment);
 		attachment = next;
+	}
+	while (object->views) {
+		struct ks_view *view = object->views;
+
+		object->views = view->next;
+		ks_os_free(view);
 	}
 	ks_os_free(object);
 }
@@ -171,8 +177,9 @@ void ks_object_drop(struct ks_end *end, const void *address, ks_u16 type)
 {
 	struct ks_object *object;
 	unsigned long state = ks_lock_acquire(&end->lock);
+	ks_u32 offset;
 
-	object = ks_hash_find(&end->objects, address, type);
+	object = ks_object_around(end, address, type, false, &offset);
 	if (object && !object->fixed)
 		ks_object_queue_drop(end, object);
 	ks_lock_release(&end->lock, state);
@@ -198,4 +205,59 @@ void ks_ref_drop(struct ks_end *end, ks_ref ref)
 	if (object && !object->fixed)
 		ks_object_queue_drop(end, object);
 	ks_lock_release(&end->lock, state);
+}
+
+/* ---- memory that the driver has freed ---- */
+
+static KS_DEFINE_LOCK(ks_drivers_lock); /* before an end's */
+static struct ks_end *ks_drivers;
+
+void ks_blocks_watch(struct ks_end *driver)
+{
+	unsigned long state = ks_lock_acquire(&ks_drivers_lock);
+
+	driver->next_driver = ks_drivers;
+	ks_drivers = driver;
+	ks_lock_release(&ks_drivers_lock, state);
+}
+
+void ks_blocks_unwatch(struct ks_end *driver)
+{
+	unsigned long state = ks_lock_acquire(&ks_drivers_lock);
+	struct ks_end **link = &ks_drivers;
+
+	while (*link && *link != driver)
+		link = &(*link)->next_driver;
+	if (*link)
+		*link = driver->next_driver;
+	ks_lock_release(&ks_drivers_lock, state);
+}
+
+/* Own objects that start in the memory: its block, and what was found to be no part of that. */
+static void ks_objects_drop_inside(struct ks_end *end, const void *address, size_t size)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	const char *at = address;
+	struct ks_span *span;
+
+	while ((span = ks_span_first(end->objects.spans, at)) &&
+	       span->start - (size_t)address < size) {
+		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+
+		if (object->own && !object->fixed)
+			ks_object_queue_drop(end, object);
+		else
+			at = (const char *)span->start + 1;
+	}
+	ks_lock_release(&end->lock, state);
+}
+
+void ks_block_freed(const void *address, size_t size)
+{
+	unsigned long state = ks_lock_acquire(&ks_drivers_lock);
+	struct ks_end *end;
+
+	for (end = ks_drivers; end; end = end->next_driver)
+		ks_objects_drop_inside(end, address, size);
+	ks_lock_release(&ks_drivers_lock, state);
 }

@@ -14,8 +14,8 @@ namespace {
 ks_ref share(ks_end* from, ks_end* to, const void* object, void** shadow,
              ks_u16 type = type_packet) {
   Message out(from), in(to);
-  ks_ref ref = ks_object_ref(from, out, object, type);
-  *shadow = ks_object_shadow(to, in, ref, type, 0);
+  ks_ref ref = ref_of(from, out, object, type);
+  *shadow = ks_object_shadow(to, in, whole(ref), type, 0);
   return ref;
 }
 
@@ -83,8 +83,8 @@ TEST(Drops, object_on_its_way_is_not_dropped) {
   {
     Message out(pair.kernel), in(pair.driver);
     ks_ref_drop(pair.driver, ref); // before the kernel hears of it, it sends the object again
-    EXPECT_EQ(ks_object_ref(pair.kernel, out, &object, type_packet), ref);
-    again = ks_object_shadow(pair.driver, in, ref, type_packet, 0);
+    EXPECT_EQ(ref_of(pair.kernel, out, &object, type_packet), ref);
+    again = ks_object_shadow(pair.driver, in, whole(ref), type_packet, 0);
   }
   EXPECT_NE(again, nullptr);
   pair.cross(pair.kernel);
@@ -99,14 +99,14 @@ TEST(Drops, shadow_outlives_the_crossing_it_is_dropped_in) {
   int packet = 0;
   pair.table.kernel[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    EXPECT_NE(ks_object_find(end, message, ref, type_packet), nullptr);
+    EXPECT_NE(ks_object_find(end, message, whole(ref), type_packet), nullptr);
     ks_message_reset(message);
     ks_ref_drop(end, ref);
     return 0;
   };
   pair.table.driver[0] = [&](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    void* shadow = ks_object_shadow(end, message, ref, type_packet, 0);
+    void* shadow = ks_object_shadow(end, message, whole(ref), type_packet, 0);
     auto* attached =
         static_cast<ks_u8*>(ks_object_attach(end, message, shadow, type_packet, 1, 100));
     void* twin = ks_object_twin(end, shadow, type_packet);
@@ -126,7 +126,7 @@ TEST(Drops, shadow_outlives_the_crossing_it_is_dropped_in) {
     return 0;
   };
   Message message(pair.kernel);
-  ks_ref ref = ks_object_ref_fresh(pair.kernel, message, &packet, type_packet);
+  ks_ref ref = ks_object_place_fresh(pair.kernel, message, &packet, type_packet).ref;
   *static_cast<ks_ref*>(ks_message_reserve(message, sizeof ref)) = ref;
   EXPECT_EQ(ks_call(pair.kernel, 0, message), 0);
   EXPECT_FALSE(ks_ref_known(pair.kernel, ref));
@@ -167,7 +167,7 @@ TEST(Drops, flood_by_the_driver_is_bounded) {
   ks_u32 made = 0;
   for (ks_u32 generation = 1; generation < 1000000; generation++, made++) {
     ks_ref ref = ks_ref{1} << 63 | ks_ref{type_device + 1} << 48 | ks_ref{generation} << 24 | 5;
-    if (!ks_object_shadow(pair.kernel, message, ref, type_device, 4096)) break;
+    if (!ks_object_shadow(pair.kernel, message, whole(ref), type_device, 4096)) break;
   }
   EXPECT_EQ(message->error, -ENOMEM);
   EXPECT_LT(made, 9000u);
@@ -210,8 +210,8 @@ TEST(Drops, random_steps_agree_with_a_slow_model) {
     case 0:
     case 1: { // cross as an argument
       Message out(owner), in(other);
-      ks_ref ref = ks_object_ref(owner, out, address, type_packet);
-      void* shadow = ks_object_shadow(other, in, ref, type_packet, 0);
+      ks_ref ref = ref_of(owner, out, address, type_packet);
+      void* shadow = ks_object_shadow(other, in, whole(ref), type_packet, 0);
       ASSERT_NE(shadow, nullptr);
       if (object)
         ASSERT_EQ(object->ref, ref);
@@ -251,7 +251,7 @@ TEST(Drops, many_threads) {
   Pair pair;
   pair.table.driver[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    void* shadow = ks_object_shadow(end, message, ref, type_packet, 0);
+    void* shadow = ks_object_shadow(end, message, whole(ref), type_packet, 0);
     if (!shadow) return message->error;
     memset(shadow, 1, 24);
     {
@@ -265,7 +265,7 @@ TEST(Drops, many_threads) {
   };
   pair.table.kernel[0] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, sizeof(ks_ref)));
-    ks_object_find(end, message, ref, type_packet);
+    ks_object_find(end, message, whole(ref), type_packet);
     ks_message_reset(message);
     ks_ref_drop(end, ref);
     return 0;
@@ -276,7 +276,7 @@ TEST(Drops, many_threads) {
     for (int i = 0; i < 3000; i++) {
       Message message(pair.kernel);
       ASSERT_NE(message, nullptr);
-      ks_ref ref = ks_object_ref_fresh(pair.kernel, message, &memory[random() % 100], type_packet);
+      ks_ref ref = ks_object_place_fresh(pair.kernel, message, &memory[random() % 100], type_packet).ref;
       *static_cast<ks_ref*>(ks_message_reserve(message, sizeof ref)) = ref;
       ASSERT_EQ(ks_call(pair.kernel, 0, message), 0);
     }

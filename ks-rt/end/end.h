@@ -5,8 +5,9 @@
  *
  * An end's table of own objects gives each a slot and a generation, which is
  * the reference; its table of shadows is indexed by the other end's slot. One
- * hash finds either from (address, type). All of it is under the end's lock,
- * which is never held together with the other end's.
+ * hash finds either from (address, type), and one tree from an address inside of
+ * it. All of it is under the end's lock, which is never held together with the
+ * other end's.
  *
  * The files of this folder call each other in circles, since they are about one
  * thing, an object's life: a message names it, a drop ends it, what is held with
@@ -15,6 +16,7 @@
 #ifndef KS_END_H
 #define KS_END_H
 
+#include "ks-rt/end/spans.h"
 #include "ks-rt/end/transport.h"
 #include "ks-rt/os/os.h"
 
@@ -25,10 +27,21 @@
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
 #define KS_HOLDINGS_MAX 65536
+#define KS_VIEWS_MAX 4096 /* of one object */
+#define KS_CLAIMS_MAX 64  /* of one message */
+
+/* What an object is taken for at a place that its own type says nothing about. */
+struct ks_view {
+	struct ks_view *next;
+	ks_u32 offset;
+	ks_u16 type;
+};
 
 struct ks_attachment {
 	struct ks_attachment *next;
+	ks_u32 offset; /* of the part that it belongs to */
 	ks_u32 field;
+	ks_u16 type; /* of the part */
 	size_t capacity;
 	ks_u8 data[] __attribute__((aligned(16)));
 };
@@ -56,10 +69,13 @@ struct ks_object {
 	ks_ref ref;
 	void *address;
 	void *twin;
-	size_t bytes;  /* accounted for this object, attachments included */
-	size_t size;   /* of the object itself */
-	size_t extent; /* an own object's, with what lies behind it; 0 if nothing is known to */
+	size_t bytes;	/* accounted for this object, attachments and views included */
+	size_t size;	/* of the object, with what is known to lie behind it */
+	size_t twinned; /* of the twin */
 	struct ks_object *hash_next;
+	struct ks_span span;
+	struct ks_view *views;
+	ks_u32 view_count;
 	struct ks_object *next; /* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings; /* that end with it */
@@ -92,6 +108,8 @@ struct ks_objects {
 	struct ks_object **buckets;
 	ks_u32 bucket_count; /* a power of two */
 	ks_u32 hashed;
+	struct ks_span *spans;
+	ks_u64 made;	      /* objects and views so far */
 	size_t bytes;	      /* of all objects not yet freed */
 	struct ks_list drops; /* the other end has not heard of these yet */
 	/*
@@ -110,8 +128,19 @@ struct ks_objects {
 	ks_u64 drop_count;
 };
 
+/* A place that the first pass has found good, of which the second will make an object or a view. */
+struct ks_claim {
+	ks_ref ref;
+	ks_u32 offset;
+	ks_u32 extent;
+	ks_u16 type;
+	bool is_view;
+};
+
 struct ks_buffer {
 	struct ks_message message;
+	struct ks_claim claims[KS_CLAIMS_MAX];
+	ks_u32 claim_count;
 	struct ks_buffer *next;
 	ks_u32 epoch;
 	ks_u32 scratch_used;
@@ -135,9 +164,11 @@ struct ks_end {
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
-	bool leaving;	/* crossings are refused */
-	ks_u64 calls;	/* crossings that this end started */
-	ks_u64 answers; /* parcels that it answered: what a far end started */
+	struct ks_end *next_driver; /* of those whose allocators may free what they know */
+	bool keeps;		    /* there are twins at all */
+	bool leaving;		    /* crossings are refused */
+	ks_u64 calls;		    /* crossings that this end started */
+	ks_u64 answers;		    /* parcels that it answered: what a far end started */
 };
 
 struct ks_domain {
@@ -185,6 +216,28 @@ bool ks_hash_grow(struct ks_end *end);
 ks_u32 ks_slot_choose(struct ks_objects *objects);
 void ks_slot_take(struct ks_objects *objects, ks_u32 slot, struct ks_object *object);
 void ks_slot_release(struct ks_objects *objects, ks_u32 slot);
+
+/* parts.c: under the lock, as far as objects are concerned */
+enum ks_fit {
+	KS_FIT_NOT,
+	KS_FIT_VIEW, /* if it is noted as a view */
+	KS_FIT
+};
+size_t ks_type_size(const struct ks_end *end, ks_u16 type);
+bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset);
+/* Whether objects of the type have twins at this end. */
+bool ks_type_keeps(const struct ks_end *end, ks_u16 type);
+/* Whether the two may lie at these places of the same memory. */
+bool ks_views_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt);
+enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
+			  size_t offset);
+/* The object that this is or lies in; with `may_view` also where nothing is known to lie. */
+struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u16 type,
+				   bool may_view, ks_u32 *offset);
+
+/* blocks.c */
+void ks_blocks_watch(struct ks_end *driver);
+void ks_blocks_unwatch(struct ks_end *driver);
 
 /* drops.c */
 void ks_object_unlink(struct ks_end *end, struct ks_object *object);

@@ -136,32 +136,40 @@ bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words)
 
 void ks_object_let_go(struct ks_end *end, struct ks_object *object)
 {
+	bool extended = object->own && object->size > ks_type_size(end, object->type);
 	size_t from = (size_t)object->address;
 	ks_u32 undo;
 
 	while (object->holdings)
 		ks_holding_end(end, object->holdings);
-	for (undo = 0; object->extent && undo < end->interface->undo_count; undo++) {
+	for (undo = 0; extended && undo < end->interface->undo_count; undo++) {
 		struct ks_holding *holding = end->holdings.newest[undo], *older;
 
 		for (; holding; holding = older) {
 			struct ks_object *inner = holding->object;
 
 			older = holding->older;
-			if (inner && inner->own && (size_t)inner->address - from < object->extent)
+			if (inner && inner->own && (size_t)inner->address - from < object->size)
 				ks_holding_end(end, holding);
 		}
 	}
 }
 
-void ks_object_extend(struct ks_end *end, ks_ref ref, size_t extra)
+void ks_object_extend(struct ks_end *end, struct ks_place *place, size_t extra)
 {
 	struct ks_object *object;
-	unsigned long state = ks_lock_acquire(&end->lock);
+	unsigned long state;
 
-	object = ks_object_of_ref(end, ref);
-	if (object && object->own)
-		object->extent = object->size + extra;
+	if (place->offset)
+		return;
+	state = ks_lock_acquire(&end->lock);
+	object = ks_object_of_ref(end, place->ref);
+	if (object && object->own && object->type != KS_BLOCK && !object->fixed) {
+		ks_span_remove(&end->objects.spans, &object->span);
+		object->size = ks_type_size(end, object->type) + extra;
+		ks_span_add(&end->objects.spans, &object->span, object->address, object->size);
+		place->extent = (ks_u32)object->size;
+	}
 	ks_lock_release(&end->lock, state);
 }
 

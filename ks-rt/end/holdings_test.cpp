@@ -39,7 +39,7 @@ struct Holdings : testing::Test, Pair {
   bool let_go(ks_u32 undo, ks_u64 word) { return ks_let_go(kernel, undo, Words{word}.data()); }
   ks_ref reference(const void* object) {
     Message message(kernel);
-    return ks_object_ref(kernel, message, object, type_packet);
+    return ref_of(kernel, message, object, type_packet);
   }
   void close() {
     ks_domain_close(kernel);
@@ -128,7 +128,8 @@ TEST_F(Holdings, end_with_an_object_that_the_kernel_frees) {
 TEST_F(Holdings, end_with_the_object_that_they_lie_in) {
   std::array<char, 200> outer{};
   ks_ref device = reference(outer.data());
-  ks_object_extend(kernel, device, 100); // 24 bytes of the type, and these
+  ks_place place = whole(device);
+  ks_object_extend(kernel, &place, 100); // 24 bytes of the type, and these
   hold(cancel, 1, reference(&outer[0] + 30));
   hold(cancel, 2, reference(&outer[0] + 123));
   hold(cancel, 3, reference(&outer[0] + 124));
@@ -163,7 +164,7 @@ TEST_F(Holdings, the_driver_cannot_make_the_kernel_forget_them) {
   hold(unregister, 1, ref);
   {
     Message message(driver);
-    void* shadow = ks_object_shadow(driver, message, ref, type_packet, 0);
+    void* shadow = ks_object_shadow(driver, message, whole(ref), type_packet, 0);
     ks_object_drop(driver, shadow, type_packet);
   }
   cross(driver);
@@ -177,8 +178,8 @@ TEST_F(Holdings, stay_with_a_shadow_that_the_driver_drops) {
   ks_ref ref;
   {
     Message out(driver), in(kernel);
-    ref = ks_object_ref(driver, out, &object, type_packet);
-    ASSERT_NE(ks_object_shadow(kernel, in, ref, type_packet, 0), nullptr);
+    ref = ref_of(driver, out, &object, type_packet);
+    ASSERT_NE(ks_object_shadow(kernel, in, whole(ref), type_packet, 0), nullptr);
   }
   hold(unregister, 1, ref);
   ks_ref_drop(driver, ref);

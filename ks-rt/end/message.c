@@ -58,6 +58,7 @@ const void *ks_message_take(struct ks_message *message, size_t n)
 void ks_message_rewind(struct ks_message *message)
 {
 	message->position = 0;
+	KS_OUTER(message, struct ks_buffer, message)->claim_count = 0;
 }
 
 void ks_message_reset(struct ks_message *message)
@@ -119,6 +120,7 @@ struct ks_message *ks_pool_take(struct ks_end *end)
 	if (!buffer)
 		return NULL;
 	buffer->scratch_used = 0;
+	buffer->claim_count = 0;
 	buffer->message = (struct ks_message){
 		.data = buffer->data,
 		.capacity = KS_MESSAGE_SIZE,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
- * Objects and shadows by reference and by address. Looking up takes the lock;
+ * Objects and shadows by reference and by address, and the places in them. Looking up takes the lock;
  * making one allocates first, with the lock released, and gives the allocation
  * up if another CPU was faster.
  */
@@ -31,13 +31,16 @@ bool ks_ref_known(struct ks_end *end, ks_ref ref)
 	return known;
 }
 
-/* A record with room for a shadow of `size` bytes (none: -1) and, at the driver's end, a twin. */
+/*
+ * A record for an object of `size` bytes, with room for the bytes themselves if it is to be a shadow,
+ * and for a twin: of a shadow or a block as large as the object, else as large as the type.
+ */
 static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t size, bool own)
 {
 	size_t head = ks_align(sizeof(struct ks_object), 16);
 	size_t body = own ? 0 : ks_align(size ? size : 1, 16);
-	ks_u32 typed = end->interface->types[type].size;
-	size_t twin = end->is_driver ? typed : 0;
+	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
+	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : own ? typed : size;
 	struct ks_object *object = ks_os_alloc(head + body + twin);
 
 	if (!object)
@@ -45,6 +48,7 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	object->type = type;
 	object->own = own;
 	object->size = size;
+	object->twinned = twin;
 	object->bytes = head + body + twin;
 	if (!own)
 		object->address = (char *)object + head;
@@ -53,143 +57,371 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	return object;
 }
 
+static bool ks_object_charge(struct ks_end *end, struct ks_object *object, size_t bytes)
+{
+	if (end->objects.bytes + bytes > KS_BYTES_MAX)
+		return false;
+	end->objects.bytes += bytes;
+	object->bytes += bytes;
+	ks_store(&end->objects.made, end->objects.made + 1);
+	return true;
+}
+
+/* Links a view that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
+static bool ks_view_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
+			struct ks_view **made)
+{
+	struct ks_view *view = *made;
+
+	if (object->view_count >= KS_VIEWS_MAX || !ks_object_charge(end, object, sizeof(*view)))
+		return false;
+	view->offset = offset;
+	view->type = type;
+	view->next = object->views;
+	object->views = view;
+	object->view_count++;
+	*made = NULL;
+	return true;
+}
+
 /*
- * Finds the own object at the address of `made`, or links `made`; `fresh` displaces one that is
- * there already. Under the lock. What is not found or linked has reference 0, and *slot says which
- * slot is to be prepared first, KS_OBJECTS_MAX if there is none.
+ * Links `made`, an own object, unless there is one of its kind at its address; false if the slot
+ * that *slot then says is to be prepared first, KS_OBJECTS_MAX if there is none. Under the lock.
  */
-static ks_ref ks_own_add(struct ks_end *end, struct ks_object *made, bool fresh, ks_u32 *slot)
+static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 {
 	struct ks_objects *objects = &end->objects;
-	struct ks_object *object = ks_hash_find(objects, made->address, made->type);
 
-	if (object && fresh && !object->fixed) {
-		ks_object_queue_drop(end, object);
-		object = NULL;
-	}
-	if (object)
-		return object->ref;
+	if (ks_hash_find(objects, made->address, made->type))
+		return true;
 	*slot = KS_OBJECTS_MAX;
 	if (objects->bytes + made->bytes <= KS_BYTES_MAX)
 		*slot = ks_slot_choose(objects);
 	if (!ks_table_slot(&objects->own, *slot))
-		return 0;
+		return false;
 	ks_slot_take(objects, *slot, made);
 	made->ref = ks_ref_make(end->is_driver, made->type,
 				ks_table_slot(&objects->own, *slot)->generation, *slot);
 	objects->bytes += made->bytes;
+	ks_store(&objects->made, objects->made + 1);
 	ks_hash_add(objects, made);
-	return made->ref;
+	return true;
 }
 
-/* The reference of the own object at `address`, made if need be; 0 without memory or room. */
-static ks_ref ks_object_own(struct ks_end *end, const void *address, ks_u16 type, bool fresh)
+/* Sees to it that there is an own object at `address`; false without memory or room. */
+static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size)
 {
-	struct ks_object *made;
+	struct ks_object *made = ks_object_alloc(end, type, size, true);
 	unsigned long state;
 	ks_u32 slot = 0;
-	ks_ref ref;
+	bool there;
 
-	made = ks_object_alloc(end, type, end->interface->types[type].size, true);
 	if (!made || !ks_hash_grow(end)) {
 		ks_os_free(made);
-		return 0;
+		return false;
 	}
 	made->address = (void *)address;
 	do {
 		state = ks_lock_acquire(&end->lock);
-		ref = ks_own_add(end, made, fresh, &slot);
+		there = ks_own_add(end, made, &slot);
 		ks_lock_release(&end->lock, state);
-	} while (!ref && ks_table_prepare(end, &end->objects.own, slot));
+	} while (!there && ks_table_prepare(end, &end->objects.own, slot));
 	if (!made->ref)
 		ks_os_free(made);
-	return ref;
+	return there;
 }
 
-static ks_ref ks_object_ref_any(struct ks_end *end, struct ks_message *message, const void *address,
-				ks_u16 type, bool fresh)
+/* The variable of the driver's that the address lies in. */
+static void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size)
 {
-	struct ks_object *object;
-	unsigned long state;
-	ks_ref ref = 0;
+	const struct ks_variable *variable = end->interface->variables;
+	ks_u32 i;
 
-	if (!address)
-		return 0;
-	if (type >= end->interface->type_count) {
-		ks_message_fail(message, -EINVAL);
-		return 0;
+	for (i = 0; i < end->interface->variable_count; i++, variable++) {
+		*size = variable->size;
+		if (variable->address && (size_t)address - (size_t)variable->address < *size)
+			return variable->address;
 	}
-	if (!fresh) {
+	return NULL;
+}
+
+/*
+ * Makes what `address` is to be found by from now on: the memory of the driver's around it, or, where
+ * none is known or it has been made already and is taken for something else, an object for itself.
+ */
+static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type)
+{
+	size_t needs = ks_type_size(end, type), size = 0;
+	void *block = NULL;
+	unsigned long state;
+
+	if (end->is_driver)
+		block = ks_os_block(address, &size);
+	if (end->is_driver && !block)
+		block = ks_variable_around(end, address, &size);
+	if (block) {
 		state = ks_lock_acquire(&end->lock);
-		object = ks_hash_find(&end->objects, address, type);
-		if (object)
-			ref = object->ref;
+		if (size > KS_OBJECT_SIZE_MAX || ks_hash_find(&end->objects, block, KS_BLOCK) ||
+		    needs > size - ((size_t)address - (size_t)block))
+			block = NULL;
 		ks_lock_release(&end->lock, state);
 	}
-	if (!ref)
-		ref = ks_object_own(end, address, type, fresh);
-	if (!ref)
-		ks_message_fail(message, -ENOMEM);
-	return ref;
+	if (block)
+		return ks_object_own(end, block, KS_BLOCK, size);
+	return ks_object_own(end, address, type, needs);
 }
 
-ks_ref ks_object_ref(struct ks_end *end, struct ks_message *message, const void *object,
-		     ks_u16 type)
+/* What the kernel's end was sent is where it is, whatever the kernel takes it for. Under the lock. */
+static struct ks_object *ks_shadow_around(struct ks_end *end, const void *address, ks_u16 type,
+					  ks_u32 *offset)
 {
-	return ks_object_ref_any(end, message, object, type, false);
+	struct ks_span *span = NULL;
+
+	while (!end->is_driver && (span = ks_span_holding(end->objects.spans, address, span))) {
+		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+
+		*offset = (ks_u32)((size_t)address - span->start);
+		if (!object->own && *offset + ks_type_size(end, type) <= object->size)
+			return object;
+	}
+	return NULL;
 }
 
-ks_ref ks_object_ref_fresh(struct ks_end *end, struct ks_message *message, const void *object,
+/* Finds the place, if need be with a view that *view is spent for. Under the lock. */
+static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type,
+			 struct ks_view **view, struct ks_place *place, bool *wants_view)
+{
+	ks_u32 offset;
+	struct ks_object *object = ks_object_around(end, address, type, true, &offset);
+
+	*wants_view = false;
+	if (object && ks_object_fit(end, object, type, offset) == KS_FIT_VIEW) {
+		*wants_view = !*view;
+		if (!*view || !ks_view_add(end, object, offset, type, view))
+			return false;
+	}
+	if (!object)
+		object = ks_shadow_around(end, address, type, &offset);
+	if (object)
+		*place = (struct ks_place){ object->ref, offset, (ks_u32)object->size };
+	return object != NULL;
+}
+
+struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
+				ks_u16 type)
+{
+	struct ks_place place = { 0 };
+	struct ks_view *view = NULL;
+	ks_u32 tries;
+
+	if (!address)
+		return place;
+	if (type >= end->interface->type_count) {
+		ks_message_fail(message, -EINVAL);
+		return place;
+	}
+	/* More than one, since others may end what has just been made. */
+	for (tries = 0; tries < 16; tries++) {
+		unsigned long state = ks_lock_acquire(&end->lock);
+		bool wants_view, got = ks_place_get(end, address, type, &view, &place, &wants_view);
+
+		ks_lock_release(&end->lock, state);
+		if (got || (!wants_view && view))
+			break;
+		if (wants_view)
+			view = ks_os_alloc(sizeof(*view));
+		if (wants_view ? !view : !ks_object_make(end, address, type))
+			break;
+	}
+	ks_os_free(view);
+	if (!place.ref)
+		ks_message_fail(message, -ENOMEM);
+	return place;
+}
+
+struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *message,
+				      const void *address, ks_u16 type)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_span *span = ks_span_first(end->objects.spans, address);
+
+	while (address && span && span->start == (size_t)address) {
+		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+
+		if (!object->own || object->fixed)
+			break;
+		ks_object_queue_drop(end, object);
+		span = ks_span_first(end->objects.spans, address);
+	}
+	ks_lock_release(&end->lock, state);
+	return ks_object_place(end, message, address, type);
+}
+
+/* ---- what comes ---- */
+
+/* Whether `place` has the form of one; else the message is bad. */
+static bool ks_place_check(struct ks_end *end, struct ks_message *message, struct ks_place place,
 			   ks_u16 type)
 {
-	return ks_object_ref_any(end, message, object, type, true);
-}
-
-/* Whether `ref` has the form of a reference to a `type`; else the message is bad. */
-static bool ks_ref_check(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type)
-{
+	ks_u32 whole = ks_ref_type(place.ref);
 	const char *why = NULL;
 
-	if (type >= end->interface->type_count || ks_ref_type(ref) != (ks_u32)type + 1)
-		why = "reference of another type";
-	else if (!ks_ref_generation(ref))
+	if (type >= end->interface->type_count || !whole ||
+	    (whole > end->interface->type_count && whole != KS_BLOCK + 1))
+		why = "reference of no type";
+	else if (whole == KS_BLOCK + 1 && !ks_ref_is_drivers(place.ref))
+		why = "reference to a block of the kernel's";
+	else if (!ks_ref_generation(place.ref))
 		why = "reference without generation";
-	else if (ks_ref_slot(ref) >= KS_OBJECTS_MAX)
+	else if (ks_ref_slot(place.ref) >= KS_OBJECTS_MAX)
 		why = "reference to a slot out of range";
 	if (why)
 		ks_message_bad(message, why);
 	return !why;
 }
 
-void *ks_object_find(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type)
+/* NULL, or no place at all: nothing is to be looked up. */
+static bool ks_place_is_none(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			     ks_u16 type)
 {
+	if (message->error)
+		return true;
+	if (place.ref)
+		return !ks_place_check(end, message, place, type);
+	if (place.offset || place.extent)
+		ks_message_bad(message, "place in NULL");
+	return true;
+}
+
+/* What the other end's object will be here: not in any table, and not known to hold anything. */
+static struct ks_object ks_object_to_be(struct ks_place place, size_t extent)
+{
+	return (struct ks_object){
+		.ref = place.ref,
+		.size = extent,
+		.type = (ks_u16)(ks_ref_type(place.ref) - 1),
+	};
+}
+
+/* Why a new shadow cannot have this extent; NULL if it can. */
+static const char *ks_extent_check(const struct ks_end *end, struct ks_place place, size_t extent)
+{
+	ks_u16 whole = (ks_u16)(ks_ref_type(place.ref) - 1);
+
+	if (extent > KS_OBJECT_SIZE_MAX || (whole == KS_BLOCK && !extent))
+		return "object of an impossible size";
+	return extent < ks_type_size(end, whole) ? "object smaller than its type" : NULL;
+}
+
+/*
+ * How the type fits into the object at the place's offset; NULL if it does. The kernel's end is strict. At the
+ * driver's what the kernel says is so, if it is inside of the object.
+ */
+static const char *ks_misfit(struct ks_end *end, const struct ks_object *object,
+			     struct ks_place place, ks_u16 type, enum ks_fit *fit)
+{
+	*fit = ks_object_fit(end, object, type, place.offset);
+	if (*fit == KS_FIT_NOT && end->is_driver &&
+	    (ks_u64)place.offset + ks_type_size(end, type) <= object->size)
+		*fit = KS_FIT;
+	if (*fit != KS_FIT_NOT)
+		return NULL;
+	return (ks_u64)place.offset + ks_type_size(end, type) > object->size ?
+		       "reference to a place outside of its object" :
+		       "reference to what does not lie there";
+}
+
+void *ks_object_find(struct ks_end *end, struct ks_message *message, struct ks_place place,
+		     ks_u16 type)
+{
+	const char *why = "reference to an unknown object";
 	struct ks_object *object;
 	void *address = NULL;
 	unsigned long state;
+	enum ks_fit fit;
 
-	if (!ref || message->error || !ks_ref_check(end, message, ref, type))
+	if (ks_place_is_none(end, message, place, type))
 		return NULL;
 	state = ks_lock_acquire(&end->lock);
-	object = ks_object_of_ref(end, ref);
+	object = ks_object_of_ref(end, place.ref);
 	if (object)
-		address = object->address;
+		why = ks_misfit(end, object, place, type, &fit);
+	if (object && !why && fit == KS_FIT_VIEW && !end->is_driver)
+		why = "reference to an unknown object";
+	if (!why)
+		address = (char *)object->address + place.offset;
 	ks_lock_release(&end->lock, state);
-	if (!address)
-		ks_message_bad(message, "reference to an unknown object");
+	if (why)
+		ks_message_bad(message, why);
 	return address;
 }
 
-bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type)
+/*
+ * What an earlier place of the same message, of which nothing has been made yet, has to say to this
+ * one. Those that there is no room for are only found to contradict each other in the second pass.
+ */
+static const char *ks_claim(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			    ks_u16 type, bool is_view)
 {
-	if (!ref)
-		return !message->error;
-	if (message->error || !ks_ref_check(end, message, ref, type))
-		return false;
-	if (ks_ref_is_drivers(ref) == end->is_driver && !ks_ref_known(end, ref)) {
-		ks_message_bad(message, "reference to an unknown object");
-		return false;
+	struct ks_buffer *buffer = KS_OUTER(message, struct ks_buffer, message);
+	struct ks_claim *claim = buffer->claims;
+	ks_u32 i;
+
+	for (i = 0; i < buffer->claim_count; i++, claim++) {
+		if (claim->ref != place.ref)
+			continue;
+		if (is_view && claim->is_view &&
+		    !ks_views_agree(end, claim->type, claim->offset, type, place.offset))
+			return "reference to what does not lie there";
+		if ((ks_u64)place.offset + ks_type_size(end, type) > claim->extent)
+			return "reference to a place outside of its object";
+		place.extent = claim->extent;
 	}
-	return true;
+	if (i < KS_CLAIMS_MAX) {
+		*claim = (struct ks_claim){ place.ref, place.offset, place.extent, type, is_view };
+		buffer->claim_count++;
+	}
+	return NULL;
+}
+
+/* Why ks_object_shadow() would not accept the place, or NULL. Under the lock. */
+static const char *ks_place_refused(struct ks_end *end, struct ks_message *message,
+				    struct ks_place place, ks_u16 type)
+{
+	struct ks_object *object = ks_object_of_ref(end, place.ref), none;
+	const char *why = NULL;
+	enum ks_fit fit;
+
+	if (!object && ks_ref_is_drivers(place.ref) == end->is_driver)
+		return "reference to an unknown object";
+	if (object) {
+		place.extent = (ks_u32)object->size;
+	} else {
+		none = ks_object_to_be(place, place.extent);
+		why = ks_extent_check(end, place, place.extent);
+		object = &none;
+	}
+	if (!why)
+		why = ks_misfit(end, object, place, type, &fit);
+	if (!why && !end->is_driver && (fit == KS_FIT_VIEW || object == &none))
+		why = ks_claim(end, message, place, type, fit == KS_FIT_VIEW);
+	return why;
+}
+
+bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			  ks_u16 type)
+{
+	unsigned long state;
+	const char *why;
+
+	if (ks_place_is_none(end, message, place, type))
+		return !message->error;
+	state = ks_lock_acquire(&end->lock);
+	why = ks_place_refused(end, message, place, type);
+	ks_lock_release(&end->lock, state);
+	if (why)
+		ks_message_bad(message, why);
+	return !why;
 }
 
 /* Puts a new shadow into its place, which must be prepared and empty. */
@@ -223,6 +455,7 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 		ks_drop_cancel(end, ref);
 		ks_shadow_link(end, made, ref);
 		objects->bytes += made->bytes;
+		ks_store(&objects->made, objects->made + 1);
 		object = made;
 	}
 	ks_lock_release(&end->lock, state);
@@ -231,61 +464,115 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 	return object && object->ref == ref ? object : NULL;
 }
 
-static struct ks_object *ks_shadow_make(struct ks_end *end, ks_ref ref, ks_u16 type, size_t size)
+static bool ks_shadow_make(struct ks_end *end, struct ks_place place, size_t extent)
 {
-	struct ks_object *made = ks_object_alloc(end, type, size, false);
+	struct ks_object *made =
+		ks_object_alloc(end, (ks_u16)(ks_ref_type(place.ref) - 1), extent, false);
+	ks_u32 slot = ks_ref_slot(place.ref);
 
 	if (made && ks_hash_grow(end) &&
-	    (ks_load(&end->objects.shadows.chunks[ks_ref_slot(ref) / KS_SLOTS_PER_CHUNK]) ||
-	     ks_table_prepare(end, &end->objects.shadows, ks_ref_slot(ref))))
-		return ks_shadow_add(end, ref, made);
+	    (ks_load(&end->objects.shadows.chunks[slot / KS_SLOTS_PER_CHUNK]) ||
+	     ks_table_prepare(end, &end->objects.shadows, slot)))
+		return ks_shadow_add(end, place.ref, made) != NULL;
 	ks_os_free(made);
-	return NULL;
+	return false;
 }
 
-void *ks_object_shadow(struct ks_end *end, struct ks_message *message, ks_ref ref, ks_u16 type,
-		       size_t size)
+/* Makes the other end's object if it is not here; its whole is as large as it and `size` say. */
+static bool ks_shadow_prepare(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			      ks_u16 type, size_t size)
 {
-	struct ks_object *object;
-	unsigned long state;
+	size_t extent = place.extent;
+	struct ks_object none;
+	enum ks_fit fit;
+	const char *why;
 
-	if (!ref || message->error || !ks_object_acceptable(end, message, ref, type))
-		return NULL;
-	if (!size)
-		size = end->interface->types[type].size;
-	if (size < end->interface->types[type].size || size > KS_OBJECT_SIZE_MAX) {
-		ks_message_bad(message, "object of an impossible size");
+	if (ks_ref_known(end, place.ref))
+		return true;
+	if (ks_ref_type(place.ref) != KS_BLOCK + 1 && !place.offset && size > extent)
+		extent = size;
+	why = ks_ref_is_drivers(place.ref) == end->is_driver ? "reference to an unknown object" :
+							       ks_extent_check(end, place, extent);
+	none = ks_object_to_be(place, extent);
+	if (!why)
+		why = ks_misfit(end, &none, place, type, &fit);
+	if (why)
+		ks_message_bad(message, why);
+	else if (!ks_shadow_make(end, place, extent))
+		ks_message_fail(message, -ENOMEM);
+	return !message->error;
+}
+
+/* The address, if need be with a view that *view is spent for. Under the lock. */
+static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			   ks_u16 type, size_t size, struct ks_view **view)
+{
+	struct ks_object *object = ks_object_of_ref(end, place.ref);
+	const char *why = "reference to an unknown object";
+	enum ks_fit fit;
+
+	if (object)
+		why = ks_misfit(end, object, place, type, &fit);
+	/* An own object is as large as its owner made it; the other end cannot ask for more. */
+	if (!why && !object->own && !object->fixed && (ks_u64)place.offset + size > object->size)
+		why = "object larger than its shadow";
+	if (why) {
+		ks_message_bad(message, why);
 		return NULL;
 	}
-	state = ks_lock_acquire(&end->lock);
-	object = ks_object_of_ref(end, ref);
-	ks_lock_release(&end->lock, state);
-	if (!object && ks_ref_is_drivers(ref) == end->is_driver)
-		ks_message_bad(message, "reference to an unknown object");
-	else if (!object)
-		object = ks_shadow_make(end, ref, type, size);
-	if (!object) {
+	if (fit == KS_FIT_VIEW && !ks_view_add(end, object, place.offset, type, view)) {
 		ks_message_fail(message, -ENOMEM);
 		return NULL;
 	}
-	/* An own object is as large as its owner made it; the other end cannot ask for more. */
-	if (!object->own && !object->fixed && object->size < size) {
-		ks_message_bad(message, "object larger than its shadow");
+	return (char *)object->address + place.offset;
+}
+
+void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks_place place,
+		       ks_u16 type, size_t size)
+{
+	struct ks_view *view = NULL;
+	unsigned long state;
+	void *address;
+
+	if (ks_place_is_none(end, message, place, type))
+		return NULL;
+	if (!size)
+		size = ks_type_size(end, type);
+	if (size < ks_type_size(end, type) || size > KS_OBJECT_SIZE_MAX) {
+		ks_message_bad(message, "object of an impossible size");
 		return NULL;
 	}
-	return object->address;
+	if (!ks_shadow_prepare(end, message, place, type, size))
+		return NULL;
+	/* Most often for nothing, but for the first pointer into a block. */
+	if (place.offset || ks_ref_type(place.ref) != (ks_u32)type + 1) {
+		view = ks_os_alloc(sizeof(*view));
+		if (!view) {
+			ks_message_fail(message, -ENOMEM);
+			return NULL;
+		}
+	}
+	state = ks_lock_acquire(&end->lock);
+	address = ks_shadow_get(end, message, place, type, size, &view);
+	ks_lock_release(&end->lock, state);
+	ks_os_free(view);
+	return address;
 }
 
 void *ks_object_twin(struct ks_end *end, const void *address, ks_u16 type)
 {
+	size_t size = ks_type_size(end, type);
 	struct ks_object *object;
 	unsigned long state;
 	void *twin = NULL;
+	ks_u32 offset;
 
+	if (!address || !size || !ks_type_keeps(end, type))
+		return NULL;
 	state = ks_lock_acquire(&end->lock);
-	object = ks_hash_find(&end->objects, address, type);
-	if (object)
-		twin = object->twin;
+	object = ks_object_around(end, address, type, false, &offset);
+	if (object && object->twin && offset + size <= object->twinned)
+		twin = (char *)object->twin + offset;
 	ks_lock_release(&end->lock, state);
 	return twin;
 }

@@ -17,16 +17,16 @@ Shared share(ks_end* from, ks_end* to, const void* object, ks_u16 type, size_t s
   Message out(from);
   Message in(to);
   Shared shared;
-  shared.ref = ks_object_ref(from, out, object, type);
+  shared.ref = ref_of(from, out, object, type);
   EXPECT_EQ(out->error, 0);
-  shared.shadow = ks_object_shadow(to, in, shared.ref, type, size);
+  shared.shadow = ks_object_shadow(to, in, whole(shared.ref), type, size);
   EXPECT_EQ(in->error, 0);
   return shared;
 }
 
 void* find(ks_end* end, ks_ref ref, ks_u16 type, int* error = nullptr) {
   Message message(end);
-  void* found = ks_object_find(end, message, ref, type);
+  void* found = ks_object_find(end, message, whole(ref), type);
   if (error) *error = message->error;
   message->error = 0; // what the test provokes must not stop the domain
   return found;
@@ -49,18 +49,18 @@ TEST(Objects, shadow_has_its_owners_reference) {
   int object = 0;
   Shared shared = share(pair.driver, pair.kernel, &object, type_packet);
   Message message(pair.kernel);
-  EXPECT_EQ(ks_object_ref(pair.kernel, message, shared.shadow, type_packet), shared.ref);
-  EXPECT_NE(ks_object_ref(pair.kernel, message, shared.shadow, type_device), shared.ref)
+  EXPECT_EQ(ref_of(pair.kernel, message, shared.shadow, type_packet), shared.ref);
+  EXPECT_NE(ref_of(pair.kernel, message, shared.shadow, type_device), shared.ref)
       << "the same address as another type is another object";
 }
 
 TEST(Objects, null_crosses_as_zero) {
   Pair pair;
   Message message(pair.kernel);
-  EXPECT_EQ(ks_object_ref(pair.kernel, message, nullptr, type_device), 0u);
-  EXPECT_EQ(ks_object_find(pair.kernel, message, 0, type_device), nullptr);
-  EXPECT_EQ(ks_object_shadow(pair.kernel, message, 0, type_device, 0), nullptr);
-  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, 0, type_device));
+  EXPECT_EQ(ref_of(pair.kernel, message, nullptr, type_device), 0u);
+  EXPECT_EQ(ks_object_find(pair.kernel, message, whole(0), type_device), nullptr);
+  EXPECT_EQ(ks_object_shadow(pair.kernel, message, whole(0), type_device, 0), nullptr);
+  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, whole(0), type_device));
   EXPECT_EQ(message->error, 0);
 }
 
@@ -79,14 +79,14 @@ TEST(Objects, bad_sizes_of_a_shadow) {
   Shared shared = share(pair.kernel, pair.driver, &object, type_device, 100);
   {
     Message message(pair.driver);
-    EXPECT_EQ(ks_object_shadow(pair.driver, message, shared.ref, type_device, 101), nullptr);
+    EXPECT_EQ(ks_object_shadow(pair.driver, message, whole(shared.ref), type_device, 101), nullptr);
     EXPECT_EQ(message->error, -EBADMSG);
   }
   Message out(pair.kernel);
-  ks_ref ref = ks_object_ref(pair.kernel, out, &other, type_device);
+  ks_ref ref = ref_of(pair.kernel, out, &other, type_device);
   for (size_t size : {size_t{63}, (size_t{1} << 20) + 1, size_t{0} - 1}) {
     Message message(pair.driver);
-    EXPECT_EQ(ks_object_shadow(pair.driver, message, ref, type_device, size), nullptr);
+    EXPECT_EQ(ks_object_shadow(pair.driver, message, whole(ref), type_device, size), nullptr);
     EXPECT_EQ(message->error, -EBADMSG);
   }
 }
@@ -120,9 +120,9 @@ TEST(Objects, bad_forms_are_not_acceptable) {
                generation = ks_ref{1} << 24;
   auto accepts = [&](ks_ref ref, ks_u16 as = type_packet) {
     Message message(pair.kernel);
-    bool accepted = ks_object_acceptable(pair.kernel, message, ref, as);
+    bool accepted = ks_object_acceptable(pair.kernel, message, whole(ref), as);
     EXPECT_EQ(accepted, message->error == 0);
-    bool shadowed = ks_object_shadow(pair.kernel, message, ref, as, 0) != nullptr;
+    bool shadowed = ks_object_shadow(pair.kernel, message, whole(ref), as, 0) != nullptr;
     EXPECT_EQ(accepted, shadowed) << "both passes agree";
     message->error = 0;
     return accepted;
@@ -142,7 +142,7 @@ TEST(Objects, acceptable_makes_nothing) {
   Pair pair;
   Message message(pair.kernel);
   ks_ref ref = ks_ref{1} << 63 | ks_ref{type_packet + 1} << 48 | ks_ref{1} << 24 | 3;
-  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, ref, type_packet));
+  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, whole(ref), type_packet));
   EXPECT_EQ(pair.statistics().shadows, 0u);
   EXPECT_FALSE(ks_ref_known(pair.kernel, ref));
 }
@@ -152,7 +152,7 @@ TEST(Objects, fresh_forgets_the_old_object) {
   int object = 0;
   Shared old = share(pair.kernel, pair.driver, &object, type_packet);
   Message message(pair.kernel);
-  ks_ref ref = ks_object_ref_fresh(pair.kernel, message, &object, type_packet);
+  ks_ref ref = ks_object_place_fresh(pair.kernel, message, &object, type_packet).ref;
   EXPECT_NE(ref, old.ref);
   EXPECT_EQ(find(pair.kernel, old.ref, type_packet), nullptr);
   EXPECT_EQ(find(pair.kernel, ref, type_packet), &object);
@@ -166,7 +166,7 @@ TEST(Objects, stale_generation_is_refused_after_reuse_of_the_slot) {
   std::vector<ks_ref> old;
   Message message(pair.kernel);
   for (size_t round = 0; round < 70000; round++) {
-    ks_ref ref = ks_object_ref(pair.kernel, message, &memory[round], type_packet);
+    ks_ref ref = ref_of(pair.kernel, message, &memory[round], type_packet);
     ASSERT_NE(ref, 0u);
     old.push_back(ref);
     ks_ref_drop(pair.kernel, ref);
@@ -174,7 +174,7 @@ TEST(Objects, stale_generation_is_refused_after_reuse_of_the_slot) {
   }
   EXPECT_LT(old.back() & 0xffffff, 1000u) << "slots are used again";
   int object = 0;
-  ASSERT_NE(ks_object_ref(pair.kernel, message, &object, type_packet), 0u);
+  ASSERT_NE(ref_of(pair.kernel, message, &object, type_packet), 0u);
   for (ks_ref ref : old) ASSERT_FALSE(ks_ref_known(pair.kernel, ref));
 }
 
@@ -183,8 +183,7 @@ TEST(Objects, table_is_bounded) {
   std::vector<char> memory(65537);
   Message message(pair.kernel);
   size_t made = 0;
-  while (made < memory.size() && ks_object_ref(pair.kernel, message, &memory[made], type_packet))
-    made++;
+  while (made < memory.size() && ref_of(pair.kernel, message, &memory[made], type_packet)) made++;
   EXPECT_EQ(made, 65535u) << "and one slot is the global's";
   EXPECT_EQ(message->error, -ENOMEM);
   EXPECT_FALSE(ks_domain_stopped(pair.kernel));
@@ -197,7 +196,8 @@ TEST(Objects, shadows_are_bounded_in_bytes) {
   auto ref = [](ks_u32 n) {
     return ks_ref{1} << 63 | ks_ref{type_packet + 1} << 48 | ks_ref{1} << 24 | n;
   };
-  while (made < 65536 && ks_object_shadow(pair.kernel, message, ref(made), type_packet, 1 << 20))
+  while (made < 65536 &&
+         ks_object_shadow(pair.kernel, message, whole(ref(made)), type_packet, 1 << 20))
     made++;
   EXPECT_LE(made, 32u);
   EXPECT_GE(made, 16u);
@@ -207,9 +207,9 @@ TEST(Objects, shadows_are_bounded_in_bytes) {
 TEST(Objects, global_is_bound_from_the_start) {
   Pair pair;
   Message kernel(pair.kernel), driver(pair.driver);
-  ks_ref ref = ks_object_ref(pair.driver, driver, pair.driver_global.data(), type_device);
+  ks_ref ref = ref_of(pair.driver, driver, pair.driver_global.data(), type_device);
   EXPECT_EQ(find(pair.kernel, ref, type_device), pair.kernel_global.data());
-  EXPECT_EQ(ks_object_ref(pair.kernel, kernel, pair.kernel_global.data(), type_device), ref);
+  EXPECT_EQ(ref_of(pair.kernel, kernel, pair.kernel_global.data(), type_device), ref);
   EXPECT_NE(ks_object_twin(pair.driver, pair.driver_global.data(), type_device), nullptr);
   ks_object_drop(pair.driver, pair.driver_global.data(), type_device);
   ks_object_drop(pair.kernel, pair.kernel_global.data(), type_device);

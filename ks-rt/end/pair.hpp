@@ -22,6 +22,15 @@ inline constexpr ks_u32 crossing_count = 4;
 inline constexpr std::array<ks_type, type_count> pair_types{
     {{"struct device", 64}, {"struct packet", 24}, {"struct opaque", 0}}};
 
+// Objects as wholes, as most tests have them.
+inline ks_place whole(ks_ref ref) {
+  const ks_u64 type = (ref >> 48 & 0x7fff) - 1;
+  return {ref, 0, ref && type < type_count ? pair_types[type].size : 0};
+}
+inline ks_ref ref_of(ks_end* end, ks_message* message, const void* object, ks_u16 type) {
+  return ks_object_place(end, message, object, type).ref;
+}
+
 using Answer = std::function<int(ks_end*, ks_message*)>;
 
 // A number of each crossing's answer at each end; an unset one answers 0 with an empty reply.
@@ -50,6 +59,9 @@ inline void function_a() {}
 inline void function_b() {}
 inline void stub_a() { FAIL(); }
 inline void stub_b() { FAIL(); }
+
+// A device has two packets in it.
+inline constexpr std::array<ks_part, 1> pair_parts{{{type_device, type_packet, 8, 24, 2}}};
 
 struct Pair {
   Answers table;
@@ -89,6 +101,8 @@ struct Pair {
                         nullptr,
                         crossing_count,
                         answer_driver};
+    kernel_interface.parts = driver_interface.parts = pair_parts.data();
+    kernel_interface.part_count = driver_interface.part_count = pair_parts.size();
     if (name) open();
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
  * The tables of an end: slots in chunks that are made when first needed and
- * never move, and the hash from (address, type). Memory is allocated with the
+ * never move, and the hash from (address, type), with the tree. Memory is allocated with the
  * lock released, so that the lock may be a raw one everywhere.
  */
 #include "ks-rt/end/end.h"
@@ -83,6 +83,7 @@ void ks_hash_add(struct ks_objects *objects, struct ks_object *object)
 
 	object->hash_next = *bucket;
 	*bucket = object;
+	ks_span_add(&objects->spans, &object->span, object->address, object->size);
 	ks_store(&objects->hashed, objects->hashed + 1);
 }
 
@@ -94,6 +95,7 @@ void ks_hash_remove(struct ks_objects *objects, struct ks_object *object)
 	while (*link != object)
 		link = &(*link)->hash_next;
 	*link = object->hash_next;
+	ks_span_remove(&objects->spans, &object->span);
 	ks_store(&objects->hashed, objects->hashed - 1);
 }
 

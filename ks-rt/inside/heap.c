@@ -257,6 +257,26 @@ size_t ks_heap_size(const void *memory)
 	return size;
 }
 
+void *ks_heap_block(const void *address, size_t *size)
+{
+	unsigned long state = ks_lock_acquire(&ks_heap.lock);
+	ks_u32 number = ks_page_of(address);
+	ks_u8 *block = NULL;
+
+	*size = 0;
+	if (number < ks_heap.pages && ks_heap.page[number].use == KS_PAGE_CUT) {
+		*size = (size_t)1 << ks_heap.page[number].class;
+		block = (ks_u8 *)address - ((size_t)address & (*size - 1));
+	} else if (number < ks_heap.pages && ks_heap.page[number].use != KS_PAGE_FREE) {
+		while (ks_heap.page[number].use == KS_PAGE_INSIDE)
+			number--;
+		*size = (size_t)ks_heap.page[number].count * KS_HEAP_PAGE;
+		block = ks_page_address(number);
+	}
+	ks_lock_release(&ks_heap.lock, state);
+	return block;
+}
+
 size_t ks_heap_used(void)
 {
 	return ks_load(&ks_heap.used);

@@ -31,6 +31,12 @@ void ks_heap_free(void *memory); /* NULL, and what is not from the heap, is left
 /* How many bytes there are at `memory`, which was allocated; 0 if it was not. */
 size_t ks_heap_size(const void *memory);
 
+/*
+ * The block that the address lies in, and its size as above; NULL if it lies in none. Of pages that
+ * are cut into small ones also a block that is free just now.
+ */
+void *ks_heap_block(const void *address, size_t *size);
+
 /* Bytes in use, rounded as above. */
 size_t ks_heap_used(void);
 

@@ -51,6 +51,20 @@ TEST_F(Heap, too_much_is_refused) {
   EXPECT_EQ(ks_heap_alloc(~std::size_t{0}), nullptr);
 }
 
+TEST_F(Heap, block_of_an_address_is_found) {
+  std::size_t size = 0;
+  char* small = static_cast<char*>(ks_heap_alloc(100));
+  char* large = static_cast<char*>(ks_heap_alloc(3 * KS_HEAP_PAGE));
+  EXPECT_EQ(ks_heap_block(small + 99, &size), small);
+  EXPECT_EQ(size, 128u);
+  EXPECT_EQ(ks_heap_block(large + 2 * KS_HEAP_PAGE + 5, &size), large);
+  EXPECT_EQ(size, 3 * KS_HEAP_PAGE);
+  ks_heap_free(large);
+  EXPECT_EQ(ks_heap_block(large, &size), nullptr);
+  EXPECT_EQ(ks_heap_block(&size, &size), nullptr);
+  ks_heap_free(small);
+}
+
 TEST_F(Heap, what_is_not_allocated_is_not_freed) {
   int other = 0;
   char* memory = static_cast<char*>(ks_heap_alloc(100));

@@ -26,10 +26,19 @@ static void *ks_allocate(size_t size, gfp_t flags)
 }
 
 /* NULL, ZERO_SIZE_PTR and strings in read-only data are not from the heap: they stay. */
+static void ks_free(const void *memory)
+{
+	size_t size = ks_heap_size(memory);
+
+	if (size)
+		ks_block_freed(memory, size);
+	ks_heap_free((void *)memory);
+}
+
 #define FREE(name)                             \
 	void ks_lib_##name(const void *memory) \
 	{                                      \
-		ks_heap_free((void *)memory);  \
+		ks_free(memory);               \
 	}
 
 void *ks_lib___kmalloc(size_t size, gfp_t flags)
@@ -116,7 +125,7 @@ FREE(vfree)
 void ks_lib_kfree_sensitive(const void *memory)
 {
 	memzero_explicit((void *)memory, ks_heap_size(memory));
-	ks_heap_free((void *)memory);
+	ks_free(memory);
 }
 
 void ks_lib_kvfree_sensitive(const void *memory, size_t size)
@@ -127,7 +136,7 @@ void ks_lib_kvfree_sensitive(const void *memory, size_t size)
 void ks_lib_kfree_bulk(size_t count, void **objects)
 {
 	while (count)
-		ks_heap_free(objects[--count]);
+		ks_free(objects[--count]);
 }
 
 size_t ks_lib_ksize(const void *memory)
@@ -141,7 +150,7 @@ void *ks_lib_krealloc(const void *memory, size_t size, gfp_t flags)
 	void *larger;
 
 	if (!size) {
-		ks_heap_free((void *)memory);
+		ks_free(memory);
 		return ZERO_SIZE_PTR;
 	}
 	if (had >= size)
@@ -149,7 +158,7 @@ void *ks_lib_krealloc(const void *memory, size_t size, gfp_t flags)
 	larger = ks_allocate(size, flags);
 	if (larger) {
 		memcpy(larger, memory, had);
-		ks_heap_free((void *)memory);
+		ks_free(memory);
 	}
 	return larger;
 }
@@ -285,7 +294,7 @@ void *ks_lib_kmem_cache_alloc_node(struct ks_cache *cache, gfp_t flags, int node
 
 void ks_lib_kmem_cache_free(struct ks_cache *cache, void *object)
 {
-	ks_heap_free(object);
+	ks_free(object);
 }
 
 void ks_lib_kmem_cache_free_bulk(struct ks_cache *cache, size_t count, void **objects)

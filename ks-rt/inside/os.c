@@ -34,6 +34,11 @@ void ks_os_free_large(void *memory)
 	ks_heap_free(memory);
 }
 
+void *ks_os_block(const void *address, size_t *size)
+{
+	return ks_heap_block(address, size);
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	lock->taken = 0;

@@ -14,17 +14,20 @@ typedef struct {
 } ks_lock;
 typedef ks_lock ks_mutex;
 #define KS_DEFINE_MUTEX(name) ks_mutex name
+#define KS_DEFINE_LOCK(name) ks_lock name
 #elif defined(__KERNEL__)
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
 typedef raw_spinlock_t ks_lock;
 typedef struct mutex ks_mutex;
 #define KS_DEFINE_MUTEX(name) DEFINE_MUTEX(name)
+#define KS_DEFINE_LOCK(name) DEFINE_RAW_SPINLOCK(name)
 #else
 #include <pthread.h>
 typedef pthread_mutex_t ks_lock;
 typedef pthread_mutex_t ks_mutex;
 #define KS_DEFINE_MUTEX(name) pthread_mutex_t name = PTHREAD_MUTEX_INITIALIZER
+#define KS_DEFINE_LOCK(name) pthread_mutex_t name = PTHREAD_MUTEX_INITIALIZER
 #endif
 
 #define KS_OUTER(pointer, type, member) ((type *)((char *)(pointer) - offsetof(type, member)))
@@ -49,6 +52,12 @@ void ks_os_free(void *memory);
 /* As above, for much of it; may sleep. */
 void *ks_os_alloc_large(size_t size);
 void ks_os_free_large(void *memory);
+
+/*
+ * The block of the domain's heap that the address lies in: what one of the domain's allocators has
+ * given out and not taken back. Returns its start and sets its size; NULL if it lies in none.
+ */
+void *ks_os_block(const void *address, size_t *size);
 
 /* Held for short and never over a sleep; interrupts are off meanwhile. */
 void ks_lock_init(ks_lock *lock);

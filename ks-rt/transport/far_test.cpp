@@ -91,8 +91,8 @@ TEST(Far, drops_travel_with_the_next_parcel_either_way) {
       void* shadow = nullptr;
       {
         Message out(pair.kernel), in(pair.driver);
-        ref = ks_object_ref(pair.kernel, out, &object, type_packet);
-        shadow = ks_object_shadow(pair.driver, in, ref, type_packet, 0);
+        ref = ref_of(pair.kernel, out, &object, type_packet);
+        shadow = ks_object_shadow(pair.driver, in, whole(ref), type_packet, 0);
       }
       if (owner_drops)
         ks_object_drop(pair.kernel, &object, type_packet);
@@ -110,8 +110,8 @@ TEST(Far, more_drops_than_a_parcel_holds_travel_with_several) {
   std::vector<char> objects(3 * KS_PARCEL_DROPS);
   for (char& object : objects) {
     Message out(pair.kernel), in(pair.driver);
-    ks_ref ref = ks_object_ref(pair.kernel, out, &object, type_packet);
-    ASSERT_NE(ks_object_shadow(pair.driver, in, ref, type_packet, 0), nullptr);
+    ks_ref ref = ref_of(pair.kernel, out, &object, type_packet);
+    ASSERT_NE(ks_object_shadow(pair.driver, in, whole(ref), type_packet, 0), nullptr);
     ks_ref_drop(pair.kernel, ref);
   }
   for (std::size_t left = objects.size(); left > 0; left -= KS_PARCEL_DROPS) {
@@ -173,7 +173,7 @@ TEST(Far, garbage_is_answered) {
     ks_ref ref = 0;
     {
       Message out(pair.kernel);
-      ref = ks_object_ref(pair.kernel, out, &object, type_packet);
+      ref = ref_of(pair.kernel, out, &object, type_packet);
     }
     pair.on_the_way = [&](ks_parcel& parcel) {
       auto* words = reinterpret_cast<ks_u32*>(&parcel);

@@ -115,7 +115,7 @@ TEST(Xcore, objects_and_drops_travel_between_processes) {
   Ends ends;
   ends.table.driver[1] = [](ks_end* end, ks_message* message) {
     ks_ref ref = *static_cast<const ks_ref*>(ks_message_take(message, 8));
-    auto* shadow = static_cast<ks_u8*>(ks_object_shadow(end, message, ref, type_packet, 0));
+    auto* shadow = static_cast<ks_u8*>(ks_object_shadow(end, message, whole(ref), type_packet, 0));
     ks_u64 before = shadow ? ++shadow[0] : 0;
     ks_message_reset(message);
     *static_cast<ks_u64*>(ks_message_reserve(message, 8)) = before;
@@ -133,7 +133,7 @@ TEST(Xcore, objects_and_drops_travel_between_processes) {
   ks_ref ref = 0;
   auto ask = [&](ks_u32 crossing) {
     Message message(ends.kernel);
-    if (!ref) ref = ks_object_ref(ends.kernel, message, &object, type_packet);
+    if (!ref) ref = ref_of(ends.kernel, message, &object, type_packet);
     *static_cast<ks_ref*>(ks_message_reserve(message, 8)) = ref;
     EXPECT_EQ(ks_call(ends.kernel, crossing, message), 0);
     return *static_cast<const ks_u64*>(ks_message_take(message, 8));

@@ -3,6 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ks-rt/rt.h"
+
+// Natively there is no runtime, and no domain that would call what needs it.
+#pragma weak ks_block_add
+#pragma weak ks_block_remove
+
 void *kzalloc(size_t size, unsigned flags)
 {
 	(void)flags;
@@ -52,15 +58,19 @@ int ks_lib_memcmp(const void *a, const void *b, size_t size)
 
 void *ks_lib_kzalloc(size_t size, unsigned flags)
 {
-	return kzalloc(size, flags);
+	void *memory = kzalloc(size, flags);
+
+	ks_block_add(memory, size);
+	return memory;
 }
 
 void *ks_lib_kmalloc(size_t size, unsigned flags)
 {
-	return kmalloc(size, flags);
+	return ks_lib_kzalloc(size, flags);
 }
 
 void ks_lib_kfree(const void *memory)
 {
+	ks_block_remove(memory);
 	kfree(memory);
 }

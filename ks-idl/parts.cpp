@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// What the runtime has to know of memory, so that a pointer crosses as an object and a place in it:
+// which of the types that cross by pointer lie inside which, and the driver's variables in which one
+// may lie. That is asked of all types and all variables, not of those that the analysis has seen
+// pointers into.
+
+#include "ks-idl/infer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks::idl {
+namespace {
+
+// Of a path with arrays in arrays, places are told apart as far as this.
+constexpr u64 most_elements = 64;
+
+using Names = std::set<std::string>;
+
+bool is_copied(const IdlAttributes& pointer) {
+  return find_attribute(pointer, IdlAttributeKind::alloc_stack) != nullptr;
+}
+
+// The structs that the two ends know by reference.
+class ByPointer {
+public:
+  ByPointer(const std::vector<IdlItem>& items, const std::vector<IdlItem>& imports) {
+    for (const IdlItem& item : items) {
+      if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
+        structures_.emplace(projection->name, projection->structure);
+      }
+    }
+    add(items);
+    add(imports);
+    names_.erase("");
+  }
+  const Names& names() const { return names_; }
+
+private:
+  std::map<std::string, std::string> structures_; // of projections
+  Names names_;
+
+  void add(const std::vector<IdlItem>& items) {
+    for (const IdlItem& item : items) {
+      if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
+        add(projection->fields);
+      } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
+        add(rpc->result);
+        add(rpc->arguments);
+      } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
+        if (!global->in) {
+          names_.insert(global->type);
+        }
+      }
+    }
+  }
+  void add(const std::vector<IdlDeclaration>& declarations) {
+    for (const IdlDeclaration& declaration : declarations) {
+      add(declaration.type);
+    }
+  }
+  void add(const IdlType& type) {
+    for (const IdlType& element : type.element) {
+      add(element);
+    }
+    bool by_pointer = !type.pointers.empty() && !is_copied(type.pointers[0]);
+    if (by_pointer && type.stem == IdlStem::handle) {
+      names_.insert(type.name);
+    } else if (by_pointer && type.stem == IdlStem::projection) {
+      auto known = structures_.find(type.name);
+      names_.insert(known == structures_.end() ? "" : known->second);
+    }
+  }
+};
+
+// The members of one struct, at any depth, that are of these types.
+class PartFinder {
+public:
+  PartFinder(const TypeTable& types, const Names& wanted) : types_(types), wanted_(wanted) {}
+
+  std::vector<IdlPart> parts(const std::string& outer) {
+    outer_ = outer;
+    found_.clear();
+    lost = false;
+    find(types_.find(outer), "", {});
+    return std::move(found_);
+  }
+  // Whether the struct is one of them or has one inside.
+  bool contains(TypeId type) {
+    found_.clear();
+    std::string tag = types_.tag(type);
+    if (!tag.empty() && wanted_.contains(tag)) {
+      return true;
+    }
+    find(type, "", {});
+    return !found_.empty();
+  }
+  bool lost = false; // some parts of arrays in arrays
+
+private:
+  const TypeTable& types_;
+  const Names& wanted_;
+  std::string outer_;
+  std::vector<IdlPart> found_;
+
+  void find(TypeId structure, const std::string& prefix, const std::vector<u64>& counts) {
+    TypeId type = types_.complete(structure);
+    if (type == none<TypeId>) {
+      return;
+    }
+    for (const Member& member : types_.members(type)) {
+      if (member.bit_field) {
+        continue;
+      }
+      if (member.name.empty() && types_.is_structure(member.type)) {
+        find(member.type, prefix, counts);
+      } else if (is_name(member.name)) {
+        find_member(member, prefix + (prefix.empty() ? "" : ".") + member.name, counts);
+      }
+    }
+  }
+
+  void find_member(const Member& member, std::string path, std::vector<u64> counts) {
+    TypeId type = member.type;
+    while (types_.kind(type) == TypeKind::array) {
+      const Type& array = types_.at(types_.strip(type));
+      if (array.count == 0) {
+        return; // behind the struct, where anything may lie
+      }
+      path += "[]";
+      counts.push_back(array.count);
+      type = array.element;
+    }
+    if (!types_.is_structure(type)) {
+      return;
+    }
+    std::string tag = types_.tag(type);
+    if (!tag.empty() && wanted_.contains(tag) && !types_.is_opaque(type)) {
+      add(path, counts, tag);
+    }
+    find(type, path, counts);
+  }
+
+  // Only the last array of a path may stand for all its elements.
+  void add(const std::string& path, const std::vector<u64>& counts, const std::string& inner) {
+    size_t last = path.rfind("[]"), first = path.find("[]");
+    while (last != std::string::npos && last >= 2 && path.compare(last - 2, 2, "[]") == 0) {
+      last -= 2;
+    }
+    if (first == last) {
+      found_.push_back({outer_, path, inner});
+      return;
+    }
+    lost |= counts.front() > most_elements;
+    std::vector<u64> rest(counts.begin() + 1, counts.end());
+    for (u64 i = 0; i < std::min(counts.front(), most_elements); ++i) {
+      add(fmt::format("{}[{}]{}", path.substr(0, first), i, path.substr(first + 2)), rest, inner);
+    }
+  }
+};
+
+std::vector<bool> driver_units(const View& view) {
+  std::vector<bool> units(view.summary().units.size());
+  for (u32 i = 0; i < view.function_count(); ++i) {
+    if (view.side(FunctionId{i}) == Side::driver) {
+      units[row(view.function(FunctionId{i}).unit)] = true;
+    }
+  }
+  return units;
+}
+
+IdlOwn own_of(Inference& inference, const Global& global) {
+  const TypeTable& types = inference.types;
+  IdlOwn own{"", global.size, 0, global.name};
+  TypeId type = global.type;
+  u64 count = 0;
+  for (; types.kind(type) == TypeKind::array; type = types.at(types.strip(type)).element) {
+    count = std::max<u64>(count, 1) * types.at(types.strip(type)).count;
+  }
+  if (!types.is_opaque(type) && types.size(type) * std::max<u64>(count, 1) == global.size) {
+    own.structure = handle_type(inference, type).name;
+    own.size = 0;
+    own.count = count;
+  }
+  return own;
+}
+
+TypeId element_of(const TypeTable& types, TypeId type) {
+  while (types.kind(type) == TypeKind::array) {
+    type = types.at(types.strip(type)).element;
+  }
+  return type;
+}
+
+void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& items) {
+  const Summary& summary = inference.pruned().summary;
+  std::vector<bool> units = driver_units(inference.view);
+  std::map<std::string, std::vector<const Global*>> variables;
+  for (const Global& global : summary.globals) {
+    bool is_drivers = global.defined && units[row(global.unit)] && !global.per_cpu;
+    TypeId element = element_of(inference.types, global.type);
+    if (is_drivers && !global.exported && is_name(global.name) && !global.name.starts_with("ks_") &&
+        global.size != 0 && inference.types.is_structure(element) && finder.contains(element)) {
+      variables[global.name].push_back(&global);
+    }
+  }
+  for (const auto& [name, globals] : variables) {
+    if (globals.size() > 1) {
+      warn(inference, globals[1]->loc, "own-variable",
+           fmt::format("another variable is called {}, too; what lies in either crosses as an "
+                       "object for itself",
+                       name));
+      inference.draft.comments.clear();
+      continue;
+    }
+    items.push_back({own_of(inference, *globals[0]), {}, {}});
+  }
+}
+
+} // namespace
+
+std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlItem>& imports) {
+  std::vector<IdlItem> items;
+  ByPointer by_pointer(inference.draft.items, imports);
+  PartFinder finder(inference.types, by_pointer.names());
+  for (const std::string& outer : by_pointer.names()) {
+    TypeId type = inference.types.find(outer);
+    if (type == none<TypeId> || inference.types.is_opaque(type)) {
+      continue;
+    }
+    for (IdlPart& part : finder.parts(outer)) {
+      items.push_back({std::move(part), {}, {}});
+    }
+    if (finder.lost) {
+      warn(
+          inference, {}, "nested-arrays",
+          fmt::format("{} has arrays in arrays; not all of their elements are known as parts of it",
+                      outer));
+      inference.draft.comments.clear();
+    }
+  }
+  add_own(inference, finder, items);
+  return items;
+}
+
+} // namespace ks::idl

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * What may lie where. A struct's members are where the interface's table says. Of a block, and of
+ * what lies behind a struct, nobody says what it is but those who send pointers into it: each such
+ * pointer is a view, and what has been viewed as one thing is no other from then on.
+ */
+#include "ks-rt/end/end.h"
+
+/* Bytes, 0 if opaque; of a block nothing is given by its type. */
+size_t ks_type_size(const struct ks_end *end, ks_u16 type)
+{
+	return type < end->interface->type_count ? end->interface->types[type].size : 0;
+}
+
+/* The first part of the outer type. */
+static ks_u32 ks_parts_of(const struct ks_interface *interface, ks_u16 outer)
+{
+	ks_u32 low = 0, high = interface->part_count;
+
+	while (low < high) {
+		ks_u32 middle = low + (high - low) / 2;
+
+		if (interface->parts[middle].outer < outer)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset)
+{
+	ks_u32 i;
+
+	if (outer == inner)
+		return !offset;
+	for (i = ks_parts_of(interface, outer); i < interface->part_count; i++) {
+		const struct ks_part *part = &interface->parts[i];
+		size_t inside = offset - part->offset;
+
+		if (part->outer != outer)
+			return false;
+		if (part->inner != inner || offset < part->offset)
+			continue;
+		if (!inside || (part->stride && !(inside % part->stride) &&
+				inside / part->stride < part->count))
+			return true;
+	}
+	return false;
+}
+
+/* The lowest offset of an inner type in an outer one that is `from` or more; ~0 if there is none. */
+static size_t ks_type_next(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner,
+			   size_t from)
+{
+	size_t found = outer == inner && !from ? 0 : ~(size_t)0;
+	ks_u32 i;
+
+	for (i = ks_parts_of(interface, outer); i < interface->part_count; i++) {
+		const struct ks_part *part = &interface->parts[i];
+		size_t at = part->offset;
+
+		if (part->outer != outer)
+			break;
+		if (part->inner != inner)
+			continue;
+		if (at < from && part->stride)
+			at += ks_align(from - at, part->stride);
+		if (at >= from &&
+		    (at - part->offset) / (part->stride ? part->stride : 1) < part->count &&
+		    at < found)
+			found = at;
+	}
+	return found;
+}
+
+bool ks_type_keeps(const struct ks_end *end, ks_u16 type)
+{
+	const struct ks_interface *interface = end->interface;
+	ks_u32 i;
+
+	if (end->is_driver)
+		return true;
+	if (!end->keeps)
+		return false;
+	if (type >= interface->type_count || interface->types[type].kept)
+		return true;
+	for (i = ks_parts_of(interface, type);
+	     i < interface->part_count && interface->parts[i].outer == type; i++)
+		if (interface->types[interface->parts[i].inner].kept)
+			return true;
+	return false;
+}
+
+bool ks_views_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt)
+{
+	size_t size_a = ks_type_size(end, a), size_b = ks_type_size(end, b);
+
+	if (at + (size_a ? size_a : 1) <= bt || bt + (size_b ? size_b : 1) <= at)
+		return true;
+	return (at <= bt && ks_type_holds(end->interface, a, b, bt - at)) ||
+	       (bt <= at && ks_type_holds(end->interface, b, a, at - bt));
+}
+
+enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
+			  size_t offset)
+{
+	const struct ks_view *view;
+
+	if (type == object->type && !offset)
+		return KS_FIT;
+	if (offset > object->size || ks_type_size(end, type) > object->size - offset)
+		return KS_FIT_NOT;
+	if (object->type != KS_BLOCK && !ks_type_size(end, object->type))
+		return KS_FIT_NOT;
+	if (object->type != KS_BLOCK && offset < ks_type_size(end, object->type))
+		return ks_type_holds(end->interface, object->type, type, offset) ? KS_FIT :
+										   KS_FIT_NOT;
+	if (offset == object->size)
+		return KS_FIT_NOT;
+	for (view = object->views; view; view = view->next)
+		if (offset >= view->offset &&
+		    ks_type_holds(end->interface, view->type, type, offset - view->offset))
+			return KS_FIT;
+	for (view = object->views; view; view = view->next)
+		if (!ks_views_agree(end, type, offset, view->type, view->offset))
+			return KS_FIT_NOT;
+	return KS_FIT_VIEW;
+}
+
+static bool ks_object_is_findable(const struct ks_object *object)
+{
+	return !object->ending || object->ending == ks_os_thread();
+}
+
+struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u16 type,
+				   bool may_view, ks_u32 *offset)
+{
+	struct ks_objects *objects = &end->objects;
+	struct ks_object *object = ks_hash_find(objects, address, type);
+	struct ks_span *span = NULL;
+
+	*offset = 0;
+	if (object)
+		return object;
+	while ((span = ks_span_holding(objects->spans, address, span))) {
+		enum ks_fit fit;
+
+		object = KS_OUTER(span, struct ks_object, span);
+		*offset = (ks_u32)((size_t)address - span->start);
+		fit = ks_object_fit(end, object, type, *offset);
+		if (ks_object_is_findable(object) &&
+		    (fit == KS_FIT || (may_view && fit == KS_FIT_VIEW)))
+			return object;
+	}
+	return NULL;
+}
+
+/* ---- walking ---- */
+
+/* The lowest offset of a type in an object that is `from` or more; ~0 if there is none. */
+static size_t ks_object_next(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
+			     size_t from)
+{
+	const struct ks_interface *interface = end->interface;
+	size_t found = ks_type_next(interface, object->type, type, from);
+	const struct ks_view *view;
+
+	for (view = object->views; view; view = view->next) {
+		size_t skip = from > view->offset ? from - view->offset : 0;
+		size_t inside = ks_type_next(interface, view->type, type, skip);
+
+		if (inside != ~(size_t)0 && view->offset + inside < found)
+			found = view->offset + inside;
+	}
+	return found;
+}
+
+/* Where the type lies in the object of this slot, at the walk's offset or after it. Under the lock. */
+static bool ks_walk_object(struct ks_end *end, struct ks_walk *walk, ks_u16 type,
+			   const struct ks_object *object, struct ks_place *place)
+{
+	size_t at;
+
+	if (!object || !ks_object_is_findable(object))
+		return false;
+	at = ks_object_next(end, object, type, walk->offset);
+	if (at == ~(size_t)0)
+		return false;
+	walk->address = (char *)object->address + at;
+	walk->twin = NULL;
+	if (object->twin && ks_type_keeps(end, type) && ks_type_size(end, type) &&
+	    at + ks_type_size(end, type) <= object->twinned)
+		walk->twin = (char *)object->twin + at;
+	walk->offset = (ks_u32)at + 1;
+	*place = (struct ks_place){ object->ref, (ks_u32)at, (ks_u32)object->size };
+	return true;
+}
+
+bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct ks_place *place)
+{
+	while (true) {
+		struct ks_table *table = walk->shadows ? &end->objects.shadows : &end->objects.own;
+		unsigned long state;
+		struct ks_slot *slot;
+		bool met;
+
+		if (walk->slot >= KS_OBJECTS_MAX) {
+			if (walk->shadows)
+				return false;
+			walk->shadows = true;
+			walk->slot = 0;
+			continue;
+		}
+		state = ks_lock_acquire(&end->lock);
+		slot = ks_table_slot(table, walk->slot);
+		met = slot && ks_walk_object(end, walk, type, slot->object, place);
+		ks_lock_release(&end->lock, state);
+		if (met)
+			return true;
+		walk->offset = 0;
+		walk->slot += slot ? 1 : KS_SLOTS_PER_CHUNK;
+	}
+}
+
+ks_u64 ks_objects_made(struct ks_end *end)
+{
+	return ks_load(&end->objects.made);
+}

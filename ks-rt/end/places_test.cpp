@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: MIT
+#include "ks-rt/end/pair.hpp"
+#include "ks-rt/end/spans.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <random>
+#include <set>
+#include <vector>
+
+namespace ks {
+namespace {
+
+struct Packet {
+  char bytes[24];
+};
+
+struct Device {
+  char head[8];
+  Packet packets[2];
+  char tail[8];
+};
+
+// Memory that the domain's allocator has given out.
+class Block {
+public:
+  explicit Block(size_t size) : memory_(size) { ks_block_add(memory_.data(), size); }
+  ~Block() { ks_block_remove(memory_.data()); }
+  Block(const Block&) = delete;
+  Block& operator=(const Block&) = delete;
+  char* at(size_t offset) { return memory_.data() + offset; }
+
+private:
+  std::vector<char> memory_;
+};
+
+ks_place place_of(ks_end* end, const void* address, ks_u16 type) {
+  Message message(end);
+  ks_place place = ks_object_place(end, message, address, type);
+  EXPECT_EQ(message->error, 0);
+  message->error = 0;
+  return place;
+}
+
+// What the end makes of a place in its second pass; the error is not to stop the domain.
+char* arrive(ks_end* end, ks_place place, ks_u16 type, int* error = nullptr) {
+  Message message(end);
+  char* object = static_cast<char*>(ks_object_shadow(end, message, place, type, 0));
+  if (error) *error = message->error;
+  message->error = 0;
+  return object;
+}
+
+char* find(ks_end* end, ks_place place, ks_u16 type, int* error = nullptr) {
+  Message message(end);
+  char* object = static_cast<char*>(ks_object_find(end, message, place, type));
+  if (error) *error = message->error;
+  message->error = 0;
+  return object;
+}
+
+bool accepts(ks_end* end, ks_place place, ks_u16 type) {
+  Message message(end);
+  bool accepted = ks_object_acceptable(end, message, place, type);
+  EXPECT_EQ(message->error, accepted ? 0 : -EBADMSG);
+  message->error = 0;
+  return accepted;
+}
+
+// Both passes refuse it.
+void expect_refused(ks_end* end, ks_place place, ks_u16 type) {
+  int error = 0;
+  EXPECT_FALSE(accepts(end, place, type));
+  EXPECT_EQ(arrive(end, place, type, &error), nullptr);
+  EXPECT_EQ(error, -EBADMSG);
+}
+
+ks_place moved(ks_place place, ks_u32 offset) {
+  place.offset = offset;
+  return place;
+}
+
+TEST(Places, part_of_a_kernels_object_is_that_part) {
+  Pair pair;
+  Device device{};
+  ks_place of_device = place_of(pair.kernel, &device, type_device);
+  char* shadow = arrive(pair.driver, of_device, type_device);
+  ASSERT_NE(shadow, nullptr);
+  for (size_t i : {0, 1}) {
+    ks_place place = place_of(pair.driver, shadow + 8 + 24 * i, type_packet);
+    EXPECT_EQ(place.ref, of_device.ref);
+    EXPECT_EQ(find(pair.kernel, place, type_packet), device.packets[i].bytes);
+    EXPECT_EQ(place_of(pair.kernel, &device.packets[i], type_packet).offset, place.offset);
+  }
+}
+
+TEST(Places, part_first_makes_the_whole_shadow) {
+  Pair pair;
+  Device device{};
+  place_of(pair.kernel, &device, type_device);
+  ks_place part = place_of(pair.kernel, &device.packets[1], type_packet);
+  char* packet = arrive(pair.driver, part, type_packet);
+  EXPECT_EQ(arrive(pair.driver, place_of(pair.kernel, &device, type_device), type_device) + 32,
+            packet);
+}
+
+TEST(Places, object_of_its_own_is_not_taken_for_a_part) {
+  Pair pair;
+  Device device{};
+  ks_place packet = place_of(pair.kernel, &device.packets[0], type_packet);
+  place_of(pair.kernel, &device, type_device);
+  EXPECT_EQ(place_of(pair.kernel, &device.packets[0], type_packet).ref, packet.ref);
+}
+
+TEST(Places, memory_of_the_drivers_is_one_object_at_the_kernels) {
+  Pair pair;
+  Block block(200);
+  ks_place a = place_of(pair.driver, block.at(0), type_packet);
+  ks_place b = place_of(pair.driver, block.at(100), type_device);
+  EXPECT_EQ(a.ref, b.ref);
+  EXPECT_EQ(a.extent, 200u);
+  char* first = arrive(pair.kernel, a, type_packet);
+  char* second = arrive(pair.kernel, b, type_device);
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(second - first, 100);
+  memset(first, 0xff, 200); // ASan looks on
+  EXPECT_EQ(pair.statistics().shadows, 1u);
+  EXPECT_EQ(find(pair.driver, place_of(pair.kernel, second, type_device), type_device),
+            block.at(100));
+}
+
+TEST(Places, part_of_a_view_is_known) {
+  Pair pair;
+  Block block(64);
+  char* device = arrive(pair.kernel, place_of(pair.driver, block.at(0), type_device), type_device);
+  ks_place packet = place_of(pair.driver, block.at(8), type_packet);
+  EXPECT_EQ(find(pair.kernel, packet, type_packet), device + 8);
+}
+
+TEST(Places, whole_around_a_view_is_found_later) {
+  Pair pair;
+  Block block(64);
+  char* packet = arrive(pair.kernel, place_of(pair.driver, block.at(8), type_packet), type_packet);
+  char* device = arrive(pair.kernel, place_of(pair.driver, block.at(0), type_device), type_device);
+  EXPECT_EQ(packet - device, 8);
+}
+
+TEST(Places, what_contradicts_an_earlier_view_is_an_object_for_itself) {
+  Pair pair;
+  Block block(64);
+  ks_place a = place_of(pair.driver, block.at(0), type_packet);
+  ks_place b = place_of(pair.driver, block.at(4), type_packet);
+  EXPECT_NE(a.ref, b.ref);
+  EXPECT_EQ(b.offset, 0u);
+}
+
+TEST(Places, freeing_memory_ends_what_lay_in_it) {
+  Pair pair;
+  auto block = std::make_unique<Block>(64);
+  ks_place a = place_of(pair.driver, block->at(0), type_packet);
+  ks_place b = place_of(pair.driver, block->at(4), type_packet);
+  arrive(pair.kernel, a, type_packet);
+  block.reset();
+  EXPECT_FALSE(ks_ref_known(pair.driver, a.ref));
+  EXPECT_FALSE(ks_ref_known(pair.driver, b.ref));
+  pair.cross(pair.driver);
+  EXPECT_EQ(find(pair.kernel, a, type_packet), nullptr) << "part of a stale reference";
+}
+
+TEST(Places, variables_of_the_driver_are_wholes) {
+  Pair pair(nullptr);
+  Device device{};
+  const ks_variable variables[] = {{nullptr, 64}, {&device, sizeof(device)}};
+  pair.driver_interface.variables = variables;
+  pair.driver_interface.variable_count = 2;
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
+  pair.open();
+  ks_place packet = place_of(pair.driver, &device.packets[1], type_packet);
+  EXPECT_EQ(packet.offset, 32u);
+  EXPECT_EQ(packet.extent, 64u);
+  EXPECT_EQ(place_of(pair.driver, &device, type_device).ref, packet.ref);
+}
+
+TEST(Places, new_object_in_a_block_forgets_the_old_one) {
+  Pair pair;
+  Block block(64);
+  ks_place old = place_of(pair.driver, block.at(0), type_packet);
+  Message message(pair.driver);
+  ks_place made = ks_object_place_fresh(pair.driver, message, block.at(0), type_device);
+  EXPECT_EQ(message->error, 0);
+  EXPECT_NE(made.ref, old.ref);
+  EXPECT_FALSE(ks_ref_known(pair.driver, old.ref));
+}
+
+TEST(Places, what_lies_behind_a_struct_is_viewed_as_a_block_is) {
+  Pair pair;
+  std::vector<char> memory(200);
+  ks_place device = place_of(pair.kernel, memory.data(), type_device);
+  ks_object_extend(pair.kernel, &device, 136);
+  EXPECT_EQ(device.extent, 200u);
+  char* shadow = arrive(pair.driver, device, type_device);
+  ks_place behind = place_of(pair.driver, shadow + 100, type_packet);
+  EXPECT_EQ(behind.ref, device.ref);
+  EXPECT_EQ(arrive(pair.kernel, behind, type_packet), memory.data() + 100);
+  expect_refused(pair.kernel, moved(behind, 110), type_packet);
+}
+
+// ---- what the kernel's end refuses ----
+
+constexpr ks_u32 largest_object = 1 << 20, most_views = 4096; // of end.h
+
+struct HostilePlaces : testing::Test {
+  Pair pair;
+  Device device{};
+  // A block that the driver never made: what the kernel's end has to go by is the message.
+  ks_place block{ks_ref{1} << 63 | ks_ref{KS_BLOCK + 1} << 48 | ks_ref{1} << 24 | 5, 0, 200};
+};
+
+TEST_F(HostilePlaces, offset_outside_of_the_extent) {
+  expect_refused(pair.kernel, moved(block, 200), type_packet);
+  expect_refused(pair.kernel, moved(block, 177), type_packet);
+  expect_refused(pair.kernel, moved(block, ~0u), type_packet);
+  EXPECT_NE(arrive(pair.kernel, moved(block, 176), type_packet), nullptr);
+  expect_refused(pair.kernel, moved(block, 177), type_packet);
+}
+
+TEST_F(HostilePlaces, offset_outside_of_a_kernels_object_whatever_the_extent) {
+  ks_place place = place_of(pair.kernel, &device, type_device);
+  place.extent = 4096;
+  expect_refused(pair.kernel, moved(place, 64), type_packet);
+  EXPECT_EQ(find(pair.kernel, moved(place, 64), type_packet), nullptr);
+}
+
+TEST_F(HostilePlaces, known_extent_is_not_changed_by_a_message) {
+  ASSERT_NE(arrive(pair.kernel, block, type_packet), nullptr);
+  block.extent = 4096;
+  expect_refused(pair.kernel, moved(block, 1000), type_packet);
+}
+
+TEST_F(HostilePlaces, type_that_does_not_lie_there) {
+  ks_place place = place_of(pair.kernel, &device, type_device);
+  for (ks_u32 offset = 0; offset < 64; offset++) {
+    bool lies = offset == 8 || offset == 32;
+    EXPECT_EQ(find(pair.kernel, moved(place, offset), type_packet) != nullptr, lies) << offset;
+    EXPECT_EQ(accepts(pair.kernel, moved(place, offset), type_packet), lies) << offset;
+  }
+}
+
+TEST_F(HostilePlaces, type_that_does_not_lie_in_a_struct_of_the_drivers) {
+  ks_place place{ks_ref{1} << 63 | ks_ref{type_device + 1} << 48 | ks_ref{1} << 24 | 6, 0, 64};
+  expect_refused(pair.kernel, moved(place, 16), type_packet);
+  EXPECT_TRUE(accepts(pair.kernel, moved(place, 32), type_packet));
+}
+
+TEST_F(HostilePlaces, view_that_overlaps_another_one) {
+  ASSERT_NE(arrive(pair.kernel, moved(block, 32), type_packet), nullptr);
+  expect_refused(pair.kernel, moved(block, 40), type_packet);
+  expect_refused(pair.kernel, moved(block, 30), type_packet);
+  expect_refused(pair.kernel, moved(block, 1), type_device);
+  EXPECT_TRUE(accepts(pair.kernel, moved(block, 24), type_device)) << "a packet lies there";
+  EXPECT_TRUE(accepts(pair.kernel, moved(block, 56), type_packet));
+}
+
+TEST_F(HostilePlaces, views_of_one_message_contradict_each_other_in_the_first_pass) {
+  Message message(pair.kernel);
+  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, block, type_packet));
+  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, moved(block, 24), type_packet));
+  EXPECT_FALSE(ks_object_acceptable(pair.kernel, message, moved(block, 40), type_packet));
+  message->error = 0;
+  ks_place larger = moved(block, 300);
+  larger.extent = 400;
+  EXPECT_FALSE(ks_object_acceptable(pair.kernel, message, larger, type_packet));
+  message->error = 0;
+  ks_message_rewind(message);
+  EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, moved(block, 40), type_packet));
+  EXPECT_EQ(pair.statistics().shadows, 0u) << "nothing is made";
+}
+
+TEST_F(HostilePlaces, extent_too_large) {
+  block.extent = largest_object + 1;
+  expect_refused(pair.kernel, block, type_packet);
+  block.extent = largest_object;
+  EXPECT_TRUE(accepts(pair.kernel, block, type_packet));
+}
+
+TEST_F(HostilePlaces, extent_smaller_than_what_lies_there) {
+  block.extent = 23;
+  expect_refused(pair.kernel, block, type_packet);
+  block.extent = 0;
+  expect_refused(pair.kernel, block, type_opaque);
+  ks_place place{ks_ref{1} << 63 | ks_ref{type_device + 1} << 48 | ks_ref{1} << 24 | 6, 8, 63};
+  EXPECT_FALSE(accepts(pair.kernel, place, type_packet)) << "no whole device";
+  int error = 0;
+  EXPECT_EQ(arrive(pair.kernel, place, type_packet, &error), nullptr);
+  EXPECT_EQ(error, -EBADMSG);
+}
+
+TEST_F(HostilePlaces, place_in_null) {
+  expect_refused(pair.kernel, {0, 8, 0}, type_packet);
+  expect_refused(pair.kernel, {0, 0, 64}, type_packet);
+  int error = 0;
+  EXPECT_EQ(find(pair.kernel, {0, 8, 0}, type_packet, &error), nullptr);
+  EXPECT_EQ(error, -EBADMSG);
+}
+
+TEST_F(HostilePlaces, block_of_the_kernels) {
+  block.ref &= ~(ks_ref{1} << 63);
+  expect_refused(pair.kernel, block, type_packet);
+}
+
+TEST_F(HostilePlaces, what_must_be_known_is_viewed_already) {
+  int error = 0;
+  ASSERT_NE(arrive(pair.kernel, block, type_packet), nullptr);
+  EXPECT_EQ(find(pair.kernel, moved(block, 24), type_packet, &error), nullptr);
+  EXPECT_EQ(error, -EBADMSG);
+}
+
+TEST_F(HostilePlaces, views_are_bounded) {
+  block.extent = largest_object;
+  ks_u32 made = 0;
+  int error = 0;
+  while (made < 5000 && arrive(pair.kernel, moved(block, made * 24), type_packet, &error)) made++;
+  EXPECT_EQ(made, most_views);
+  EXPECT_EQ(error, -ENOMEM);
+}
+
+// ---- twins ----
+
+TEST(Places, twin_of_a_part_is_inside_the_twin) {
+  Pair pair;
+  Device device{};
+  char* shadow = arrive(pair.driver, place_of(pair.kernel, &device, type_device), type_device);
+  char* twin = static_cast<char*>(ks_object_twin(pair.driver, shadow, type_device));
+  ASSERT_NE(twin, nullptr);
+  EXPECT_EQ(ks_object_twin(pair.driver, shadow + 32, type_packet), twin + 32);
+  EXPECT_EQ(ks_object_twin(pair.driver, shadow + 16, type_packet), nullptr);
+  Block block(200);
+  place_of(pair.driver, block.at(0), type_packet);
+  place_of(pair.driver, block.at(100), type_device);
+  char* first = static_cast<char*>(ks_object_twin(pair.driver, block.at(0), type_packet));
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(ks_object_twin(pair.driver, block.at(132), type_packet), first + 132);
+  memset(first, 1, 200);
+}
+
+TEST(Places, what_is_kept_has_twins_at_the_kernels_end) {
+  Pair pair(nullptr);
+  std::array<ks_type, type_count> types = pair_types;
+  types[type_packet].kept = true;
+  pair.kernel_interface.types = types.data();
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
+  pair.open();
+  Device device{};
+  Packet packet{};
+  place_of(pair.kernel, &device, type_device);
+  place_of(pair.kernel, &packet, type_packet);
+  char* twin = static_cast<char*>(ks_object_twin(pair.kernel, &device, type_device));
+  ASSERT_NE(twin, nullptr) << "a packet lies in it";
+  EXPECT_EQ(ks_object_twin(pair.kernel, &device.packets[0], type_packet), twin + 8);
+  EXPECT_NE(ks_object_twin(pair.kernel, &packet, type_packet), nullptr);
+  EXPECT_NE(ks_object_twin(pair.kernel, &packet, type_packet), &packet);
+}
+
+// ---- walking ----
+
+std::multiset<void*> walk(ks_end* end, ks_u16 type) {
+  std::multiset<void*> met;
+  struct ks_walk walk = {};
+  struct ks_place place;
+  while (ks_walk_next(end, &walk, type, &place)) {
+    met.insert(walk.address);
+    EXPECT_EQ(find(end, place, type), walk.address);
+    EXPECT_EQ(ks_object_twin(end, walk.address, type), walk.twin);
+  }
+  return met;
+}
+
+TEST(Walk, meets_objects_parts_and_views_once) {
+  Pair pair;
+  Device device{};
+  Packet packet{};
+  ks_u64 before = ks_objects_made(pair.driver);
+  char* shadow = arrive(pair.driver, place_of(pair.kernel, &device, type_device), type_device);
+  char* other = arrive(pair.driver, place_of(pair.kernel, &packet, type_packet), type_packet);
+  Block block(200);
+  place_of(pair.driver, block.at(0), type_packet);
+  place_of(pair.driver, block.at(100), type_device);
+  EXPECT_EQ(ks_objects_made(pair.driver) - before, 5u) << "three objects, two views";
+  char* global = pair.driver_global.data();
+  EXPECT_EQ(walk(pair.driver, type_packet),
+            (std::multiset<void*>{shadow + 8, shadow + 32, other, block.at(0), block.at(108),
+                                  block.at(132), global + 8, global + 32}));
+  EXPECT_EQ(walk(pair.driver, type_device), (std::multiset<void*>{shadow, block.at(100), global}));
+}
+
+TEST(Walk, survives_what_ends_meanwhile) {
+  Pair pair;
+  std::vector<Packet> packets(600);
+  for (Packet& packet : packets) place_of(pair.kernel, &packet, type_packet);
+  struct ks_walk walk = {};
+  struct ks_place place;
+  size_t met = 0;
+  while (ks_walk_next(pair.kernel, &walk, type_packet, &place)) {
+    if (walk.address < packets.data() || walk.address >= packets.data() + packets.size()) continue;
+    met++;
+    ks_ref_drop(pair.kernel, place.ref);
+    size_t next = static_cast<Packet*>(walk.address) - packets.data() + 1;
+    if (next < packets.size()) ks_object_drop(pair.kernel, &packets[next], type_packet);
+  }
+  EXPECT_EQ(met, 300u);
+}
+
+// ---- the tree ----
+
+TEST(Spans, find_what_a_naive_search_finds) {
+  std::mt19937 random(1);
+  std::vector<ks_span> spans(300);
+  std::vector<ks_span*> in;
+  ks_span* tree = nullptr;
+  auto pointer = [](size_t at) { return reinterpret_cast<void*>(at); };
+  auto inner_first = [](const ks_span* a, const ks_span* b) {
+    return a->start != b->start ? a->start > b->start : a->end != b->end ? a->end < b->end : a > b;
+  };
+  for (ks_span& span : spans) {
+    ks_span_add(&tree, &span, pointer(1 + random() % 500), random() % 60);
+    in.push_back(&span);
+  }
+  for (int round = 0; round < 2000; round++) {
+    if (round % 4 == 0 && in.size() > 20) {
+      size_t i = random() % in.size();
+      ks_span_remove(&tree, in[i]);
+      in.erase(in.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    size_t at = random() % 600;
+    std::vector<ks_span*> holding;
+    std::copy_if(in.begin(), in.end(), std::back_inserter(holding),
+                 [&](ks_span* span) { return span->start <= at && at < span->end; });
+    std::sort(holding.begin(), holding.end(), inner_first);
+    ks_span* found = nullptr;
+    for (ks_span* expected : holding) {
+      found = ks_span_holding(tree, pointer(at), found);
+      ASSERT_EQ(found, expected);
+    }
+    ASSERT_EQ(ks_span_holding(tree, pointer(at), found), found ? nullptr : found);
+    ks_span* first = ks_span_first(tree, pointer(at));
+    size_t lowest = 0;
+    for (ks_span* span : in)
+      if (span->start >= at && (!lowest || span->start < lowest)) lowest = span->start;
+    ASSERT_EQ(first ? first->start : 0, lowest);
+  }
+}
+
+} // namespace
+} // namespace ks
