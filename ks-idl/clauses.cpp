@@ -39,7 +39,7 @@ void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std
 // The functions' declarations are there already, in `items`, by name.
 void add_clauses(Inference& inference) {
   std::map<std::string, Clauses> clauses; // by function
-  std::map<std::string, std::pair<TypeId, std::vector<FieldId>>> wanted; // by struct
+  std::map<std::string, std::pair<TypeId, ClassFields>> wanted; // by struct
   for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
     if (inference.draft.reached.contains({row(unreached.crossing), row(unreached.field)})) {
       continue;
@@ -58,7 +58,9 @@ void add_clauses(Inference& inference) {
     }
     auto& [type, fields] = wanted[tag];
     type = field.structure;
-    fields.push_back(unreached.field);
+    bool to_kernel = crossing.to_driver ? unreached.out : unreached.in;
+    bool to_driver = crossing.to_driver ? unreached.in : unreached.out;
+    fields[unreached.field] |= {to_kernel, to_driver};
     for (const std::string& name : names) {
       if (unreached.in) {
         clauses[function].pull[tag].insert(name);

@@ -69,6 +69,8 @@
 // A class has the fields of a struct that cross wherever an object of it lies: no argument needs to
 // lead there. `pull T { f }` of a function: before it runs, the caller's end sends f of all objects
 // of T that both ends know, as far as it has changed there; `push T { f }`: after it, the callee's.
+// Fields of a class are [in] to the kernel and [out] to the driver, whoever calls. Of an object that
+// the other end has not seen before, all of its class's fields are sent.
 // rpc: driver -> kernel. rpc_ptr: kernel -> driver, reached by pointer. rpc_export: kernel -> driver, by name.
 // On a function's result, for the kernel's end, with `result` for the result:
 //   [undo<{{f(x)}}>]   the driver holds something after the call; this gives it back when the domain is closed.

@@ -275,7 +275,7 @@ TEST(Idl, ReadingGoesOnAfterAnError) {
       "6:12: a bit-field has 1 to 64 bits, not 65\n"
       "8:10: expected '<' and a path after 'header', found 'linux'\n"
       "8:15: unexpected character '/'\n"
-      "9:3: expected one of class, clone, global, header, library, named, opaque, projection, rpc, "
+      "9:3: expected one of class, clone, global, header, library, named, opaque, own, part, projection, rpc, "
       "rpc_export, rpc_ptr, section, signature, found 'bogus'\n");
   ASSERT_EQ(module.items.size(), 2U);
   EXPECT_EQ(std::get<IdlProjection>(module.items[0].value).fields.size(), 1U);

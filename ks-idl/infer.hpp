@@ -99,8 +99,9 @@ void add_direction(IdlType& type, Direction direction);
 
 // The members of its struct that a field stands for in a class; none if it has no name there.
 std::vector<std::string> names_in_class(const Inference& inference, FieldId field);
-// The class of a struct with these fields of it.
-IdlClass infer_class(Inference& inference, TypeId structure, const std::vector<FieldId>& fields);
+// The class of a struct with these fields of it; in is to the kernel, out to the driver.
+using ClassFields = std::map<FieldId, Direction>;
+IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& fields);
 
 // clauses.cpp
 // What no argument leads to, by class; when all functions are known.

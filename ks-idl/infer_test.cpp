@@ -561,7 +561,7 @@ TEST(Infer, WhatNoPathReachesCrossesByClass) {
   Packet world;
   std::string text = world.idl();
   EXPECT_THAT(text, HasSubstr("    class <struct info> {\n"
-                              "        unsigned int [in, out] bits;\n"
+                              "        unsigned int [out] bits;\n" // to the driver
                               "    }\n"));
   EXPECT_THAT(text, HasSubstr("\n        pull struct info { bits };\n"));
 }

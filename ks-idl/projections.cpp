@@ -524,12 +524,12 @@ std::vector<std::string> names_in_class(const Inference& inference, FieldId id) 
   return names;
 }
 
-IdlClass infer_class(Inference& inference, TypeId structure, const std::vector<FieldId>& fields) {
+IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& fields) {
   std::string tag = inference.types.tag(structure);
   Object object{CrossingId{0}, structure, tag, tag.substr(tag.find(' ') + 1) + "__class"};
   Entries entries;
-  for (FieldId field : fields) {
-    add_field(inference, object, entries, field, {}, {true, true});
+  for (const auto& [field, direction] : fields) {
+    add_field(inference, object, entries, field, {}, direction);
   }
   IdlClass result{tag, {}};
   for (const auto& [offset, entry] : entries) {

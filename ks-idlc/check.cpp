@@ -45,6 +45,7 @@ private:
   std::map<std::string, IdlPosition> projection_positions_;
   std::set<std::string> signatures_, functions_, opaque_, in_signatures_;
   std::map<std::string, std::string> last_uses_; // "struct T.f" -> condition
+  std::map<std::string, const IdlClass*> classes_; // by struct
   bool has_init_ = false, has_exit_ = false;
 
   template <class... Args>
@@ -92,6 +93,15 @@ private:
       projections_.emplace(item.name, &item);
       projection_positions_.emplace(item.name, position_);
     });
+    each<IdlClass>([&](const IdlClass& item) {
+      if (!classes_.emplace(item.structure, &item).second) {
+        error(position_, "duplicate-name", "a second class of '{}'", item.structure);
+      }
+      if (projections.contains(class_name(item.structure))) {
+        error(position_, "reserved-name", "the class of '{}' is called '{}' in generated code",
+              item.structure, class_name(item.structure));
+      }
+    });
     each<IdlSignature>(
         [&](const IdlSignature& item) { define(signatures_, item.name, "signature"); });
     each<IdlGlobal>([&](const IdlGlobal& item) { define(globals, item.name, "global"); });
@@ -117,6 +127,9 @@ private:
   void check_item(const IdlItem& item) {
     if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
       check_projection(*projection);
+    } else if (const auto* object_class = std::get_if<IdlClass>(&item.value)) {
+      check_projection(
+          {object_class->structure, class_name(object_class->structure), object_class->fields});
     } else if (const auto* signature = std::get_if<IdlSignature>(&item.value)) {
       check_signature(*signature);
     } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
@@ -286,6 +299,33 @@ private:
     case Shape::tail: break;
     }
     check_life(rpc, shape);
+    for (const IdlClause& clause : rpc.clauses) {
+      check_clause(rpc, clause);
+    }
+  }
+
+  // A clause names fields of the struct's class, each of which crosses that way.
+  void check_clause(const IdlRpc& rpc, const IdlClause& clause) {
+    auto found = classes_.find(clause.structure);
+    if (found == classes_.end()) {
+      error(clause.position, "unknown-class", "'{}' has no class", clause.structure);
+      return;
+    }
+    bool to_kernel = clause.push == (rpc.kind != IdlRpcKind::rpc);
+    std::set<std::string> names;
+    for (const std::string& name : clause.fields) {
+      const auto& fields = found->second->fields;
+      auto field = std::ranges::find(fields, name, &IdlDeclaration::name);
+      if (!names.insert(name).second) {
+        error(clause.position, "duplicate-name", "'{}' is named twice", name);
+      } else if (field == fields.end()) {
+        error(clause.position, "unknown-field", "the class of '{}' has no '{}'", clause.structure,
+              name);
+      } else if (!find_attribute(attributes_of(field->type), to_kernel ? in : out)) {
+        error(clause.position, "bad-attribute", "'{}' of '{}' does not cross to the {}", name,
+              clause.structure, to_kernel ? "kernel" : "driver");
+      }
+    }
   }
 
   // The module's init and exit.

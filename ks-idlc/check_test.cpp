@@ -61,6 +61,24 @@ TEST(Check, AcceptsWhatIsMeaningful) {
       IsEmpty());
 }
 
+TEST(Check, AClauseNamesFieldsOfAClassThatCrossThatWay) {
+  const std::string object_class = "class <struct s> { u32 [in] n; u32 [out] m; }\n";
+  EXPECT_THAT(slugs(object_class + "rpc int f() pull struct s { n } push struct s { m };"),
+              IsEmpty());
+  EXPECT_THAT(slugs(object_class + "rpc int f() pull struct s { m };"),
+              ElementsAre("bad-attribute"));
+  EXPECT_THAT(slugs(object_class + "signature g { f };\n"
+                                   "rpc_ptr int f() pull struct s { m } push struct s { n };"),
+              IsEmpty());
+  EXPECT_THAT(slugs(object_class + "rpc int f() pull struct s { x };"),
+              ElementsAre("unknown-field"));
+  EXPECT_THAT(slugs(object_class + "rpc int f() pull struct s { n, n };"),
+              ElementsAre("duplicate-name"));
+  EXPECT_THAT(slugs(object_class + "rpc int f() pull struct t { n };"),
+              ElementsAre("unknown-class"));
+  EXPECT_THAT(slugs(object_class + object_class), ElementsAre("duplicate-name"));
+}
+
 TEST(Check, AcceptsACloneWhoseOriginalIsNamed) {
   EXPECT_THAT(slugs("clone f from \"a.c\";\nnamed f;"), IsEmpty());
   EXPECT_THAT(slugs("library f;\nnamed f;"), ElementsAre("duplicate-name"));

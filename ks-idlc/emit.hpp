@@ -28,6 +28,13 @@ std::string emit_end(const Interface& interface, End end); // NAME_driver.c, NAM
 
 // The functions that put projections into messages and get them out, at one end.
 void emit_projections(Code& code, const Interface& interface, End end);
+// The tables of classes and clauses at one end.
+void emit_classes(Code& code, const Interface& interface, End end);
+bool has_classes(const Interface& interface);
+// What a message of this direction of the crossing ends with; ks_made says when it was begun.
+std::string put_classes_call(const Interface& interface, const Crossing& crossing, Direction d,
+                             End end);
+std::string get_classes_call(const Interface& interface, End end);
 // What the kernel calls in place of a function that may use an object for the last time, as far as
 // `users`, the text that follows, needs it.
 std::string emit_last_uses(const Interface& interface, std::string_view users);

@@ -46,6 +46,7 @@ private:
   bool has_result() const {
     return crossing_.result.shape != Shape::nothing && crossing_.result.shape != Shape::unused;
   }
+  bool parses() const { return request_ || has_classes(interface_); }
   bool has_values() const { return carries_values(interface_, crossing_, Direction::in); }
 
   static bool is_array(const Item& argument) {
@@ -98,8 +99,11 @@ private:
     if (has_result()) {
       code_.line("{};", declare(c_type_of(crossing_.result), "ks_result"));
     }
-    if (request_ && !is_driver()) {
+    if (parses() && !is_driver()) {
       code_.line("int ks_pass;");
+    }
+    if (has_classes(interface_)) {
+      code_.line("ks_u64 ks_made;");
     }
     code_.blank();
   }
@@ -108,7 +112,7 @@ private:
     if (has_values()) {
       code_.line("ks_get_values(ks_message);");
     }
-    if (!request_) {
+    if (!parses()) {
       if (has_values()) {
         check_error();
       }
@@ -120,14 +124,19 @@ private:
       code_.blank();
       code_.line("ks_message_rewind(ks_message);");
     }
-    code_.line("ks_request = ks_message_take(ks_message, sizeof(*ks_request));");
-    code_.line("if (!ks_request)");
-    code_.then("return ks_message->error;");
+    if (request_) {
+      code_.line("ks_request = ks_message_take(ks_message, sizeof(*ks_request));");
+      code_.line("if (!ks_request)");
+      code_.then("return ks_message->error;");
+    }
     Code arguments;
     arguments.indent(is_driver() ? 1 : 2);
     std::swap(code_, arguments);
     for (const Item& argument : crossing_.arguments) {
       get_argument(argument);
+    }
+    if (has_classes(interface_)) {
+      code_.line("{}", get_classes_call(interface_, end_));
     }
     std::swap(code_, arguments);
     if (!is_driver() && !mentions(arguments.text(), "ks_apply")) {
@@ -388,6 +397,9 @@ private:
       }
     }
     code_.line("ks_message_reset(ks_message);");
+    if (has_classes(interface_)) {
+      code_.line("ks_made = ks_objects_made(ks_end);");
+    }
     if (carries_values(interface_, crossing_, Direction::out)) {
       code_.line("ks_put_values(ks_message);");
     }
@@ -400,6 +412,9 @@ private:
       put_argument(argument);
     }
     put_result();
+    if (has_classes(interface_)) {
+      code_.line("{}", put_classes_call(interface_, crossing_, Direction::out, end_));
+    }
     code_.line("return ks_message->error;");
   }
 

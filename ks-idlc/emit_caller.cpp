@@ -156,6 +156,9 @@ private:
       code_.line("{} = {};", declare(c_type_of(crossing_.result), "ks_result"),
                  failure_of(crossing_));
     }
+    if (has_classes(interface_)) {
+      code_.line("const ks_u64 ks_made = ks_objects_made(ks_end);");
+    }
     code_.blank();
   }
 
@@ -163,15 +166,17 @@ private:
     if (carries_values(interface_, crossing_, Direction::in)) {
       code_.line("ks_put_values(ks_message);");
     }
-    if (!request_) {
-      return;
+    if (request_) {
+      code_.line("ks_request = ks_message_reserve(ks_message, sizeof(*ks_request));");
+      code_.open("if (ks_request)");
+      for (const Item& argument : crossing_.arguments) {
+        put_argument(argument);
+      }
+      code_.close();
     }
-    code_.line("ks_request = ks_message_reserve(ks_message, sizeof(*ks_request));");
-    code_.open("if (ks_request)");
-    for (const Item& argument : crossing_.arguments) {
-      put_argument(argument);
+    if (has_classes(interface_)) {
+      code_.line("{}", put_classes_call(interface_, crossing_, Direction::in, end_));
     }
-    code_.close();
   }
 
   void put_argument(const Item& argument) {
@@ -283,7 +288,8 @@ private:
 
   // Whether there is anything in the reply's message.
   bool has_reply() const {
-    return reply_ || carries_values(interface_, crossing_, Direction::out) ||
+    return reply_ || has_classes(interface_) ||
+           carries_values(interface_, crossing_, Direction::out) ||
            std::ranges::any_of(crossing_.arguments, [](const Item& argument) {
              return needs_count(argument) || replies_by_copy(argument);
            });
@@ -344,6 +350,9 @@ private:
     get_result();
     if (reply_) {
       code_.close();
+    }
+    if (has_classes(interface_)) {
+      code_.line("{}", get_classes_call(interface_, end_));
     }
   }
 

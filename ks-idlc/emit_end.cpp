@@ -48,6 +48,7 @@ private:
     }
     emit_values();
     emit_projections(body_, interface_, end_);
+    emit_classes(body_, interface_, end_);
     for (const Crossing& crossing : interface_.crossings) {
       if (crossing.callee() == end_) {
         emit_callee(body_, interface_, end_, crossing);

@@ -31,6 +31,14 @@ public:
         add_item(argument, answers);
       }
     }
+    for (u32 i = 0; i < interface.projections.size(); ++i) {
+      for (Direction d : directions) {
+        const Projection& projection = interface.projections[i];
+        if (projection.is_class && projection.crosses[index(d)]) {
+          add({(d == Direction::in) == (end == End::kernel), i, d});
+        }
+      }
+    }
   }
   const std::set<Need>& all() const { return needs_; }
 

@@ -16,6 +16,27 @@ public:
         self_("self->" + item.name), wire_("ks_wire->" + item.name) {}
 
   void emit() {
+    if (!owner_.is_class) {
+      emit_field();
+      return;
+    }
+    code_.open("if (KS_WANTED({}))", bit_);
+    emit_field();
+    code_.close();
+  }
+
+private:
+  Code& code_;
+  const Interface& interface_;
+  End end_;
+  Direction d_;
+  const Projection& owner_;
+  const Item& item_;
+  u32 bit_;
+  bool value_, content_;
+  std::string self_, wire_;
+
+  void emit_field() {
     switch (item_.shape) {
     case Shape::nothing:
     case Shape::unused: break;
@@ -37,18 +58,9 @@ public:
     }
   }
 
-private:
-  Code& code_;
-  const Interface& interface_;
-  End end_;
-  Direction d_;
-  const Projection& owner_;
-  const Item& item_;
-  u32 bit_;
-  bool value_, content_;
-  std::string self_, wire_;
-
   bool is_driver() const { return end_ == End::driver; }
+  // Of a class, and at the driver's end, only what the other end does not have.
+  bool sends_changes() const { return (is_driver() || owner_.is_class) && !item_.always; }
 
   void set() { code_.line("KS_SET({});", bit_); }
   void remember() {
@@ -61,7 +73,7 @@ private:
   }
 
   void put_scalar() {
-    if (!is_driver() || item_.always) {
+    if (!sends_changes()) {
       code_.line("KS_GIVE({}, {});", bit_, item_.name);
     } else {
       code_.line("KS_SEND({}, {});", bit_, item_.name);
@@ -69,7 +81,7 @@ private:
   }
 
   void put_bits() {
-    if (is_driver() && !item_.always) {
+    if (sends_changes()) {
       code_.line("KS_SEND_BITS({}, {}, {});", bit_, item_.name, item_.bits);
       return;
     }
@@ -91,7 +103,7 @@ private:
 
   // A field whose slot is computed from its value.
   void put_word(const std::string& value) {
-    bool conditional = is_driver() && !item_.always;
+    bool conditional = sends_changes();
     if (conditional) {
       code_.open("if (KS_CHANGED({}))", item_.name);
     }
@@ -116,7 +128,7 @@ private:
   }
 
   void put_object() {
-    bool conditional = is_driver() && !item_.always;
+    bool conditional = sends_changes();
     if (conditional) {
       code_.open("if (KS_CHANGED({}){})", item_.name, content_ ? " || " + self_ : "");
     }
@@ -193,9 +205,10 @@ private:
   }
 
   void put_string() {
-    bool conditional = is_driver() && !item_.always;
+    bool conditional = sends_changes();
     if (conditional) {
-      code_.open("if (KS_CHANGED({}) || (ks_home->keep == KS_OWN && {}))", item_.name, self_);
+      code_.open("if (KS_CHANGED({}){})", item_.name,
+                 owner_.is_class ? "" : fmt::format(" || (ks_home->keep == KS_OWN && {})", self_));
     }
     set();
     code_.line("{} = ks_put_string(ks_message, {});", wire_, self_);
@@ -206,12 +219,12 @@ private:
   }
 
   void open_if_there() {
-    if (is_driver() && !item_.always) {
-      code_.open("if (KS_CHANGED({}) || {})", item_.name, self_);
+    if (sends_changes()) {
+      code_.open("if (KS_CHANGED({}){})", item_.name, owner_.is_class ? "" : " || " + self_);
     }
   }
   void close_if_there() {
-    if (is_driver() && !item_.always) {
+    if (sends_changes()) {
       code_.close();
     }
   }
@@ -247,9 +260,9 @@ private:
 std::string put_signature(const Interface& interface, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];
   return fmt::format("static void {}(struct ks_end *ks_end, struct ks_message *ks_message, "
-                     "const struct ks_home *ks_home, struct {} *ks_wire, {} *self, {} *ks_twin)",
+                     "const struct ks_home *ks_home, struct {} *ks_wire, {} *self, {} *ks_twin{})",
                      put_name(interface, projection, d), wire_of(interface, projection, d),
-                     row.structure, row.structure);
+                     row.structure, row.structure, row.is_class ? ", const ks_u64 *ks_wanted" : "");
 }
 
 void emit_put(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
@@ -264,7 +277,7 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
     }
   }
   body.end_function();
-  append_with_unused(code, body.text(), {"ks_end", "ks_twin", "self"});
+  append_with_unused(code, body.text(), {"ks_end", "ks_twin", "ks_wanted", "self"});
 }
 
 std::string element_slot(const Interface& interface, const Item& item, Direction d) {

@@ -271,8 +271,10 @@ private:
     interface_.types[interface_.projections.back().type].kept = true;
   }
 
+  // Of a class, `in` is to the kernel.
   void add_clause(Crossing& crossing, const IdlClause& clause) const {
-    Direction d = clause.push ? Direction::out : Direction::in;
+    bool to_kernel = clause.push != (crossing.callee() == End::kernel);
+    Direction d = to_kernel ? Direction::in : Direction::out;
     u32 row = projections_.at(class_name(clause.structure));
     const Projection& projection = interface_.projections[row];
     Clause added{row, std::vector<u64>((std::max(projection.mask_bits[index(d)], 1U) + 63) / 64)};
@@ -282,7 +284,8 @@ private:
         added.wanted[field.bit[index(d)] / 64] |= u64{1} << (field.bit[index(d)] % 64);
       }
     }
-    crossing.clauses[index(d)].push_back(std::move(added));
+    crossing.clauses[index(clause.push ? Direction::out : Direction::in)].push_back(
+        std::move(added));
   }
 
   void add_crossing(const IdlRpc& rpc) {

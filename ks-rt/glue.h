@@ -58,6 +58,8 @@ typedef void (*ks_code)(void);
 
 #define KS_SET(bit) (ks_wire->ks_mask[(bit) / 64] |= 1ull << (bit) % 64)
 #define KS_HAS(bit) (ks_wire->ks_mask[(bit) / 64] >> (bit) % 64 & 1)
+/* Of a class: those that a clause names, or all of an object that the other end has not seen before. */
+#define KS_WANTED(bit) (!ks_wanted || (ks_wanted[(bit) / 64] >> (bit) % 64 & 1))
 
 /* What the other end has from now on. */
 #define KS_REMEMBER(field)                                    \
@@ -501,6 +503,126 @@ static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 roo
 		ks_message_bad(message, "more than the object has room for");
 	else
 		__builtin_memcpy(to, from, size);
+}
+
+/* ---- classes: fields of a struct that cross in whichever object they are ---- */
+
+struct ks_class {
+	ks_u16 type;
+	ks_u32 words;	 /* of the mask that a part to put begins with */
+	size_t put_size; /* of such a part; 0 and no function: none ever is */
+	size_t get_size;
+	void (*put)(struct ks_end *end, struct ks_message *message, const struct ks_home *home,
+		    void *wire, void *self, void *twin, const ks_u64 *wanted);
+	void (*get)(struct ks_end *end, struct ks_message *message, const struct ks_home *home,
+		    const void *wire, void *self, void *twin, bool apply);
+};
+
+/* The fields of a class that a crossing brings up to date. */
+struct ks_clause {
+	ks_u32 number; /* of the class */
+	const ks_u64 *wanted;
+};
+
+/* Before each part; the last one is all zeroes. */
+struct ks_class_head {
+	struct ks_place place;
+	ks_u64 number; /* of the class, plus one */
+};
+
+/* What has changed in one object since the other end last had it, if anything has. */
+static inline void ks_put_class_of(struct ks_end *end, struct ks_message *message,
+				   const struct ks_class *class_of, ks_u32 number,
+				   const ks_u64 *wanted, const struct ks_walk *walk,
+				   struct ks_place place, bool is_driver)
+{
+	const ks_u32 mark = message->size;
+	struct ks_class_head *head = ks_message_reserve(message, sizeof(*head));
+	ks_u64 *wire = head ? ks_message_reserve(message, class_of->put_size) : NULL;
+	struct ks_home home =
+		ks_home_object(0, place.ref, class_of->type, walk->address, is_driver);
+	ks_u32 i;
+
+	if (!wire)
+		return;
+	head->place = place;
+	head->number = number + 1;
+	class_of->put(end, message, &home, wire, walk->address, walk->twin, wanted);
+	for (i = 0; i < class_of->words; i++)
+		if (wire[i])
+			return;
+	message->size = mark;
+}
+
+static inline void ks_put_class(struct ks_end *end, struct ks_message *message,
+				const struct ks_class *classes, ks_u32 number, const ks_u64 *wanted,
+				ks_u64 since, bool is_driver)
+{
+	struct ks_walk walk = { 0 };
+	struct ks_place place;
+
+	if (!classes[number].put)
+		return;
+	while (!message->error && ks_walk_next(end, &walk, classes[number].type, &place))
+		if (walk.twin && walk.serial > since)
+			ks_put_class_of(end, message, &classes[number], number, wanted, &walk,
+					place, is_driver);
+}
+
+/*
+ * What the clauses say of all objects; and of those that have been made since the message was begun,
+ * which the other end sees for the first time, everything. A pointer that is sent may make an
+ * object known, too.
+ */
+static inline void ks_put_classes(struct ks_end *end, struct ks_message *message,
+				  const struct ks_class *classes, ks_u32 class_count,
+				  const struct ks_clause *clauses, ks_u32 clause_count,
+				  ks_u64 since, bool is_driver)
+{
+	ks_u32 i;
+
+	for (i = 0; i < clause_count; i++)
+		ks_put_class(end, message, classes, clauses[i].number, clauses[i].wanted, 0,
+			     is_driver);
+	while (!message->error && since != ks_objects_made(end)) {
+		const ks_u64 made = ks_objects_made(end);
+
+		for (i = 0; i < class_count; i++)
+			ks_put_class(end, message, classes, i, NULL, since, is_driver);
+		since = made;
+	}
+	ks_message_reserve(message, sizeof(struct ks_class_head));
+}
+
+static inline void ks_get_classes(struct ks_end *end, struct ks_message *message,
+				  const struct ks_class *classes, ks_u32 class_count,
+				  bool is_driver, bool apply)
+{
+	const struct ks_class_head *head;
+
+	while ((head = ks_message_take(message, sizeof(*head))) && head->number) {
+		const struct ks_class *class_of;
+		struct ks_home home;
+		const void *wire;
+		void *object;
+
+		if (head->number > class_count || !head->place.ref) {
+			ks_message_bad(message, "no such class, or no object of it");
+			return;
+		}
+		class_of = &classes[head->number - 1];
+		wire = ks_message_take(message, class_of->get_size);
+		if (!wire || !class_of->get) {
+			ks_message_bad(message, "a class that this end is given nothing of");
+			return;
+		}
+		object = ks_take_object(end, message, head->place, class_of->type, 0, apply);
+		if (message->error)
+			return;
+		home = ks_home_object(0, head->place.ref, class_of->type, object, is_driver);
+		class_of->get(end, message, &home, wire, object,
+			      apply ? ks_object_twin(end, object, class_of->type) : NULL, apply);
+	}
 }
 
 #endif

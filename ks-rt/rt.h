@@ -263,6 +263,7 @@ void *ks_object_twin(struct ks_end *end, const void *object, ks_u16 type);
 struct ks_walk {
 	void *address; /* of the one met */
 	void *twin;    /* or NULL */
+	ks_u64 serial; /* what ks_objects_made() was when it had been made */
 	ks_u32 slot;   /* where to look next */
 	ks_u32 offset;
 	bool shadows;

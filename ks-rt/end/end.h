@@ -33,6 +33,7 @@
 /* What an object is taken for at a place that its own type says nothing about. */
 struct ks_view {
 	struct ks_view *next;
+	ks_u64 serial; /* of its making */
 	ks_u32 offset;
 	ks_u16 type;
 };
@@ -75,6 +76,7 @@ struct ks_object {
 	struct ks_object *hash_next;
 	struct ks_span span;
 	struct ks_view *views;
+	ks_u64 serial; /* of its making */
 	ks_u32 view_count;
 	struct ks_object *next; /* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;

@@ -75,6 +75,7 @@ static bool ks_view_add(struct ks_end *end, struct ks_object *object, ks_u32 off
 
 	if (object->view_count >= KS_VIEWS_MAX || !ks_object_charge(end, object, sizeof(*view)))
 		return false;
+	view->serial = end->objects.made;
 	view->offset = offset;
 	view->type = type;
 	view->next = object->views;
@@ -104,6 +105,7 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 				ks_table_slot(&objects->own, *slot)->generation, *slot);
 	objects->bytes += made->bytes;
 	ks_store(&objects->made, objects->made + 1);
+	made->serial = objects->made;
 	ks_hash_add(objects, made);
 	return true;
 }
@@ -456,6 +458,7 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 		ks_shadow_link(end, made, ref);
 		objects->bytes += made->bytes;
 		ks_store(&objects->made, objects->made + 1);
+		made->serial = objects->made;
 		object = made;
 	}
 	ks_lock_release(&end->lock, state);

@@ -158,20 +158,26 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 
 /* ---- walking ---- */
 
-/* The lowest offset of a type in an object that is `from` or more; ~0 if there is none. */
+/*
+ * The lowest offset of a type in an object that is `from` or more, and when it was made; ~0 if there
+ * is none.
+ */
 static size_t ks_object_next(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
-			     size_t from)
+			     size_t from, ks_u64 *serial)
 {
 	const struct ks_interface *interface = end->interface;
 	size_t found = ks_type_next(interface, object->type, type, from);
 	const struct ks_view *view;
 
+	*serial = object->serial;
 	for (view = object->views; view; view = view->next) {
 		size_t skip = from > view->offset ? from - view->offset : 0;
 		size_t inside = ks_type_next(interface, view->type, type, skip);
 
-		if (inside != ~(size_t)0 && view->offset + inside < found)
+		if (inside != ~(size_t)0 && view->offset + inside < found) {
 			found = view->offset + inside;
+			*serial = view->serial;
+		}
 	}
 	return found;
 }
@@ -184,7 +190,7 @@ static bool ks_walk_object(struct ks_end *end, struct ks_walk *walk, ks_u16 type
 
 	if (!object || !ks_object_is_findable(object))
 		return false;
-	at = ks_object_next(end, object, type, walk->offset);
+	at = ks_object_next(end, object, type, walk->offset, &walk->serial);
 	if (at == ~(size_t)0)
 		return false;
 	walk->address = (char *)object->address + at;
