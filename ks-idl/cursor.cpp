@@ -87,10 +87,17 @@ void Cursor::recover() {
 }
 
 std::string Cursor::structure() {
-  if (!is_word("struct") && !is_word("union")) {
-    return expect_name("'struct', 'union' or a typedef of one");
+  bool is_tagged = is_word("struct") || is_word("union");
+  std::string result =
+      is_tagged ? tagged_structure() : expect_name("'struct', 'union' or a typedef of one");
+  while (accept(".")) {
+    result += "." + expect_name("a member's name after '.'");
+    while (accept("[")) {
+      expect("]", "'['");
+      result += "[]";
+    }
   }
-  return tagged_structure();
+  return result;
 }
 
 std::string Cursor::tagged_structure() {
