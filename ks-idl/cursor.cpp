@@ -86,11 +86,21 @@ void Cursor::recover() {
   }
 }
 
+std::string Cursor::named_structure() {
+  bool is_tagged = is_word("struct") || is_word("union");
+  return is_tagged ? tagged_structure() : expect_name("'struct', 'union' or a typedef of one");
+}
+
 std::string Cursor::structure() {
-  if (!is_word("struct") && !is_word("union")) {
-    return expect_name("'struct', 'union' or a typedef of one");
+  std::string result = named_structure();
+  while (accept(".")) {
+    result += "." + expect_name("a member's name after '.'");
+    while (accept("[")) {
+      expect("]", "'['");
+      result += "[]";
+    }
   }
-  return tagged_structure();
+  return result;
 }
 
 std::string Cursor::tagged_structure() {

@@ -48,7 +48,9 @@ public:
   }
   void expect_end();
 
-  // A struct or union by its tag, or a typedef if it has none.
+  // A struct by its tag or typedef.
+  std::string named_structure();
+  // Likewise, or a member of it whose struct has no name.
   std::string structure();
   std::string tagged_structure();
   // One or more words; names with commas between them.

@@ -33,7 +33,9 @@
 //                "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
-//   STRUCT     = ( "struct" | "union" ) NAME | NAME             a typedef, of a struct without a tag
+//   STRUCT     = ( ( "struct" | "union" ) NAME | NAME ) { "." NAME { "[" "]" } }
+//                NAME alone is a typedef, of a struct without a tag; what follows is a member whose
+//                struct has no name at all, with "[]" for each dimension of an array of these
 //   VERBATIM   = "{{" C expression "}}": arguments by name; `self` is the enclosing object
 //   What a pointer has to say, its direction included, stands in the attributes before its "*"; those
 //   at the end are for values. Words of the language are no reserved names.
@@ -49,7 +51,7 @@
 //
 // How each form crosses:
 //   CTYPE x            a scalar, by value
-//   array<T, N> x      a member array of N scalars
+//   array<T, N> x      a member array of N scalars, structs, functions or pointers
 //   projection P x     a member struct
 //   projection P *x    a pointer to an object. With alloc_stack(callee): a copy that lives for the
 //                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must

@@ -376,6 +376,69 @@ TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
                               "        unsigned int [in] counter;\n"));
 }
 
+// A kernel function that is given a struct with one member, and that member's path.
+struct Holding : Device {
+  CrossingId id{};
+  SyncPathId object{};
+  TypeId outer{};
+  void hold(TypeId member) {
+    outer = record("struct outer", {{"held", member}});
+    id = crossing(CrossingKind::import, "use", function_type({{"o", pointer(outer)}}));
+    SyncPathId start = root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+    object = below(start, StepKind::dereference, "*o");
+  }
+};
+
+TEST(Infer, AMemberArrayOfStructsIsAnArrayOfProjections) {
+  Holding world;
+  TypeId inner = world.record("struct inner", {{"state", world.integer_type}});
+  world.hold(world.array(inner, 8));
+  SyncPathId held =
+      world.below(world.object, StepKind::field, "o->held", world.field(world.outer, "held"));
+  SyncPathId each = world.below(held, StepKind::element, "o->held[]", none<FieldId>, any_element);
+  world.leaf(each, "o->held[].state", world.field(inner, "state"), false, true);
+  EXPECT_THAT(world.idl(), HasSubstr("        array<projection inner, 8> [out] held;\n"));
+}
+
+TEST(Infer, AMemberArrayOfFunctionsHasOneSignature) {
+  Holding world;
+  world.hold(world.array(world.pointer(world.takes_device), 4));
+  world.leaf(world.object, "o->held", world.field(world.outer, "held"), true, false);
+  EXPECT_THAT(world.idl(), HasSubstr("        array<rpc_ptr outer__held, 4> [in] held;\n"));
+}
+
+TEST(Infer, AStructThatNothingNamesIsNamedByItsMember) {
+  Holding world;
+  TypeId inner = world.record("", {{"key", world.integer_type}});
+  world.hold(world.array(inner, 8));
+  FieldId key = world.bits(world.outer, 0, 32, "outer.held[].key", world.integer_type);
+  world.leaf(world.object, "o->held[].key", key, false, true);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("    projection <struct outer.held[]> use__o__held {\n"
+                              "        unsigned int [out] key;\n"));
+  EXPECT_THAT(text, HasSubstr("        array<projection use__o__held, 8> [out] held;\n"));
+}
+
+TEST(Infer, APointerThatSharesItsPlaceIsNotTakenForOneOfThem) {
+  Holding world;
+  TypeId either = world.record("union either",
+                               {{"number", world.integer_type}, {"device", world.device_pointer}});
+  for (u32 i = 0; i < 2; ++i) {
+    world.summary.members[world.summary.types[row(either)].first_member + i].offset_bits = 0;
+  }
+  FieldId number = world.field(either, "number");
+  FieldId pointed = world.field(either, "device");
+  world.summary.fields[row(pointed)].offset_bits = 0;
+  world.hold(either);
+  SyncPathId held =
+      world.below(world.object, StepKind::field, "o->held", world.field(world.outer, "held"));
+  world.leaf(held, "o->held.number", number, true, false);
+  world.leaf(held, "o->held.device", pointed, true, false);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("[ambiguous-union]"));
+  EXPECT_THAT(text, Not(HasSubstr("unsigned int [in] number;")));
+}
+
 TEST(Infer, AlsoIfNoPathStandsForIt) {
   Device world;
   TypeId outer =

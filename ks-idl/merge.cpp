@@ -76,9 +76,11 @@ void add_names(const std::string& structure, const StructGroups& groups,
                const std::set<std::string>& taken, Names& names) {
   auto is_shared = [](const Group& group) { return group.places.size() > 1; };
   std::string tag = structure.substr(structure.find(' ') + 1);
+  // Of a member's struct that has no name, the places have better names than its own would be.
+  bool is_named = is_name(tag);
   bool shared_once = std::count_if(groups.begin(), groups.end(), is_shared) == 1;
   for (const Group& group : groups) {
-    bool is_main = groups.size() == 1 || (shared_once && is_shared(group));
+    bool is_main = is_named && (groups.size() == 1 || (shared_once && is_shared(group)));
     std::string name = *std::min_element(
         group.places.begin(), group.places.end(),
         [](const std::string& a, const std::string& b) { return a.size() < b.size(); });

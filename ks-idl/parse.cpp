@@ -136,7 +136,7 @@ private:
   void part(IdlItem& item) {
     c_.next();
     IdlPart result;
-    result.outer = c_.structure();
+    result.outer = c_.named_structure();
     c_.expect(".", "the outer struct");
     do {
       result.path += (result.path.empty() ? "" : ".") + c_.expect_name("a member's name after '.'");

@@ -19,6 +19,7 @@ struct Entry {
   SyncPaths paths;
   std::vector<Part> parts; // an embedded struct that has no path of its own
   Direction extra;         // besides what the paths say
+  Direction whole;         // of a member struct: all of it
 };
 
 using Offset = std::pair<u64, std::string>; // in bits; and the name
@@ -27,8 +28,10 @@ using Entries = std::map<Offset, Entry>;
 struct Object {
   CrossingId crossing{};
   TypeId type{no_row};
-  std::string tag;
-  std::string name; // of its projection
+  std::string tag;   // of a member's struct that has no name: "struct T.member"
+  std::string name;  // of its projection
+  std::string owner; // the tag that its fields' rows have: "struct T"
+  bool is_named() const { return tag == owner; }
 };
 
 bool has(const IdlAttributes& attributes, Kind kind) {
@@ -70,8 +73,10 @@ void note_unnamed(Inference& inference, const Object& object, const std::string&
        fmt::format("{} cannot be named in {}; it does not cross", field, object.tag));
 }
 
-// Generated code has the object itself under this name.
-bool is_reserved(const std::string& name) { return name == "self" || name.starts_with("ks_"); }
+// Generated code has slots of its own under these names, beside those of the fields.
+bool is_reserved(const std::string& name) {
+  return name == "ks_mask" || name == "ks_tail" || name.starts_with("ks_size_");
+}
 
 // Bits that are no one member ("list_head@0+128"): all members that they cover. False if one of
 // them cannot cross as a whole.
@@ -94,11 +99,11 @@ bool add_covered(const Inference& inference, const Object& object, Entries& entr
 }
 
 void add_field(Inference& inference, const Object& object, Entries& entries, FieldId id,
-               const SyncPaths& paths, Direction extra) {
+               const std::string& name, const SyncPaths& paths, Direction extra) {
   const Field& field = inference.field(id);
-  std::string name = field_name(field);
-  bool belongs = inference.types.tag(field.structure) == object.tag;
-  if (belongs && name.empty() && add_covered(inference, object, entries, field, extra)) {
+  bool belongs = inference.types.tag(field.structure) == object.owner;
+  if (belongs && object.is_named() && name.empty() &&
+      add_covered(inference, object, entries, field, extra)) {
     return;
   }
   if (!belongs || name.empty() || is_reserved(name)) {
@@ -108,6 +113,71 @@ void add_field(Inference& inference, const Object& object, Entries& entries, Fie
   Entry& entry = add_entry(inference, object, entries, name, field.type, field.offset_bits);
   entry.paths.insert(entry.paths.end(), paths.begin(), paths.end());
   entry.extra |= extra;
+}
+
+// "ent" of "ent[]".
+std::string without_index(const std::string& name) { return name.substr(0, name.find('[')); }
+
+// What an array of arrays holds in the end; of any other type itself.
+TypeId innermost(const TypeTable& types, TypeId type) {
+  while (types.kind(type) == TypeKind::array) {
+    type = types.at(types.strip(type)).element;
+  }
+  return type;
+}
+
+bool holds_pointers(const TypeTable& types, TypeId type) {
+  type = innermost(types, type);
+  if (!types.is_structure(type)) {
+    return types.kind(type) == TypeKind::pointer;
+  }
+  std::span<const Member> members = types.members(type);
+  return std::any_of(members.begin(), members.end(),
+                     [&](const Member& member) { return holds_pointers(types, member.type); });
+}
+
+// Of a struct that is copied as a whole: all members but pointers, which name objects of which
+// nothing is known.
+void add_whole(Inference& inference, const Object& object, Entries& entries, Direction direction) {
+  const TypeTable& types = inference.types;
+  for (const Member& member : types.members_within(object.type, {0, types.size(object.type) * 8})) {
+    if (is_name(member.name) && types.kind(innermost(types, member.type)) != TypeKind::pointer) {
+      Entry& entry =
+          add_entry(inference, object, entries, member.name, member.type, member.offset_bits);
+      entry.extra |= direction;
+      entry.whole |= direction;
+    } else {
+      warn(inference, inference.crossing(object.crossing).loc, "struct-by-value",
+           fmt::format("{} is copied as a whole; its member {} does not cross", object.tag,
+                       member.name.empty() ? "without a name" : member.name));
+    }
+  }
+}
+
+// Members at one place, of a union, that hold pointers: which of them is meant, nothing says.
+void drop_ambiguous(Inference& inference, const Object& object, Entries& entries) {
+  const TypeTable& types = inference.types;
+  auto bits = [&](const auto& entry) {
+    u64 size = entry.second.bits != 0 ? entry.second.bits : types.size(entry.second.type) * 8;
+    return Bits{entry.first.first, size};
+  };
+  std::set<Offset> dropped;
+  for (auto a = entries.begin(); a != entries.end(); ++a) {
+    for (auto b = std::next(a); b != entries.end(); ++b) {
+      bool pointers =
+          holds_pointers(types, a->second.type) || holds_pointers(types, b->second.type);
+      if (overlap(bits(*a), bits(*b)) && pointers) {
+        dropped.insert({a->first, b->first});
+      }
+    }
+  }
+  for (const Offset& offset : dropped) {
+    warn(inference, inference.crossing(object.crossing).loc, "ambiguous-union",
+         fmt::format("{}.{} shares its place with other members, and nothing says which of them is "
+                     "meant; it does not cross",
+                     object.tag, entries.at(offset).name));
+    entries.erase(offset);
+  }
 }
 
 // A field's path as C writes it after the object: "flags", "queue.lock".
@@ -136,19 +206,22 @@ void add_path(Inference& inference, const Object& object, Entries& entries, cons
   FieldId field = inference.tree.at(path).field;
   size_t dot = rest.find('.');
   if (dot == std::string::npos) {
-    bool is_member = !field_name(inference.field(field)).empty();
-    add_field(inference, object, entries, field, is_member ? SyncPaths{path} : SyncPaths{},
+    std::string name = object.is_named() ? field_name(inference.field(field)) : without_index(rest);
+    bool is_member = is_name(name);
+    add_field(inference, object, entries, field, is_member ? name : "",
+              is_member ? SyncPaths{path} : SyncPaths{},
               is_member ? Direction{} : inference.tree.below(path));
     return;
   }
-  std::string name = rest.substr(0, dot);
+  std::string name = without_index(rest.substr(0, dot));
   Member member = inference.types.find_member(object.type, name);
-  if (member.owner == none<TypeId> || inference.types.tag(member.type).empty()) {
+  if (member.owner == none<TypeId> ||
+      !inference.types.is_structure(innermost(inference.types, member.type))) {
     note_unnamed(inference, object, inference.field(field).name);
     return;
   }
   Entry& entry = add_entry(inference, object, entries, name, member.type, member.offset_bits);
-  std::string prefix = part.prefix + name + ".";
+  std::string prefix = part.prefix + rest.substr(0, dot + 1);
   bool is_known = std::any_of(entry.parts.begin(), entry.parts.end(), [&](const Part& known) {
     return known.path == part.path && known.prefix == prefix;
   });
@@ -207,43 +280,36 @@ Direction pointer_direction(const SyncTree& tree, const Entry& entry) {
   return {own.in || behind.in || (behind.out && !own.out), own.out};
 }
 
-IdlType infer_array(Inference& inference, const Object& object, const Entry& entry,
-                    Direction direction) {
-  IdlType result;
-  TypeId type = entry.type;
-  u64 count = 1;
-  while (inference.types.kind(type) == TypeKind::array) {
-    const Type& array = inference.types.at(inference.types.strip(type));
-    count *= array.count;
-    type = array.element;
+std::optional<std::string> project(Inference& inference, Object object,
+                                   const std::vector<Part>& parts, bool touched, Direction whole);
+
+// The struct of a member, or of the elements of one, as an object of its own.
+Object inner_object(const Inference& inference, const Object& object, const Entry& entry) {
+  TypeId type = innermost(inference.types, entry.type);
+  Object inner{object.crossing, type, inference.types.tag(type), object.name + "__" + entry.name,
+               ""};
+  inner.owner = inner.tag;
+  if (inner.tag.empty()) {
+    inner.tag = object.tag + "." + entry.name;
+    inner.owner = object.owner;
+    for (type = entry.type; inference.types.kind(type) == TypeKind::array;
+         type = inference.types.at(inference.types.strip(type)).element) {
+      inner.tag += "[]";
+    }
   }
-  std::string what = object.tag + "." + entry.name;
-  const Loc& loc = inference.crossing(object.crossing).loc;
-  if (count == 0) {
-    warn(inference, loc, "flexible-array",
-         fmt::format("{} has no size of its own; to say more: {} {{ tail {{{{...}}}} [in]; }}",
-                     what, object.tag));
-    return result;
-  }
-  if (!inference.types.is_scalar(type)) {
-    warn(inference, loc, "unsupported-array",
-         fmt::format("{} is an array of what cannot cross by value; it is left out", what));
-    return result;
-  }
-  result.stem = IdlStem::array;
-  result.size_kind = IdlSize::number;
-  result.size = count;
-  result.element.push_back(infer_scalar(inference, type));
-  add_direction(result, direction);
-  return result;
+  return inner;
 }
 
 IdlType infer_embedded(Inference& inference, const Object& object, const Entry& entry,
-                       Direction direction) {
-  std::vector<Part> parts = as_parts(entry.paths);
+                       const SyncPaths& paths, Direction direction) {
+  std::vector<Part> parts = as_parts(paths);
   parts.insert(parts.end(), entry.parts.begin(), entry.parts.end());
-  std::optional<std::string> projection = add_projection(
-      inference, object.crossing, entry.type, parts, object.name + "__" + entry.name, false);
+  Direction whole = entry.whole;
+  for (SyncPathId path : entry.paths) {
+    whole |= inference.tree.own(path);
+  }
+  std::optional<std::string> projection =
+      project(inference, inner_object(inference, object, entry), parts, false, whole);
   IdlType result;
   if (projection) {
     result.stem = IdlStem::projection;
@@ -257,31 +323,93 @@ IdlType infer_embedded(Inference& inference, const Object& object, const Entry& 
   return result;
 }
 
+Place place_of(const Object& object, const Entry& entry) {
+  Place place;
+  place.crossing = object.crossing;
+  place.paths = entry.paths;
+  place.type = entry.type;
+  place.name = object.name + "__" + entry.name;
+  place.text = object.tag + "." + entry.name;
+  place.field = place.text.substr(place.text.find(' ') + 1);
+  return place;
+}
+
+// A pointer in a member array: what of it can stand there, or nothing.
+IdlType infer_entry(Inference& inference, const Object& object, const Entry& entry,
+                    const SyncPaths& paths, TypeId type, Direction direction) {
+  Place place = place_of(object, entry);
+  place.paths = paths;
+  place.type = type;
+  place.direction = direction;
+  IdlType result = infer_pointer(inference, place);
+  std::erase_if(main_attributes(result),
+                [](const IdlAttribute& a) { return a.kind == Kind::in || a.kind == Kind::out; });
+  bool fits = result.stem == IdlStem::function || result.stem == IdlStem::string ||
+              result.stem == IdlStem::handle || result.stem == IdlStem::projection ||
+              has(main_attributes(result), Kind::cookie);
+  return fits ? result : IdlType{};
+}
+
+IdlType infer_array(Inference& inference, const Object& object, const Entry& entry,
+                    Direction direction) {
+  const TypeTable& types = inference.types;
+  IdlType result;
+  u64 count = 1, dimensions = 0;
+  for (TypeId type = entry.type; types.kind(type) == TypeKind::array; ++dimensions) {
+    const Type& array = types.at(types.strip(type));
+    count *= array.count;
+    type = array.element;
+  }
+  TypeId type = innermost(types, entry.type);
+  std::string what = object.tag + "." + entry.name;
+  const Loc& loc = inference.crossing(object.crossing).loc;
+  if (count == 0) {
+    warn(inference, loc, "flexible-array",
+         fmt::format("{} has no size of its own; to say more: {} {{ tail {{{{...}}}} [in]; }}",
+                     what, object.tag));
+    return result;
+  }
+  SyncPaths elements = entry.paths;
+  for (u64 i = 0; i < dimensions; ++i) {
+    SyncPaths inner = inference.tree.children(elements, StepKind::element);
+    elements.insert(elements.end(), inner.begin(), inner.end());
+  }
+  IdlType element;
+  if (types.is_scalar(type)) {
+    element = infer_scalar(inference, type);
+  } else if (types.is_structure(type)) {
+    element = infer_embedded(inference, object, entry, elements, {});
+  } else if (types.kind(type) == TypeKind::pointer && dimensions == 1) {
+    element = infer_entry(inference, object, entry, elements, type, direction);
+  }
+  if (element.stem == IdlStem::void_ && element.pointers.empty()) {
+    warn(inference, loc, "unsupported-array",
+         fmt::format("{} is an array of what cannot cross by value; it is left out", what));
+    return result;
+  }
+  result.stem = IdlStem::array;
+  result.size_kind = IdlSize::number;
+  result.size = count;
+  result.element.push_back(std::move(element));
+  add_direction(result, direction);
+  return result;
+}
+
 // The type of void and no pointer means: left out.
 IdlType infer_member(Inference& inference, const Object& object, const Entry& entry) {
   const TypeTable& types = inference.types;
   Direction direction = inference.tree.below(entry.paths);
   direction |= entry.extra;
   if (types.kind(entry.type) == TypeKind::pointer) {
-    Place place;
-    place.crossing = object.crossing;
-    place.paths = entry.paths;
-    place.type = entry.type;
+    Place place = place_of(object, entry);
     place.direction = pointer_direction(inference.tree, entry);
-    place.name = object.name + "__" + entry.name;
-    place.text = object.tag + "." + entry.name;
-    place.field = place.text.substr(place.text.find(' ') + 1);
     return infer_pointer(inference, place);
   }
   if (types.kind(entry.type) == TypeKind::array) {
     return infer_array(inference, object, entry, direction);
   }
   if (types.is_structure(entry.type)) {
-    if (types.tag(entry.type).empty()) {
-      note_unnamed(inference, object, object.tag + "." + entry.name);
-      return {};
-    }
-    return infer_embedded(inference, object, entry, direction);
+    return infer_embedded(inference, object, entry, entry.paths, direction);
   }
   if (types.kind(entry.type) == TypeKind::function || types.kind(entry.type) == TypeKind::void_) {
     return {};
@@ -298,7 +426,8 @@ std::optional<IdlDeclaration> reach(Inference& inference, const Object& object,
   if (target == none<TypeId> || inference.types.is_opaque(target)) {
     return std::nullopt;
   }
-  Object inner{object.crossing, target, rule.type.name, object.name + "__" + rule.name};
+  Object inner{object.crossing, target, rule.type.name, object.name + "__" + rule.name,
+               rule.type.name};
   Entries entries;
   Direction direction;
   for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
@@ -308,7 +437,7 @@ std::optional<IdlDeclaration> reach(Inference& inference, const Object& object,
       continue;
     }
     Direction copied{unreached.in, unreached.out};
-    add_field(inference, inner, entries, unreached.field, {}, copied);
+    add_field(inference, inner, entries, unreached.field, field_name(field), {}, copied);
     direction |= copied;
     inference.draft.reached.insert({row(unreached.crossing), row(unreached.field)});
   }
@@ -474,14 +603,25 @@ std::vector<Part> as_parts(const SyncPaths& objects) {
 std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
                                           const std::vector<Part>& objects, const std::string& name,
                                           bool touched) {
-  Object object{crossing, type, inference.types.tag(type), name};
-  Entries entries = collect_entries(inference, object, objects);
+  std::string tag = inference.types.tag(type);
+  return project(inference, {crossing, type, tag, name, tag}, objects, touched, {});
+}
+
+namespace {
+
+std::optional<std::string> project(Inference& inference, Object object,
+                                   const std::vector<Part>& parts, bool touched, Direction whole) {
+  Entries entries = collect_entries(inference, object, parts);
+  if (whole) {
+    add_whole(inference, object, entries, whole);
+  }
+  drop_ambiguous(inference, object, entries);
   bool empty = entries.empty();
-  Additions additions = collect_additions(inference, object, entries, touched || !objects.empty());
+  Additions additions = collect_additions(inference, object, entries, touched || !parts.empty());
   if (empty && !says_something(additions)) {
     return std::nullopt;
   }
-  object.name = unique_name(inference, name);
+  object.name = unique_name(inference, object.name);
   IdlProjection projection{object.tag, object.name, {}};
   size_t at = inference.draft.items.size();
   inference.draft.items.push_back({});
@@ -501,14 +641,17 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
     inference.draft.items.erase(inference.draft.items.begin() + static_cast<std::ptrdiff_t>(at));
     return std::nullopt;
   }
-  inference.draft.headers.insert(inference.types.header(type));
+  inference.draft.headers.insert(inference.types.header(object.type));
   inference.draft.items[at].value = std::move(projection);
   return object.name;
 }
 
+} // namespace
+
 std::vector<std::string> names_in_class(const Inference& inference, FieldId id) {
   const Field& field = inference.field(id);
-  Object object{{}, field.structure, inference.types.tag(field.structure), {}};
+  std::string tag = inference.types.tag(field.structure);
+  Object object{{}, field.structure, tag, {}, tag};
   Entries entries;
   std::string name = field_name(field);
   if (!name.empty() && !is_reserved(name)) {
@@ -526,11 +669,12 @@ std::vector<std::string> names_in_class(const Inference& inference, FieldId id) 
 
 IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& fields) {
   std::string tag = inference.types.tag(structure);
-  Object object{CrossingId{0}, structure, tag, tag.substr(tag.find(' ') + 1) + "__class"};
+  Object object{CrossingId{0}, structure, tag, tag.substr(tag.find(' ') + 1) + "__class", tag};
   Entries entries;
   for (const auto& [field, direction] : fields) {
-    add_field(inference, object, entries, field, {}, direction);
+    add_field(inference, object, entries, field, field_name(inference.field(field)), {}, direction);
   }
+  drop_ambiguous(inference, object, entries);
   IdlClass result{tag, {}};
   for (const auto& [offset, entry] : entries) {
     IdlDeclaration field = declare(inference, object, entry);

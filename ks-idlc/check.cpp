@@ -162,7 +162,7 @@ private:
     }
     for (const IdlDeclaration& field : projection.fields) {
       if (!field.is_tail || !names.contains("")) {
-        check_name(names, field);
+        check_name(names, field, Place::field);
       } else {
         error(field.position, "duplicate-name", "a struct has one tail");
       }
@@ -171,12 +171,15 @@ private:
     }
   }
 
-  void check_name(std::set<std::string>& names, const IdlDeclaration& declaration) {
+  void check_name(std::set<std::string>& names, const IdlDeclaration& declaration, Place place) {
     std::string name = declaration.is_tail ? "" : declaration.name;
     if (!names.insert(name).second) {
       error(declaration.position, "duplicate-name", "'{}' is declared twice", name);
     }
-    if (name.starts_with("ks_") || name == "self") {
+    bool is_taken = place == Place::field
+                        ? name == "ks_mask" || name == "ks_tail" || name.starts_with("ks_size_")
+                        : name.starts_with("ks_") || name == "self";
+    if (is_taken) {
       error(declaration.position, "reserved-name", "'{}' is for generated code", name);
     }
   }
@@ -265,7 +268,7 @@ private:
   void check_rpc(const IdlRpc& rpc) {
     std::set<std::string> names, visible;
     for (const IdlDeclaration& argument : rpc.arguments) {
-      check_name(names, argument);
+      check_name(names, argument, Place::argument);
       visible.insert(argument.name);
     }
     for (const IdlDeclaration& argument : rpc.arguments) {

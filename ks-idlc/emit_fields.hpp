@@ -18,6 +18,13 @@ struct ElementNames {
   std::string storage; // get: a call that gives room for ks_bytes bytes; empty: into value's own
 };
 
+// One element of a member array, ks_n, as a field of its own. All elements cross together.
+Item element_of(const Item& item);
+// The home of what belongs to a field, or to this element of it.
+std::string home_inside(const Item& item);
+// The address of a member struct, or of this element of an array of them, in C.
+std::string embedded_at(const Item& item, std::string_view structure);
+
 // What an element takes in the message's fixed part.
 std::string element_slot(const Interface& interface, const Item& item, Direction d);
 void emit_put_elements(Code& code, const Interface& interface, End end, Direction d,

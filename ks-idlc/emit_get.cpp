@@ -20,6 +20,20 @@ public:
         self_("self->" + item.name), wire_("ks_wire->" + item.name) {}
 
   void emit() {
+    if (item_.repeat == 0) {
+      emit_one();
+      return;
+    }
+    code_.open("");
+    code_.line("ks_u32 ks_n;");
+    code_.blank();
+    code_.open("for (ks_n = 0; ks_n < {} && !ks_message->error; ks_n++)", item_.repeat);
+    GetField(code_, interface_, end_, d_, owner_, element_of(item_)).emit_one();
+    code_.close();
+    code_.close();
+  }
+
+  void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
     case Shape::unused: break;
@@ -91,7 +105,7 @@ private:
   End end_;
   Direction d_;
   const Projection& owner_;
-  const Item& item_;
+  const Item item_;
   u32 bit_;
   bool value_, content_;
   std::string self_, wire_;
@@ -99,7 +113,7 @@ private:
   bool is_driver() const { return end_ == End::driver; }
 
   std::string inner_home() const {
-    return fmt::format("struct ks_home ks_inner = ks_home_inside(ks_home, {});", item_.ordinal);
+    return fmt::format("struct ks_home ks_inner = {};", home_inside(item_));
   }
   // Writes a value into the field if this end's rules allow it.
   void store(const std::string& value) {
@@ -146,10 +160,10 @@ private:
   }
 
   void get_embedded() {
-    std::string last = fmt::format("ks_twin ? ({} *)&ks_twin->{} : NULL{}", item_.c_type,
-                                   item_.name, is_driver() ? "" : ", ks_apply");
-    std::string object = is_driver() ? fmt::format("({} *)&{}", item_.c_type, self_)
-                                     : fmt::format("self ? ({} *)&{} : NULL", item_.c_type, self_);
+    std::string last = fmt::format("ks_twin ? {} : NULL{}", embedded_at(item_, "ks_twin"),
+                                   is_driver() ? "" : ", ks_apply");
+    std::string object = is_driver() ? embedded_at(item_, "self")
+                                     : fmt::format("self ? {} : NULL", embedded_at(item_, "self"));
     code_.open("");
     code_.line("{}", inner_home());
     code_.blank();
@@ -174,7 +188,9 @@ private:
                                           : fmt::format("KS_HAS({})", value_ ? bit_ : bit_ + 1);
     code_.open("if ({})", both);
     if (content_) {
-      declare_content(fmt::format("KS_HAS({})", bit_ + 1), wire_ + ".ref");
+      std::string has = fmt::format("KS_HAS({})", bit_ + 1);
+      declare_content(item_.is_element ? fmt::format("{} && {}.ref", has, wire_) : has,
+                      wire_ + ".ref");
     }
     code_.line("{} *ks_object = {};", item_.c_type,
                arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + item_.name)));
@@ -282,8 +298,11 @@ private:
     code_.line("const char *ks_string = ks_take_string(ks_message, {});", wire_);
     code_.blank();
     check_kept();
-    line_if_written(store_text(fmt::format(
-        "ks_keep_string(ks_end, ks_message, ks_home, {}, {}, ks_string)", item_.ordinal, self_)));
+    line_if_written(
+        store_text(fmt::format("ks_keep_string(ks_end, ks_message, ks_home, {}, {}, ks_string)",
+                               item_.is_element ? fmt::format("{} + ks_n", (item_.ordinal + 1) << 8)
+                                                : std::to_string(item_.ordinal),
+                               self_)));
     code_.close();
   }
 

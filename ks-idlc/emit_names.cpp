@@ -145,7 +145,8 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
     return;
   }
   std::string name = slot_name(item, place);
-  slots.push_back(slot_type(interface, item, d, place, structure) + " " + name);
+  std::string count = item.repeat != 0 ? fmt::format("[{}]", item.repeat) : "";
+  slots.push_back(slot_type(interface, item, d, place, structure) + " " + name + count);
   if (!item.extra.empty()) {
     slots.push_back("ks_u32 ks_size_" + name);
   }

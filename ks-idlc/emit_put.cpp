@@ -31,12 +31,28 @@ private:
   End end_;
   Direction d_;
   const Projection& owner_;
-  const Item& item_;
+  const Item item_;
   u32 bit_;
   bool value_, content_;
   std::string self_, wire_;
 
   void emit_field() {
+    if (item_.repeat == 0) {
+      emit_one();
+      return;
+    }
+    code_.open("{}", sends_changes() && value_ && !content_
+                         ? fmt::format("if (KS_CHANGED({}))", item_.name)
+                         : "");
+    code_.line("ks_u32 ks_n;");
+    code_.blank();
+    code_.open("for (ks_n = 0; ks_n < {} && !ks_message->error; ks_n++)", item_.repeat);
+    PutField(code_, interface_, end_, d_, owner_, element_of(item_)).emit_one();
+    code_.close();
+    code_.close();
+  }
+
+  void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
     case Shape::unused: break;
@@ -69,7 +85,7 @@ private:
     }
   }
   std::string inner_home() const {
-    return fmt::format("struct ks_home ks_inner = ks_home_inside(ks_home, {});", item_.ordinal);
+    return fmt::format("struct ks_home ks_inner = {};", home_inside(item_));
   }
 
   void put_scalar() {
@@ -116,10 +132,10 @@ private:
   }
 
   void put_embedded() {
-    std::string call = fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, ({} *)&{}, "
-                                   "ks_twin ? ({} *)&ks_twin->{} : NULL)",
-                                   put_name(interface_, item_.projection, d_), wire_, item_.c_type,
-                                   self_, item_.c_type, item_.name);
+    std::string call =
+        fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, {}, ks_twin ? {} : NULL)",
+                    put_name(interface_, item_.projection, d_), wire_, embedded_at(item_, "self"),
+                    embedded_at(item_, "ks_twin"));
     code_.open("");
     code_.line("{}", inner_home());
     code_.blank();
@@ -256,6 +272,26 @@ private:
 };
 
 } // namespace
+
+Item element_of(const Item& item) {
+  Item element = item;
+  element.repeat = 0;
+  element.is_element = true;
+  element.always = true;
+  element.name += "[ks_n]";
+  return element;
+}
+
+std::string home_inside(const Item& item) {
+  std::string home = fmt::format("ks_home_inside(ks_home, {})", item.ordinal);
+  return item.is_element ? fmt::format("ks_home_element({}, ks_n)", home) : home;
+}
+
+std::string embedded_at(const Item& item, std::string_view structure) {
+  std::string name = item.name.substr(0, item.name.find('['));
+  std::string start = fmt::format("({} *)&{}->{}", item.c_type, structure, name);
+  return item.is_element ? fmt::format("&({})[ks_n]", start) : start;
+}
 
 std::string put_signature(const Interface& interface, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -18,6 +19,28 @@ namespace {
 
 bool has(const IdlAttributes& attributes, IdlAttributeKind kind) {
   return find_attribute(attributes, kind) != nullptr;
+}
+
+// A member array of what C can assign or of structs; not of memory that belongs to each element.
+bool is_repeated(const IdlType& type) {
+  if (type.stem != IdlStem::array || !type.pointers.empty()) {
+    return false;
+  }
+  const IdlType& element = type.element.at(0);
+  switch (element.stem) {
+  case IdlStem::projection:
+    return element.pointers.size() <= 1 &&
+           !has(attributes_of(element), IdlAttributeKind::alloc_stack) &&
+           !has(attributes_of(element), IdlAttributeKind::at) &&
+           !has(attributes_of(element), IdlAttributeKind::size);
+  case IdlStem::function: return element.pointers.empty();
+  case IdlStem::string:
+  case IdlStem::handle: return element.pointers.size() == 1;
+  case IdlStem::void_: return has(attributes_of(element), IdlAttributeKind::cookie);
+  case IdlStem::scalar:
+  case IdlStem::array: return false;
+  }
+  return false;
 }
 
 Classified classify_array(const IdlType& type, Place place) {
@@ -37,6 +60,16 @@ Classified classify_array(const IdlType& type, Place place) {
       return {Shape::nothing, "a member array has a fixed size; what follows a struct is its tail"};
     }
     return {Shape::numbers, {}};
+  }
+  if (!by_pointer && place == Place::field && type.size_kind == IdlSize::number &&
+      is_repeated(type)) {
+    return classify({.type = element,
+                     .name = {},
+                     .bits = 0,
+                     .is_tail = false,
+                     .tail_expression = {},
+                     .position = {}},
+                    place);
   }
   if (element.stem == IdlStem::projection && by_pointer && element.pointers.size() <= 1) {
     return {element.pointers.empty() ? Shape::structs : Shape::pointers, {}};
@@ -253,8 +286,8 @@ private:
   void add_projection(const IdlProjection& projection) {
     Projection added;
     added.name = projection.name;
-    added.structure = projection.structure;
-    added.type = type_row(projection.structure);
+    added.structure = c_structure(projection.structure);
+    added.type = type_row(added.structure);
     for (const IdlDeclaration& field : projection.fields) {
       Item made = item_of(field, Place::field);
       made.ordinal = static_cast<u32>(added.fields.size());
@@ -368,6 +401,11 @@ private:
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     add_names(item, type);
     add_expressions(item, declaration, attributes);
+    if (is_repeated(type)) {
+      item.repeat = type.size;
+      item.size_kind = IdlSize::none;
+      item.count.clear();
+    }
     bool in = has(attributes, IdlAttributeKind::in);
     bool out = has(attributes, IdlAttributeKind::out);
     if (place == Place::argument) {
@@ -380,10 +418,11 @@ private:
     // A member struct crosses as far as its own fields do.
     exists = exists && item.shape != Shape::embedded;
     item.value = {in && exists, out && exists};
-    const IdlAttributes& of_object =
-        item.shape == Shape::pointers && !type.element.empty() && !type.element[0].pointers.empty()
-            ? type.element[0].pointers[0]
-            : attributes;
+    const IdlAttributes& of_object = (item.shape == Shape::pointers || item.repeat != 0) &&
+                                             !type.element.empty() &&
+                                             !type.element[0].pointers.empty()
+                                         ? type.element[0].pointers[0]
+                                         : attributes;
     item.arrival = {arrival_of(of_object, IdlSide::callee), arrival_of(of_object, IdlSide::caller)};
     item.elements_copied = has(of_object, IdlAttributeKind::alloc_stack);
     return item;
@@ -424,7 +463,7 @@ private:
     std::string structure;
     each<IdlProjection>([&](const IdlProjection& item) {
       if (item.name == projection) {
-        structure = item.structure;
+        structure = c_structure(item.structure);
       }
     });
     return structure;
@@ -701,9 +740,26 @@ std::string tag_of(std::string_view c_type) {
       c_type.remove_prefix(prefix.size());
     }
   }
-  std::string tag(c_type);
-  std::ranges::replace(tag, ' ', '_');
+  std::string tag;
+  for (char c : c_type) {
+    bool is_part = std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+    if (is_part || tag.empty() || tag.back() != '_') {
+      tag += is_part ? c : '_';
+    }
+  }
   return tag;
+}
+
+std::string c_structure(std::string_view structure) {
+  size_t dot = structure.find('.');
+  if (dot == std::string_view::npos) {
+    return std::string(structure);
+  }
+  std::string member(structure.substr(dot + 1));
+  for (size_t at = member.find("[]"); at != std::string::npos; at = member.find("[]", at)) {
+    member.replace(at, 2, "[0]");
+  }
+  return "__typeof__(((" + std::string(structure.substr(0, dot)) + " *)0)->" + member + ")";
 }
 
 } // namespace ks::idlc

@@ -58,11 +58,13 @@ struct Item {
   u32 type = no_row;           // row of Interface::types
   u32 signature = no_row;      // function
   u32 bits = 0;                // width of a bit-field
-  u32 ordinal = 0;             // among its projection's fields
+  u64 repeat = 0; // elements of a member array of what the shape says; 0 if it is none
+  u32 ordinal = 0; // among its projection's fields
   std::array<bool, 2> value{}; // the pointer or value itself crosses
   std::array<bool, 2> content{}; // what it points to crosses
-  std::array<u32, 2> bit{};    // value's bit in the projection's mask; content's is the next
+  std::array<u32, 2> bit{}; // value's bit in the projection's mask; content's is the next
   std::array<Arrival, 2> arrival{};
+  bool is_element = false; // one of a member array: its name has the index ks_n
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
   bool nonnull = false;
@@ -70,7 +72,7 @@ struct Item {
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail
   std::string extra; // C expression: bytes that the object has beyond its struct
-  std::string offset;   // of an inside struct
+  std::string offset; // of an inside struct
   std::string last_use; // C expression
 };
 
@@ -130,9 +132,9 @@ struct Global {
 // What gives back, for a driver that does not, what it got by a call.
 struct Undo {
   std::string function; // that is called for it
-  std::string call;     // C expression over the names of `words`
-  bool lock = false;    // as soon as the crossing fails in which it was called
-  bool once = false;    // for all calls
+  std::string call; // C expression over the names of `words`
+  bool lock = false; // as soon as the crossing fails in which it was called
+  bool once = false; // for all calls
   std::vector<Item> words; // whose values are kept, rising by place in the call
 };
 
@@ -198,7 +200,7 @@ struct Interface {
   std::vector<IdlClone> clones;
   std::vector<LastUse> last_uses; // by structure, then field
   std::vector<Undo> undos;
-  std::vector<Extent> extents;    // rising, each once, of whichever projection
+  std::vector<Extent> extents; // rising, each once, of whichever projection
 
   bool has_values() const; // globals whose value crosses
 };
@@ -221,5 +223,8 @@ std::string class_name(std::string_view structure);
 
 // "struct net_device" -> "net_device", "unsigned long" -> "unsigned_long".
 std::string tag_of(std::string_view c_type);
+
+// "struct T" as it is; of a member's struct that has no name, "struct T.m[]", what C calls it.
+std::string c_structure(std::string_view structure);
 
 } // namespace ks::idlc

@@ -214,6 +214,13 @@ static inline struct ks_home ks_home_inside(const struct ks_home *home, ks_u32 f
 	return inner;
 }
 
+/* What belongs to element `n` of an array whose own are at `home`. */
+static inline struct ks_home ks_home_element(struct ks_home home, ks_u32 n)
+{
+	home.base = (home.base + n + 1) << 8;
+	return home;
+}
+
 /* Storage for what a pointer field points to: of this end's own object, the `room` bytes at `old`. */
 static inline void *ks_home_storage(struct ks_end *end, struct ks_message *message,
 				    const struct ks_home *home, ks_u32 field, const void *old,
