@@ -9,11 +9,62 @@
  */
 #include <linux/linkage.h>
 #include <asm/export.h>
+#include <asm/frame.h>
 
 #define FUNCTION(name)				\
 	.weak name;				\
 	SYM_FUNC_START(ks_lib_##name);		\
 	jmp name;				\
+	SYM_FUNC_END(ks_lib_##name);		\
+	EXPORT_SYMBOL_GPL(ks_lib_##name)
+
+/* What it returns is the driver's memory: ks_allocated() in blocks.c. */
+#define ALLOCATOR(name)				\
+	.weak name;				\
+	SYM_FUNC_START(ks_lib_##name);		\
+	FRAME_BEGIN;				\
+	call name;				\
+	mov %rax, %rdi;				\
+	call ks_allocated;			\
+	FRAME_END;				\
+	RET;					\
+	SYM_FUNC_END(ks_lib_##name);		\
+	EXPORT_SYMBOL_GPL(ks_lib_##name)
+
+/* What it gets is the driver's memory no more. */
+#define DEALLOCATOR(name, freed)		\
+	.weak name;				\
+	SYM_FUNC_START(ks_lib_##name);		\
+	FRAME_BEGIN;				\
+	push %rdi;				\
+	push %rsi;				\
+	call freed;				\
+	pop %rsi;				\
+	pop %rdi;				\
+	FRAME_END;				\
+	jmp name;				\
+	SYM_FUNC_END(ks_lib_##name);		\
+	EXPORT_SYMBOL_GPL(ks_lib_##name)
+
+/* Both: what was there is another block afterwards, even at the same address. */
+#define REALLOCATOR(name)			\
+	.weak name;				\
+	SYM_FUNC_START(ks_lib_##name);		\
+	FRAME_BEGIN;				\
+	push %rdi;				\
+	push %rsi;				\
+	push %rdx;				\
+	push %rcx;				\
+	call ks_freed;				\
+	pop %rcx;				\
+	pop %rdx;				\
+	pop %rsi;				\
+	pop %rdi;				\
+	call name;				\
+	mov %rax, %rdi;				\
+	call ks_allocated;			\
+	FRAME_END;				\
+	RET;					\
 	SYM_FUNC_END(ks_lib_##name);		\
 	EXPORT_SYMBOL_GPL(ks_lib_##name)
 
@@ -45,10 +96,10 @@ FUNCTION(__crc32c_le)
 FUNCTION(__fentry__)
 FUNCTION(__find_nth_bit)
 FUNCTION(__fortify_panic)
-FUNCTION(__kmalloc)
-FUNCTION(__kmalloc_node)
-FUNCTION(__kmalloc_node_track_caller)
-FUNCTION(__kmalloc_track_caller)
+ALLOCATOR(__kmalloc)
+ALLOCATOR(__kmalloc_node)
+ALLOCATOR(__kmalloc_node_track_caller)
+ALLOCATOR(__kmalloc_track_caller)
 FUNCTION(__list_add_valid)
 FUNCTION(__list_del_entry_valid)
 FUNCTION(__memcpy)
@@ -111,14 +162,14 @@ FUNCTION(int_sqrt)
 FUNCTION(int_sqrt64)
 FUNCTION(is_vmalloc_addr)
 FUNCTION(kasprintf)
-FUNCTION(kfree)
-FUNCTION(kfree_bulk)
-FUNCTION(kfree_const)
-FUNCTION(kfree_sensitive)
-FUNCTION(kmalloc_large)
-FUNCTION(kmalloc_large_node)
-FUNCTION(kmalloc_node_trace)
-FUNCTION(kmalloc_trace)
+DEALLOCATOR(kfree, ks_freed)
+DEALLOCATOR(kfree_bulk, ks_freed_bulk)
+DEALLOCATOR(kfree_const, ks_freed)
+DEALLOCATOR(kfree_sensitive, ks_freed)
+ALLOCATOR(kmalloc_large)
+ALLOCATOR(kmalloc_large_node)
+ALLOCATOR(kmalloc_node_trace)
+ALLOCATOR(kmalloc_trace)
 FUNCTION(kmem_cache_alloc)
 FUNCTION(kmem_cache_alloc_bulk)
 FUNCTION(kmem_cache_alloc_lru)
@@ -128,9 +179,9 @@ FUNCTION(kmem_cache_create_usercopy)
 FUNCTION(kmem_cache_destroy)
 FUNCTION(kmem_cache_free)
 FUNCTION(kmem_cache_free_bulk)
-FUNCTION(kmemdup)
+ALLOCATOR(kmemdup)
 FUNCTION(kmemdup_nul)
-FUNCTION(krealloc)
+REALLOCATOR(krealloc)
 FUNCTION(ksize)
 FUNCTION(kstrdup)
 FUNCTION(kstrdup_const)
@@ -146,10 +197,10 @@ FUNCTION(kstrtouint)
 FUNCTION(kstrtoull)
 FUNCTION(kvasprintf)
 FUNCTION(kvasprintf_const)
-FUNCTION(kvfree)
-FUNCTION(kvfree_sensitive)
-FUNCTION(kvmalloc_node)
-FUNCTION(kvrealloc)
+DEALLOCATOR(kvfree, ks_freed)
+DEALLOCATOR(kvfree_sensitive, ks_freed)
+ALLOCATOR(kvmalloc_node)
+REALLOCATOR(kvrealloc)
 FUNCTION(lcm)
 FUNCTION(list_sort)
 FUNCTION(llist_add_batch)
