@@ -5,11 +5,11 @@
 
 #include "ks-atomic/held_fields.hpp"
 #include "ks-atomic/sections.hpp"
+#include "ks-atomic/sharing.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace ks::atomic {
@@ -19,123 +19,71 @@ class Finder {
 public:
   Finder(const View& view, const Shared& shared, const Known& known)
       : view_(view), summary_(view.summary()), shared_(shared), fields_(view, shared),
-        families_(known.rows(KnownTable::lock_families)) {
-    for (const LockOperation& lock : summary_.locks)
-      if (!view.in_domain(lock.function))
-        kernel_locks_.insert(find_lock_place(summary_, lock).field);
-    kernel_locks_.erase(none<FieldId>);
-    for (const ImportedGlobal& global : view.pruned().boundary.imported_globals)
-      if (global.use != GlobalUse::library) imported_.insert(global.global);
-  }
+        sharing_(view, known) {}
 
   Atomic find() {
-    std::map<FunctionId, std::vector<u32>> locks; // of the domain, in the table's order
-    for (u32 i = 0; i < summary_.locks.size(); ++i) {
-      const LockOperation& lock = summary_.locks[i];
-      if (view_.in_domain(lock.function) && is_section_action(lock.action))
-        locks[lock.function].push_back(i);
-    }
-    for (const auto& [function, rows] : locks) add_sections(function, rows);
+    for (const Section& section : find_sections(view_)) add_section(section);
     add_operations();
     return std::move(atomic_);
   }
 
 private:
-  static bool is_section_action(LockAction action) {
-    switch (action) {
-    case LockAction::acquire:
-    case LockAction::try_acquire:
-    case LockAction::release: return true;
-    case LockAction::atomic:
-    case LockAction::barrier: return false;
-    }
-    return false;
-  }
-
-  bool has_body(FunctionId function, const std::vector<u32>& locks) const {
-    const u32 first = summary_.locks[locks.front()].instruction;
-    return !view_.blocks_of(function).empty() && first < view_.pruned().bodies.instructions.size();
-  }
-
-  void add_sections(FunctionId function, const std::vector<u32>& locks) {
-    if (!has_body(function, locks)) {
-      add_sections_without_body(locks);
-      return;
-    }
-    const FunctionSections found = find_sections(view_, function, locks);
-    for (const Section& section : found.sections) {
-      const FieldUse use = fields_.find(function, section.instructions);
-      if (add_section(section, use) && !section.balanced)
-        warn(summary_.locks[section.acquire].loc, "unpaired-lock",
-             fmt::format("{} is not released on every path through {}",
-                         lock_name(summary_.locks[section.acquire]), name(function)));
-    }
-    for (const u32 release : found.unpaired_releases)
-      if (const LockOperation& lock = summary_.locks[release]; is_shared(lock))
-        warn(lock.loc, "unpaired-lock",
-             lock_name(lock) + " is released here but acquired in another function");
-  }
-
-  // Of cloned functions the control flow is not at hand.
-  void add_sections_without_body(const std::vector<u32>& locks) {
-    for (const u32 id : locks) {
-      const LockOperation& lock = summary_.locks[id];
-      if (lock.action == LockAction::release) continue;
-      Section section;
-      section.acquire = id;
-      section.balanced = false;
-      if (add_section(section, fields_.find_all(lock.function)))
-        warn(lock.loc, "unknown-section",
-             fmt::format("where {} is released is not known: all of {} counts as inside",
-                         lock_name(lock), name(lock.function)));
-    }
-  }
-
   const std::string& name(FunctionId function) const {
     return summary_.functions[row(function)].name;
   }
 
-  std::string lock_name(const LockOperation& lock) const {
-    const LockPlace place = find_lock_place(summary_, lock);
-    if (place.field != none<FieldId>) return summary_.fields[row(place.field)].name;
-    if (place.global != none<GlobalId>) return "global " + summary_.globals[row(place.global)].name;
-    return lock.family;
+  // By what is known of it: its outermost field, its variable, or its family.
+  void name_lock(const Lock& lock, CriticalSection& named) const {
+    named.family = named.lock = lock.family;
+    for (const LockName& one : lock.names) {
+      const std::vector<FieldId> fields = fields_of(one);
+      if (!is_known(one)) continue;
+      named.global = global_of(one);
+      if (fields.empty()) {
+        named.lock = "global " + summary_.globals[row(named.global)].name;
+      } else {
+        named.field = fields.back();
+        named.lock = summary_.fields[row(named.field)].name;
+      }
+      return;
+    }
   }
 
-  // A lock without a bit of state excludes nobody.
-  bool is_shared(const LockOperation& lock) const {
-    const LockPlace place = find_lock_place(summary_, lock);
-    if (place.global != none<GlobalId>)
-      return imported_.contains(place.global) || !summary_.globals[row(place.global)].defined;
-    if (place.field != none<FieldId>)
-      return summary_.fields[row(place.field)].size_bits > 0 &&
-             (kernel_locks_.contains(place.field) || !fields_.touched(place.field).empty());
-    // A lock that is no object may be one for the whole kernel.
-    const KnownRow* family = find_row(families_, lock.family);
-    return family && (*family)[1] == "kernel";
-  }
-
-  // Whether it is shared.
-  bool add_section(const Section& section, const FieldUse& use) {
-    const LockOperation& lock = summary_.locks[section.acquire];
-    const LockPlace place = find_lock_place(summary_, lock);
+  void add_section(const Section& section) {
     CriticalSection added;
-    added.function = lock.function;
-    added.function_name = name(lock.function);
-    added.family = lock.family;
-    added.lock = lock_name(lock);
-    added.field = place.field;
-    added.global = place.global;
-    added.shared = is_shared(lock);
+    added.function = section.function;
+    added.function_name = name(section.function);
+    name_lock(section.lock, added);
+    added.shared = sharing_.is_shared(section.lock);
     added.balanced = section.balanced;
-    added.acquire = lock.loc;
+    added.acquire = section.acquire == no_row ? summary_.functions[row(section.function)].loc
+                                              : summary_.locks[section.acquire].loc;
     for (const u32 release : section.releases)
       added.releases.push_back(summary_.locks[release].loc);
-    const SectionId id{static_cast<u32>(atomic_.sections.size())};
-    if (added.shared) add_section_fields(id, use);
-    const bool shared = added.shared;
+    if (added.shared) {
+      warn_of(section, added);
+      add_section_fields(SectionId{static_cast<u32>(atomic_.sections.size())},
+                         fields_.find(section));
+    }
     atomic_.sections.push_back(std::move(added));
-    return shared;
+  }
+
+  void warn_of(const Section& section, const CriticalSection& added) const {
+    if (section.balanced) return;
+    if (section.acquire == no_row) {
+      warn(added.releases.front(), "unpaired-lock",
+           fmt::format("{} is released here and acquired nowhere: it counts as held from the entry "
+                       "of {} on",
+                       added.lock, added.function_name));
+    } else if (summary_.locks[section.acquire].instruction == no_row) {
+      warn(added.acquire, "unknown-section",
+           fmt::format("where {} is released is not known: all of {} counts as inside", added.lock,
+                       added.function_name));
+    } else {
+      warn(added.acquire, "unpaired-lock",
+           fmt::format("{} is not released on every path through {}", added.lock,
+                       added.function_name));
+    }
   }
 
   void add_section_fields(SectionId id, const FieldUse& use) {
@@ -197,9 +145,7 @@ private:
   const Summary& summary_;
   const Shared& shared_;
   HeldFields fields_;
-  KnownRows families_;
-  std::set<FieldId> kernel_locks_;
-  std::set<GlobalId> imported_;
+  Sharing sharing_;
   Atomic atomic_;
 };
 

@@ -13,15 +13,15 @@ namespace ks {
 enum class SectionId : u32 {};
 
 struct CriticalSection {
-  FunctionId function{};   // where it is acquired
+  FunctionId function{};   // the outermost in which it is held
   std::string function_name;
   std::string family;      // as in the table lock_families
   std::string lock;        // "net_device.tx_global_lock", "rtnl", "global pernet_ops_rwsem"
   FieldId field{no_row};
   GlobalId global{no_row};
   bool shared = false;     // kernel code can take the same lock
-  bool balanced = true;    // released on every path of the same function
-  Loc acquire;
+  bool balanced = true;    // released on every way through that function
+  Loc acquire;             // of the function, if it is held from its entry on
   std::vector<Loc> releases;
 
   KS_DESCRIBE(function, function_name, family, lock, field, global, shared, balanced, acquire,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Claims about critical sections, each on one function's control-flow graph.
+// Claims about critical sections on small control-flow graphs.
 
 #include "ks-atomic/atomic.hpp"
 #include "ks-atomic/sections.hpp"
@@ -15,7 +15,6 @@ namespace ks::atomic {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 constexpr u32 block_size = 4; // instructions of each block; those that do something come first
 
@@ -27,12 +26,20 @@ struct AtomicTest : testing::Test, MadeShared {
   FieldId a = field(structure, "a");
   FieldId b = field(structure, "b");
 
-  // The next block of `f`.
-  void block(std::vector<u32> successors) {
+  // The next block of `f`, or of another function.
+  void block(std::vector<u32> successors) { block_of(f, std::move(successors)); }
+  void block_of(FunctionId function, std::vector<u32> successors) {
     std::vector<std::string> opcodes(block_size, "call");
-    opcodes.back() = "br";
-    MadeShared::block(f, opcodes, std::move(successors));
+    opcodes.back() = successors.empty() ? "ret" : "br";
+    MadeShared::block(function, opcodes, std::move(successors));
   }
+  // On the lock behind the function's first argument.
+  void lock_of(FunctionId function, u32 instruction, LockAction action) {
+    LockOperation& made = MadeShared::lock(function, action, "spin", lock_field, instruction);
+    made.lock = member(dereference(argument(function, 0)), lock_field);
+    made.loc = {"f.c", instruction + 1, 0};
+  }
+  void make_driver_own(TypeId type) { summary.types[row(type)].file = "drivers/made/driver.c"; }
 
   static u32 at(u32 block, u32 place) { return block * block_size + place; }
 
@@ -159,22 +166,78 @@ TEST_F(AtomicTest, ALoopIsFollowedRound) {
   EXPECT_THAT(fields(find()), ElementsAre("s.a fetch"));
 }
 
-TEST_F(AtomicTest, ALockThatTheKernelNeverTakesIsPrivate) {
+TEST_F(AtomicTest, ALockInAStructureOfTheDriversIsPrivate) {
+  make_driver_own(structure);
   block({});
   lock(at(0, 0), LockAction::acquire);
   lock(at(0, 1), LockAction::release);
   EXPECT_FALSE(find().sections[0].shared);
 }
 
-TEST_F(AtomicTest, ALockThatAKernelFunctionTakesIsShared) {
+// The function that takes it may have been pruned.
+TEST_F(AtomicTest, ALockThatNobodyElseIsSeenToTakeIsNotThereforePrivate) {
   block({});
   lock(at(0, 0), LockAction::acquire);
   lock(at(0, 1), LockAction::release);
-  lock(no_row, LockAction::acquire);
-  summary.locks.back().function = function("k", Side::kernel);
+  EXPECT_TRUE(find().sections[0].shared);
+}
+
+TEST_F(AtomicTest, AStructureThatTheKernelLooksIntoIsNotTheDrivers) {
+  make_driver_own(structure);
+  block({});
+  lock(at(0, 0), LockAction::acquire);
+  lock(at(0, 1), LockAction::release);
+  touch(function("k", Side::kernel), a, AccessKind::read);
+  EXPECT_TRUE(find().sections[0].shared);
+}
+
+TEST_F(AtomicTest, APointerToALockThatIsStoredMakesItShared) {
+  make_driver_own(structure);
+  block({});
+  lock(at(0, 0), LockAction::acquire);
+  lock(at(0, 1), LockAction::release);
+  access(at(0, 2), AccessKind::write, a);
+  const PathId place = member(dereference(argument(f, 0)), lock_field);
+  summary.accesses.back().value = address(place);
+  EXPECT_TRUE(find().sections[0].shared);
+}
+
+TEST_F(AtomicTest, APointerToALockThatTheKernelIsPassedMakesItShared) {
+  make_driver_own(structure);
+  block({});
+  lock(at(0, 0), LockAction::acquire);
+  lock(at(0, 1), LockAction::release);
+  const PathId place = member(dereference(argument(f, 0)), lock_field);
+  const CallId known = call(f, function("spin_lock", Side::kernel), {address(place)}, at(0, 0));
+  EXPECT_FALSE(find().sections[0].shared);
+  summary.calls[row(known)].callee = function("k", Side::kernel);
+  EXPECT_TRUE(find().sections[0].shared);
+}
+
+TEST_F(AtomicTest, AVariableOfTheDriversIsPrivateUntilSomethingPointsToIt) {
+  block({});
+  const GlobalId variable = global("driver_lock");
+  summary.globals.back().defined = true;
+  for (const auto& [place, action] :
+       {std::pair(0, LockAction::acquire), {1, LockAction::release}}) {
+    lock(at(0, static_cast<u32>(place)), action, "spin");
+    summary.locks.back().global = variable;
+  }
+  const Atomic own = find();
+  EXPECT_EQ(own.sections[0].lock, "global driver_lock");
+  EXPECT_FALSE(own.sections[0].shared);
+  initialize(global("table"), a, ValueKind::global).target = variable;
+  EXPECT_TRUE(find().sections[0].shared);
+}
+
+TEST_F(AtomicTest, AnUnknownLockIsShared) {
+  make_driver_own(structure);
+  block({});
+  lock(at(0, 0), LockAction::acquire, "spin");
+  lock(at(0, 1), LockAction::release, "spin");
   const Atomic atomic = find();
-  ASSERT_EQ(atomic.sections.size(), 1u);
   EXPECT_TRUE(atomic.sections[0].shared);
+  EXPECT_TRUE(atomic.sections[0].balanced);
 }
 
 TEST_F(AtomicTest, DisabledInterruptsAreNotALockOfTheKernels) {
@@ -234,13 +297,100 @@ TEST_F(AtomicTest, ACalleesFieldsAreInside) {
   EXPECT_THAT(fields(find()), ElementsAre("s.b fetch send"));
 }
 
-TEST_F(AtomicTest, AReleaseOfAnotherFunctionsLockIsReported) {
+TEST_F(AtomicTest, WhatIsReleasedAndAcquiredNowhereIsHeldFromTheEntryOn) {
   block({});
   share_all();
-  lock(at(0, 0), LockAction::release);
+  access(at(0, 0), AccessKind::write, a);
+  lock(at(0, 1), LockAction::release);
+  access(at(0, 2), AccessKind::write, b);
   const u64 before = warning_count();
-  EXPECT_THAT(find().sections, IsEmpty());
+  const Atomic atomic = find();
+  EXPECT_THAT(fields(atomic), ElementsAre("s.a fetch send"));
+  EXPECT_THAT(lines(atomic.sections[0].releases), ElementsAre(at(0, 1)));
   EXPECT_EQ(warning_count(), before + 1);
+}
+
+struct CalleeTest : AtomicTest {
+  FunctionId g = function("g", Side::driver);
+  FunctionId h = function("h", Side::driver);
+
+  CalleeTest() {
+    share_all();
+    block({});
+    block_of(g, {});
+    block_of(h, {});
+  }
+  void call_at(u32 instruction, FunctionId callee) {
+    call(f, callee, {argument(f, 0)}, instruction);
+  }
+};
+
+TEST_F(CalleeTest, ASectionGoesOnBehindTheCallOfWhoTookTheLock) {
+  call_at(at(0, 0), g);
+  access(at(0, 1), AccessKind::write, a);
+  call_at(at(0, 2), h);
+  access(at(0, 3), AccessKind::write, b);
+  lock_of(g, at(1, 0), LockAction::acquire);
+  lock_of(h, at(2, 0), LockAction::release);
+  const u64 before = warning_count();
+  const Atomic atomic = find();
+  ASSERT_EQ(atomic.sections.size(), 1u);
+  EXPECT_EQ(atomic.sections[0].function_name, "f");
+  EXPECT_THAT(lines(atomic.sections[0].releases), ElementsAre(at(2, 0)));
+  EXPECT_THAT(fields(atomic), ElementsAre("s.a fetch send"));
+  EXPECT_EQ(warning_count(), before);
+}
+
+TEST_F(CalleeTest, AnAttemptInAHelperIsItsCallersSection) {
+  call_at(at(0, 0), g);
+  access(at(0, 1), AccessKind::write, a);
+  lock_of(f, at(0, 2), LockAction::release);
+  access(at(0, 3), AccessKind::write, b);
+  lock_of(g, at(1, 0), LockAction::try_acquire);
+  const Atomic atomic = find();
+  ASSERT_EQ(atomic.sections.size(), 1u);
+  EXPECT_EQ(atomic.sections[0].function_name, "f");
+  EXPECT_TRUE(atomic.sections[0].balanced);
+}
+
+TEST_F(CalleeTest, WhatACalleeDoesAfterItsReleaseIsOutside) {
+  lock_of(f, at(0, 0), LockAction::acquire);
+  call_at(at(0, 1), g);
+  access(no_row, AccessKind::write, a, g);
+  summary.accesses.back().instruction = at(1, 0);
+  lock_of(g, at(1, 1), LockAction::release);
+  access(no_row, AccessKind::write, b, g);
+  summary.accesses.back().instruction = at(1, 2);
+  EXPECT_THAT(fields(find()), ElementsAre("s.a fetch send"));
+}
+
+TEST_F(CalleeTest, ALockThatACalleeIsPassedByPointerHasItsCallersName) {
+  const PathId place = member(dereference(argument(f, 0)), lock_field);
+  call(f, g, {address(place)}, at(0, 0));
+  for (const auto& [at_place, action] :
+       {std::pair(0, LockAction::acquire), {1, LockAction::release}}) {
+    MadeShared::lock(g, action, "spin", none<FieldId>, at(1, static_cast<u32>(at_place))).lock =
+        dereference(argument(g, 0));
+  }
+  const Atomic atomic = find();
+  ASSERT_EQ(atomic.sections.size(), 1u);
+  EXPECT_EQ(atomic.sections[0].lock, "s.lock");
+  EXPECT_EQ(atomic.sections[0].function_name, "f");
+}
+
+// d->lock and d->parent->lock have one name.
+TEST_F(AtomicTest, ANameOfSeveralObjectsEndsNothingForSure) {
+  block({});
+  share_all();
+  const PathId object = dereference(argument(f, 0));
+  summary.paths.emplace_back(summary.paths[row(object)]).folded = object;
+  const PathId place = member(object, lock_field);
+  for (u32 i = 0; i < 2; ++i) {
+    lock(at(0, i), i == 0 ? LockAction::acquire : LockAction::release);
+    summary.locks.back().lock = place;
+  }
+  access(at(0, 2), AccessKind::write, a);
+  EXPECT_THAT(fields(find()), ElementsAre("s.a fetch send"));
 }
 
 TEST_F(AtomicTest, AtomicOperationsAreListedOnce) {
@@ -290,17 +440,25 @@ TEST_F(AtomicTest, RandomGraphsAgreeWithTheSlowTwin) {
     }
     lock(at(0, 0), LockAction::acquire);
     for (u32 n = random() % 4; n > 0; --n) lock(at(1 + random() % 5, 1), LockAction::release);
-    std::vector<u32> rows;
-    for (u32 i = 0; i < summary.locks.size(); ++i) rows.push_back(i);
     // The acquire's own block is entered again by loops, where it would be taken twice.
     for (Block& block : bodies.blocks) std::erase(block.successors, 0u);
     std::set<u32> held;
     std::set<u32> releases;
     walk_slowly(pruned, at(0, 1), 6, held, releases);
-    const FunctionSections found = find_sections(View(pruned), f, rows);
-    const Section& section = found.sections[0];
-    EXPECT_EQ(std::set<u32>(section.instructions.begin(), section.instructions.end()), held);
-    EXPECT_EQ(std::set<u32>(section.releases.begin(), section.releases.end()), releases);
+    held.insert(at(0, 0));
+    const std::vector<Section> found = find_sections(View(pruned));
+    const auto section = std::ranges::find(found, 0u, &Section::acquire);
+    ASSERT_NE(section, found.end());
+    std::set<u32> inside = section->held.at(f);
+    inside.insert(at(0, 0));
+    EXPECT_EQ(inside, held);
+    // Of one instruction, the first row.
+    std::set<u32> instructions;
+    for (const u32 release : section->releases)
+      instructions.insert(summary.locks[release].instruction);
+    std::set<u32> expected;
+    for (const u32 release : releases) expected.insert(summary.locks[release].instruction);
+    EXPECT_EQ(instructions, expected);
   }
 }
 

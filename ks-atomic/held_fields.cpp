@@ -4,8 +4,6 @@
 
 #include "ks-atomic/held_fields.hpp"
 
-#include <algorithm>
-
 namespace ks::atomic {
 namespace {
 
@@ -72,18 +70,14 @@ void HeldFields::find_uses() {
   }
 }
 
-FieldUse HeldFields::find(FunctionId function, const std::vector<u32>& instructions) const {
+FieldUse HeldFields::find(const Section& section) const {
   const std::vector<bool> nothing(shared_.fields.size());
   FieldUse use{nothing, nothing};
-  const auto is_held = [&](u32 instruction) {
-    return std::binary_search(instructions.begin(), instructions.end(), instruction);
-  };
-  for (const u32 i : view_.accesses_of(function))
-    if (is_held(view_.summary().accesses[i].instruction))
-      add_access(view_.summary().accesses[i], use);
-  for (const u32 call : view_.calls_of(function))
-    if (is_held(view_.call(call).instruction))
-      for (const FunctionId target : view_.targets_of(CallId{call})) add_callee(target, use);
+  for (const auto& [function, held] : section.held)
+    for (const u32 i : view_.accesses_of(function))
+      if (held.contains(view_.summary().accesses[i].instruction))
+        add_access(view_.summary().accesses[i], use);
+  for (const FunctionId function : section.whole) add_callee(function, use);
   return use;
 }
 

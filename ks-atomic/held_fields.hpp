@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Shared fields that code of the domain touches while it runs some instructions, callees
-// inside the domain included.
+// Shared fields that code of the domain touches in a section.
 
 #pragma once
 
-#include "ks-prune/view.hpp"
+#include "ks-atomic/sections.hpp"
 #include "ks-shared/shared.hpp"
 
 #include <vector>
@@ -21,9 +20,7 @@ class HeldFields {
 public:
   HeldFields(const View& view, const Shared& shared);
 
-  // `instructions`: rising rows, all of this function.
-  FieldUse find(FunctionId function, const std::vector<u32>& instructions) const;
-  const FieldUse& find_all(FunctionId function) const { return uses_[row(function)]; }
+  FieldUse find(const Section& section) const;
   // Rows of Shared's fields that lie, in part at least, where this field lies.
   std::span<const u32> touched(FieldId field) const { return touched_.of(row(field)); }
 

@@ -1,185 +1,507 @@
 // SPDX-License-Identifier: MIT
-// Sections over the control-flow graph.
+// Sections over the control-flow graphs.
 //
-// A state is a block and how many times the lock is held on entry to it; families that nest
-// (rcu, disabled preemption) may be held more than once. A try_acquire succeeds only on
-// some of the paths after it: its section is what lies on the way to a release.
+// A walk starts behind an operation. Its states are a block and how many times the lock is held on
+// entry to it; families that nest (rcu, disabled preemption) may be held more than once. A callee
+// is walked from its entry, with the lock in its own terms, and answers with the depths at which it
+// may return. Of a function that touches no lock of the family, all is inside.
+//
+// An attempt to take a lock succeeds only on some of the ways after it: its section is what lies on
+// the way to a release, or to a return with the lock for the caller to find out.
+//
+// Which lock it is, is first told by names. What then stays open is walked again, and ended by what
+// may be the same lock: two names may well have been one object. But what was found to release
+// another section by its name ends only that.
+//
+// Limits: max_depth. More is held "at least so often", and a release may or may not be the last.
 
 #include "ks-atomic/sections.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <tuple>
 
 namespace ks::atomic {
 namespace {
 
-constexpr u32 max_depth = 8;
+constexpr u32 max_depth = 4;
 
 // All rows of one instruction.
 struct Operation {
-  u32 instruction = 0;
+  FunctionId function{};
+  u32 instruction = no_row;
   LockAction action{};
-  std::string family;
-  std::vector<u32> rows;
-  std::vector<LockPlace> places;
+  Lock lock;
+  u32 row = no_row; // the first
 };
 
-enum class Sameness : u8 { place, field };
-
-bool is_same_lock(const LockPlace& a, const LockPlace& b, Sameness sameness) {
-  if (sameness == Sameness::place && a.path != none<PathId> && b.path != none<PathId>)
-    return a.path == b.path;
-  return a.field == b.field && a.global == b.global;
-}
-
-bool is_same_lock(const Operation& a, const Operation& b, Sameness sameness) {
-  if (a.family != b.family) return false;
-  for (const LockPlace& one : a.places)
-    for (const LockPlace& other : b.places)
-      if (is_same_lock(one, other, sameness)) return true;
+bool is_section_action(LockAction action) {
+  switch (action) {
+  case LockAction::acquire:
+  case LockAction::try_acquire:
+  case LockAction::release: return true;
+  case LockAction::atomic:
+  case LockAction::barrier: return false;
+  }
   return false;
 }
 
-std::vector<Operation> find_operations(const Summary& summary, const std::vector<u32>& locks) {
-  std::map<u32, Operation> operations;
-  for (const u32 id : locks) {
-    const LockOperation& lock = summary.locks[id];
-    Operation& operation = operations[lock.instruction];
-    operation.instruction = lock.instruction;
-    operation.action = lock.action;
-    operation.family = lock.family;
-    operation.rows.push_back(id);
-    operation.places.push_back(find_lock_place(summary, lock));
-  }
-  std::vector<Operation> sorted;
-  for (auto& entry : operations) sorted.push_back(std::move(entry.second));
-  return sorted;
-}
-
-class Walk {
+// What the walks ask: the operations and the calls of the domain.
+class Code {
 public:
-  Walk(const View& view, FunctionId function, const std::vector<Operation>& operations,
-       const Operation& acquire, Sameness sameness)
-      : pruned_(view.pruned()), blocks_(view.blocks_of(function)), acquire_(acquire) {
-    section_.acquire = acquire.rows.front();
-    for (const Operation& operation : operations)
-      if (is_same_lock(operation, acquire, sameness))
-        by_instruction_.emplace(operation.instruction, &operation);
+  explicit Code(const View& view)
+      : view_(view), names_(view), by_function_(view.function_count()),
+        families_(view.function_count()), callers_(view.function_count()) {
+    add_operations();
+    for (const u32 i : view.domain_calls())
+      for (const FunctionId target : view.targets_of(CallId{i}))
+        if (view.in_domain(target)) callers_[row(target)].push_back(i);
+    find_families();
   }
 
-  Section find() {
-    const u32 at = acquire_.instruction;
-    const u32 block = pruned_.bodies.instructions[at].block;
-    run(block, at + 1, 1);
-    while (!pending_.empty()) {
-      const auto [next, depth] = *pending_.begin();
-      pending_.erase(pending_.begin());
-      run(next, pruned_.bodies.blocks[next].first_instruction, depth);
-    }
-    section_.releases.assign(releases_.begin(), releases_.end());
-    if (acquire_.action == LockAction::try_acquire) keep_way_to_releases();
-    section_.balanced = section_.balanced && !releases_.empty();
-    section_.instructions.assign(held_.begin(), held_.end());
-    return std::move(section_);
+  const View& view() const { return view_; }
+  const LockNames& names() const { return names_; }
+  const std::vector<Operation>& operations() const { return operations_; }
+  const Operation* at(FunctionId function, u32 instruction) const {
+    const auto& here = by_function_[row(function)];
+    const auto found = here.find(instruction);
+    return found == here.end() ? nullptr : &operations_[found->second];
+  }
+  // Whether it, or what it calls in the domain, takes or releases locks of the family.
+  bool has_family(FunctionId function, const std::string& family) const {
+    return families_[row(function)].contains(family);
+  }
+  const std::vector<u32>& callers_of(FunctionId function) const { return callers_[row(function)]; }
+  bool has_body(FunctionId function) const { return !view_.blocks_of(function).empty(); }
+  bool is_entry(FunctionId function) const {
+    const CrossingId crossing = view_.crossing_of(function);
+    return crossing != none<CrossingId> &&
+           view_.pruned().boundary.crossings[row(crossing)].to_driver;
+  }
+  const Instruction& instruction(u32 id) const { return view_.pruned().bodies.instructions[id]; }
+  const Block& block(u32 id) const { return view_.pruned().bodies.blocks[id]; }
+  const std::vector<u32>& calls_at(u32 instruction) const {
+    static const std::vector<u32> nothing;
+    const auto found = calls_at_.find(instruction);
+    return found == calls_at_.end() ? nothing : found->second;
   }
 
 private:
+  void add_operations() {
+    const Summary& summary = view_.summary();
+    std::map<std::pair<FunctionId, u32>, Operation> operations;
+    u32 no_place = no_row; // operations whose instruction is not known are one each
+    for (u32 i = 0; i < summary.locks.size(); ++i) {
+      const LockOperation& lock = summary.locks[i];
+      if (!view_.in_domain(lock.function) || !is_section_action(lock.action)) continue;
+      const bool placed = has_body(lock.function) && lock.instruction != no_row;
+      Operation& operation = operations[{lock.function, placed ? lock.instruction : no_place--}];
+      if (operation.row == no_row) {
+        operation = {lock.function, placed ? lock.instruction : no_row, lock.action,
+                     Lock{lock.family, {}}, i};
+      }
+      operation.lock.names.push_back(names_.name_of(lock));
+    }
+    for (auto& [key, operation] : operations) {
+      auto& names = operation.lock.names;
+      std::sort(names.begin(), names.end());
+      names.erase(std::unique(names.begin(), names.end()), names.end());
+      by_function_[row(operation.function)].emplace(key.second,
+                                                    static_cast<u32>(operations_.size()));
+      families_[row(operation.function)].insert(operation.lock.family);
+      operations_.push_back(std::move(operation));
+    }
+    for (const u32 i : view_.domain_calls())
+      if (view_.call(i).instruction != no_row) calls_at_[view_.call(i).instruction].push_back(i);
+  }
+
+  void find_families() {
+    std::vector<u32> pending;
+    for (u32 i = 0; i < families_.size(); ++i)
+      if (!families_[i].empty()) pending.push_back(i);
+    while (!pending.empty()) {
+      const u32 function = pending.back();
+      pending.pop_back();
+      for (const u32 call : callers_[function]) {
+        std::set<std::string>& known = families_[row(view_.call(call).caller)];
+        const size_t before = known.size();
+        known.insert(families_[function].begin(), families_[function].end());
+        if (known.size() > before) pending.push_back(row(view_.call(call).caller));
+      }
+    }
+  }
+
+  const View& view_;
+  LockNames names_;
+  std::vector<Operation> operations_;
+  std::vector<std::map<u32, u32>> by_function_; // by instruction: row of operations_
+  std::vector<std::set<std::string>> families_;
+  std::vector<std::vector<u32>> callers_; // rows of calls
+  std::map<u32, std::vector<u32>> calls_at_; // by instruction
+};
+
+enum class Sameness : u8 { name, likely };
+
+// One function's part of a section, with all that it calls.
+class Walk {
+public:
+  // `paired`: rows of locks that are known to end something else.
+  Walk(const Code& code, Sameness sameness, const std::set<u32>& paired, Section& section)
+      : code_(code), sameness_(sameness), paired_(paired), section_(section) {}
+
+  // Behind this instruction, where the lock has been taken once. The depths of the returns.
+  std::set<u32> run_behind(FunctionId function, u32 instruction, const Lock& lock) {
+    Frame frame{function, lock, instruction, {}, {}, {}, {}};
+    const u32 block = code_.instruction(instruction).block;
+    frame.pending.insert({block, instruction + 1, 1});
+    run(frame);
+    keep(frame);
+    ends_ = std::move(frame.ends);
+    return frame.exits;
+  }
+
+  std::set<u32> run_whole(FunctionId function, const Lock& lock, u32 depth) {
+    const auto key = std::tuple(function, lock, depth);
+    if (const auto known = known_.find(key); known != known_.end()) return known->second;
+    // Recursion goes on as if nothing were done to the lock.
+    known_[key] = {depth};
+    if (!code_.has_family(function, lock.family)) {
+      section_.whole.insert(function);
+      return {depth};
+    }
+    if (!code_.has_body(function)) return known_[key] = run_unknown(function, depth);
+    Frame frame{function, lock, no_row, {}, {}, {}, {}};
+    const u32 block = code_.view().blocks_of(function).front();
+    frame.pending.insert({block, code_.block(block).first_instruction, depth});
+    run(frame);
+    keep(frame);
+    // What never returns has no say in what its callers hold.
+    return known_[key] = frame.exits;
+  }
+
+  // Instructions of the function walked first at which the lock is, or may be, released, and its
+  // returns with it.
+  const std::set<u32>& ends() const { return ends_; }
+  const std::set<u32>& releases() const { return releases_; }
+
+private:
+  struct Frame {
+    FunctionId function{};
+    Lock lock;
+    u32 start = no_row;
+    std::set<std::tuple<u32, u32, u32>> pending; // block, instruction, depth
+    std::set<std::pair<u32, u32>> seen; // block, depth
+    std::set<u32> exits;
+    std::set<u32> ends;
+    std::set<u32> held = {};
+  };
+
+  void run(Frame& frame) {
+    while (!frame.pending.empty()) {
+      const auto [block, instruction, depth] = *frame.pending.begin();
+      frame.pending.erase(frame.pending.begin());
+      run_block(frame, block, instruction, depth);
+    }
+  }
+
+  void keep(const Frame& frame) {
+    section_.held[frame.function].insert(frame.held.begin(), frame.held.end());
+  }
+
   // Follows one block from `instruction` on, the lock being held `depth` times.
-  void run(u32 id, u32 instruction, u32 depth) {
-    const Block& block = pruned_.bodies.blocks[id];
+  void run_block(Frame& frame, u32 id, u32 instruction, u32 depth) {
+    const Block& block = code_.block(id);
     const u32 end = block.first_instruction + block.instruction_count;
     for (; instruction < end; ++instruction) {
-      if (const auto found = by_instruction_.find(instruction); found != by_instruction_.end()) {
-        const Operation& operation = *found->second;
-        if (operation.action == LockAction::release) {
-          if (--depth == 0) releases_.insert(operation.rows.front());
-        } else if (instruction != acquire_.instruction && depth < max_depth) {
-          ++depth;
-        }
-      }
-      if (depth == 0) return;
-      held_.insert(instruction);
+      const std::set<u32> after = run_instruction(frame, instruction, depth);
+      if (after.empty() || *after.begin() < depth) frame.ends.insert(instruction);
+      if (after.empty() || *after.begin() > 0) frame.held.insert(instruction);
+      // Other depths go on by themselves, as if the block began there.
+      for (const u32 other : after)
+        if (other != *after.rbegin() && other > 0)
+          frame.pending.insert({id, instruction + 1, other});
+      if (after.empty() || *after.rbegin() == 0) return;
+      if (*after.begin() == 0) frame.held.insert(instruction);
+      depth = *after.rbegin();
     }
-    if (block.successors.empty() && !ends_nowhere(block) &&
-        acquire_.action != LockAction::try_acquire)
-      section_.balanced = false;
+    if (block.successors.empty() && !ends_nowhere(block)) {
+      frame.exits.insert(depth);
+      frame.ends.insert(end - 1);
+    }
     for (const u32 successor : block.successors)
-      if (seen_.insert({successor, depth}).second) pending_.insert({successor, depth});
+      if (frame.seen.insert({successor, depth}).second)
+        frame.pending.insert({successor, code_.block(successor).first_instruction, depth});
+  }
+
+  // The depths behind an instruction; none if nothing comes behind it.
+  std::set<u32> run_instruction(Frame& frame, u32 instruction, u32 depth) {
+    if (instruction == frame.start) return {depth};
+    if (const Operation* operation = code_.at(frame.function, instruction)) {
+      if (!is_same(operation->lock, frame.lock, operation->row)) return {depth};
+      // If the name stands for several objects, this may be another one.
+      const bool sure = is_one_object(frame.lock) && is_one_object(operation->lock);
+      if (operation->action != LockAction::release) {
+        const u32 more = std::min(depth + 1, max_depth);
+        return sure ? std::set{more} : std::set{depth, more};
+      }
+      if (depth == 1) releases_.insert(operation->row);
+      return sure && depth < max_depth ? std::set{depth - 1} : std::set{depth - 1, depth};
+    }
+    std::set<u32> after;
+    bool inside = false;
+    for (const u32 call : code_.calls_at(instruction)) {
+      for (const FunctionId callee : code_.view().targets_of(CallId{call})) {
+        if (!code_.view().in_domain(callee)) continue;
+        inside = true;
+        // What takes no lock of the family needs no name for it.
+        const Lock lock = code_.has_family(callee, frame.lock.family)
+                              ? code_.names().in_callee(frame.lock, call)
+                              : frame.lock;
+        after.merge(run_whole(callee, lock, depth));
+      }
+    }
+    if (!inside) after.insert(depth);
+    return after;
+  }
+
+  bool is_same(const Lock& a, const Lock& b, u32 id) const {
+    if (is_same_name(a, b)) return true;
+    return sameness_ == Sameness::likely && !paired_.contains(id) && may_be_same(a, b);
+  }
+
+  // Where a function without a body releases it is not known.
+  std::set<u32> run_unknown(FunctionId function, u32 depth) {
+    section_.whole.insert(function);
+    return {depth - 1, depth};
   }
 
   bool ends_nowhere(const Block& block) const {
     if (block.instruction_count == 0) return false;
-    const u32 last = block.first_instruction + block.instruction_count - 1;
-    return pruned_.bodies.instructions[last].opcode == "unreachable";
+    return code_.instruction(block.first_instruction + block.instruction_count - 1).opcode ==
+           "unreachable";
   }
 
-  // Blocks from which a release can be reached; in others the attempt must have failed.
-  void keep_way_to_releases() {
+  const Code& code_;
+  Sameness sameness_;
+  const std::set<u32>& paired_;
+  Section& section_;
+  std::map<std::tuple<FunctionId, Lock, u32>, std::set<u32>> known_;
+  std::set<u32> ends_;
+  std::set<u32> releases_;
+};
+
+// The sections of one operation.
+class Acquire {
+public:
+  Acquire(const Code& code, const Operation& operation, Sameness sameness,
+          const std::set<u32>& paired)
+      : code_(code), sameness_(sameness), paired_(paired) {
+    Section section;
+    section.acquire = operation.row;
+    is_attempt_ = operation.action == LockAction::try_acquire;
+    follow(operation.function, operation.instruction, operation.lock, section);
+    if (sections_.empty()) sections_ = std::move(unreleased_);
+  }
+
+  std::vector<Section> take() { return std::move(sections_); }
+  bool is_open() const {
+    return std::ranges::any_of(sections_, [](const Section& s) { return !s.balanced; });
+  }
+
+private:
+  // Goes on behind an instruction that has left the lock held; `inner` is what is held already.
+  void follow(FunctionId function, u32 instruction, const Lock& lock, const Section& inner) {
+    Section section = inner;
+    section.function = function;
+    section.lock = lock;
+    Section own;
+    Walk walk(code_, sameness_, paired_, own);
+    const std::set<u32> exits = walk.run_behind(function, instruction, lock);
+    const bool returns_it = std::ranges::any_of(exits, [](u32 depth) { return depth > 0; });
+    for (const auto& [at, held] : own.held) section.held[at].insert(held.begin(), held.end());
+    section.whole.merge(own.whole);
+    std::set<u32> releases(section.releases.begin(), section.releases.end());
+    releases.insert(walk.releases().begin(), walk.releases().end());
+    section.releases.assign(releases.begin(), releases.end());
+    const bool releases_it = !walk.releases().empty();
+    bool lifted = false;
+    if (returns_it) {
+      for (const u32 call : code_.callers_of(function)) {
+        const Call& site = code_.view().call(call);
+        if (!code_.has_body(site.caller) || site.instruction == no_row) continue;
+        lifted = true;
+        if (!seen_.insert({instruction, call}).second) continue;
+        follow(site.caller, site.instruction, code_.names().in_caller(lock, call), section);
+      }
+    }
+    const bool is_last = !returns_it || !lifted || code_.is_entry(function);
+    if (!is_attempt_) {
+      section.balanced = !returns_it && (releases_it || !section.releases.empty());
+      if (is_last) sections_.push_back(std::move(section));
+    } else if (releases_it) {
+      keep_way_to(walk.ends(), section.held[function], function);
+      sections_.push_back(std::move(section));
+    } else if (is_last) {
+      section.balanced = false;
+      unreleased_.push_back(std::move(section));
+    }
+  }
+
+  // Blocks from which an end can be reached; in others the attempt must have failed.
+  // A function that releases the lock and may also return with it is its callers' section, too,
+  // and there, all of it counts.
+  void keep_way_to(const std::set<u32>& ends, std::set<u32>& held, FunctionId function) const {
     std::set<u32> reaching;
-    for (const u32 release : releases_)
-      reaching.insert(
-          pruned_.bodies.instructions[pruned_.summary.locks[release].instruction].block);
-    bool grew = true;
-    while (grew) {
+    for (const u32 end : ends)
+      if (code_.instruction(end).opcode != "ret") reaching.insert(code_.instruction(end).block);
+    for (bool grew = true; grew;) {
       grew = false;
-      for (const u32 id : blocks_) {
+      for (const u32 id : code_.view().blocks_of(function)) {
         if (reaching.contains(id)) continue;
-        for (const u32 successor : pruned_.bodies.blocks[id].successors)
+        for (const u32 successor : code_.block(id).successors)
           if (reaching.contains(successor)) grew |= reaching.insert(id).second;
       }
     }
-    std::erase_if(held_, [&](u32 instruction) {
-      return !reaching.contains(pruned_.bodies.instructions[instruction].block);
-    });
+    std::erase_if(held, [&](u32 id) { return !reaching.contains(code_.instruction(id).block); });
   }
 
-  const Pruned& pruned_;
-  std::span<const u32> blocks_; // of the function
-  const Operation& acquire_;
-  Section section_;
-  std::map<u32, const Operation*> by_instruction_; // operations on this lock
-  std::set<std::pair<u32, u32>> pending_;  // block, depth
-  std::set<std::pair<u32, u32>> seen_;
-  std::set<u32> releases_;
-  std::set<u32> held_;
+  const Code& code_;
+  Sameness sameness_;
+  const std::set<u32>& paired_;
+  bool is_attempt_ = false;
+  std::set<std::pair<u32, u32>> seen_; // instruction behind which it was held, call
+  std::vector<Section> sections_;
+  std::vector<Section> unreleased_; // attempts at the outermost functions
+};
+
+class Finder {
+public:
+  explicit Finder(const View& view) : code_(view) {}
+
+  std::vector<Section> find() {
+    for (const Operation& operation : code_.operations())
+      if (operation.action != LockAction::release) add(operation);
+    std::set<u32> paired;
+    for (const Section& section : sections_)
+      if (section.balanced) paired.insert(section.releases.begin(), section.releases.end());
+    walk_open_again(paired);
+    std::set<u32> ended;
+    for (const Section& section : sections_)
+      ended.insert(section.releases.begin(), section.releases.end());
+    for (const Operation& operation : code_.operations())
+      if (operation.action == LockAction::release && !ended.contains(operation.row))
+        add_held_before(operation);
+    name_by_callers();
+    std::stable_sort(sections_.begin(), sections_.end(), [](const Section& a, const Section& b) {
+      return std::tie(a.function, a.acquire) < std::tie(b.function, b.acquire);
+    });
+    return std::move(sections_);
+  }
+
+private:
+  void add(const Operation& operation) {
+    if (operation.instruction == no_row) {
+      add_without_body(operation);
+      return;
+    }
+    append(Acquire(code_, operation, Sameness::name, nothing_).take());
+  }
+
+  void append(std::vector<Section> found) {
+    std::move(found.begin(), found.end(), std::back_inserter(sections_));
+  }
+
+  // Of cloned functions the control flow is not at hand.
+  void add_without_body(const Operation& operation) {
+    Section section;
+    section.function = operation.function;
+    section.acquire = operation.row;
+    section.lock = operation.lock;
+    section.whole.insert(operation.function);
+    section.balanced = false;
+    sections_.push_back(std::move(section));
+  }
+
+  void walk_open_again(const std::set<u32>& paired) {
+    std::set<u32> open; // rows of locks
+    std::set<u32> released;
+    for (const Section& section : sections_) {
+      if (!section.balanced && code_.has_body(section.function)) open.insert(section.acquire);
+      if (!section.releases.empty()) released.insert(section.acquire);
+    }
+    for (const Operation& operation : code_.operations()) {
+      if (!open.contains(operation.row)) continue;
+      Acquire again(code_, operation, Sameness::likely, paired);
+      if (again.is_open() && released.contains(operation.row)) continue;
+      std::erase_if(sections_, [&](const Section& s) { return s.acquire == operation.row; });
+      append(again.take());
+    }
+  }
+
+  // From the entries of the domain on that lead to the release.
+  void add_held_before(const Operation& operation) {
+    if (operation.instruction == no_row) return;
+    std::set<FunctionId> seen;
+    std::vector<std::pair<FunctionId, Lock>> pending = {{operation.function, operation.lock}};
+    while (!pending.empty()) {
+      const auto [function, lock] = std::move(pending.back());
+      pending.pop_back();
+      if (!seen.insert(function).second) continue;
+      bool called = false;
+      for (const u32 call : code_.callers_of(function)) {
+        const FunctionId caller = code_.view().call(call).caller;
+        if (!code_.has_body(caller) || seen.contains(caller)) continue;
+        called = true;
+        pending.emplace_back(caller, code_.names().in_caller(lock, call));
+      }
+      if (called && !code_.is_entry(function)) continue;
+      Section section;
+      section.function = function;
+      section.lock = lock;
+      Walk walk(code_, Sameness::likely, nothing_, section);
+      walk.run_whole(function, lock, 1);
+      section.balanced = false;
+      section.releases.assign(walk.releases().begin(), walk.releases().end());
+      if (section.releases.empty()) section.releases = {operation.row};
+      sections_.push_back(std::move(section));
+    }
+  }
+
+  // A lock that is only known as what an argument points to is what the callers pass; so may be
+  // what is touched inside.
+  void name_by_callers() {
+    std::vector<Section> named;
+    std::set<std::pair<u32, u32>> seen; // acquire, call
+    std::vector<Section> pending = std::move(sections_);
+    while (!pending.empty()) {
+      Section section = std::move(pending.back());
+      pending.pop_back();
+      const bool from_caller = std::ranges::any_of(section.lock.names, [](const LockName& name) {
+        return !is_known(name) && !name.empty() && name.front().kind == StepKind::argument;
+      });
+      bool lifted = false;
+      for (const u32 call : code_.callers_of(section.function)) {
+        const Call& site = code_.view().call(call);
+        if (!from_caller || !code_.has_body(site.caller) || site.instruction == no_row) continue;
+        lifted = true;
+        if (!seen.insert({section.acquire, call}).second) continue;
+        Section outer = section;
+        outer.function = site.caller;
+        outer.lock = code_.names().in_caller(section.lock, call);
+        outer.held[site.caller].insert(site.instruction);
+        pending.push_back(std::move(outer));
+      }
+      if (!lifted || code_.is_entry(section.function)) named.push_back(std::move(section));
+    }
+    sections_ = std::move(named);
+  }
+
+  Code code_;
+  const std::set<u32> nothing_;
+  std::vector<Section> sections_;
 };
 
 } // namespace
 
-LockPlace find_lock_place(const Summary& summary, const LockOperation& lock) {
-  LockPlace place{lock.lock, lock.field, lock.global};
-  while (place.path != none<PathId>) {
-    const Path& path = summary.paths[row(place.path)];
-    if (path.step != StepKind::field || path.field == none<FieldId>) break;
-    place.field = path.field;
-    if (summary.fields[row(path.field)].offset_bits != 0) break;
-    place.path = path.parent;
-  }
-  return place;
-}
-
-// Objects of one structure are told apart by their paths, unless that leaves a lock
-// without its release: then two paths may well have been one object.
-FunctionSections find_sections(const View& view, FunctionId function,
-                               const std::vector<u32>& locks) {
-  FunctionSections found;
-  const std::vector<Operation> operations = find_operations(view.summary(), locks);
-  std::set<u32> paired;
-  for (const Operation& operation : operations) {
-    if (operation.action == LockAction::release) continue;
-    Section section = Walk(view, function, operations, operation, Sameness::place).find();
-    if (!section.balanced) {
-      Section looser = Walk(view, function, operations, operation, Sameness::field).find();
-      if (looser.balanced || section.releases.empty()) section = std::move(looser);
-    }
-    paired.insert(section.releases.begin(), section.releases.end());
-    found.sections.push_back(std::move(section));
-  }
-  for (const Operation& operation : operations)
-    if (operation.action == LockAction::release && !paired.contains(operation.rows.front()))
-      found.unpaired_releases.push_back(operation.rows.front());
-  return found;
-}
+std::vector<Section> find_sections(const View& view) { return Finder(view).find(); }
 
 } // namespace ks::atomic

@@ -1,39 +1,35 @@
 // SPDX-License-Identifier: MIT
-// One function's critical sections: from each acquire, forward over the control-flow graph
-// to the releases of the same lock. A pointer that may be one of several objects has a row
-// of locks for each; these are one operation.
+// Critical sections: from each operation that takes a lock, forward to those that release it,
+// over the control-flow graphs of all functions of the domain on the way.
+//
+// A section is where the lock may be held. It goes into the functions that are called while it is,
+// where it may end; and if the function that took the lock may return with it, it goes on behind
+// each call of that function, and is its caller's section, too. What is released and was taken
+// nowhere has been taken before the domain was entered, or by a macro: then it is held from the
+// entry on. A pointer that may be one of several objects has a row of locks for each; these are one
+// operation.
 
 #pragma once
 
-#include "ks-prune/view.hpp"
+#include "ks-atomic/lock_names.hpp"
 
+#include <map>
+#include <set>
 #include <vector>
 
 namespace ks::atomic {
 
 struct Section {
-  u32 acquire = no_row;             // row of locks, the first if there are several for one place
-  std::vector<u32> releases;        // rows of locks, rising, one for each place
-  std::vector<u32> instructions;    // that run while it is held, rising
-  bool balanced = true;
+  FunctionId function{}; // the outermost that has it
+  u32 acquire = no_row; // row of locks, the first if there are several; none: see above
+  Lock lock; // in this function's terms
+  std::vector<u32> releases; // rows of locks, rising, one for each operation
+  std::map<FunctionId, std::set<u32>> held; // instructions that run while it is held
+  std::set<FunctionId> whole; // functions of which all does
+  bool balanced = true; // released on every way through the function
 };
 
-// Which lock an operation is on. A lock may be named by what is inside of it: its place is
-// the outermost one that starts where it starts.
-struct LockPlace {
-  PathId path{no_row};
-  FieldId field{no_row}; // the outermost field on the way
-  GlobalId global{no_row};
-};
-LockPlace find_lock_place(const Summary& summary, const LockOperation& lock);
-
-struct FunctionSections {
-  std::vector<Section> sections;      // by acquire's instruction
-  std::vector<u32> unpaired_releases; // rows of locks, rising: nothing here acquires them
-};
-
-// `locks`: the function's rows of the locks table that acquire or release, in order.
-FunctionSections find_sections(const View& view, FunctionId function,
-                               const std::vector<u32>& locks);
+// By function, then the position of the acquire.
+std::vector<Section> find_sections(const View& view);
 
 } // namespace ks::atomic
