@@ -32,7 +32,7 @@ bool touches_nothing(const llvm::IntrinsicInst& call) {
 Accesses::Accesses(Program& program, Paths& paths, Values& values, FunctionRows& rows,
                    const llvm::Function& function)
     : program_(program), summary_(program.summary), types_(program.types), paths_(paths),
-      values_(values), rows_(rows), function_(function),
+      values_(values), rows_(rows), function_(function), loops_(function),
       is_lock_function_(program.tables.find_lock(function.getName()) != nullptr) {
   find_straight_line();
 }
@@ -266,7 +266,12 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   const bool with_bit_fields =
       range.size <= 8 &&
       std::any_of(parts.begin(), parts.end(), [](const Touched& part) { return part.bit_field; });
+  const PathId counted =
+      length || site.source != AccessSource::instruction ? none<PathId> : loop_bound(pointer);
   for (const Touched& part : parts) {
+    if (counted != none<PathId>) {
+      access.length = is_element_behind_pointer(part.place) ? counted : none<PathId>;
+    }
     const u64 mask = part.size_bits >= 64 ? ~u64{0} : (u64{1} << part.size_bits) - 1;
     if (with_bit_fields && part.partial && part.offset_bits < 64 &&
         (mask << part.offset_bits & bits) == 0) {
@@ -302,6 +307,37 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     summary_.accesses.push_back(access);
     add_unknown_access(*site.instruction, pointer);
   }
+}
+
+// What says how many of the elements behind a pointer a loop walks.
+PathId Accesses::loop_bound(const llvm::Value* pointer) {
+  const std::optional<LoopBound> bound = loops_.bound_of(pointer);
+  if (!bound) {
+    return none<PathId>;
+  }
+  if (!bound->value) {
+    return paths_.integer(bound->constant);
+  }
+  const std::vector<PathId> rows = values_.rows_of(bound->value, none<TypeId>);
+  return rows.size() == 1 ? rows.front() : none<PathId>;
+}
+
+// Of several dimensions, and of arrays in what is walked, nothing is said.
+bool Accesses::is_element_behind_pointer(PathId place) const {
+  u32 elements = 0;
+  for (; place != none<PathId>; place = paths_.row(place).parent) {
+    const StepKind step = paths_.row(place).step;
+    elements += step == StepKind::element;
+    if (step != StepKind::element && step != StepKind::field && step != StepKind::cast) {
+      return step == StepKind::dereference && elements == 1;
+    }
+    const PathId parent = paths_.row(place).parent;
+    if (step == StepKind::element && parent != none<PathId> &&
+        paths_.row(parent).step != StepKind::dereference) {
+      return false;
+    }
+  }
+  return false;
 }
 
 void Accesses::add_unknown_access(const llvm::Instruction& instruction,

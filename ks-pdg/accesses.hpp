@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "ks-pdg/loops.hpp"
 #include "ks-pdg/tables.hpp"
 #include "ks-pdg/values.hpp"
 
@@ -57,6 +58,8 @@ private:
   void add_access(const Site& site, const llvm::Value* pointer, Range range,
                   const llvm::Value* value, const llvm::Value* length = nullptr,
                   u64 bits = ~u64{0});
+  PathId loop_bound(const llvm::Value* pointer);
+  bool is_element_behind_pointer(PathId place) const;
   void add_unknown(const llvm::Instruction& instruction, UnknownReason reason, std::string what);
   void add_unknown_access(const llvm::Instruction& instruction, const llvm::Value* pointer);
   bool must_write(const Site& site, const Touched& part) const;
@@ -69,6 +72,7 @@ private:
   Values& values_;
   FunctionRows& rows_;
   const llvm::Function& function_;
+  Loops loops_;
   bool is_lock_function_ = false;
   bool on_straight_line_ = true;
   std::vector<FieldId> read_before_;

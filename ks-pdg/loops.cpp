@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// A loop walks an array by an index or a pointer that steps by one, and ends by comparing something
+// that steps by one with how many there are. What both count is their steps, so that they need not
+// be the same variable. Known are exits at the top and at the bottom of a loop; what a loop that
+// ends in another way walks is not known.
+#include "ks-pdg/loops.hpp"
+
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/Operator.h>
+#include <llvm/IR/PatternMatch.h>
+
+namespace ks::pdg {
+namespace {
+
+using Predicate = llvm::CmpInst::Predicate;
+
+const llvm::Value* strip_casts(const llvm::Value* value) {
+  while (const auto* cast = llvm::dyn_cast<llvm::CastInst>(value)) {
+    value = cast->getOperand(0);
+  }
+  return value;
+}
+
+bool is_constant(const llvm::Value* value, i64 wanted) {
+  const auto* number = llvm::dyn_cast<llvm::ConstantInt>(value);
+  return number && number->getBitWidth() <= 64 && number->getSExtValue() == wanted;
+}
+
+// The lesser of two numbers is no more than either: the one that somebody passes says more.
+const llvm::Value* greatest_of_least(const llvm::Value* value) {
+  const llvm::Value *a = nullptr, *b = nullptr;
+  using namespace llvm::PatternMatch;
+  if (match(value, m_SMin(m_Value(a), m_Value(b))) ||
+      match(value, m_UMin(m_Value(a), m_Value(b)))) {
+    return strip_casts(llvm::isa<llvm::ConstantInt>(a) ? b : a);
+  }
+  return value;
+}
+
+std::optional<LoopBound> bound(const llvm::Value* value, i64 more) {
+  value = greatest_of_least(strip_casts(value));
+  if (const auto* number = llvm::dyn_cast<llvm::ConstantInt>(value)) {
+    const i64 count = number->getBitWidth() <= 64 ? number->getSExtValue() + more : 0;
+    return count > 0 ? std::optional(LoopBound{nullptr, static_cast<u64>(count)}) : std::nullopt;
+  }
+  const llvm::Value* less = nullptr;
+  if (more == 1 && llvm::PatternMatch::match(
+                       value, llvm::PatternMatch::m_Add(llvm::PatternMatch::m_Value(less),
+                                                        llvm::PatternMatch::m_AllOnes()))) {
+    return LoopBound{strip_casts(less), 0};
+  }
+  return more == 0 ? std::optional(LoopBound{value, 0}) : std::nullopt;
+}
+
+} // namespace
+
+const llvm::LoopInfo& Loops::loops() {
+  if (!loops_) {
+    dominators_ = std::make_unique<llvm::DominatorTree>(const_cast<llvm::Function&>(function_));
+    loops_ = std::make_unique<llvm::LoopInfo>(*dominators_);
+  }
+  return *loops_;
+}
+
+Loops::Walk Loops::walk_of(const llvm::Value* pointer) {
+  while (true) {
+    if (const auto* phi = llvm::dyn_cast<llvm::PHINode>(pointer)) {
+      return {phi, nullptr};
+    }
+    const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(pointer);
+    if (!gep) {
+      return {};
+    }
+    const llvm::Value* variable = nullptr;
+    for (const llvm::Use& index : gep->indices()) {
+      if (!llvm::isa<llvm::ConstantInt>(index)) {
+        if (variable) {
+          return {};
+        }
+        variable = index;
+      }
+    }
+    if (variable) {
+      return {llvm::dyn_cast<llvm::PHINode>(strip_casts(variable)), gep->getPointerOperand()};
+    }
+    pointer = gep->getPointerOperand();
+  }
+}
+
+std::optional<Loops::Induction> Loops::induction(const llvm::PHINode& phi) {
+  const llvm::Loop* loop = loops().getLoopFor(phi.getParent());
+  if (!loop || loop->getHeader() != phi.getParent() || phi.getNumIncomingValues() != 2) {
+    return std::nullopt;
+  }
+  const unsigned inner = loop->contains(phi.getIncomingBlock(0)) ? 0 : 1;
+  if (loop->contains(phi.getIncomingBlock(1 - inner))) {
+    return std::nullopt;
+  }
+  Induction result{phi.getIncomingValue(1 - inner), phi.getIncomingValue(inner), 0};
+  const llvm::ConstantInt* step = nullptr;
+  if (const auto* add = llvm::dyn_cast<llvm::BinaryOperator>(result.next)) {
+    const bool is_sum = add->getOpcode() == llvm::Instruction::Add;
+    if (add->getOperand(0) == &phi && (is_sum || add->getOpcode() == llvm::Instruction::Sub)) {
+      step = llvm::dyn_cast<llvm::ConstantInt>(add->getOperand(1));
+      result.by = step ? (is_sum ? step->getSExtValue() : -step->getSExtValue()) : 0;
+    }
+  } else if (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(result.next)) {
+    if (gep->getPointerOperand() == &phi && gep->getNumIndices() == 1) {
+      step = llvm::dyn_cast<llvm::ConstantInt>(gep->getOperand(1));
+      // In bytes, it is one element if the pointer is only ever moved by this.
+      result.by = step ? (step->getSExtValue() > 0 ? 1 : -1) : 0;
+    }
+  }
+  return result.by == 1 || result.by == -1 ? std::optional(result) : std::nullopt;
+}
+
+std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer) {
+  const Walk walk = walk_of(pointer);
+  if (!walk.phi) {
+    return std::nullopt;
+  }
+  const llvm::Loop* loop = loops().getLoopFor(walk.phi->getParent());
+  if (!loop || !induction(*walk.phi)) {
+    return std::nullopt;
+  }
+  std::optional<LoopBound> found = of_exit(*loop, *loop->getHeader(), walk);
+  if (!found && loop->getLoopLatch() && loop->getLoopLatch() != loop->getHeader()) {
+    found = of_exit(*loop, *loop->getLoopLatch(), walk);
+  }
+  return found;
+}
+
+std::optional<LoopBound> Loops::of_exit(const llvm::Loop& loop, const llvm::BasicBlock& block,
+                                        const Walk& walk) {
+  const auto* branch = llvm::dyn_cast<llvm::BranchInst>(block.getTerminator());
+  if (!branch || !branch->isConditional()) {
+    return std::nullopt;
+  }
+  const bool on_true = loop.contains(branch->getSuccessor(0));
+  if (on_true == loop.contains(branch->getSuccessor(1))) {
+    return std::nullopt;
+  }
+  const bool at_header = &block == loop.getHeader() && &block != loop.getLoopLatch();
+  return of_condition(loop, branch->getCondition(), on_true, at_header, walk);
+}
+
+std::optional<LoopBound> Loops::of_condition(const llvm::Loop& loop, const llvm::Value* condition,
+                                             bool stays, bool at_header, const Walk& walk) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value *a = nullptr, *b = nullptr;
+  const bool both = stays ? match(condition, m_LogicalAnd(m_Value(a), m_Value(b)))
+                          : match(condition, m_LogicalOr(m_Value(a), m_Value(b)));
+  if (both) {
+    std::optional<LoopBound> found = of_condition(loop, a, stays, at_header, walk);
+    return found ? found : of_condition(loop, b, stays, at_header, walk);
+  }
+  const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(condition);
+  return compare ? of_compare(loop, *compare, stays, at_header, walk) : std::nullopt;
+}
+
+std::optional<LoopBound> Loops::of_compare(const llvm::Loop& loop, const llvm::ICmpInst& compare,
+                                           bool stays, bool at_header, const Walk& walk) {
+  const Predicate predicate = stays ? compare.getPredicate() : compare.getInversePredicate();
+  for (const unsigned side : {0U, 1U}) {
+    const llvm::Value* own = strip_casts(compare.getOperand(side));
+    const llvm::Value* limit = compare.getOperand(1 - side);
+    if (const auto* load = llvm::dyn_cast<llvm::LoadInst>(own)) {
+      const Walk tested = walk_of(load->getPointerOperand());
+      const bool same = tested.phi == walk.phi && tested.base == walk.base;
+      const bool is_zero = llvm::isa<llvm::ConstantPointerNull>(limit) || is_constant(limit, 0);
+      if (same && is_zero && at_header && predicate == Predicate::ICMP_NE) {
+        return LoopBound{nullptr, up_to_zeroes};
+      }
+    }
+    for (const llvm::PHINode& phi : loop.getHeader()->phis()) {
+      const std::optional<Induction> counter = induction(phi);
+      if (!counter || (own != &phi && own != counter->next)) {
+        continue;
+      }
+      return counted(phi, *counter,
+                     side == 0 ? predicate : llvm::CmpInst::getSwappedPredicate(predicate), limit,
+                     own != &phi, at_header, walk);
+    }
+  }
+  return std::nullopt;
+}
+
+// `phi`, or its next value, is compared with `limit` so that the loop goes on.
+std::optional<LoopBound> Loops::counted(const llvm::PHINode& phi, const Induction& counter,
+                                        Predicate stays, const llvm::Value* limit, bool by_next,
+                                        bool at_header, const Walk& walk) {
+  const std::optional<Induction> walker = induction(*walk.phi);
+  const bool same = walk.phi == &phi;
+  const bool from_start = walk.phi->getType()->isPointerTy() || is_constant(walker->start, 0);
+  const bool with_equal = stays == Predicate::ICMP_SLE || stays == Predicate::ICMP_ULE ||
+                          stays == Predicate::ICMP_SGE || stays == Predicate::ICMP_UGE;
+  // What is compared at the bottom is compared once more than what the next round has.
+  const i64 late = !at_header && !by_next ? 1 : 0;
+  if (counter.by == 1) {
+    const bool less = stays == Predicate::ICMP_NE || stays == Predicate::ICMP_SLT ||
+                      stays == Predicate::ICMP_ULT || stays == Predicate::ICMP_SLE ||
+                      stays == Predicate::ICMP_ULE;
+    if (phi.getType()->isPointerTy()) {
+      const auto* end = llvm::dyn_cast<llvm::GEPOperator>(limit);
+      if (!end || end->getPointerOperand() != counter.start || end->getNumIndices() != 1) {
+        return std::nullopt;
+      }
+      limit = end->getOperand(1);
+    } else if (!is_constant(counter.start, 0) && !same) {
+      return std::nullopt;
+    }
+    return less && walker->by == 1 && (same || from_start) && late + with_equal <= 1
+               ? bound(limit, late + with_equal)
+               : std::nullopt;
+  }
+  const bool to_zero = (stays == Predicate::ICMP_SGT || stays == Predicate::ICMP_UGT ||
+                        stays == Predicate::ICMP_NE) &&
+                       is_constant(limit, 0);
+  const bool below_zero =
+      (stays == Predicate::ICMP_SGE && is_constant(limit, 0)) ||
+      ((stays == Predicate::ICMP_SGT || stays == Predicate::ICMP_NE) && is_constant(limit, -1));
+  if (phi.getType()->isPointerTy() || (!to_zero && !below_zero)) {
+    return std::nullopt;
+  }
+  if (same) {
+    return bound(counter.start, 1); // the first is the last
+  }
+  return walker->by == 1 && from_start && late + below_zero <= 1
+             ? bound(counter.start, late + below_zero)
+             : std::nullopt;
+}
+
+} // namespace ks::pdg

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// How many elements a loop walks, by the comparison that it ends with. An access of an instruction
+// has it as its length if what it touches is one of the elements behind a pointer: a path that holds
+// the number of elements at most, or an integer.
+
+#pragma once
+
+#include "pipelines/artifact.hpp"
+
+#include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/Dominators.h>
+#include <llvm/IR/Instructions.h>
+
+#include <memory>
+#include <optional>
+
+namespace ks::pdg {
+
+// As many as `value` says, or `constant` if there is none; ~0 is up to an element of zeroes.
+struct LoopBound {
+  const llvm::Value* value = nullptr;
+  u64 constant = 0;
+};
+
+inline constexpr u64 up_to_zeroes = ~u64{0};
+
+class Loops {
+public:
+  explicit Loops(const llvm::Function& function) : function_(function) {}
+
+  // Of the elements behind one pointer, if `pointer` leads to or into one of them and which of them
+  // is counted by a loop.
+  std::optional<LoopBound> bound_of(const llvm::Value* pointer);
+
+private:
+  struct Walk {
+    const llvm::PHINode* phi = nullptr; // counts the elements, or points to them
+    const llvm::Value* base = nullptr; // of an index: what it is an index of
+  };
+  struct Induction {
+    const llvm::Value* start = nullptr;
+    const llvm::Value* next = nullptr;
+    i64 by = 0;
+  };
+  static Walk walk_of(const llvm::Value* pointer);
+  std::optional<Induction> induction(const llvm::PHINode& phi);
+  std::optional<LoopBound> of_exit(const llvm::Loop& loop, const llvm::BasicBlock& block,
+                                   const Walk& walk);
+  std::optional<LoopBound> of_condition(const llvm::Loop& loop, const llvm::Value* condition,
+                                        bool stays, bool at_header, const Walk& walk);
+  std::optional<LoopBound> of_compare(const llvm::Loop& loop, const llvm::ICmpInst& compare,
+                                      bool stays, bool at_header, const Walk& walk);
+  std::optional<LoopBound> counted(const llvm::PHINode& phi, const Induction& counter,
+                                   llvm::CmpInst::Predicate stays, const llvm::Value* limit,
+                                   bool by_next, bool at_header, const Walk& walk);
+  const llvm::LoopInfo& loops();
+
+  const llvm::Function& function_;
+  std::unique_ptr<llvm::DominatorTree> dominators_;
+  std::unique_ptr<llvm::LoopInfo> loops_;
+};
+
+} // namespace ks::pdg

@@ -1,0 +1,24 @@
+// A loop over the elements behind a pointer says how many they are: a number, an argument, a
+// member, or up to an element of zeroes. A loop that ends in another way says nothing.
+// RUN: sh %inputs/facts.sh %s | FileCheck %s
+// CHECK-DAG: access four: read - at *arg0[any] size 4 length 4 (instruction)
+// CHECK-DAG: access some: write - at *arg0[any] size 1 length arg1 (instruction)
+// CHECK-DAG: access moved: read - at *arg0[any] size 4 length arg1 (instruction)
+// CHECK-DAG: access members: write item.a at **arg0->list.items[any]->item.a size 4 length *arg0->list.count (instruction)
+// CHECK-DAG: access ended: read item.b at *arg0[any]->item.b size 4 length negative (instruction)
+// CHECK-DAG: access least: write - at *arg0[any] size 1 length arg1 (instruction)
+// CHECK-DAG: access other: read - at *arg0[any] size 1 (instruction)
+struct item { int a, b; };
+struct list { int count; struct item *items; };
+
+int four(const int *p) { int s = 0; for (int i = 0; i < 4; i++) s += p[i]; return s; }
+void some(char *p, int n) { for (int i = 0; i < n; i++) p[i] = i; }
+int moved(const int *p, int n) { int s = 0; while (n-- > 0) s += *p++; return s; }
+void members(struct list *l) { for (int i = 0; i < l->count; i++) l->items[i].a = i; }
+int ended(const struct item *p) { int s = 0; for (; p->a; p++) s += p->b; return s; }
+void least(char *p, unsigned long n)
+{
+	for (unsigned long i = 0, m = n < 5 ? n : 5; i < m; i++)
+		p[i] = i;
+}
+int other(const char *p) { int i = 0; while (p[i] != 7) i++; return i; }
