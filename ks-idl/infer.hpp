@@ -43,6 +43,7 @@ struct Inference {
   const UndoTables& undo;
   std::set<std::string> by_reference; // structs that are told apart by address somewhere
   NullArguments null_arguments;
+  std::set<std::string> made; // structs of which the driver may have objects of its own
   Draft draft;
 
   const Pruned& pruned() const { return view.pruned(); }
@@ -111,6 +112,9 @@ void add_clauses(Inference& inference);
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
+
+// made.cpp
+std::set<std::string> find_made(const View& view, const TypeTable& types);
 
 // nonnull.cpp
 NullArguments find_null_arguments(const View& view);

@@ -292,6 +292,21 @@ size_t count_fields(const std::vector<IdlItem>& items) {
   return count;
 }
 
+// Whether the struct is one of these, or has one inside at any depth.
+bool contains_one_of(const TypeTable& types, TypeId type, const std::set<std::string>& tags) {
+  type = types.complete(type);
+  while (types.kind(type) == TypeKind::array) {
+    type = types.complete(types.at(types.strip(type)).element);
+  }
+  if (!types.is_structure(type)) {
+    return false;
+  }
+  return tags.contains(types.tag(type)) ||
+         std::ranges::any_of(types.members(type), [&](const Member& member) {
+           return contains_one_of(types, member.type, tags);
+         });
+}
+
 std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable& types,
                                            const SyncTree& tree) {
   std::set<std::string> result;
@@ -304,6 +319,16 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
     if (root.root == RootKind::argument && root.index < members.size() &&
         types.kind(members[root.index].type) == TypeKind::pointer) {
       result.insert(types.tag(types.pointee(members[root.index].type)));
+    }
+  }
+  // What crosses by class is found where it is, and so is what contains such an object.
+  std::set<std::string> classes;
+  for (const SyncUnreached& unreached : tree.sync().unreached) {
+    classes.insert(types.tag(pruned.summary.fields[row(unreached.field)].structure));
+  }
+  for (u32 i = 0; i < pruned.summary.types.size(); ++i) {
+    if (types.is_structure(TypeId{i}) && contains_one_of(types, TypeId{i}, classes)) {
+      result.insert(types.tag(TypeId{i}));
     }
   }
   return result;
@@ -332,6 +357,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   inference.by_reference =
       structs_by_reference(inference.pruned(), inference.types, inference.tree);
   inference.null_arguments = find_null_arguments(inference.view);
+  inference.made = find_made(inference.view, inference.types);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
   add_ends(inference.undo, inference.draft.items);

@@ -45,6 +45,9 @@ private:
     for (const IdlItem& item : items) {
       if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
         add(projection->fields);
+      } else if (const auto* object_class = std::get_if<IdlClass>(&item.value)) {
+        names_.insert(object_class->structure);
+        add(object_class->fields);
       } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
         add(rpc->result);
         add(rpc->arguments);

@@ -81,6 +81,11 @@ IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* 
     return unused();
   }
   IdlType type = handle_type(inference, structure);
+  // Without this, the kernel's end must know what the driver names.
+  if (place.is_root && !place.is_result && !inference.crossing(place.crossing).to_driver &&
+      inference.made.contains(inference.types.tag(structure))) {
+    type.pointers[0].push_back(sided(IdlAttributeKind::alloc_once, IdlSide::callee));
+  }
   if (root && root->freed && !place.is_result) {
     type.pointers[0].push_back(sided(IdlAttributeKind::dealloc, IdlSide::callee));
   }

@@ -41,7 +41,26 @@ bool is_data_pointer(const Layout& layout, TypeId type) {
   return layout.is_pointer(layout.resolve(type)) && !layout.is_function_pointer(type);
 }
 
-void add_crossing(Sync& sync, CrossingId id, const CrossingResult& result) {
+// What crosses by class has a root of its own for each structure: all its objects.
+void add_handles(const Layout& layout, CrossingResult& result) {
+  for (const SyncUnreached& one : result.unreached) {
+    const TypeId structure = layout.resolve(layout.field(one.field).structure);
+    const u32 known = result.tree.find_root(RootKind::handle, row(structure));
+    const u32 root =
+        result.tree.root(RootKind::handle, row(structure), none<TypeId>, layout.tag(structure));
+    const u32 leaf = result.tree.field(result.tree.dereference(root, structure), one.field);
+    result.tree.mark(leaf, one.in, one.out, one.loc);
+    if (known != no_row) continue;
+    SyncRoot handle;
+    handle.root = RootKind::handle;
+    handle.index = row(structure);
+    handle.touched = true;
+    result.roots.push_back(handle);
+  }
+}
+
+void add_crossing(Sync& sync, const Layout& layout, CrossingId id, CrossingResult&& result) {
+  add_handles(layout, result);
   std::vector<SyncPathId> root_paths;
   result.tree.add_to(sync, id, root_paths);
   std::vector<SyncRoot> roots = result.roots;
@@ -150,9 +169,9 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
     if (crossing.kind == CrossingKind::named_only) continue;
     const CrossingId id{i};
     if (!crossing.to_driver)
-      add_crossing(sync, id, sync_to_kernel(analysis, id));
+      add_crossing(sync, layout, id, sync_to_kernel(analysis, id));
     else if (crossing.function != none<FunctionId>)
-      add_crossing(sync, id, sync_to_driver(analysis, id));
+      add_crossing(sync, layout, id, sync_to_driver(analysis, id));
   }
   report_pass("crossings", pruned.boundary.crossings.size(), sync.paths.size());
   return sync;

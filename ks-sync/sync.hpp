@@ -2,9 +2,8 @@
 // The artifact ks-sync writes: for each crossing, which shared fields travel with the call
 // (in: from the caller's side to the callee's) and with its return (out), by root and path.
 //
-// Roots are arguments, the return value, and *handles*: objects a side can reach though no
-// argument names them (through its own private structures); those are pulled on entry and
-// pushed at the next exit.
+// Roots are arguments, the return value, and *handles*: for a structure, all objects of it that both
+// sides know, whoever leads to them. `index` of a handle is the structure's type.
 
 #pragma once
 
@@ -24,7 +23,7 @@ struct SyncPath {
   SyncPathId parent{no_row};
   StepKind step{}; // argument (also for result and handle roots), dereference, field, element
   RootKind root{}; // of the tree it belongs to
-  u32 index = 0; // argument number
+  u32 index = 0; // argument number; of a handle, the structure
   FieldId field{no_row}; // step field
   u64 element = 0; // step element: constant index or any_element
   TypeId type{no_row};
@@ -60,8 +59,8 @@ struct SyncRoot {
   KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local)
 };
 
-// A shared field that a crossing must keep in step though no path of its roots reaches
-// it: the object is reached through one side's private structures.
+// A shared field that a crossing must keep in step though no argument is known to lead to it: it
+// crosses in whatever object it is. The same as the leaves below handles, by field.
 struct SyncUnreached {
   CrossingId crossing{};
   FieldId field{};

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Of which structs the driver may have objects of its own: its variables, what it allocates, what lies
+// on its stack, and all that is embedded in these. An object of another struct the kernel made.
+
+#include "ks-idl/infer.hpp"
+
+namespace ks::idl {
+namespace {
+
+class Finder {
+public:
+  explicit Finder(const View& view, const TypeTable& types) : view_(view), types_(types) {}
+
+  std::set<std::string> run() {
+    const Summary& summary = view_.summary();
+    std::vector<bool> units(summary.units.size());
+    for (u32 i = 0; i < view_.function_count(); ++i) {
+      const Function& function = summary.functions[i];
+      if (function.defined && view_.side(FunctionId{i}) == Side::driver &&
+          row(function.unit) < units.size()) {
+        units[row(function.unit)] = true;
+      }
+    }
+    for (const Global& global : summary.globals) {
+      if (global.defined && row(global.unit) < units.size() && units[row(global.unit)]) {
+        add(global.type);
+      }
+    }
+    for (u32 i = 0; i < view_.function_count(); ++i) {
+      if (view_.in_domain(FunctionId{i})) {
+        for (u32 path : view_.paths_of(FunctionId{i})) {
+          add_path(summary.paths[path]);
+        }
+      }
+    }
+    return std::move(tags_);
+  }
+
+private:
+  void add_path(const Path& path) {
+    if (path.step == StepKind::local) {
+      add(path.type);
+    } else if (path.step == StepKind::dereference && path.parent != none<PathId> &&
+               is_made(view_.path(path.parent))) {
+      add(path.type);
+    }
+  }
+
+  bool is_made(const Path& pointer) const {
+    if (pointer.step == StepKind::allocation) {
+      return true;
+    }
+    if (pointer.step != StepKind::call_result || pointer.index >= view_.summary().calls.size()) {
+      return false;
+    }
+    for (FunctionId target : view_.targets_of(CallId{pointer.index})) {
+      if (view_.is_library(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The struct and everything inside.
+  void add(TypeId type) {
+    type = types_.complete(type);
+    while (types_.kind(type) == TypeKind::array) {
+      type = types_.complete(types_.at(type).element);
+    }
+    if (!types_.is_structure(type) || !seen_.insert(type).second) {
+      return;
+    }
+    if (std::string tag = types_.tag(type); !tag.empty()) {
+      tags_.insert(std::move(tag));
+    }
+    for (const Member& member : types_.members(type)) {
+      add(member.type);
+    }
+  }
+
+  const View& view_;
+  const TypeTable& types_;
+  std::set<TypeId> seen_;
+  std::set<std::string> tags_;
+};
+
+} // namespace
+
+std::set<std::string> find_made(const View& view, const TypeTable& types) {
+  return Finder(view, types).run();
+}
+
+} // namespace ks::idl
