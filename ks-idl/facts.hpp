@@ -41,6 +41,9 @@ public:
   // A member by name, also one of an anonymous struct or union inside; no owner if there is none.
   // Its offset is from the start of `type`.
   Member find_member(TypeId type, std::string_view name) const;
+  // The member of the type `inner` that lies so many bits after the start of `type`, at any depth, as C
+  // writes it after the struct: "a.b"; empty if none has a name.
+  std::string member_at(TypeId type, u64 offset_bits, TypeId inner) const;
   // The members that overlap these bits, those of anonymous structs and unions inside included.
   std::vector<Member> members_within(TypeId type, const Bits& bits) const;
 

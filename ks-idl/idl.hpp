@@ -29,7 +29,7 @@
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "dealloc" ) "(" side ")"
-//              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "done" | "ends" | "failure" )
+//              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "done" | "ends" | "failure" | "within" )
 //                "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
@@ -59,6 +59,8 @@
 //                      out-going pointers the same with (caller). dealloc(callee): the callee gives the object back: both
 //                      ends drop it after the call. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
 //                      buffer that belongs to the enclosing object.
+//                      [within<{{struct T.m}}>]: the callee takes the object for member m of a T, whose
+//                      fields it may touch: what crosses is a place in that T.
 //   string *x          NUL-terminated
 //   array<T, S> *x     S elements; S a number, an expression, or null: up to and including a zero element.
 //                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL)
@@ -132,7 +134,8 @@ enum class IdlAttributeKind : u8 {
   cancel,
   done,
   ends,
-  failure // with an expression
+  failure,
+  within // with an expression
 };
 
 struct IdlAttribute {

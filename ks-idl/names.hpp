@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 22> attribute_names{{
+inline constexpr std::array<AttributeName, 23> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -41,6 +41,7 @@ inline constexpr std::array<AttributeName, 22> attribute_names{{
     {IdlAttributeKind::done, AttributeForm::expression, "done"},
     {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
+    {IdlAttributeKind::within, AttributeForm::expression, "within"},
 }};
 
 } // namespace ks::idl

@@ -67,6 +67,11 @@ private:
     for (const IdlType& element : type.element) {
       add(element);
     }
+    if (const IdlAttribute* within =
+            type.pointers.empty() ? nullptr
+                                  : find_attribute(type.pointers[0], IdlAttributeKind::within)) {
+      names_.insert(within->expression.substr(0, within->expression.find('.')));
+    }
     bool by_pointer = !type.pointers.empty() && !is_copied(type.pointers[0]);
     if (by_pointer && type.stem == IdlStem::handle) {
       names_.insert(type.name);

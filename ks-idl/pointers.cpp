@@ -59,7 +59,7 @@ IdlAttributes allocation(const Inference& inference, const Place& place, const S
     return result;
   }
   bool to_driver = inference.crossing(place.crossing).to_driver;
-  bool identity = !root || root->identity || root->freed;
+  bool identity = !root || root->identity || root->freed || root->container != none<TypeId>;
   bool local = root && root->caller_local;
   if (!identity && (local || (to_driver && !inference.by_reference.contains(tag)))) {
     return {sided(IdlAttributeKind::alloc_stack, IdlSide::callee)};
@@ -75,8 +75,8 @@ IdlAttributes allocation(const Inference& inference, const Place& place, const S
 
 IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* root,
                       TypeId structure) {
-  bool matters =
-      !place.is_root || place.is_result || !root || root->identity || root->freed || root->touched;
+  bool matters = !place.is_root || place.is_result || !root || root->identity || root->freed ||
+                 root->touched || root->container != none<TypeId>;
   if (!matters) {
     return unused();
   }
@@ -97,6 +97,27 @@ IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* 
   return type;
 }
 
+// Says what the callee takes the object for a part of.
+void add_container(Inference& inference, const Place& place, const SyncRoot* root, TypeId structure,
+                   IdlType& type) {
+  if (!place.is_root || place.is_result || !root || root->container == none<TypeId> ||
+      type.pointers.size() != 1 || find_attribute(type.pointers[0], IdlAttributeKind::unused)) {
+    return;
+  }
+  std::string outer = inference.types.tag(root->container);
+  std::string member =
+      inference.types.member_at(root->container, root->container_offset * 8, structure);
+  if (outer.empty() || member.empty() || inference.types.is_opaque(root->container)) {
+    warn(inference, loc_of(inference, place), "unnamed-container",
+         fmt::format(
+             "{} is taken for a part of {}, {} bytes after its start, which cannot be named",
+             place.text, outer.empty() ? "a struct without a tag" : outer, root->container_offset));
+    return;
+  }
+  inference.draft.headers.insert(inference.types.header(root->container));
+  type.pointers[0].push_back({IdlAttributeKind::within, IdlSide::none, outer + "." + member, {}});
+}
+
 IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* root,
                      TypeId structure, const SyncPaths& objects) {
   std::string tag = inference.types.tag(structure);
@@ -115,13 +136,16 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
     projection = add_projection(inference, place.crossing, structure, as_parts(objects), place.name,
                                 root && root->touched);
   }
-  if (!projection) {
-    return object_handle(inference, place, root, structure);
-  }
   IdlType type;
+  if (!projection) {
+    type = object_handle(inference, place, root, structure);
+    add_container(inference, place, root, structure, type);
+    return type;
+  }
   type.stem = IdlStem::projection;
   type.name = *projection;
   type.pointers = {allocation(inference, place, root, tag)};
+  add_container(inference, place, root, structure, type);
   if (!place.is_root) {
     add_direction(type, place.direction);
   }

@@ -129,6 +129,24 @@ Member TypeTable::find_member(TypeId type, std::string_view name) const {
   return {};
 }
 
+std::string TypeTable::member_at(TypeId type, u64 offset_bits, TypeId inner) const {
+  for (const Member& member : members(complete(type))) {
+    TypeId of = complete(member.type);
+    if (!is_structure(of) || offset_bits < member.offset_bits ||
+        offset_bits >= member.offset_bits + member.size_bits) {
+      continue;
+    }
+    if (of == complete(inner) && offset_bits == member.offset_bits && !member.name.empty()) {
+      return member.name;
+    }
+    std::string rest = member_at(of, offset_bits - member.offset_bits, inner);
+    if (!rest.empty()) {
+      return member.name.empty() ? rest : member.name + "." + rest;
+    }
+  }
+  return {};
+}
+
 std::vector<Member> TypeTable::members_within(TypeId type, const Bits& bits) const {
   std::vector<Member> result;
   for (const Member& member : members(type)) {

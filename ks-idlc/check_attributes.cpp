@@ -43,6 +43,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case done: return "done";
   case ends: return "ends";
   case failure: return "failure";
+  case within: return "within";
   }
   return {};
 }
@@ -102,6 +103,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case failure:
     return place == Place::result && shape != Shape::nothing ? ""
                                                              : "only a result has another value";
+  case within:
+    return place == Place::argument && (shape == Shape::object || shape == Shape::handle)
+               ? ""
+               : "only an object passed as an argument is a part of another one";
   }
   return {};
 }

@@ -191,8 +191,7 @@ private:
       code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
       break;
     case Shape::handle:
-      code_.line("{} = ks_object_place(ks_end, ks_message, {}, {});", slot, argument.name,
-                 type_number(interface_, argument.type));
+      code_.line("{} = {};", slot, place_of(argument, false));
       keep_reference(argument, slot);
       break;
     case Shape::object: put_object(argument, slot); break;
@@ -216,11 +215,20 @@ private:
     }
   }
 
+  // The place that the argument's pointer crosses as, in C.
+  std::string place_of(const Item& argument, bool fresh) const {
+    if (argument.within != no_row) {
+      return fmt::format("ks_object_within(ks_end, ks_message, {}, {}, {})", argument.name,
+                         type_number(interface_, argument.within), argument.within_offset);
+    }
+    return fmt::format("ks_object_place{}(ks_end, ks_message, {}, {})", fresh ? "_fresh" : "",
+                       argument.name, type_number(interface_, argument.type));
+  }
+
   void put_object(const Item& argument, const std::string& slot) {
     std::string type = type_number(interface_, argument.type);
     bool fresh = argument.arrival[index(Direction::in)] == Arrival::alloc;
-    code_.line("{} = ks_object_place{}(ks_end, ks_message, {}, {});", slot, fresh ? "_fresh" : "",
-               argument.name, type);
+    code_.line("{} = {};", slot, place_of(argument, fresh));
     keep_reference(argument, slot);
     if (!argument.extra.empty()) {
       code_.line("if ({})", argument.name);

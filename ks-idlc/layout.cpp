@@ -140,7 +140,8 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::cancel:
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
-    case IdlAttributeKind::failure: break;
+    case IdlAttributeKind::failure:
+    case IdlAttributeKind::within: break;
     }
   }
   return Arrival::unsaid;
@@ -481,6 +482,12 @@ private:
     if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
       item.extra = size->expression;
     }
+    if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
+      std::string outer = outer_of(within->expression);
+      item.within = type_row(outer);
+      item.within_offset = fmt::format("__builtin_offsetof({}, {})", outer,
+                                       within->expression.substr(outer.size() + 1));
+    }
     item.size_kind = type.size_kind;
     if (declaration.is_tail) {
       item.size_kind = IdlSize::expression;
@@ -728,6 +735,10 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
     return classify_pointer(Shape::handle, type, "a handle is a pointer: handle<struct T> *");
   }
   return {};
+}
+
+std::string outer_of(std::string_view member) {
+  return std::string(member.substr(0, member.find('.')));
 }
 
 std::string class_name(std::string_view structure) { return "class_" + tag_of(structure); }

@@ -74,6 +74,8 @@ struct Item {
   std::string extra; // C expression: bytes that the object has beyond its struct
   std::string offset; // of an inside struct
   std::string last_use; // C expression
+  u32 within = no_row;       // row of Interface::types: what the object is a part of
+  std::string within_offset; // C expression
 };
 
 // Whether the receiver of `item` may make a shadow of an object it does not know.
@@ -217,6 +219,9 @@ IdlAttributes attributes_of(const IdlType& type);
 
 // The module must have passed check_idl().
 Interface lay_out(const IdlModule& module);
+
+// "struct T.a.b" -> "struct T".
+std::string outer_of(std::string_view member);
 
 // What the projection of a struct's class is called.
 std::string class_name(std::string_view structure);

@@ -364,6 +364,23 @@ static inline ks_u32 ks_error_of(const void *pointer)
 	return value >= (size_t)-4095 ? (ks_u32)-value : 0;
 }
 
+/*
+ * A pointer that the callee takes for a part of a larger object: a place in that one, `offset` bytes
+ * after its start.
+ */
+static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_message *message,
+					       const void *address, ks_u16 whole, size_t offset)
+{
+	struct ks_place place = { 0 };
+
+	if (!address)
+		return place;
+	place = ks_object_place(end, message, (const char *)address - offset, whole);
+	if (place.ref)
+		place.offset += (ks_u32)offset;
+	return place;
+}
+
 /* ---- reading ---- */
 
 /* The part of a message that describes an object, which must be there to be described. */

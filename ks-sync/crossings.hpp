@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ks-sync/containers.hpp"
 #include "ks-sync/expand.hpp"
 #include "ks-sync/segments.hpp"
 
@@ -17,6 +18,7 @@ struct Analysis {
   const std::vector<std::vector<Rooted>>& rooted_effects;
   const std::vector<PathSummary>& summaries;
   const std::vector<Segment>& segments;
+  const Containers& containers;
   const DriverFacts& facts;
   FieldSet driver_writes;  // or initialises, anywhere
   FieldSet driver_touches; // or initialises, anywhere

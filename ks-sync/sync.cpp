@@ -146,6 +146,8 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const DriverFacts facts(program, layout, summaries, known.rows(KnownTable::allocators));
   const std::vector<Segment> segments = find_segments(program, layout, summaries);
   report_pass("segments", pruned.summary.calls.size(), segments.size());
+  const Containers containers(program, layout);
+  report_pass("containers", pruned.summary.paths.size(), pruned.summary.functions.size());
   Analysis analysis{program,
                     layout,
                     kernel,
@@ -153,6 +155,7 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
                     rooted_effects,
                     summaries,
                     segments,
+                    containers,
                     facts,
                     {},
                     {},

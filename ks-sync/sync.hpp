@@ -55,8 +55,12 @@ struct SyncRoot {
   bool fresh = false; // the caller (callee for a result) has just allocated it
   bool freed = false; // the callee may give it back to its allocator
   bool caller_local = false; // every caller passes the address of a local variable
+  // An argument's object is taken for a part of this structure, which begins so many bytes earlier.
+  TypeId container{no_row};
+  u64 container_offset = 0;
 
-  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local)
+  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local, container,
+              container_offset)
 };
 
 // A shared field that a crossing must keep in step though no argument is known to lead to it: it
@@ -73,7 +77,7 @@ struct SyncUnreached {
 
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 1;
+  static constexpr u32 version = 2;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path

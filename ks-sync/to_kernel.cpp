@@ -200,6 +200,9 @@ private:
     root.caller_local = at_every_site(index, [&](PathId path) { return is_local_address(path); });
     root.identity = structure ? !root.caller_local : use.stores;
     root.freed = use.frees;
+    const Container container = a_.containers.of(targets_, index);
+    root.container = container.structure;
+    root.container_offset = container.offset;
     result_.roots.push_back(root);
   }
 

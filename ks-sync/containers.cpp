@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "ks-sync/containers.hpp"
+
+#include <optional>
+
+namespace ks::sync {
+namespace {
+
+// A place in, or round, an argument's object.
+struct Spot {
+  u32 argument = 0;
+  i64 offset = 0; // bytes from where the argument points
+};
+
+// Where a place lies with respect to the argument whose object it is in.
+std::optional<Spot> spot_of_place(const View& program, PathId id) {
+  i64 offset = 0;
+  while (id != none<PathId>) {
+    const Path& path = program.path(id);
+    if (path.step == StepKind::field) {
+      offset += static_cast<i64>(program.summary().fields[row(path.field)].offset_bits / 8);
+    } else if (path.step == StepKind::cast) {
+      offset += static_cast<i64>(path.integer);
+    } else if (path.step == StepKind::dereference && path.parent != none<PathId> &&
+               program.path(path.parent).step == StepKind::argument) {
+      return Spot{program.path(path.parent).index, offset};
+    } else {
+      return std::nullopt;
+    }
+    id = path.parent;
+  }
+  return std::nullopt;
+}
+
+std::optional<Spot> spot_of_value(const View& program, PathId id) {
+  if (id == none<PathId>) return std::nullopt;
+  const Path& path = program.path(id);
+  if (path.step == StepKind::argument) return Spot{path.index, 0};
+  return path.step == StepKind::address ? spot_of_place(program, path.parent) : std::nullopt;
+}
+
+} // namespace
+
+Containers::Containers(const View& program, const Layout& layout)
+    : program_(program), layout_(layout), containers_(program.function_count()) {
+  for (u32 i = 0; i < program.function_count(); ++i) add_own(FunctionId{i});
+  run(program.callees_in_kernel());
+  run(program.callees_in_domain());
+}
+
+void Containers::add_own(FunctionId function) {
+  for (const u32 i : program_.paths_of(function)) {
+    const Path& path = program_.summary().paths[i];
+    if (path.step != StepKind::cast || !layout_.is_structure(layout_.resolve(path.type))) continue;
+    const std::optional<Spot> spot = spot_of_place(program_, PathId{i});
+    if (spot && spot->offset < 0)
+      containers_[row(function)].insert(
+          {spot->argument, layout_.resolve(path.type), static_cast<u64>(-spot->offset)});
+  }
+}
+
+void Containers::run(const Groups& callees) {
+  for (const std::vector<u32>& component : find_components(callees)) {
+    bool grew = true;
+    while (grew) {
+      grew = false;
+      for (const u32 function : component) grew |= add_calls(FunctionId{function});
+      grew &= component.size() > 1;
+    }
+  }
+}
+
+bool Containers::add_calls(FunctionId function) {
+  std::set<Container>& own = containers_[row(function)];
+  const std::size_t before = own.size();
+  for (const u32 call : program_.calls_of(function)) {
+    for (const FunctionId target : program_.targets_of(CallId{call})) {
+      if (target == function || program_.is_for_others(function, target) ||
+          (program_.in_domain(function) && !program_.in_domain(target)))
+        continue;
+      for (const Container& inner : containers_[row(target)])
+        for (const u32 i : program_.arguments_of(CallId{call})) {
+          const Argument& argument = program_.summary().arguments[i];
+          if (argument.index != inner.argument) continue;
+          const std::optional<Spot> spot = spot_of_value(program_, argument.path);
+          if (!spot || static_cast<i64>(inner.offset) <= spot->offset) continue;
+          own.insert(
+              {spot->argument, inner.structure, inner.offset - static_cast<u64>(spot->offset)});
+        }
+    }
+  }
+  return own.size() != before;
+}
+
+Container Containers::of(const std::vector<FunctionId>& functions, u32 argument) const {
+  Container found;
+  for (const FunctionId function : functions) {
+    for (const Container& one : containers_[row(function)]) {
+      if (one.argument != argument) continue;
+      if (found.structure != none<TypeId> && one != found) return {};
+      found = one;
+    }
+  }
+  return found;
+}
+
+} // namespace ks::sync
