@@ -33,7 +33,7 @@ Accesses::Accesses(Program& program, Paths& paths, Values& values, FunctionRows&
                    const llvm::Function& function)
     : program_(program), summary_(program.summary), types_(program.types), paths_(paths),
       values_(values), rows_(rows), function_(function), loops_(function),
-      is_lock_function_(program.tables.find_lock(function.getName()) != nullptr) {
+      is_lock_function_(program.tables.find_lock(known_name(function)) != nullptr) {
   find_straight_line();
 }
 

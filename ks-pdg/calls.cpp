@@ -44,7 +44,7 @@ void Accesses::visit_call(const llvm::CallBase& call) {
   if (!callee) {
     return;
   }
-  const llvm::StringRef name = callee->getName();
+  const llvm::StringRef name = known_name(*callee);
   if (const Model* model = program_.tables.find_model(name)) {
     add_model(call, *model);
   } else {
@@ -88,7 +88,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
       arguments.push_back({program_.call(&call), number, none<PathId>});
     }
   }
-  if (callee && callee->isVarArg() && !program_.tables.find_model(callee->getName()) &&
+  if (callee && callee->isVarArg() && !program_.tables.find_model(known_name(*callee)) &&
       call.arg_size() > callee->getFunctionType()->getNumParams()) {
     add_unknown(call, UnknownReason::variadic,
                 fmt::format("arguments after the last parameter of {}", callee->getName().str()));

@@ -206,10 +206,10 @@ private:
     if (!callee) return false;
     if (const auto known = known_.find(callee); known != known_.end())
       return i < known->second.size() && known->second[i].follows;
-    if (const LockModel* lock = tables_.find_lock(callee->getName()); lock && lock->argument == i)
+    if (const LockModel* lock = tables_.find_lock(known_name(*callee)); lock && lock->argument == i)
       return true;
     // Of what is to be printed none need be there.
-    const Model* model = tables_.find_model(callee->getName());
+    const Model* model = tables_.find_model(known_name(*callee));
     return model &&
            std::any_of(model->effects.begin(), model->effects.end(), [&](const Effect& effect) {
              return effect.argument == i && !effect.to_the_end && !effect.bears_null;

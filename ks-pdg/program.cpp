@@ -48,6 +48,23 @@ const llvm::Function* callee_of(const llvm::CallBase& call) {
   return llvm::dyn_cast<llvm::Function>(callee);
 }
 
+namespace {
+
+// clang splits the same path in several ways.
+std::string whole_path(const llvm::DIScope& scope) {
+  if (scope.getFilename().starts_with("/")) return scope.getFilename().str();
+  return (scope.getDirectory() + "/" + scope.getFilename()).str();
+}
+
+} // namespace
+
+llvm::StringRef known_name(const llvm::Function& function) {
+  const llvm::DISubprogram* debug = function.getSubprogram();
+  const bool own = function.hasLocalLinkage() && debug && debug->getUnit() &&
+                   whole_path(*debug) == whole_path(*debug->getUnit());
+  return own ? llvm::StringRef() : function.getName();
+}
+
 void add_instructions(Program& program) {
   Bodies& bodies = program.pdg.bodies;
   for (const llvm::Function* function : program.functions) {

@@ -46,6 +46,9 @@ public:
 
 // What a call really calls: through aliases; null if it is not known by name.
 const llvm::Function* callee_of(const llvm::CallBase& call);
+// The name by which the tables know a function; empty for one that a source keeps to itself, which
+// may have the name of any function of the kernel. Functions of headers are everybody's.
+llvm::StringRef known_name(const llvm::Function& function);
 
 // Symbols: rows of functions, globals and aliases, in the order of their names.
 void add_symbols(Program& program);

@@ -327,11 +327,11 @@ References Values::call_result(const llvm::CallBase& call) {
   if (callee) {
     const FunctionId id = program_.function(callee);
     signature = program_.summary.functions[row(id)].type;
-    if (const Model* model = program_.tables.find_model(callee->getName());
+    if (const Model* model = program_.tables.find_model(known_name(*callee));
         model && model->returns < call.arg_size()) {
       return of(call.getArgOperand(model->returns));
     }
-    const Allocator* allocator = program_.tables.find_allocator(callee->getName());
+    const Allocator* allocator = program_.tables.find_allocator(known_name(*callee));
     if (allocator && allocator->action == AllocatorAction::allocate) {
       return {{paths_.root(StepKind::allocation, number, none<TypeId>)}};
     }

@@ -17,8 +17,11 @@ void spin_unlock(spinlock_t *);
 void rtnl_lock(void);
 int mutex_trylock(struct mutex *);
 
+// As in the header that they come from.
+# 1 "spinlock.h"
 static inline raw_t *spinlock_check(spinlock_t *l) { return &l->raw; }
 static inline void spin_lock(spinlock_t *l) { _raw_spin_lock(&l->raw); }
+# 30 "locks.c"
 void f(struct device *d)
 {
 	spin_lock(&d->lock);
