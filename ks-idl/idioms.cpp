@@ -29,6 +29,105 @@ Idioms::Idioms(const View& view, const TypeTable& types, const Known& known)
   }
   find_strings(known.rows(KnownTable::strings));
   find_stored_functions();
+  find_counts();
+}
+
+void Idioms::find_counts() {
+  for (const Access& access : summary_.accesses) {
+    if (access.path != none<PathId>) {
+      add_count(access);
+    }
+  }
+  // Who hands a pointer and its count on walks as many as who gets them.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (u32 i = 0; i < summary_.calls.size(); ++i) {
+      const Call& call = summary_.calls[i];
+      for (u32 row_number : view_.arguments_of(CallId{i})) {
+        const Argument& actual = summary_.arguments[row_number];
+        std::optional<u32> own = plain_argument(actual.path);
+        auto found = own && call.callee != none<FunctionId>
+                         ? argument_counts_.find({row(call.callee), actual.index})
+                         : argument_counts_.end();
+        if (found == argument_counts_.end()) {
+          continue;
+        }
+        ElementCount theirs = found->second;
+        ElementCount& ours = argument_counts_[{row(call.caller), *own}];
+        bool more = (theirs.many && !ours.many) || theirs.number > ours.number;
+        ours.many |= theirs.many;
+        ours.number = std::max(ours.number, theirs.number);
+        for (u32 other : view_.arguments_of(CallId{i})) {
+          const Argument& count = summary_.arguments[other];
+          std::optional<u32> name = plain_argument(count.path);
+          if (theirs.argument && count.index == *theirs.argument && name && !ours.argument) {
+            ours.argument = name;
+            ours.bytes = theirs.bytes;
+            more = true;
+          }
+        }
+        changed |= more;
+      }
+    }
+  }
+}
+
+// What the path's innermost pointer leads to is walked, or reached by a constant index.
+void Idioms::add_count(const Access& access) {
+  PathId element = none<PathId>, pointer = access.path;
+  while (pointer != none<PathId> && summary_.paths[row(pointer)].step != StepKind::dereference) {
+    StepKind step = summary_.paths[row(pointer)].step;
+    if (step != StepKind::element && step != StepKind::field && step != StepKind::cast) {
+      return;
+    }
+    element = step == StepKind::element ? pointer : none<PathId>;
+    pointer = summary_.paths[row(pointer)].parent;
+  }
+  bool is_walk = access.source == AccessSource::instruction;
+  if (pointer == none<PathId> || (element == none<PathId> && is_walk)) {
+    return;
+  }
+  pointer = summary_.paths[row(pointer)].parent;
+  const Path& place = summary_.paths[row(pointer)];
+  bool is_field = place.step == StepKind::field && place.field != none<FieldId>;
+  if (!is_field && place.step != StepKind::argument) {
+    return;
+  }
+  ElementCount& count = is_field ? field_counts_[summary_.fields[row(place.field)].name]
+                                 : argument_counts_[{row(access.function), place.index}];
+  u64 index = element == none<PathId> ? 0 : summary_.paths[row(element)].integer;
+  if (is_walk && index != any_element) {
+    count.number = std::max(count.number, index + 1);
+    count.many |= index != 0;
+    return;
+  }
+  count.many |= is_walk;
+  if (access.length == none<PathId>) {
+    return;
+  }
+  const Path& length = summary_.paths[row(access.length)];
+  if (length.step == StepKind::integer && is_walk) {
+    bool ends = length.integer == any_element;
+    count.zero_ended |= ends;
+    count.number = std::max(count.number, ends ? 0 : length.integer);
+  } else if (length.step == StepKind::argument && !is_field && is_walk && !count.argument) {
+    count.argument = length.index;
+  } else if (length.step == StepKind::field && is_field && length.parent == place.parent &&
+             length.field != none<FieldId> && count.field.empty()) {
+    count.field = field_name(summary_.fields[row(length.field)]);
+    count.bytes = !is_walk;
+    count.many = true;
+  }
+}
+
+ElementCount Idioms::count_behind(FunctionId function, u32 index) const {
+  auto found = argument_counts_.find({row(function), index});
+  return found == argument_counts_.end() ? ElementCount{} : found->second;
+}
+
+ElementCount Idioms::count_behind(const std::string& field) const {
+  auto found = field_counts_.find(field);
+  return found == field_counts_.end() ? ElementCount{} : found->second;
 }
 
 const Crossing* Idioms::crossing_of(FunctionId function) const {
@@ -148,7 +247,8 @@ std::optional<u32> Idioms::length_argument(FunctionArgument argument,
   for (u32 i : view_.accesses_of(FunctionId{argument.first})) {
     const Access& access = summary_.accesses[i];
     std::optional<u32> length = plain_argument(access.length);
-    if (length && pointee_of(access.path) == argument.second) {
+    bool is_bytes = access.source != AccessSource::instruction;
+    if (is_bytes && length && pointee_of(access.path) == argument.second) {
       return length;
     }
   }

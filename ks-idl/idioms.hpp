@@ -13,6 +13,17 @@
 
 namespace ks::idl {
 
+// How many elements lie behind a pointer, as the code that walks them says.
+struct ElementCount {
+  bool many = false;           // an index is not constant, or is not 0
+  bool zero_ended = false;     // up to an element of zeroes
+  bool bytes = false;          // what says it counts bytes
+  u64 number = 0;              // at least
+  std::optional<u32> argument; // this argument says it
+  std::string field;           // this member of the same object says it
+  bool is_known() const { return argument || !field.empty() || number > 1 || zero_ended; }
+};
+
 class Idioms {
 public:
   Idioms(const View& view, const TypeTable& types, const Known& known = {});
@@ -25,6 +36,9 @@ public:
 
   // The number of the argument that holds the length in bytes of the buffer behind argument `index`.
   std::optional<u32> length_argument(FunctionId function, u32 index) const;
+  // Elements behind argument `index` of a function, and behind "list.items".
+  ElementCount count_behind(FunctionId function, u32 index) const;
+  ElementCount count_behind(const std::string& field) const;
   // How many bytes behind argument `index` are touched, if that is constant.
   u64 constant_length(FunctionId function, u32 index) const;
 
@@ -39,6 +53,8 @@ private:
   void find_strings(const KnownRows& known);
   bool add_string_flow(const Call& call, const Argument& argument);
   void find_stored_functions();
+  void find_counts();
+  void add_count(const Access& access);
   std::optional<u32> length_argument(FunctionArgument argument,
                                      std::set<FunctionArgument>& seen) const;
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,
@@ -61,6 +77,8 @@ private:
   std::set<std::string> inside_; // library and cloned functions
   std::set<FunctionArgument> string_arguments_;
   std::set<std::string> string_fields_;
+  std::map<FunctionArgument, ElementCount> argument_counts_;
+  std::map<std::string, ElementCount> field_counts_;
   std::map<std::string, std::set<std::string>> stored_functions_; // field -> names
 };
 

@@ -64,6 +64,7 @@ struct Place {
   std::string name; // of what it points to: "ether_setup__dev"
   std::string text; // for people: "argument dev of ether_setup"
   std::string field; // "net_device.flags"; empty for roots
+  TypeId holder{no_row}; // the struct that has the field
 };
 
 // A warning that is also a comment of the next item. What was said before is only a comment.

@@ -118,6 +118,68 @@ void add_container(Inference& inference, const Place& place, const SyncRoot* roo
   type.pointers[0].push_back({IdlAttributeKind::within, IdlSide::none, outer + "." + member, {}});
 }
 
+std::string argument_name(const Inference& inference, const Place& place, u32 index) {
+  std::vector<std::string> names = argument_names(inference, inference.crossing(place.crossing));
+  return index < names.size() ? names[index] : "";
+}
+
+ElementCount count_at(const Inference& inference, const Place& place) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  if (place.is_result || (place.is_root && crossing.function == none<FunctionId>)) {
+    return {};
+  }
+  return place.is_root ? inference.idioms.count_behind(crossing.function, place.index)
+                       : inference.idioms.count_behind(place.field);
+}
+
+// A count as C writes it; none of less than none.
+std::string count_expression(const Inference& inference, const std::string& name, TypeId type,
+                             u64 divisor) {
+  TypeId stripped = inference.types.strip(type);
+  bool is_signed = stripped != none<TypeId> && inference.types.at(stripped).is_signed;
+  std::string text = is_signed ? fmt::format("{0} > 0 ? {0} : 0", name) : name;
+  return divisor <= 1 ? text : fmt::format("({}) / {}", text, divisor);
+}
+
+// Sets the size that the walks over the elements say, if they say one.
+bool set_counted_size(const Inference& inference, const Place& place, const ElementCount& count,
+                      u64 bytes, IdlType& type) {
+  u64 divisor = count.bytes ? bytes : 1;
+  if (place.is_root && count.argument) {
+    const Crossing& crossing = inference.crossing(place.crossing);
+    std::span<const Member> members = inference.types.members(crossing.signature);
+    std::string name = argument_name(inference, place, *count.argument);
+    if (*count.argument < members.size() && !name.empty() &&
+        inference.types.is_scalar(members[*count.argument].type)) {
+      type.size_kind = IdlSize::expression;
+      type.size_expression =
+          count_expression(inference, name, members[*count.argument].type, divisor);
+      return true;
+    }
+  }
+  TypeId holder = place.holder;
+  Member sibling = holder == none<TypeId> || count.field.empty()
+                       ? Member{}
+                       : inference.types.find_member(holder, count.field);
+  if (sibling.owner != none<TypeId> && inference.types.is_scalar(sibling.type)) {
+    type.size_kind = IdlSize::expression;
+    type.size_expression =
+        count_expression(inference, "self->" + count.field, sibling.type, divisor);
+    return true;
+  }
+  if (count.zero_ended &&
+      !inference.tree.below(inference.tree.children(place.paths, StepKind::dereference)).out) {
+    type.size_kind = IdlSize::null_terminated;
+    return true;
+  }
+  if (count.number > 1) {
+    type.size_kind = IdlSize::number;
+    type.size = count.number;
+    return true;
+  }
+  return false;
+}
+
 IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* root,
                      TypeId structure, const SyncPaths& objects) {
   std::string tag = inference.types.tag(structure);
@@ -144,6 +206,21 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   }
   type.stem = IdlStem::projection;
   type.name = *projection;
+  ElementCount count = count_at(inference, place);
+  if (count.many && !place.is_result && !(root && root->freed)) {
+    IdlType many;
+    many.stem = IdlStem::array;
+    if (set_counted_size(inference, place, count, inference.types.size(structure), many)) {
+      many.element.push_back(std::move(type));
+      many.pointers = {{}};
+      if (!place.is_root) {
+        add_direction(many, place.direction);
+      }
+      return many;
+    }
+    warn(inference, loc_of(inference, place), "unknown-size",
+         fmt::format("{}: no size was found, one struct crosses", place.text));
+  }
   type.pointers = {allocation(inference, place, root, tag)};
   add_container(inference, place, root, structure, type);
   if (!place.is_root) {
@@ -185,11 +262,6 @@ Elements count_elements(const Inference& inference, const SyncPaths& objects) {
   return result;
 }
 
-std::string argument_name(const Inference& inference, const Place& place, u32 index) {
-  std::vector<std::string> names = argument_names(inference, inference.crossing(place.crossing));
-  return index < names.size() ? names[index] : "";
-}
-
 void set_number(IdlType& type, u64 count) {
   type.size_kind = IdlSize::number;
   type.size = count;
@@ -200,6 +272,8 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
               IdlType& type) {
   const Crossing& crossing = inference.crossing(place.crossing);
   Elements elements = count_elements(inference, objects);
+  ElementCount counted = count_at(inference, place);
+  elements.unknown |= counted.many && counted.number <= 1;
   elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
   if (place.is_root && !place.is_result && crossing.function != none<FunctionId>) {
     std::optional<u32> length = inference.idioms.length_argument(crossing.function, place.index);
@@ -207,6 +281,9 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
     if (!name.empty()) {
       type.size_kind = IdlSize::expression;
       type.size_expression = bytes <= 1 ? name : fmt::format("{} / {}", name, bytes);
+      return;
+    }
+    if (bytes != 0 && set_counted_size(inference, place, counted, bytes, type)) {
       return;
     }
     u64 constant = inference.idioms.constant_length(crossing.function, place.index);
@@ -222,6 +299,9 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
                        name, argument_name(inference, place, place.index)));
       return;
     }
+  }
+  if (!place.is_root && bytes != 0 && set_counted_size(inference, place, counted, bytes, type)) {
+    return;
   }
   set_number(type, std::max<u64>(elements.count, 1));
   if (elements.unknown || (elements.count == 0 && place.is_root)) {
@@ -254,6 +334,9 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   touched |= is_argument && !crossing.to_driver && root && !root->identity &&
              inference.types.size(element) <= 1 &&
              sounds_like_length(argument_name(inference, place, place.index + 1));
+  // So does a walk over what a member points to: a number would be followed.
+  ElementCount walked = count_at(inference, place);
+  touched |= !place.is_root && !is_void && (walked.many || walked.is_known());
   bool is_string =
       is_char(inference.types, element) && !direction.out &&
       (is_argument ? crossing.function != none<FunctionId> &&
@@ -292,7 +375,9 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   if (is_argument) {
     say_direction(type, place, direction);
   } else {
-    add_direction(type, place.direction);
+    Direction both = place.direction;
+    both |= inference.tree.below(objects);
+    add_direction(type, both);
   }
   return type;
 }

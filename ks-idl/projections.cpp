@@ -328,6 +328,7 @@ Place place_of(const Object& object, const Entry& entry) {
   place.crossing = object.crossing;
   place.paths = entry.paths;
   place.type = entry.type;
+  place.holder = object.type;
   place.name = object.name + "__" + entry.name;
   place.text = object.tag + "." + entry.name;
   place.field = place.text.substr(place.text.find(' ') + 1);
@@ -609,12 +610,32 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
 
 namespace {
 
+// The members that say how many elements others point to.
+void add_counts(const Inference& inference, const Object& object, Entries& entries) {
+  std::vector<std::pair<std::string, Direction>> needed;
+  for (const auto& [offset, entry] : entries) {
+    if (inference.types.kind(entry.type) != TypeKind::pointer) {
+      continue;
+    }
+    ElementCount count = inference.idioms.count_behind(place_of(object, entry).field);
+    Direction direction = pointer_direction(inference.tree, entry);
+    direction |= inference.tree.below(inference.tree.children(entry.paths, StepKind::dereference));
+    if (!count.field.empty() && direction) {
+      needed.emplace_back("self->" + count.field, direction);
+    }
+  }
+  for (const auto& [expression, direction] : needed) {
+    add_needed(inference, object, entries, expression, direction);
+  }
+}
+
 std::optional<std::string> project(Inference& inference, Object object,
                                    const std::vector<Part>& parts, bool touched, Direction whole) {
   Entries entries = collect_entries(inference, object, parts);
   if (whole) {
     add_whole(inference, object, entries, whole);
   }
+  add_counts(inference, object, entries);
   drop_ambiguous(inference, object, entries);
   bool empty = entries.empty();
   Additions additions = collect_additions(inference, object, entries, touched || !parts.empty());

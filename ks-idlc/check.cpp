@@ -381,7 +381,7 @@ private:
     }
     check_sides(element_attributes(type), declaration);
     check_expressions(declaration, attributes, visible);
-    check_ends(declaration, place, classified.shape, attributes);
+    check_ends(declaration, place, attributes);
     return classified.shape;
   }
 
@@ -399,14 +399,11 @@ private:
   }
 
   // What ends with a zero element.
-  void check_ends(const IdlDeclaration& declaration, Place place, Shape shape,
-                  const IdlAttributes& attributes) {
+  void check_ends(const IdlDeclaration& declaration, Place place, const IdlAttributes& attributes) {
     if (declaration.type.size_kind != IdlSize::null_terminated) {
       return;
     }
-    if (shape == Shape::structs) {
-      error(declaration.position, "bad-shape", "an array of structs needs a count");
-    } else if (place == Place::argument && find_attribute(attributes, out) != nullptr) {
+    if (place == Place::argument && find_attribute(attributes, out) != nullptr) {
       error(declaration.position, "bad-shape", "'{}' comes back and needs a count",
             declaration.name);
     }

@@ -640,6 +640,12 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
 }
 
 void emit_check_end(Code& code, End end, const Item& item) {
+  if (end == End::kernel && item.shape == Shape::structs &&
+      item.size_kind == IdlSize::null_terminated) {
+    code.line("if (ks_elements && (!ks_count || !ks_is_zero(&ks_elements[ks_count - 1], "
+              "sizeof(*ks_elements))))");
+    code.then("ks_message_bad(ks_message, \"{} is without its end\");", item.name);
+  }
   if (end == End::kernel && item.shape == Shape::pointers &&
       item.size_kind == IdlSize::null_terminated) {
     code.line("if (ks_elements && (!ks_count || ks_elements[ks_count - 1]))");

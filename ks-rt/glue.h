@@ -308,6 +308,16 @@ static inline ks_u32 ks_put_array(struct ks_message *message, const void *from, 
 	return wire;
 }
 
+static inline bool ks_is_zero(const void *from, size_t size)
+{
+	const ks_u8 *byte = from;
+	size_t i;
+
+	for (i = 0; i < size && !byte[i]; i++)
+		;
+	return i == size;
+}
+
 /* Elements up to and including the first that is all zeroes. */
 static inline ks_u64 ks_count_null(const void *from, size_t size)
 {
