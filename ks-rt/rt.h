@@ -257,7 +257,7 @@ void *ks_object_twin(struct ks_end *end, const void *object, ks_u16 type);
 
 /*
  * The next place at this end where a `type` lies, in an own object or a shadow, as object, part or
- * view; false after the last one. Objects may come and go between two calls: what is there all the
+ * face; false after the last one. Objects may come and go between two calls: what is there all the
  * time is met once.
  */
 struct ks_walk {
@@ -270,7 +270,7 @@ struct ks_walk {
 };
 bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct ks_place *place);
 
-/* Rises with every object and view that is made at this end. */
+/* Rises with every object and face that is made at this end. */
 ks_u64 ks_objects_made(struct ks_end *end);
 
 /*

@@ -18,11 +18,11 @@ void ks_object_free(struct ks_object *object)
 		ks_os_free(attachment);
 		attachment = next;
 	}
-	while (object->views) {
-		struct ks_view *view = object->views;
+	while (object->faces) {
+		struct ks_face *face = object->faces;
 
-		object->views = view->next;
-		ks_os_free(view);
+		object->faces = face->next;
+		ks_os_free(face);
 	}
 	ks_os_free(object);
 }

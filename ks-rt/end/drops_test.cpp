@@ -276,7 +276,8 @@ TEST(Drops, many_threads) {
     for (int i = 0; i < 3000; i++) {
       Message message(pair.kernel);
       ASSERT_NE(message, nullptr);
-      ks_ref ref = ks_object_place_fresh(pair.kernel, message, &memory[random() % 100], type_packet).ref;
+      ks_ref ref =
+          ks_object_place_fresh(pair.kernel, message, &memory[random() % 100], type_packet).ref;
       *static_cast<ks_ref*>(ks_message_reserve(message, sizeof ref)) = ref;
       ASSERT_EQ(ks_call(pair.kernel, 0, message), 0);
     }

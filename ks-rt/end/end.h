@@ -27,12 +27,12 @@
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
 #define KS_HOLDINGS_MAX 65536
-#define KS_VIEWS_MAX 4096 /* of one object */
+#define KS_FACES_MAX 4096 /* of one object */
 #define KS_CLAIMS_MAX 64  /* of one message */
 
 /* What an object is taken for at a place that its own type says nothing about. */
-struct ks_view {
-	struct ks_view *next;
+struct ks_face {
+	struct ks_face *next;
 	ks_u64 serial; /* of its making */
 	ks_u32 offset;
 	ks_u16 type;
@@ -70,14 +70,14 @@ struct ks_object {
 	ks_ref ref;
 	void *address;
 	void *twin;
-	size_t bytes;	/* accounted for this object, attachments and views included */
+	size_t bytes;	/* accounted for this object, attachments and faces included */
 	size_t size;	/* of the object, with what is known to lie behind it */
 	size_t twinned; /* of the twin */
 	struct ks_object *hash_next;
 	struct ks_span span;
-	struct ks_view *views;
+	struct ks_face *faces;
 	ks_u64 serial; /* of its making */
-	ks_u32 view_count;
+	ks_u32 face_count;
 	struct ks_object *next; /* in the list of drops, of the condemned or of the retired */
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings; /* that end with it */
@@ -111,7 +111,7 @@ struct ks_objects {
 	ks_u32 bucket_count; /* a power of two */
 	ks_u32 hashed;
 	struct ks_span *spans;
-	ks_u64 made;	      /* objects and views so far */
+	ks_u64 made;	      /* objects and faces so far */
 	size_t bytes;	      /* of all objects not yet freed */
 	struct ks_list drops; /* the other end has not heard of these yet */
 	/*
@@ -130,13 +130,13 @@ struct ks_objects {
 	ks_u64 drop_count;
 };
 
-/* A place that the first pass has found good, of which the second will make an object or a view. */
+/* A place that the first pass has found good, of which the second will make an object or a face. */
 struct ks_claim {
 	ks_ref ref;
 	ks_u32 offset;
 	ks_u32 extent;
 	ks_u16 type;
-	bool is_view;
+	bool is_face;
 };
 
 struct ks_buffer {
@@ -222,7 +222,7 @@ void ks_slot_release(struct ks_objects *objects, ks_u32 slot);
 /* parts.c: under the lock, as far as objects are concerned */
 enum ks_fit {
 	KS_FIT_NOT,
-	KS_FIT_VIEW, /* if it is noted as a view */
+	KS_FIT_FACE, /* if it is noted as a face */
 	KS_FIT
 };
 size_t ks_type_size(const struct ks_end *end, ks_u16 type);
@@ -230,12 +230,12 @@ bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 in
 /* Whether objects of the type have twins at this end. */
 bool ks_type_keeps(const struct ks_end *end, ks_u16 type);
 /* Whether the two may lie at these places of the same memory. */
-bool ks_views_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt);
+bool ks_faces_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt);
 enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
 			  size_t offset);
-/* The object that this is or lies in; with `may_view` also where nothing is known to lie. */
+/* The object that this is or lies in; with `may_face` also where nothing is known to lie. */
 struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u16 type,
-				   bool may_view, ks_u32 *offset);
+				   bool may_face, ks_u32 *offset);
 
 /* blocks.c */
 void ks_blocks_watch(struct ks_end *driver);

@@ -67,20 +67,20 @@ static bool ks_object_charge(struct ks_end *end, struct ks_object *object, size_
 	return true;
 }
 
-/* Links a view that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
-static bool ks_view_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
-			struct ks_view **made)
+/* Links a face that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
+static bool ks_face_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
+			struct ks_face **made)
 {
-	struct ks_view *view = *made;
+	struct ks_face *face = *made;
 
-	if (object->view_count >= KS_VIEWS_MAX || !ks_object_charge(end, object, sizeof(*view)))
+	if (object->face_count >= KS_FACES_MAX || !ks_object_charge(end, object, sizeof(*face)))
 		return false;
-	view->serial = end->objects.made;
-	view->offset = offset;
-	view->type = type;
-	view->next = object->views;
-	object->views = view;
-	object->view_count++;
+	face->serial = end->objects.made;
+	face->offset = offset;
+	face->type = type;
+	face->next = object->faces;
+	object->faces = face;
+	object->face_count++;
 	*made = NULL;
 	return true;
 }
@@ -189,17 +189,17 @@ static struct ks_object *ks_shadow_around(struct ks_end *end, const void *addres
 	return NULL;
 }
 
-/* Finds the place, if need be with a view that *view is spent for. Under the lock. */
+/* Finds the place, if need be with a face that *face is spent for. Under the lock. */
 static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type,
-			 struct ks_view **view, struct ks_place *place, bool *wants_view)
+			 struct ks_face **face, struct ks_place *place, bool *wants_face)
 {
 	ks_u32 offset;
 	struct ks_object *object = ks_object_around(end, address, type, true, &offset);
 
-	*wants_view = false;
-	if (object && ks_object_fit(end, object, type, offset) == KS_FIT_VIEW) {
-		*wants_view = !*view;
-		if (!*view || !ks_view_add(end, object, offset, type, view))
+	*wants_face = false;
+	if (object && ks_object_fit(end, object, type, offset) == KS_FIT_FACE) {
+		*wants_face = !*face;
+		if (!*face || !ks_face_add(end, object, offset, type, face))
 			return false;
 	}
 	if (!object)
@@ -213,7 +213,7 @@ struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, 
 				ks_u16 type)
 {
 	struct ks_place place = { 0 };
-	struct ks_view *view = NULL;
+	struct ks_face *face = NULL;
 	ks_u32 tries;
 
 	if (!address)
@@ -225,17 +225,17 @@ struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, 
 	/* More than one, since others may end what has just been made. */
 	for (tries = 0; tries < 16; tries++) {
 		unsigned long state = ks_lock_acquire(&end->lock);
-		bool wants_view, got = ks_place_get(end, address, type, &view, &place, &wants_view);
+		bool wants_face, got = ks_place_get(end, address, type, &face, &place, &wants_face);
 
 		ks_lock_release(&end->lock, state);
-		if (got || (!wants_view && view))
+		if (got || (!wants_face && face))
 			break;
-		if (wants_view)
-			view = ks_os_alloc(sizeof(*view));
-		if (wants_view ? !view : !ks_object_make(end, address, type))
+		if (wants_face)
+			face = ks_os_alloc(sizeof(*face));
+		if (wants_face ? !face : !ks_object_make(end, address, type))
 			break;
 	}
-	ks_os_free(view);
+	ks_os_free(face);
 	if (!place.ref)
 		ks_message_fail(message, -ENOMEM);
 	return place;
@@ -348,7 +348,7 @@ void *ks_object_find(struct ks_end *end, struct ks_message *message, struct ks_p
 	object = ks_object_of_ref(end, place.ref);
 	if (object)
 		why = ks_misfit(end, object, place, type, &fit);
-	if (object && !why && fit == KS_FIT_VIEW && !end->is_driver)
+	if (object && !why && fit == KS_FIT_FACE && !end->is_driver)
 		why = "reference to an unknown object";
 	if (!why)
 		address = (char *)object->address + place.offset;
@@ -363,7 +363,7 @@ void *ks_object_find(struct ks_end *end, struct ks_message *message, struct ks_p
  * one. Those that there is no room for are only found to contradict each other in the second pass.
  */
 static const char *ks_claim(struct ks_end *end, struct ks_message *message, struct ks_place place,
-			    ks_u16 type, bool is_view)
+			    ks_u16 type, bool is_face)
 {
 	struct ks_buffer *buffer = KS_OUTER(message, struct ks_buffer, message);
 	struct ks_claim *claim = buffer->claims;
@@ -372,15 +372,15 @@ static const char *ks_claim(struct ks_end *end, struct ks_message *message, stru
 	for (i = 0; i < buffer->claim_count; i++, claim++) {
 		if (claim->ref != place.ref)
 			continue;
-		if (is_view && claim->is_view &&
-		    !ks_views_agree(end, claim->type, claim->offset, type, place.offset))
+		if (is_face && claim->is_face &&
+		    !ks_faces_agree(end, claim->type, claim->offset, type, place.offset))
 			return "reference to what does not lie there";
 		if ((ks_u64)place.offset + ks_type_size(end, type) > claim->extent)
 			return "reference to a place outside of its object";
 		place.extent = claim->extent;
 	}
 	if (i < KS_CLAIMS_MAX) {
-		*claim = (struct ks_claim){ place.ref, place.offset, place.extent, type, is_view };
+		*claim = (struct ks_claim){ place.ref, place.offset, place.extent, type, is_face };
 		buffer->claim_count++;
 	}
 	return NULL;
@@ -405,8 +405,8 @@ static const char *ks_place_refused(struct ks_end *end, struct ks_message *messa
 	}
 	if (!why)
 		why = ks_misfit(end, object, place, type, &fit);
-	if (!why && !end->is_driver && (fit == KS_FIT_VIEW || object == &none))
-		why = ks_claim(end, message, place, type, fit == KS_FIT_VIEW);
+	if (!why && !end->is_driver && (fit == KS_FIT_FACE || object == &none))
+		why = ks_claim(end, message, place, type, fit == KS_FIT_FACE);
 	return why;
 }
 
@@ -506,9 +506,9 @@ static bool ks_shadow_prepare(struct ks_end *end, struct ks_message *message, st
 	return !message->error;
 }
 
-/* The address, if need be with a view that *view is spent for. Under the lock. */
+/* The address, if need be with a face that *face is spent for. Under the lock. */
 static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struct ks_place place,
-			   ks_u16 type, size_t size, struct ks_view **view)
+			   ks_u16 type, size_t size, struct ks_face **face)
 {
 	struct ks_object *object = ks_object_of_ref(end, place.ref);
 	const char *why = "reference to an unknown object";
@@ -523,7 +523,7 @@ static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struc
 		ks_message_bad(message, why);
 		return NULL;
 	}
-	if (fit == KS_FIT_VIEW && !ks_view_add(end, object, place.offset, type, view)) {
+	if (fit == KS_FIT_FACE && !ks_face_add(end, object, place.offset, type, face)) {
 		ks_message_fail(message, -ENOMEM);
 		return NULL;
 	}
@@ -533,7 +533,7 @@ static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struc
 void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks_place place,
 		       ks_u16 type, size_t size)
 {
-	struct ks_view *view = NULL;
+	struct ks_face *face = NULL;
 	unsigned long state;
 	void *address;
 
@@ -549,16 +549,16 @@ void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks
 		return NULL;
 	/* Most often for nothing, but for the first pointer into a block. */
 	if (place.offset || ks_ref_type(place.ref) != (ks_u32)type + 1) {
-		view = ks_os_alloc(sizeof(*view));
-		if (!view) {
+		face = ks_os_alloc(sizeof(*face));
+		if (!face) {
 			ks_message_fail(message, -ENOMEM);
 			return NULL;
 		}
 	}
 	state = ks_lock_acquire(&end->lock);
-	address = ks_shadow_get(end, message, place, type, size, &view);
+	address = ks_shadow_get(end, message, place, type, size, &face);
 	ks_lock_release(&end->lock, state);
-	ks_os_free(view);
+	ks_os_free(face);
 	return address;
 }
 

@@ -2,7 +2,7 @@
 /*
  * What may lie where. A struct's members are where the interface's table says. Of a block, and of
  * what lies behind a struct, nobody says what it is but those who send pointers into it: each such
- * pointer is a view, and what has been viewed as one thing is no other from then on.
+ * pointer is a face, and what has been taken for one thing is no other from then on.
  */
 #include "ks-rt/end/end.h"
 
@@ -92,7 +92,7 @@ bool ks_type_keeps(const struct ks_end *end, ks_u16 type)
 	return false;
 }
 
-bool ks_views_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt)
+bool ks_faces_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt)
 {
 	size_t size_a = ks_type_size(end, a), size_b = ks_type_size(end, b);
 
@@ -105,7 +105,7 @@ bool ks_views_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, siz
 enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
 			  size_t offset)
 {
-	const struct ks_view *view;
+	const struct ks_face *face;
 
 	if (type == object->type && !offset)
 		return KS_FIT;
@@ -118,14 +118,14 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 										   KS_FIT_NOT;
 	if (offset == object->size)
 		return KS_FIT_NOT;
-	for (view = object->views; view; view = view->next)
-		if (offset >= view->offset &&
-		    ks_type_holds(end->interface, view->type, type, offset - view->offset))
+	for (face = object->faces; face; face = face->next)
+		if (offset >= face->offset &&
+		    ks_type_holds(end->interface, face->type, type, offset - face->offset))
 			return KS_FIT;
-	for (view = object->views; view; view = view->next)
-		if (!ks_views_agree(end, type, offset, view->type, view->offset))
+	for (face = object->faces; face; face = face->next)
+		if (!ks_faces_agree(end, type, offset, face->type, face->offset))
 			return KS_FIT_NOT;
-	return KS_FIT_VIEW;
+	return KS_FIT_FACE;
 }
 
 static bool ks_object_is_findable(const struct ks_object *object)
@@ -134,7 +134,7 @@ static bool ks_object_is_findable(const struct ks_object *object)
 }
 
 struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u16 type,
-				   bool may_view, ks_u32 *offset)
+				   bool may_face, ks_u32 *offset)
 {
 	struct ks_objects *objects = &end->objects;
 	struct ks_object *object = ks_hash_find(objects, address, type);
@@ -150,7 +150,7 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 		*offset = (ks_u32)((size_t)address - span->start);
 		fit = ks_object_fit(end, object, type, *offset);
 		if (ks_object_is_findable(object) &&
-		    (fit == KS_FIT || (may_view && fit == KS_FIT_VIEW)))
+		    (fit == KS_FIT || (may_face && fit == KS_FIT_FACE)))
 			return object;
 	}
 	return NULL;
@@ -167,16 +167,16 @@ static size_t ks_object_next(const struct ks_end *end, const struct ks_object *o
 {
 	const struct ks_interface *interface = end->interface;
 	size_t found = ks_type_next(interface, object->type, type, from);
-	const struct ks_view *view;
+	const struct ks_face *face;
 
 	*serial = object->serial;
-	for (view = object->views; view; view = view->next) {
-		size_t skip = from > view->offset ? from - view->offset : 0;
-		size_t inside = ks_type_next(interface, view->type, type, skip);
+	for (face = object->faces; face; face = face->next) {
+		size_t skip = from > face->offset ? from - face->offset : 0;
+		size_t inside = ks_type_next(interface, face->type, type, skip);
 
-		if (inside != ~(size_t)0 && view->offset + inside < found) {
-			found = view->offset + inside;
-			*serial = view->serial;
+		if (inside != ~(size_t)0 && face->offset + inside < found) {
+			found = face->offset + inside;
+			*serial = face->serial;
 		}
 	}
 	return found;

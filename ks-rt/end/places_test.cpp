@@ -130,7 +130,7 @@ TEST(Places, memory_of_the_drivers_is_one_object_at_the_kernels) {
             block.at(100));
 }
 
-TEST(Places, part_of_a_view_is_known) {
+TEST(Places, part_of_a_face_is_known) {
   Pair pair;
   Block block(64);
   char* device = arrive(pair.kernel, place_of(pair.driver, block.at(0), type_device), type_device);
@@ -138,7 +138,7 @@ TEST(Places, part_of_a_view_is_known) {
   EXPECT_EQ(find(pair.kernel, packet, type_packet), device + 8);
 }
 
-TEST(Places, whole_around_a_view_is_found_later) {
+TEST(Places, whole_around_a_face_is_found_later) {
   Pair pair;
   Block block(64);
   char* packet = arrive(pair.kernel, place_of(pair.driver, block.at(8), type_packet), type_packet);
@@ -146,7 +146,7 @@ TEST(Places, whole_around_a_view_is_found_later) {
   EXPECT_EQ(packet - device, 8);
 }
 
-TEST(Places, what_contradicts_an_earlier_view_is_an_object_for_itself) {
+TEST(Places, what_contradicts_an_earlier_face_is_an_object_for_itself) {
   Pair pair;
   Block block(64);
   ks_place a = place_of(pair.driver, block.at(0), type_packet);
@@ -193,7 +193,7 @@ TEST(Places, new_object_in_a_block_forgets_the_old_one) {
   EXPECT_FALSE(ks_ref_known(pair.driver, old.ref));
 }
 
-TEST(Places, what_lies_behind_a_struct_is_viewed_as_a_block_is) {
+TEST(Places, what_lies_behind_a_struct_is_faceed_as_a_block_is) {
   Pair pair;
   std::vector<char> memory(200);
   ks_place device = place_of(pair.kernel, memory.data(), type_device);
@@ -208,7 +208,7 @@ TEST(Places, what_lies_behind_a_struct_is_viewed_as_a_block_is) {
 
 // ---- what the kernel's end refuses ----
 
-constexpr ks_u32 largest_object = 1 << 20, most_views = 4096; // of end.h
+constexpr ks_u32 largest_object = 1 << 20, most_faces = 4096; // of end.h
 
 struct HostilePlaces : testing::Test {
   Pair pair;
@@ -253,7 +253,7 @@ TEST_F(HostilePlaces, type_that_does_not_lie_in_a_struct_of_the_drivers) {
   EXPECT_TRUE(accepts(pair.kernel, moved(place, 32), type_packet));
 }
 
-TEST_F(HostilePlaces, view_that_overlaps_another_one) {
+TEST_F(HostilePlaces, face_that_overlaps_another_one) {
   ASSERT_NE(arrive(pair.kernel, moved(block, 32), type_packet), nullptr);
   expect_refused(pair.kernel, moved(block, 40), type_packet);
   expect_refused(pair.kernel, moved(block, 30), type_packet);
@@ -262,7 +262,7 @@ TEST_F(HostilePlaces, view_that_overlaps_another_one) {
   EXPECT_TRUE(accepts(pair.kernel, moved(block, 56), type_packet));
 }
 
-TEST_F(HostilePlaces, views_of_one_message_contradict_each_other_in_the_first_pass) {
+TEST_F(HostilePlaces, faces_of_one_message_contradict_each_other_in_the_first_pass) {
   Message message(pair.kernel);
   EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, block, type_packet));
   EXPECT_TRUE(ks_object_acceptable(pair.kernel, message, moved(block, 24), type_packet));
@@ -309,19 +309,19 @@ TEST_F(HostilePlaces, block_of_the_kernels) {
   expect_refused(pair.kernel, block, type_packet);
 }
 
-TEST_F(HostilePlaces, what_must_be_known_is_viewed_already) {
+TEST_F(HostilePlaces, what_must_be_known_is_faceed_already) {
   int error = 0;
   ASSERT_NE(arrive(pair.kernel, block, type_packet), nullptr);
   EXPECT_EQ(find(pair.kernel, moved(block, 24), type_packet, &error), nullptr);
   EXPECT_EQ(error, -EBADMSG);
 }
 
-TEST_F(HostilePlaces, views_are_bounded) {
+TEST_F(HostilePlaces, faces_are_bounded) {
   block.extent = largest_object;
   ks_u32 made = 0;
   int error = 0;
   while (made < 5000 && arrive(pair.kernel, moved(block, made * 24), type_packet, &error)) made++;
-  EXPECT_EQ(made, most_views);
+  EXPECT_EQ(made, most_faces);
   EXPECT_EQ(error, -ENOMEM);
 }
 
@@ -376,7 +376,7 @@ std::multiset<void*> walk(ks_end* end, ks_u16 type) {
   return met;
 }
 
-TEST(Walk, meets_objects_parts_and_views_once) {
+TEST(Walk, meets_objects_parts_and_faces_once) {
   Pair pair;
   Device device{};
   Packet packet{};
@@ -386,7 +386,7 @@ TEST(Walk, meets_objects_parts_and_views_once) {
   Block block(200);
   place_of(pair.driver, block.at(0), type_packet);
   place_of(pair.driver, block.at(100), type_device);
-  EXPECT_EQ(ks_objects_made(pair.driver) - before, 5u) << "three objects, two views";
+  EXPECT_EQ(ks_objects_made(pair.driver) - before, 5u) << "three objects, two faces";
   char* global = pair.driver_global.data();
   EXPECT_EQ(walk(pair.driver, type_packet),
             (std::multiset<void*>{shadow + 8, shadow + 32, other, block.at(0), block.at(108),
