@@ -80,8 +80,20 @@ void Accesses::keep_effects(std::size_t first_access) {
   for (std::size_t i = first_access; i < summary_.accesses.size(); ++i) {
     const Access& access = summary_.accesses[i];
     PathId at = access.path;
-    while (at != none<PathId> && paths_.row(at).step == StepKind::element) {
-      at = paths_.row(at).parent;
+    Effect effect;
+    while (at != none<PathId>) {
+      const Path& path = paths_.row(at);
+      const u64 size = types_.size(path.type);
+      if (path.step == StepKind::cast) {
+        effect.offset += static_cast<i64>(path.integer);
+      } else if (path.step != StepKind::element) {
+        break;
+      } else if (path.integer == any_element) {
+        effect.stride = std::max<u64>(1, size);
+      } else {
+        effect.offset += static_cast<i64>(path.integer * size);
+      }
+      at = path.parent;
     }
     if (at == none<PathId> || paths_.row(at).step != StepKind::dereference ||
         access.kind == AccessKind::compare || access.kind == AccessKind::free) {
@@ -91,13 +103,13 @@ void Accesses::keep_effects(std::size_t first_access) {
     if (pointer.step != StepKind::argument) {
       continue;
     }
-    Effect effect;
     effect.kind = access.kind;
     effect.argument = pointer.index;
     effect.size = access.size;
     const auto same = [&](const Effect& known) {
       return known.kind == effect.kind && known.argument == effect.argument &&
-             known.size == effect.size;
+             known.size == effect.size && known.offset == effect.offset &&
+             known.stride == effect.stride;
     };
     if (std::none_of(effects.begin(), effects.end(), same)) {
       effects.push_back(effect);
@@ -138,7 +150,8 @@ void Accesses::visit(const llvm::Instruction& instruction) {
     add_lock_row(instruction, LockAction::barrier, "memory", "fence", none<PathId>);
   } else if (instruction.mayReadOrWriteMemory()) {
     add_unknown(instruction, UnknownReason::unsupported_instruction,
-                fmt::format("instruction {}", instruction.getOpcodeName()));
+                fmt::format("instruction {}", instruction.getOpcodeName()),
+                {instruction.mayReadFromMemory(), instruction.mayWriteToMemory()});
   }
 }
 
@@ -153,7 +166,8 @@ void Accesses::visit_store(const llvm::StoreInst& store) {
   const u64 size = program_.data_layout.getTypeStoreSize(const_cast<llvm::Type*>(type));
   add_access({&store, AccessKind::write, AccessSource::instruction}, store.getPointerOperand(),
              {size, type->isPointerTy(), false},
-             type->isPointerTy() ? store.getValueOperand() : nullptr, nullptr, bits_written(store));
+             values_.may_be_pointer(store.getValueOperand()) ? store.getValueOperand() : nullptr,
+             nullptr, bits_written(store));
 }
 
 // Two pointers compared: both sides have to agree which objects they are.
@@ -217,7 +231,8 @@ void Accesses::visit_intrinsic(const llvm::IntrinsicInst& call) {
     add_copy(*copy);
   } else if (!touches_nothing(call)) {
     add_unknown(call, UnknownReason::unsupported_instruction,
-                fmt::format("intrinsic {}", call.getCalledFunction()->getName().str()));
+                fmt::format("intrinsic {}", call.getCalledFunction()->getName().str()),
+                {call.mayReadFromMemory(), call.mayWriteToMemory()});
   }
 }
 
@@ -294,7 +309,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     }
     if (part.field == none<FieldId> && part.type == none<TypeId> &&
         paths_.row(paths_.root_of(part.place)).step == StepKind::unknown) {
-      add_unknown_access(*site.instruction, pointer);
+      add_unknown_access(site, pointer);
     }
   }
   if (!complete) {
@@ -305,7 +320,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     access.value = values.front();
     access.must = false;
     summary_.accesses.push_back(access);
-    add_unknown_access(*site.instruction, pointer);
+    add_unknown_access(site, pointer);
   }
 }
 
@@ -340,29 +355,33 @@ bool Accesses::is_element_behind_pointer(PathId place) const {
   return false;
 }
 
-void Accesses::add_unknown_access(const llvm::Instruction& instruction,
-                                  const llvm::Value* pointer) {
+void Accesses::add_unknown_access(const Site& site, const llvm::Value* pointer) {
+  const Touches touches{site.kind != AccessKind::write, site.kind != AccessKind::read};
   if (llvm::isa<llvm::IntToPtrInst>(pointer->stripInBoundsOffsets())) {
-    add_unknown(instruction, UnknownReason::integer_to_pointer,
-                "access through a computed address");
+    add_unknown(*site.instruction, UnknownReason::integer_to_pointer,
+                "access through a computed address", touches);
   } else {
-    add_unknown(instruction, UnknownReason::unknown_pointer,
-                "access through a pointer of unknown origin and type");
+    add_unknown(*site.instruction, UnknownReason::unknown_pointer,
+                "access through a pointer of unknown origin and type", touches);
   }
 }
 
 void Accesses::add_unknown(const llvm::Instruction& instruction, UnknownReason reason,
-                           std::string what) {
+                           std::string what, Touches touches) {
   Unknown unknown;
   unknown.function = paths_.owner();
   unknown.instruction = program_.instruction(&instruction);
   unknown.reason = reason;
+  unknown.reads = touches.reads;
+  unknown.writes = touches.writes;
   unknown.what = std::move(what);
   unknown.loc = program_.loc_of(instruction);
   if (!summary_.unknowns.empty()) {
-    const Unknown& last = summary_.unknowns.back();
+    Unknown& last = summary_.unknowns.back();
     if (last.function == unknown.function && last.instruction == unknown.instruction &&
         last.what == unknown.what) {
+      last.reads |= unknown.reads;
+      last.writes |= unknown.writes;
       return;
     }
   }

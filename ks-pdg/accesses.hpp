@@ -60,8 +60,15 @@ private:
                   u64 bits = ~u64{0});
   PathId loop_bound(const llvm::Value* pointer);
   bool is_element_behind_pointer(PathId place) const;
-  void add_unknown(const llvm::Instruction& instruction, UnknownReason reason, std::string what);
-  void add_unknown_access(const llvm::Instruction& instruction, const llvm::Value* pointer);
+  // `touches`: what the instruction may do to memory that is not known.
+  struct Touches {
+    bool reads = false;
+    bool writes = false;
+  };
+  static constexpr Touches anything{true, true};
+  void add_unknown(const llvm::Instruction& instruction, UnknownReason reason, std::string what,
+                   Touches touches);
+  void add_unknown_access(const Site& site, const llvm::Value* pointer);
   bool must_write(const Site& site, const Touched& part) const;
   void find_straight_line();
 

@@ -52,6 +52,11 @@ std::vector<std::string> statements_of(llvm::StringRef text) {
 const AssemblyModel* model_of(const Tables& tables, llvm::StringRef statement) {
   llvm::StringRef mnemonic =
       statement.take_while([](char c) { return std::isalnum(static_cast<unsigned char>(c)); });
+  // "rep movsb" on one line: what is repeated touches what its registers point to.
+  const llvm::StringRef repeated = statement.drop_front(mnemonic.size()).ltrim();
+  if (mnemonic.starts_with("rep") && !repeated.empty() && !repeated.starts_with("nop")) {
+    return nullptr;
+  }
   if (const AssemblyModel* model = tables.find_assembly(mnemonic)) {
     return model;
   }
@@ -80,6 +85,12 @@ struct Understood {
   bool updates = false;
   std::vector<const AssemblyModel*> actions;
   std::string first_unknown;
+
+  bool is_atomic() const {
+    return std::any_of(actions.begin(), actions.end(), [](const AssemblyModel* model) {
+      return *model->action == LockAction::atomic;
+    });
+  }
 };
 
 Understood understand(const Tables& tables, const std::vector<std::string>& statements) {
@@ -180,8 +191,15 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
     const AccessKind kind = read_only    ? AccessKind::read
                             : write_only ? AccessKind::write
                                          : AccessKind::update;
-    add_access({&call, kind, AccessSource::inline_asm}, operand.pointer,
-               {size, operand.type && operand.type->isPointerTy(), size == 0}, nullptr);
+    const Range range{size, operand.type && operand.type->isPointerTy(), size == 0};
+    if (kind == AccessKind::update && understood.all && !understood.is_atomic()) {
+      add_access({&call, AccessKind::read, AccessSource::inline_asm}, operand.pointer, range,
+                 nullptr);
+      add_access({&call, AccessKind::write, AccessSource::inline_asm}, operand.pointer, range,
+                 nullptr);
+      continue;
+    }
+    add_access({&call, kind, AccessSource::inline_asm}, operand.pointer, range, nullptr);
     for (const AssemblyModel* model : understood.actions) {
       if (*model->action == LockAction::atomic && kind == AccessKind::update) {
         for (PathId place : values_.objects(operand.pointer, none<TypeId>)) {
@@ -200,7 +218,7 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
     }
   }
   if (!understood.all) {
-    add_unknown(call, UnknownReason::inline_asm, shortened(understood.first_unknown));
+    add_unknown(call, UnknownReason::inline_asm, shortened(understood.first_unknown), anything);
   }
 }
 

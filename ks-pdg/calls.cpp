@@ -28,8 +28,14 @@ void Accesses::visit_call(const llvm::CallBase& call) {
         row.signature = types_.signature(paths_.row(target).type);
       }
     }
+    for (PathId target : targets) {
+      if (target != row.target) {
+        row.more_targets.push_back(target);
+      }
+    }
     if (row.via == none<FieldId> && (row.target == none<PathId> || row.signature == none<TypeId>)) {
-      add_unknown(call, UnknownReason::indirect_target, "call through a computed pointer");
+      add_unknown(call, UnknownReason::indirect_target, "call through a computed pointer",
+                  anything);
     }
   }
   const bool pointer = call.getType()->isPointerTy() || call.getType()->isIntegerTy(64);
@@ -91,7 +97,8 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
   if (callee && callee->isVarArg() && !program_.tables.find_model(known_name(*callee)) &&
       call.arg_size() > callee->getFunctionType()->getNumParams()) {
     add_unknown(call, UnknownReason::variadic,
-                fmt::format("arguments after the last parameter of {}", callee->getName().str()));
+                fmt::format("arguments after the last parameter of {}", callee->getName().str()),
+                anything);
   }
 }
 
@@ -130,8 +137,15 @@ void Accesses::add_effect(const llvm::CallBase& call, const Effect& effect, u32 
       }
     }
   }
-  add_access({&call, effect.kind, AccessSource::model}, pointer, {size, false, true}, nullptr,
-             length);
+  const LockModel* lock = program_.tables.find_lock(callee_of(call)->getName());
+  const bool one =
+      effect.kind != AccessKind::update || (lock && lock->action == LockAction::atomic);
+  // What is read and written one after the other is no update.
+  const std::vector<AccessKind> kinds =
+      one ? std::vector{effect.kind} : std::vector{AccessKind::read, AccessKind::write};
+  for (AccessKind kind : kinds) {
+    add_access({&call, kind, AccessSource::model}, pointer, {size, false, true}, nullptr, length);
+  }
 }
 
 void Accesses::add_callee_effects(const llvm::CallBase& call, const llvm::Function& callee) {
@@ -144,7 +158,7 @@ void Accesses::add_callee_effects(const llvm::CallBase& call, const llvm::Functi
     const auto* constant = llvm::dyn_cast_or_null<llvm::Constant>(pointer);
     if (pointer && pointer->getType()->isPointerTy() && !(constant && constant->isNullValue())) {
       add_access({&call, effect.kind, AccessSource::callee}, pointer,
-                 {effect.size, false, effect.size == 0}, nullptr);
+                 {effect.size, false, effect.size == 0, effect.offset, effect.stride}, nullptr);
     }
   }
 }
@@ -187,7 +201,7 @@ void Accesses::add_lock(const llvm::CallBase& call, const LockModel& lock) {
   if (objects.empty()) {
     add_lock_row(call, lock.action, lock.family, lock.name, none<PathId>);
     add_unknown(call, UnknownReason::unknown_pointer,
-                fmt::format("which lock {} is for", lock.name));
+                fmt::format("which lock {} is for", lock.name), {});
   }
 }
 

@@ -56,11 +56,7 @@ void Places::add_leaf(const Cursor& at, u64 size_bits, bool bit_field, Walk& wal
   if (at.array == none<FieldId> && leaf.field != none<FieldId>) {
     leaf.steps.push_back({StepKind::field, leaf.field, 0, at.type});
   }
-  const bool known = leaf.field != none<FieldId> &&
-                     std::any_of(walk.leaves.begin(), walk.leaves.end(), [&](const Leaf& other) {
-                       return other.field == leaf.field && other.offset_bits == leaf.offset_bits;
-                     });
-  if (!known) {
+  if (leaf.field == none<FieldId> || walk.known.emplace(leaf.field, leaf.offset_bits).second) {
     walk.leaves.push_back(std::move(leaf));
   }
 }
@@ -150,9 +146,6 @@ void Places::collect_elements(const Cursor& at, BitRange range, i64 stride, Walk
 }
 
 void Places::collect(Cursor at, BitRange range, Walk& walk) {
-  if (walk.leaves.size() >= max_leaves) {
-    return;
-  }
   const TypeId type = types_.strip(at.type);
   if (types_.is_record(type)) {
     if (has_steps_of_its_own(type) && at.structure != none<TypeId>) {

@@ -169,8 +169,91 @@ std::optional<Reference> Values::generalize(const Reference& reference, u64 stri
   return Reference{paths_.element(spot->object, any_element, type), true, reference.derived, 0};
 }
 
+// Out of a member while the access goes on behind it. An access of unknown length to a member
+// that is no array may go on to the end of the structure.
+Values::Spot Values::reach(Spot spot, Range range) const {
+  for (;;) {
+    const TypeId type = paths_.row(spot.object).type;
+    const u64 size = types_.size(type);
+    if (spot.offset < 0 || size == 0) {
+      return spot;
+    }
+    const bool one = types_.is_scalar(type);
+    const bool beyond =
+        range.size == 0 ? range.bulk && one : static_cast<u64>(spot.offset) + range.size > size;
+    const std::optional<Spot> outer = beyond ? outward(spot) : std::nullopt;
+    if (!outer) {
+      return spot;
+    }
+    spot = *outer;
+  }
+}
+
+// The parts of a structure or an array in `size` bytes from the spot on.
+void Values::touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>& out) {
+  const u64 begin = static_cast<u64>(spot.offset);
+  const u64 end = begin + size;
+  for (const Leaf& leaf : places_.find_leaves(
+           paths_.origin(spot.object), {static_cast<i64>(begin * 8), static_cast<i64>(end * 8)},
+           range.pointer, range.bulk)) {
+    Touched part;
+    part.place = paths_.steps(spot.object, leaf.steps);
+    part.field = leaf.field == none<FieldId> ? paths_.field_of(part.place) : leaf.field;
+    part.type = leaf.type;
+    part.offset_bits = leaf.offset_bits - std::min(leaf.offset_bits, begin * 8);
+    part.size_bits = leaf.size_bits;
+    part.bit_field = leaf.bit_field;
+    part.partial = leaf.size_bits != range.size * 8 || leaf.bit_field;
+    part.covered = leaf.offset_bits >= begin * 8 && leaf.offset_bits + leaf.size_bits <= end * 8;
+    out.push_back(std::move(part));
+  }
+}
+
+// Any element from a member on that is no array, or of a structure that is seen as one: the
+// members from there on that look like the first, and all of them where it is bytes that are
+// counted.
+bool Values::touch_members(Spot spot, Range range, std::vector<Touched>& out) {
+  const Path element = paths_.row(spot.object);
+  if (element.step != StepKind::element || element.integer != any_element) {
+    return false;
+  }
+  Spot at{element.parent, 0};
+  while (!types_.is_record(paths_.row(at.object).type)) {
+    const std::optional<Spot> outer = outward(at);
+    if (!outer || types_.kind(paths_.row(at.object).type) == TypeKind::array) {
+      return false;
+    }
+    at = *outer;
+  }
+  const TypeId record = paths_.row(at.object).type;
+  types_.complete(record);
+  const u64 size = types_.size(record);
+  const u64 step = types_.size(element.type);
+  if (at.offset < 0 || static_cast<u64>(at.offset) >= size) {
+    return false;
+  }
+  range.bulk |= step <= 1;
+  std::vector<Touched> parts;
+  touch_leaves(at, size - static_cast<u64>(at.offset), range, parts);
+  u64 next = 0;
+  for (Touched& part : parts) {
+    TypeId type = types_.strip(part.type);
+    while (types_.kind(type) == TypeKind::array) {
+      type = types_.strip(types_.row(type).element);
+    }
+    if (step > 1 && next != 0 && (types_.size(type) != step || part.offset_bits != next)) {
+      break;
+    }
+    next = part.offset_bits + part.size_bits;
+    part.partial = true;
+    part.covered = false;
+    out.push_back(std::move(part));
+  }
+  return next != 0;
+}
+
 void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
-  spot = climb(spot);
+  spot = reach(climb(spot), range);
   const Path path = paths_.row(spot.object);
   const u64 size = types_.size(path.type);
   const TypeKind kind = types_.kind(path.type);
@@ -180,25 +263,12 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
     const u64 begin = static_cast<u64>(spot.offset);
     const u64 wanted = range.size == 0 ? size - std::min(size, begin) : range.size;
     if (spot.offset >= 0 && (begin < size || size == 0) && wanted > 0) {
-      const u64 end = size == 0 ? begin + wanted : std::min(size, begin + wanted);
-      for (const Leaf& leaf : places_.find_leaves(
-               paths_.origin(spot.object), {static_cast<i64>(begin * 8), static_cast<i64>(end * 8)},
-               range.pointer, range.bulk)) {
-        Touched part;
-        part.place = paths_.steps(spot.object, leaf.steps);
-        part.field = leaf.field == none<FieldId> ? paths_.field_of(part.place) : leaf.field;
-        part.type = leaf.type;
-        part.offset_bits = leaf.offset_bits - std::min(leaf.offset_bits, begin * 8);
-        part.size_bits = leaf.size_bits;
-        part.bit_field = leaf.bit_field;
-        part.partial = leaf.size_bits != range.size * 8 || leaf.bit_field;
-        part.covered =
-            leaf.offset_bits >= begin * 8 && leaf.offset_bits + leaf.size_bits <= end * 8;
-        out.push_back(std::move(part));
-      }
+      touch_leaves(spot, size == 0 ? wanted : std::min(size, begin + wanted) - begin, range, out);
       return;
     }
     one.place = paths_.cast(spot.object, spot.offset, none<TypeId>);
+  } else if (touch_members(spot, range, out)) {
+    return;
   } else if (spot.offset == 0) {
     one.place = spot.object;
     one.type = path.type;
@@ -227,7 +297,15 @@ std::vector<Touched> Values::touched(const llvm::Value* pointer, Range range, bo
     if (!reference.address && path.step == StepKind::integer && references.size() > 1) {
       continue;
     }
-    const std::optional<Spot> spot = spot_of(reference, none<TypeId>, pointer, range.size);
+    std::optional<Spot> spot = spot_of(reference, none<TypeId>, pointer, range.size);
+    if (spot) {
+      spot->offset += range.offset;
+    }
+    if (spot && range.stride != 0) {
+      const auto any =
+          generalize({spot->object, true, reference.derived, spot->offset}, range.stride, nullptr);
+      spot = any ? std::optional<Spot>({any->path, any->offset}) : std::nullopt;
+    }
     const std::size_t before = places.size();
     if (spot) {
       touch(*spot, range, places);
@@ -277,6 +355,15 @@ PathId Values::row_of(const Reference& reference, TypeId wanted) {
   const std::optional<Spot> spot = spot_of(reference, record, nullptr, 0);
   const PathId place = spot ? narrow(*spot, pointee) : none<PathId>;
   return place == none<PathId> ? none<PathId> : paths_.address(place);
+}
+
+bool Values::may_be_pointer(const llvm::Value* value) {
+  if (!value->getType()->isIntegerTy(64)) {
+    return value->getType()->isPointerTy();
+  }
+  const References& references = of(value);
+  return std::any_of(references.begin(), references.end(),
+                     [this](const Reference& reference) { return holds_pointer(reference); });
 }
 
 std::vector<PathId> Values::rows_of(const llvm::Value* value, TypeId wanted) {

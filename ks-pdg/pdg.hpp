@@ -113,6 +113,7 @@ struct Function {
   TypeId type{no_row}; // TypeKind::function; none if debug info has none
   bool defined = false;
   bool local = false;         // static, or a copy of a header's inline function
+  bool weak = false;          // gives way to another definition
   bool exported = false;      // EXPORT_SYMBOL*
   bool address_taken = false; // in this unit, other than by being called
   bool variadic = false;
@@ -122,8 +123,8 @@ struct Function {
   // unit that it calls, they are dereferenced without a check.
   std::vector<u32> nonnull;
 
-  KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, exported, address_taken, variadic,
-              section, parameters, nonnull)
+  KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, weak, exported, address_taken,
+              variadic, section, parameters, nonnull)
 };
 
 struct Global {
@@ -134,14 +135,15 @@ struct Global {
   u64 size = 0; // bytes
   bool defined = false;
   bool local = false;
+  bool weak = false; // gives way to another definition; common variables are
   bool constant = false;
   bool exported = false;
   bool per_cpu = false;
   std::string section;
   std::string string_value; // the text, if it is a constant NUL-terminated string literal
 
-  KS_DESCRIBE(name, unit, loc, type, size, defined, local, constant, exported, per_cpu, section,
-              string_value)
+  KS_DESCRIBE(name, unit, loc, type, size, defined, local, weak, constant, exported, per_cpu,
+              section, string_value)
 };
 
 // Symbols that are the same thing under two names: `init_module` -> `some_init_module`.
@@ -242,6 +244,7 @@ struct Call {
   CallKind kind{};
   FunctionId callee{no_row}; // direct
   PathId target{no_row};     // indirect: path of the function pointer
+  std::vector<PathId> more_targets; // and what else it may be (phi, select)
   FieldId via{no_row};       // indirect: the field it was loaded from
   TypeId signature{no_row};
   PathId result{no_row};     // path rooted at this call's result, if used as a pointer
@@ -249,8 +252,8 @@ struct Call {
   u32 argument_count = 0;
   Loc loc;
 
-  KS_DESCRIBE(caller, instruction, kind, callee, target, via, signature, result, first_argument,
-              argument_count, loc)
+  KS_DESCRIBE(caller, instruction, kind, callee, target, more_targets, via, signature, result,
+              first_argument, argument_count, loc)
 };
 
 // One actual argument. Several paths may reach it (phi, select): the first is here, the
@@ -294,15 +297,19 @@ struct LockOperation {
 KS_ENUM(UnknownReason, no_debug_info, unknown_pointer, inline_asm, indirect_target, unsized_access,
         variadic, integer_to_pointer, unsupported_instruction)
 
-// Something ks-pdg did not understand; never silently dropped.
+// Something that was not understood; never silently dropped. What it may read or write is any
+// object of `type`, or, where that is none, any object whatever.
 struct Unknown {
   FunctionId function{no_row};
   u32 instruction = no_row;
   UnknownReason reason{};
+  bool reads = false;  // neither: it touches nothing itself, but something about it is not known
+  bool writes = false;
+  TypeId type{no_row};
   std::string what; // for people
   Loc loc;
 
-  KS_DESCRIBE(function, instruction, reason, what, loc)
+  KS_DESCRIBE(function, instruction, reason, reads, writes, type, what, loc)
 };
 
 struct Summary {
@@ -370,7 +377,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 2;
+  static constexpr u32 version = 3;
 
   Summary summary;
   Bodies bodies;

@@ -7,6 +7,7 @@
 #include "ks-pdg/types.hpp"
 
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 namespace ks::pdg {
@@ -91,6 +92,7 @@ private:
     std::vector<Step> steps;
     u64 place_offset = 0;
     std::vector<Leaf> leaves;
+    std::set<std::pair<FieldId, u64>> known; // fields among them, and where
   };
   static Cursor start(const Origin& from);
   Cursor enter(const Cursor& at, const Member& member) const;
@@ -117,8 +119,5 @@ private:
   std::unordered_map<std::string, FieldId> by_key_;
   std::vector<bool> named_; // by field
 };
-
-// How many parts of one access are told apart; a larger copy is one leaf of the whole.
-inline constexpr std::size_t max_leaves = 1024;
 
 } // namespace ks::pdg

@@ -34,7 +34,7 @@ ReturnSummary Values::summarize() {
       return {};
     }
   }
-  return useful && summary.size() <= 4 ? summary : ReturnSummary{};
+  return useful && summary.size() <= max_references ? summary : ReturnSummary{};
 }
 
 References Values::returned(const llvm::CallBase& call, const ReturnSummary& summary) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Functions, globals and aliases by name. What EXPORT_SYMBOL did is only visible in the
-// module's file-scope assembly.
+// module's file-scope assembly, or in a variable that it made.
 
 #include "ks-pdg/program.hpp"
 
@@ -24,6 +24,13 @@ std::set<std::string> find_exports(const llvm::Module& module) {
     if ((line.consume_front("__ksymtab_") || line.consume_front("__export_symbol_")) &&
         line.consume_back(":")) {
       exports.insert(line.str());
+    }
+  }
+  // Variables of that name, where the table is not made by assembly.
+  for (const llvm::GlobalVariable& variable : module.globals()) {
+    llvm::StringRef name = variable.getName();
+    if (name.consume_front("__ksymtab_") && variable.hasInitializer()) {
+      exports.insert(name.str());
     }
   }
   return exports;
@@ -71,6 +78,7 @@ void add_functions(Program& program, const std::set<std::string>& exports) {
     row.defined = !function->isDeclaration();
     // A body that is only there to be inlined is no definition for others.
     row.local = function->hasLocalLinkage() || function->hasAvailableExternallyLinkage();
+    row.weak = function->isWeakForLinker() && !row.local;
     row.exported = exports.contains(row.name);
     row.address_taken = address_taken(*function);
     row.variadic = function->isVarArg();
@@ -124,6 +132,7 @@ void add_globals(Program& program, const std::set<std::string>& exports) {
                    : 0;
     row.defined = !variable->isDeclaration();
     row.local = variable->hasLocalLinkage();
+    row.weak = variable->isWeakForLinker();
     row.constant = variable->isConstant();
     row.exported = exports.contains(row.name);
     row.section = variable->getSection().str();

@@ -23,6 +23,8 @@ struct Effect {
   u32 length = no_row;      // the argument that holds the number of bytes
   u32 count = no_row;       // another factor of the length
   u64 size = 0;             // the number of bytes, if it is fixed
+  i64 offset = 0;           // from where the argument points to
+  u64 stride = 0;           // or any multiple of these bytes further on
 };
 
 struct Model {

@@ -22,6 +22,8 @@ namespace {
 
 // Paths are finite, but a chain of casts could take many rounds to close.
 constexpr int max_rounds = 8;
+// From this round on, what moves on in a loop is taken for any of its elements.
+constexpr int first_widening = 3;
 
 bool is_tracked(const llvm::Type* type) {
   return type->isPointerTy() || (type->isIntegerTy() && type->getIntegerBitWidth() <= 64);
@@ -114,37 +116,95 @@ void Values::find_hints() {
 
 void Values::solve() {
   const llvm::ReversePostOrderTraversal<const llvm::Function*> order(&function_);
+  std::vector<const llvm::PHINode*> moving;
   for (int round = 0; round < max_rounds; ++round) {
     bool changed = false;
+    moving.clear();
     for (const llvm::BasicBlock* block : order) {
       for (const llvm::Instruction& instruction : *block) {
-        changed |= update(instruction);
+        if (!update(instruction, round >= first_widening)) {
+          continue;
+        }
+        changed = true;
+        if (const auto* phi = llvm::dyn_cast<llvm::PHINode>(&instruction)) {
+          moving.push_back(phi);
+        }
       }
     }
     if (!changed) {
       return;
     }
   }
-  for (const llvm::BasicBlock* block : order) {
-    for (const llvm::PHINode& phi : block->phis()) {
-      if (const auto found = references_.find(&phi); found != references_.end()) {
-        found->second.push_back({paths_.root(StepKind::unknown, 0, none<TypeId>)});
-        sort_unique(found->second);
+  // What still changes may be anything, and so may what is made of it.
+  for (const llvm::PHINode* phi : moving) {
+    unsettled_.insert(phi);
+    references_[phi] = {{paths_.root(StepKind::unknown, 0, none<TypeId>)}};
+  }
+  for (int round = 0; round < 2; ++round) {
+    for (const llvm::BasicBlock* block : order) {
+      for (const llvm::Instruction& instruction : *block) {
+        update(instruction, true);
       }
     }
   }
 }
 
-bool Values::update(const llvm::Instruction& instruction) {
-  if (!is_tracked(instruction.getType())) {
+// References to places of one type, or to values of one, are one unknown reference of that type.
+References Values::widened(const References& references) {
+  References all;
+  for (const Reference& reference : references) {
+    const Path path = paths_.row(reference.path);
+    if (!reference.address && path.step == StepKind::integer) {
+      continue;
+    }
+    all.push_back({paths_.root(StepKind::unknown, 0, types_.strip(path.type)), reference.address,
+                   reference.derived, reference.offset});
+  }
+  sort_unique(all);
+  if (all.empty() || all.size() > max_references) {
+    return {{paths_.root(StepKind::unknown, 0, none<TypeId>)}};
+  }
+  return all;
+}
+
+// A value that a loop moves from round to round: several offsets from one path are any.
+References Values::settled(References references, const llvm::PHINode& phi) {
+  References all;
+  for (const Reference& reference : references) {
+    const auto same = [&](const Reference& other) {
+      return other.path == reference.path && other.address == reference.address;
+    };
+    if (std::count_if(references.begin(), references.end(), same) == 1) {
+      all.push_back(reference);
+    } else if (holds_pointer(reference)) {
+      all.push_back(generalize(reference, 1, &phi).value_or(reference));
+    } else {
+      all.push_back({reference.path, false, true, 0});
+    }
+  }
+  sort_unique(all);
+  return all;
+}
+
+bool Values::update(const llvm::Instruction& instruction, bool widening) {
+  if (!is_tracked(instruction.getType()) || unsettled_.contains(&instruction)) {
     return false;
   }
   References now = compute(instruction);
   sort_unique(now);
-  if (now.size() > max_references || now.empty()) {
-    now = {{paths_.root(StepKind::unknown, 0, none<TypeId>)}};
-  }
+  const auto* phi = llvm::dyn_cast<llvm::PHINode>(&instruction);
   const auto found = references_.find(&instruction);
+  if (phi && widening) {
+    if (found != references_.end()) {
+      now.insert(now.end(), found->second.begin(), found->second.end());
+    }
+    now = settled(std::move(now), *phi);
+  }
+  if (now.empty()) {
+    now = {{paths_.root(StepKind::unknown, 0, none<TypeId>)}};
+  } else if (now.size() > max_references) {
+    now = widened(now);
+  }
   if (found == references_.end()) {
     references_[&instruction] = std::move(now);
     return true;

@@ -11,6 +11,7 @@
 #include "ks-pdg/program.hpp"
 
 #include <llvm/ADT/DenseMap.h>
+#include <llvm/ADT/DenseSet.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/Operator.h>
 
@@ -49,6 +50,8 @@ struct Range {
   u64 size = 0;         // bytes
   bool pointer = false; // a pointer is read or written
   bool bulk = false;    // bytes are copied, whatever they are
+  i64 offset = 0;       // from where the pointer points to
+  u64 stride = 0;       // or any multiple of these bytes further on
 };
 
 class Values {
@@ -66,6 +69,8 @@ public:
   // type of the parameter that receives it, if known.
   PathId row_of(const Reference& reference, TypeId wanted);
   std::vector<PathId> rows_of(const llvm::Value* value, TypeId wanted);
+  // A pointer, or a number that is one.
+  bool may_be_pointer(const llvm::Value* value);
 
   ReturnSummary summarize();
   // What a call passes for a parameter of the source, null if that is not one value.
@@ -81,7 +86,9 @@ private:
   };
   void find_hints();
   void solve();
-  bool update(const llvm::Instruction& instruction);
+  bool update(const llvm::Instruction& instruction, bool widening);
+  References widened(const References& references);
+  References settled(References references, const llvm::PHINode& phi);
   References compute(const llvm::Instruction& instruction);
   References constant(const llvm::Constant* value);
   References argument(const llvm::Argument& argument);
@@ -111,6 +118,9 @@ private:
   std::optional<Reference> generalize(const Reference& reference, u64 stride,
                                       const llvm::Value* hinted);
   void touch(Spot spot, Range range, std::vector<Touched>& out);
+  void touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>& out);
+  bool touch_members(Spot spot, Range range, std::vector<Touched>& out);
+  Spot reach(Spot spot, Range range) const;
   bool holds_pointer(const Reference& reference) const;
   TypeId hint(const llvm::Value* value, i64 offset, u64 size) const;
 
@@ -121,13 +131,14 @@ private:
   const llvm::Function& function_;
   const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries_;
   llvm::DenseMap<const llvm::Value*, References> references_;
+  llvm::DenseSet<const llvm::Value*> unsettled_; // no number of rounds is enough for these
   llvm::DenseMap<const llvm::Value*, std::vector<TypeId>> hints_;
   llvm::DenseMap<const llvm::AllocaInst*, u32> alloca_numbers_;
   llvm::DenseMap<const llvm::AllocaInst*, TypeId> alloca_types_;
 };
 
-// More references than this to one value say nothing.
-inline constexpr std::size_t max_references = 8;
+// Of more references than this to one value, those to places of one type are told apart no more.
+inline constexpr std::size_t max_references = 16;
 
 // Source parameter of each LLVM argument of a function type: structures passed in two
 // registers make two arguments of one parameter. Empty if the two do not match.

@@ -241,6 +241,9 @@ private:
     for (u32 i = 0; i < n_.fields.order.size(); ++i) {
       if (program_.escaping[n_.fields.order[i]]) to.escaping.push_back(FieldId{i});
     }
+    for (u32 i = 0; i < n_.units.order.size(); ++i) {
+      if (program_.driver_units[n_.units.order[i]]) to.driver_units.push_back(UnitId{i});
+    }
     to.library.erase(std::unique(to.library.begin(), to.library.end()), to.library.end());
   }
 

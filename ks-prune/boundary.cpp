@@ -115,7 +115,8 @@ private:
     return std::any_of(program_.functions.begin(), program_.functions.end(), [&](const auto& from) {
       return from.driver &&
              std::any_of(from.body.flows.begin(), from.body.flows.end(), [&](const Flow& flow) {
-               return flow.callee == callee && flow.function != no_row;
+               return flow.from.is(Holder::Kind::function) && flow.to.is(Holder::Kind::argument) &&
+                      flow.to.row == callee;
              });
     });
   }
@@ -200,34 +201,40 @@ private:
   // kernel -> driver: the first kind that applies, in the order of CrossingKind.
   void add_entries() {
     std::set<u32> in_static_objects;
-    std::set<u32> named;
+    std::set<u32> in_sections; // arrays that a linker script makes
     for (const ProgramInitializer& value : program_.initializers) {
+      if (value.row.function == no_row) continue;
       const bool leaves = value.row.field == no_row || !is_private(value.row.field);
-      if (value.row.function != no_row && leaves) in_static_objects.insert(value.row.function);
-    }
-    for (const ProgramFunction& function : program_.functions) {
-      if (function.driver) named.insert(function.body.named.begin(), function.body.named.end());
+      if (leaves) in_static_objects.insert(value.row.function);
+      const std::string& section = program_.globals[value.row.global].row.section;
+      if (!section.empty() && !section.starts_with('.')) in_sections.insert(value.row.function);
+      if (section.starts_with(".init") || section.starts_with(".exit"))
+        in_sections.insert(value.row.function);
     }
     for (u32 i = 0; i < program_.functions.size(); ++i) {
       if (border_.sides[i] != Side::driver) continue;
-      const std::optional<CrossingKind> kind = entry_kind(i, in_static_objects, named);
+      const bool leaves = in_sections.contains(i) || !public_fields(i).empty() ||
+                          targets_.handed_over[i] || targets_.called_by_kernel[i];
+      const std::optional<CrossingKind> kind = entry_kind(i, leaves, in_static_objects.contains(i));
       if (kind) add_crossing(*kind, i, true, public_fields(i));
     }
   }
 
-  std::optional<CrossingKind> entry_kind(u32 function, const std::set<u32>& in_static_objects,
-                                         const std::set<u32>& named) const {
-    for (const ProgramAlias& alias : program_.aliases) {
-      if (alias.function != function) continue;
-      const std::string_view role = library_.role_of(alias.name);
+  // `leaves`: its address gets to where the kernel finds it.
+  std::optional<CrossingKind> entry_kind(u32 function, bool leaves, bool in_static_object) const {
+    const auto kind = [this](const std::string& symbol) -> std::optional<CrossingKind> {
+      const std::string_view role = library_.role_of(symbol);
       if (role == "init") return CrossingKind::module_init;
       if (role == "exit") return CrossingKind::module_exit;
+      return std::nullopt;
+    };
+    for (const ProgramAlias& alias : program_.aliases) {
+      if (alias.function == function && kind(alias.name)) return kind(alias.name);
     }
-    if (in_static_objects.contains(function)) return CrossingKind::ops;
-    const bool only_private = !targets_.stored_in[function].empty() &&
-                              public_fields(function).empty() && !targets_.handed_over[function];
-    if (named.contains(function) && !only_private) return CrossingKind::callback;
-    if (program_.functions[function].row.exported) return CrossingKind::exported;
+    const Function& row = program_.functions[function].row;
+    if (row.defined && !row.local && kind(row.name)) return kind(row.name);
+    if (leaves) return in_static_object ? CrossingKind::ops : CrossingKind::callback;
+    if (row.exported) return CrossingKind::exported;
     return std::nullopt;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/check.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -67,6 +68,61 @@ void check_imports(const Choice& choice) {
     if (choice.program.functions[crossing.function].home != no_row) continue;
     warn(crossing.loc, "undefined-import",
          fmt::format("no unit of the kernel defines {}: what it does is unknown", crossing.name));
+  }
+}
+
+void check_layouts(const Choice& choice) {
+  struct Users {
+    bool driver = false;
+    bool kernel = false;
+  };
+  std::map<u32, Users> users; // by type, those with fields that somebody names
+  for (const ProgramField& field : choice.program.fields) {
+    Users& known = users[choice.types.number(field.key.structure)];
+    known.driver |= field.driver;
+    known.kernel |= field.kernel;
+  }
+  std::map<std::string_view, std::vector<u32>> layouts;
+  for (const auto& [number, who] : users) {
+    if (number == no_row) continue;
+    const Type& type = choice.types.type(number).type;
+    if (type.complete && type.name.find(' ') != std::string::npos)
+      layouts[type.name].push_back(number);
+  }
+  for (const auto& [name, numbers] : layouts) {
+    for (u32 mine : numbers) {
+      if (!users[mine].driver) continue;
+      for (u32 theirs : numbers) {
+        const Type& a = choice.types.type(mine).type;
+        const Type& b = choice.types.type(theirs).type;
+        if (theirs == mine || !users[theirs].kernel || a.layout == b.layout) continue;
+        const std::string message = fmt::format(
+            "{} has two layouts: that of {}:{} with {} bytes in the driver, and that of {}:{} with "
+            "{} bytes in the kernel",
+            name, a.file, a.line, a.size, b.file, b.line, b.size);
+        const bool one_declaration = a.file == b.file && a.line == b.line && a.file.ends_with(".h");
+        if (one_declaration && !users[mine].kernel)
+          fail("{}: were both made with one configuration?", message);
+        warn({a.file, a.line, 0}, "two-layouts", message);
+      }
+    }
+  }
+}
+
+void check_entries(const Choice& choice) {
+  std::set<u32> called;
+  for (u32 i = 0; i < choice.program.functions.size(); ++i) {
+    if (choice.border.sides[i] == Side::driver) continue;
+    for (u32 j = 0; j < choice.program.functions[i].body.sites.size(); ++j)
+      for (const Target& target : choice.targets.of(i, j)) called.insert(target.function);
+  }
+  for (const Border::Crossing& crossing : choice.border.crossings) {
+    const bool handed =
+        crossing.kind == CrossingKind::ops || crossing.kind == CrossingKind::callback;
+    if (!handed || called.contains(crossing.function)) continue;
+    warn(crossing.loc, "unreached-entry",
+         fmt::format("{} is handed to the kernel, of which no function is seen to call it",
+                     crossing.name));
   }
 }
 

@@ -74,7 +74,7 @@ std::vector<PruneCount> count_rows(const Choice& choice) {
     kept +=
         choice.border.sides[i] == Side::kernel && function.home != no_row && choice.kept.kept[i];
   }
-  const std::vector<bool> open = units_to_open(choice.program, choice.kept);
+  const std::vector<bool> open = units_to_open(choice.program, choice.touched, choice.kept);
   const auto crossings = [&](bool to_driver) {
     return static_cast<u64>(std::count_if(
         choice.border.crossings.begin(), choice.border.crossings.end(),

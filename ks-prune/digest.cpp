@@ -26,6 +26,8 @@ public:
     add_accesses();
     add_calls();
     for (const Return& value : summary_.returns) add_escape(body(value.function), path(value.path));
+    add_flows();
+    add_handed();
     add_obstacles();
     for (FunctionDigest& body : digest_.bodies) tidy(body);
     return std::move(digest_);
@@ -53,8 +55,8 @@ private:
     for (const Global& global : summary_.globals) digest_.global_types.push_back(key(global.type));
     digest_.aliases = summary_.aliases;
     for (const Initializer& value : summary_.initializers) {
-      digest_.initializers.push_back(
-          {row(value.global), row(value.field), row(value.function), row(value.target)});
+      digest_.initializers.push_back({row(value.global), row(value.field), row(value.function),
+                                      row(value.target), value.addend});
     }
   }
 
@@ -92,10 +94,6 @@ private:
                          root(*place).step != StepKind::integer;
       if (!known) block(at, Obstacle::unknown);
       add_escape(at, path(access.value));
-      Flow flow;
-      flow.field = row(access.field);
-      if (access.field == none<FieldId>) flow.global = row(access.global);
-      if (flow.field != no_row || flow.global != no_row) add_flow(at, path(access.value), flow);
     }
   }
 
@@ -154,40 +152,63 @@ private:
     return touch;
   }
 
-  void add_flow(FunctionDigest& at, const Path* value, Flow flow) {
-    if (value == nullptr) return;
-    const bool stored = flow.callee == no_row;
-    if (value->step == StepKind::function) {
-      flow.function = row(value->target);
-    } else if (value->step == StepKind::argument) {
-      flow.argument = value->index;
-    } else if (value->step == StepKind::field) {
-      flow.from_field = row(value->field);
-    } else if (value->step == StepKind::global) {
-      flow.from_global = row(value->global);
-    } else if (!stored || value->step == StepKind::integer || value->step == StepKind::address) {
-      return;
+  void add_handed() {
+    const Spots spots(summary_, keys_);
+    std::vector<u32> next(digest_.bodies.size());
+    for (const Access& access : summary_.accesses) {
+      Handed made;
+      made.access = next[row(access.function)]++;
+      const bool plain = access.field == none<FieldId> && access.path != none<PathId>;
+      if (!plain || access.kind == AccessKind::free || access.kind == AccessKind::compare) continue;
+      made.spot = spots.of_place(access.path);
+      made.own.size = access.size;
+      made.own.reads = access.kind != AccessKind::write;
+      made.own.writes = access.kind != AccessKind::read;
+      if (made.spot.is_known()) body(access.function).handed.push_back(made);
     }
-    if (!may_be_function(*value)) return;
-    if (flow.field != no_row && !is_function_pointer(summary_.fields[flow.field].type)) return;
-    at.flows.push_back(flow);
+    next.assign(digest_.bodies.size(), 0);
+    std::vector<u32> sites(digest_.bodies.size());
+    for (const Call& call : summary_.calls) {
+      Handed made;
+      made.call = next[row(call.caller)]++;
+      if (call.kind == CallKind::inline_asm) continue;
+      if (call.kind == CallKind::direct) made.callee = row(call.callee);
+      if (call.kind == CallKind::indirect) made.site = sites[row(call.caller)]++;
+      for (u32 i = 0; i < call.argument_count; ++i) {
+        const Argument& argument = summary_.arguments[call.first_argument + i];
+        if (knows_structure(call, argument.index)) continue;
+        made.index = argument.index;
+        made.spot = spots.of_pointer(argument.path);
+        if (made.spot.is_known()) body(call.caller).handed.push_back(made);
+      }
+    }
   }
 
-  // A pointer to a function, or one of which that is not known.
-  bool is_function_pointer(TypeId type) const {
-    for (u32 pointers = 0; type != none<TypeId>; type = summary_.types[row(type)].element) {
-      const TypeKind kind = summary_.types[row(type)].kind;
-      if (kind == TypeKind::function) return true;
-      if (kind == TypeKind::void_ || kind == TypeKind::unknown) return pointers == 1;
-      if (kind != TypeKind::pointer && kind != TypeKind::typedef_ && kind != TypeKind::array) {
-        return false;
-      }
-      pointers += kind == TypeKind::pointer;
+  // Whether the callee has fields for what the parameter points to.
+  bool knows_structure(const Call& call, u32 parameter) const {
+    TypeId type =
+        call.kind == CallKind::direct ? summary_.functions[row(call.callee)].type : call.signature;
+    if (type == none<TypeId>) return false;
+    const Type& function = summary_.types[row(type)];
+    if (function.kind != TypeKind::function || parameter >= function.member_count) return false;
+    type = summary_.members[function.first_member + parameter].type;
+    for (u32 pointers = 0, steps = 0; type != none<TypeId> && steps < 16; ++steps) {
+      const Type& at = summary_.types[row(type)];
+      if (at.kind == TypeKind::structure || at.kind == TypeKind::union_) return pointers == 1;
+      if (at.kind != TypeKind::pointer && at.kind != TypeKind::typedef_) return false;
+      pointers += at.kind == TypeKind::pointer;
+      type = at.element;
     }
-    return true;
+    return false;
   }
-  bool may_be_function(const Path& value) const {
-    return value.step == StepKind::function || is_function_pointer(value.type);
+
+  void add_flows() {
+    Flows flows(summary_);
+    for (u32 i = 0; i < digest_.bodies.size(); ++i) {
+      FunctionDigest& at = digest_.bodies[i];
+      at.flows = std::move(flows.of_functions[i]);
+      for (u32 j = 0; j < at.sites.size(); ++j) at.sites[j].from = std::move(flows.of_sites[i][j]);
+    }
   }
 
   void add_calls() {
@@ -201,7 +222,12 @@ private:
       case CallKind::indirect:
         at.sites.push_back(site(call));
         for (u32 i = 0; i < call.argument_count; ++i) {
-          add_escape(at, path(summary_.arguments[call.first_argument + i].path));
+          const Argument& argument = summary_.arguments[call.first_argument + i];
+          add_escape(at, path(argument.path));
+          if (argument.path == none<PathId>) continue;
+          const u32 passed = binding(*path(argument.path)).argument;
+          const u32 site = static_cast<u32>(at.sites.size()) - 1;
+          if (passed != no_row) at.passed.push_back({site, argument.index, passed});
         }
         block(at, Obstacle::indirect_call);
         break;
@@ -213,10 +239,6 @@ private:
   void add_handed_over(FunctionDigest& at, const Call& call) {
     for (u32 i = 0; i < call.argument_count; ++i) {
       const Argument& argument = summary_.arguments[call.first_argument + i];
-      Flow flow;
-      flow.callee = row(call.callee);
-      flow.to_index = argument.index;
-      add_flow(at, path(argument.path), flow);
       add_binding(at, argument, row(call.callee));
     }
   }
@@ -301,6 +323,7 @@ private:
     sort_unique(body.touches.globals);
     sort_unique(body.touches.written_globals);
     sort_unique(body.bindings);
+    sort_unique(body.passed);
     sort_unique(body.escapes.into_fields);
     sort_unique(body.escapes.of_arguments);
     sort_unique(body.handled);

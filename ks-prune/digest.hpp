@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "ks-prune/flows.hpp"
+#include "ks-prune/spots.hpp"
 #include "ks-prune/touch.hpp"
 #include "ks-prune/type_store.hpp"
 
@@ -23,7 +25,8 @@ struct FieldKey {
 // An indirect call. Functions, globals and fields are rows of the unit, until linking
 // replaces them by rows of the program.
 struct IndirectSite {
-  u32 field = no_row;     // the function pointer was loaded from this field,
+  std::vector<Holder> from; // where the function pointer may be from
+  u32 field = no_row;     // it was loaded from this field,
   u32 global = no_row;    // or from this global,
   u32 argument = no_row;  // or is this argument of the caller
   Key signature = no_key;
@@ -33,36 +36,31 @@ struct IndirectSite {
   friend bool operator==(const IndirectSite&, const IndirectSite&) = default;
 };
 
-// Where a function pointer may go: a function's address, an argument of the function that
-// does it, or the value of a field or a global is stored in a field or a global, or handed
-// to a function.
-struct Flow {
-  u32 function = no_row;    // the address of this function,
-  u32 argument = no_row;    // or the value of this argument,
-  u32 from_field = no_row;  // or of this field,
-  u32 from_global = no_row; // or of this global; none of them: not known
-  u32 field = no_row;       // goes into this field,
-  u32 global = no_row;      // or into this global,
-  u32 callee = no_row;      // or to this function,
-  u32 to_index = 0;        // as this argument
-
-  friend auto operator<=>(const Flow&, const Flow&) = default;
-};
-
 // What keeps a function from being compiled into the domain, most telling first.
 KS_ENUM(Obstacle, none, not_defined, variadic, indirect_call, inline_asm, locks, atomic, frees,
         unknown)
+
+// An argument of the function, or a pointer into its object, goes to an indirect call.
+struct Passed {
+  u32 site = 0;
+  u32 index = 0;
+  u32 argument = 0;
+
+  friend auto operator<=>(const Passed&, const Passed&) = default;
+};
 
 struct FunctionDigest {
   Touches touches;                 // sorted, each once
   std::vector<u32> named_globals;  // its address or its value is used
   std::vector<u32> callees;
   std::vector<Binding> bindings;   // pointers that are handed to callees
+  std::vector<Passed> passed;      // arguments that are handed to calls through pointers
   Escapes escapes;
   std::vector<u32> handled;        // arguments that it frees, or whose plain memory it touches
   std::vector<u32> named;          // functions whose address it uses
   std::vector<IndirectSite> sites;
   std::vector<Flow> flows;
+  std::vector<Handed> handed;      // memory without fields, and what others may do to it
   Obstacle obstacle{};             // found in this function alone
 };
 
@@ -70,7 +68,8 @@ struct InitializerDigest {
   u32 global = no_row;
   u32 field = no_row;
   u32 function = no_row; // its address is the value
-  u32 target = no_row;   // or this global's
+  u32 target = no_row;   // or this global's,
+  u64 addend = 0;        // so many bytes into it
 };
 
 struct UnitDigest {

@@ -101,6 +101,13 @@ public:
     s_.paths[row(id)].field = field;
     return id;
   }
+  PathId path_of(FunctionId in, GlobalId global) {
+    const PathId id = path(in, StepKind::global);
+    s_.paths[row(id)].global = global;
+    return id;
+  }
+  Path& at(PathId id) { return s_.paths[row(id)]; }
+  void add(const Access& access) { s_.accesses.push_back(access); }
   PathId address_of(FunctionId in, FunctionId target) {
     const PathId id = path(in, StepKind::function);
     s_.paths[row(id)].target = target;
@@ -131,12 +138,13 @@ public:
     made.callee = callee;
     add(made, arguments);
   }
-  void call_through(FunctionId in, FieldId field, TypeId signature = none<TypeId>) {
+  void call_through(FunctionId in, FieldId field, TypeId signature = none<TypeId>,
+                    const std::vector<PathId>& arguments = {}) {
     Call made{in};
     made.kind = CallKind::indirect;
     made.via = field;
     made.signature = signature;
-    add(made, {});
+    add(made, arguments);
   }
   void call_argument(FunctionId in, u32 index) {
     Call made{in};
@@ -175,6 +183,7 @@ public:
     program_ = link(digests_, driver, types_);
     targets_ = find_targets(program_);
     border_ = find_border(program_, targets_, library_, types_);
+    effects_ = add_effects(program_, targets_, border_, library_, Known(), types_);
     touched_ = driver_touches(program_, border_, library_);
     kept_ = find_kept(program_, targets_, border_, touched_, library_);
     std::vector<UnitRows> rows;
@@ -186,7 +195,9 @@ public:
     pruned_ = assemble(choice(), rows);
   }
 
-  Choice choice() const { return {program_, targets_, library_, border_, touched_, kept_, types_}; }
+  Choice choice() const {
+    return {program_, targets_, library_, border_, effects_, touched_, kept_, types_};
+  }
   const Program& program() const { return program_; }
   const Border& border() const { return border_; }
   const Kept& kept() const { return kept_; }
@@ -216,6 +227,7 @@ private:
   Program program_;
   Targets targets_;
   Border border_;
+  Effects effects_;
   Touched touched_;
   Kept kept_;
   Pruned pruned_;

@@ -23,7 +23,10 @@ struct MadePruned {
   Bodies& bodies = pruned.bodies;
   Boundary& boundary = pruned.boundary;
 
-  MadePruned() { summary.units = {{"drivers/made/driver.c", ""}, {"kernel/kernel.c", ""}}; }
+  MadePruned() {
+    summary.units = {{"drivers/made/driver.c", ""}, {"kernel/kernel.c", ""}};
+    boundary.driver_units = {UnitId{0}};
+  }
   MadePruned(const MadePruned&) = delete;
   MadePruned& operator=(const MadePruned&) = delete;
 

@@ -43,21 +43,25 @@ void prune(const Options& options, const StageRun& run) {
   TypeStore types;
   const Units units = read_units(options.driver, kernel, run.known, options.threads, types);
   report_pass("read", options.driver.size() + kernel.size(), types.size());
-  const Program program = link(units.digests, units.driver, types);
+  Program program = link(units.digests, units.driver, types);
   report_pass("link", units.digests.size(), program.functions.size());
   const Targets targets = find_targets(program);
   // From here on, the call graph is complete, as far as it can be known.
   const Border border = find_border(program, targets, library, types);
   report_pass("boundary", program.functions.size(), border.crossings.size());
+  const Effects effects = add_effects(program, targets, border, library, run.known, types);
+  // From here on, what each function touches is known.
   const Touched touched = driver_touches(program, border, library);
   const Kept kept = find_kept(program, targets, border, touched, library);
-  const Choice choice{program, targets, library, border, touched, kept, types};
+  const Choice choice{program, targets, library, border, effects, touched, kept, types};
   if (!options.why.empty()) {
     write_file(run.output, explain(choice, options.why));
     return;
   }
   check_known(choice, run.known);
   check_imports(choice);
+  check_layouts(choice);
+  check_entries(choice);
   check_indirect_calls(choice);
   const std::vector<UnitRows> rows = read_rows(units, choice, options.threads);
   Pruned pruned = assemble(choice, rows);

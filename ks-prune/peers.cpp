@@ -12,7 +12,7 @@ class PeerFinder {
 public:
   PeerFinder(const Program& program, const Targets& targets, const Border& border)
       : program_(program), targets_(targets), border_(border), callers_(program.functions.size()),
-        peer_(program.functions.size()) {
+        peer_(program.functions.size()), dispatches_(program.functions.size()) {
     for (u32 i = 0; i < program.functions.size(); ++i) {
       for (u32 callee : program.functions[i].body.callees) callers_[callee].push_back(i);
     }
@@ -25,6 +25,7 @@ public:
   }
 
   std::vector<bool> run() {
+    find_dispatchers();
     for (bool changed = true; changed;) {
       changed = false;
       for (u32 i = 0; i < peer_.size(); ++i) {
@@ -36,8 +37,34 @@ public:
   }
 
 private:
+  // Who calls functions of the driver, itself or through others that only operations call, is
+  // called for its objects.
+  void find_dispatchers() {
+    std::vector<u32> pending;
+    const auto add = [&](u32 function) {
+      if (!dispatches_[function]) pending.push_back(function);
+      dispatches_[function] = true;
+    };
+    for (u32 i = 0; i < program_.functions.size(); ++i) {
+      for (u32 j = 0; j < program_.functions[i].body.sites.size(); ++j) {
+        for (const Target& target : targets_.of(i, j)) {
+          if (border_.sides[target.function] != Side::driver) continue;
+          add(i);
+          break;
+        }
+      }
+    }
+    while (!pending.empty()) {
+      const u32 function = pending.back();
+      pending.pop_back();
+      if (!program_.functions[function].row.local) continue;
+      for (u32 caller : callers_[function]) add(caller);
+    }
+  }
+
   bool is_peer(u32 function) const {
     const ProgramFunction& at = program_.functions[function];
+    if (dispatches_[function]) return false;
     if (border_.sides[function] != Side::kernel || at.home == no_row) return false;
     if (crossings_.contains(function) || targets_.handed_over[function]) return false;
     const std::vector<u32>& fields = targets_.stored_in[function];
@@ -55,6 +82,7 @@ private:
   const Border& border_;
   std::vector<std::vector<u32>> callers_;
   std::vector<bool> peer_;
+  std::vector<bool> dispatches_; // by function
   std::set<u32> operations_; // fields that hold functions of the driver
   std::set<u32> crossings_;
 };

@@ -21,13 +21,14 @@ public:
   }
 
   Program run() {
-    for (u32 i = 0; i < digests_.size(); ++i) add_units(digests_[i]);
+    for (u32 i = 0; i < digests_.size(); ++i) add_units(i);
     for (u32 i = 0; i < program_.driver_digests; ++i) add_driver_names(digests_[i]);
     for (u32 i = 0; i < digests_.size(); ++i) {
       add_functions(i);
       add_globals(i);
       add_fields(i);
     }
+    follow_aliases();
     // From here on, every row of every unit has its row in the program.
     for (u32 i = 0; i < digests_.size(); ++i) {
       add_bodies(i);
@@ -42,11 +43,16 @@ public:
 private:
   bool is_driver(u32 digest) const { return digest < program_.driver_digests; }
 
-  void add_units(const UnitDigest& digest) {
-    for (const Unit& unit : digest.units) {
-      if (units_.emplace(unit.name, program_.units.size()).second) program_.units.push_back(unit);
+  // Units of one name are told apart by what was compiled.
+  void add_units(u32 digest) {
+    for (const Unit& unit : digests_[digest].units) {
+      if (!units_.emplace(unit_key(unit), program_.units.size()).second) continue;
+      program_.units.push_back(unit);
+      program_.driver_units.push_back(is_driver(digest));
     }
   }
+
+  static std::string unit_key(const Unit& unit) { return unit.name + '\n' + unit.hash; }
 
   void add_driver_names(const UnitDigest& digest) {
     for (const Function& function : digest.functions) {
@@ -75,7 +81,10 @@ private:
       maker.add(is_driver(digest)).add(function.source_name);
       maker.add(function.loc.file).add(function.loc.line);
     } else {
-      maker.add(is_driver(digest)).add(function.name).add(digests_[digest].name).add(u64{0});
+      maker.add(is_driver(digest))
+          .add(function.name)
+          .add(unit_key(digests_[digest].units.front()))
+          .add(u64{0});
     }
     return maker.key();
   }
@@ -85,13 +94,13 @@ private:
     if (!global.local) {
       maker.add(means_driver(digest, global.name, global.defined)).add(global.name);
     } else {
-      maker.add(is_driver(digest)).add(global.name).add(digests_[digest].name);
+      maker.add(is_driver(digest)).add(global.name).add(unit_key(digests_[digest].units.front()));
     }
     return maker.key();
   }
 
   UnitId unit_of(u32 digest, UnitId unit) const {
-    return UnitId{static_cast<u32>(units_.at(digests_[digest].units[row(unit)].name))};
+    return UnitId{static_cast<u32>(units_.at(unit_key(digests_[digest].units[row(unit)])))};
   }
 
   void add_functions(u32 digest) {
@@ -104,7 +113,8 @@ private:
       ProgramFunction& known = program_.functions[at->second];
       program_.maps[digest].functions.push_back(static_cast<u32>(at->second));
       known.address_taken |= function.address_taken;
-      if (known.home != no_row || (!added && !function.defined)) continue;
+      const bool replaces = known.row.weak && function.defined && !function.weak;
+      if ((known.home != no_row && !replaces) || (!added && !function.defined)) continue;
       known.row = function;
       known.row.unit = unit_of(digest, function.unit);
       known.type = unit.function_types[i];
@@ -125,7 +135,8 @@ private:
       if (added) program_.globals.emplace_back();
       ProgramGlobal& known = program_.globals[at->second];
       program_.maps[digest].globals.push_back(static_cast<u32>(at->second));
-      if (known.home != no_row || (!added && !global.defined)) continue;
+      const bool replaces = known.row.weak && global.defined && !global.weak;
+      if ((known.home != no_row && !replaces) || (!added && !global.defined)) continue;
       known.row = global;
       known.row.unit = unit_of(digest, global.unit);
       known.type = unit.global_types[i];
@@ -143,7 +154,33 @@ private:
       const auto [at, added] = fields_.emplace(key, program_.fields.size());
       if (added) program_.fields.push_back({key, unit.field_names[i], unit.field_types[i], false});
       program_.fields[at->second].kernel |= !is_driver(digest);
+      program_.fields[at->second].driver |= is_driver(digest);
       program_.maps[digest].fields.push_back(static_cast<u32>(at->second));
+    }
+  }
+
+  // What a unit of the kernel calls by another name that a unit of the kernel gives it. What the
+  // driver calls keeps its name: it has to be linked.
+  void follow_aliases() {
+    std::map<std::string_view, u32> functions;
+    std::map<std::string_view, u32> globals;
+    for (u32 i = program_.driver_digests; i < digests_.size(); ++i) {
+      for (const Alias& alias : digests_[i].aliases) {
+        if (alias.function != none<FunctionId>)
+          functions.emplace(alias.name, program_.maps[i].functions[row(alias.function)]);
+        if (alias.global != none<GlobalId>)
+          globals.emplace(alias.name, program_.maps[i].globals[row(alias.global)]);
+      }
+    }
+    const auto follow = [](const auto& names, const auto& symbols, std::vector<u32>& rows) {
+      for (u32& row : rows) {
+        if (symbols[row].home != no_row || symbols[row].row.local) continue;
+        if (const auto at = names.find(symbols[row].row.name); at != names.end()) row = at->second;
+      }
+    };
+    for (u32 i = program_.driver_digests; i < digests_.size(); ++i) {
+      follow(functions, program_.functions, program_.maps[i].functions);
+      follow(globals, program_.globals, program_.maps[i].globals);
     }
   }
 
@@ -151,6 +188,13 @@ private:
     for (u32& row : rows) row = map[row];
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  }
+
+  static void translate(Holder& holder, const UnitMap& map) {
+    if (holder.row == no_row) return;
+    holder.row = holder.is(Holder::Kind::field)    ? map.fields[holder.row]
+                 : holder.is(Holder::Kind::global) ? map.globals[holder.row]
+                                                   : map.functions[holder.row];
   }
 
   static u32 translated(u32 row, const std::vector<u32>& map) {
@@ -182,14 +226,14 @@ private:
       for (IndirectSite& site : function.body.sites) {
         site.field = translated(site.field, map.fields);
         site.global = translated(site.global, map.globals);
+        for (Holder& holder : site.from) translate(holder, map);
+      }
+      for (Handed& handed : function.body.handed) {
+        handed.callee = translated(handed.callee, map.functions);
       }
       for (Flow& flow : function.body.flows) {
-        flow.function = translated(flow.function, map.functions);
-        flow.from_field = translated(flow.from_field, map.fields);
-        flow.from_global = translated(flow.from_global, map.globals);
-        flow.field = translated(flow.field, map.fields);
-        flow.global = translated(flow.global, map.globals);
-        flow.callee = translated(flow.callee, map.functions);
+        translate(flow.from, map);
+        translate(flow.to, map);
       }
     }
   }
@@ -203,7 +247,7 @@ private:
       value.field = translated(value.field, map.fields);
       value.function = translated(value.function, map.functions);
       value.target = translated(value.target, map.globals);
-      if (is_driver(digest) || value.function != no_row) {
+      if (is_driver(digest) || value.function != no_row || value.field != no_row) {
         program_.initializers.push_back({value, is_driver(digest)});
       }
     }
@@ -252,8 +296,36 @@ private:
       program_.functions[i].body.touches = std::move(touches[i]);
     }
     program_.escaping.resize(program_.fields.size());
-    for (u32 field : escaping_fields(functions)) {
-      for (u32 same : program_.overlaps[field]) program_.escaping[same] = true;
+    for (u32 field : escaping_fields(functions)) add_escaping(field);
+    add_escapes_of_initializers();
+  }
+
+  void add_escaping(u32 field) {
+    for (u32 same : program_.overlaps[field]) program_.escaping[same] = true;
+  }
+
+  // A variable that holds the address of a part of another keeps a pointer to that part.
+  void add_escapes_of_initializers() {
+    std::map<Key, std::vector<u32>> by_structure;
+    for (u32 i = 0; i < program_.fields.size(); ++i)
+      by_structure[program_.fields[i].key.structure].push_back(i);
+    for (const ProgramInitializer& value : program_.initializers) {
+      if (value.row.target == no_row) continue;
+      u32 number = types_.number(program_.globals[value.row.target].type);
+      for (u32 steps = 0; number != no_row && steps < 32; ++steps) {
+        const TypeKind kind = types_.type(number).type.kind;
+        if (kind != TypeKind::typedef_ && kind != TypeKind::array) break;
+        number = types_.number(types_.type(number).element);
+      }
+      if (number == no_row || types_.type(number).type.size == 0) continue;
+      const auto fields = by_structure.find(types_.key(number));
+      if (fields == by_structure.end()) continue;
+      const u64 at = value.row.addend % types_.type(number).type.size * 8;
+      for (u32 field : fields->second) {
+        const FieldKey& place = program_.fields[field].key;
+        if (place.offset_bits <= at && at < place.offset_bits + place.size_bits)
+          add_escaping(field);
+      }
     }
   }
 

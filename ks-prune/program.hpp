@@ -39,6 +39,7 @@ struct ProgramField {
   std::string name;
   Key type = no_key;
   bool kernel = false; // some unit of the kernel refers to it
+  bool driver = false; // some unit of the driver does
 };
 
 struct ProgramAlias {
@@ -61,6 +62,7 @@ struct UnitMap {
 
 struct Program {
   std::vector<Unit> units;
+  std::vector<bool> driver_units; // by unit
   std::vector<ProgramFunction> functions;
   std::vector<ProgramGlobal> globals;
   std::vector<ProgramField> fields;

@@ -108,14 +108,15 @@ struct Boundary {
   // Functions of the kernel that implement the driver's operations for other objects than
   // the driver's, and what only these call. Sorted.
   std::vector<FunctionId> peers;
+  std::vector<UnitId> driver_units; // sorted
 
   KS_DESCRIBE(placements, targets, crossings, imported_globals, clones, library, counts, escaping,
-              peers)
+              peers, driver_units)
 };
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 2;
+  static constexpr u32 version = 3;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this

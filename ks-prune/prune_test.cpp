@@ -216,6 +216,127 @@ TEST(Targets, PlaceThatNothingFlowsIntoIsEmpty) {
   EXPECT_THAT(run.choice().targets.of(run.function("calls"), 0), IsEmpty());
 }
 
+TEST(Targets, FunctionOutOfATableOfFunctionsIsFoundWhereItIsStored) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId handler = driver.define("x_handler");
+  const GlobalId table = driver.global("x_table", true);
+  driver.initialize(table, none<FieldId>, handler);
+  const FunctionId init = driver.define("x_init");
+  const PathId element = driver.path(init, StepKind::element, driver.path_of(init, table));
+  driver.touch(init, driver.field(driver.structure("struct s", 1), 0), AccessKind::write, element);
+  const FunctionId invoke = kernel.define("invoke");
+  kernel.call_through(invoke, kernel.field(kernel.structure("struct s", 1), 0));
+  const FakeRun run({&driver, &kernel}, 1);
+  const auto& targets = run.choice().targets.of(run.function("invoke"), 0);
+  ASSERT_EQ(targets.size(), 1u);
+  EXPECT_EQ(targets[0].function, run.function("x_handler"));
+  EXPECT_THAT(run.crossings(), ElementsAre("ops x_handler"));
+}
+
+TEST(Targets, FunctionThatIsHandedOverThroughAPointerIsFound) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId handler = driver.define("x_handler");
+  const FunctionId init = driver.define("x_init");
+  driver.call_through(init, driver.field(driver.structure("struct ops", 1), 0), none<TypeId>,
+                      {driver.address_of(init, handler)});
+  const FunctionId set = kernel.define("set");
+  kernel.touch(set, kernel.field(kernel.structure("struct s", 1), 0), AccessKind::write,
+               kernel.path(set, StepKind::argument, none<PathId>, 0));
+  kernel.initialize(kernel.global("ops", true), kernel.field(kernel.structure("struct ops", 1), 0),
+                    set);
+  const FunctionId invoke = kernel.define("invoke");
+  kernel.call_through(invoke, FieldId{0});
+  const FakeRun run({&driver, &kernel}, 1);
+  const auto& targets = run.choice().targets.of(run.function("invoke"), 0);
+  ASSERT_EQ(targets.size(), 1u);
+  EXPECT_EQ(targets[0].function, run.function("x_handler"));
+  EXPECT_THAT(run.crossings(), testing::Contains("callback x_handler"));
+}
+
+TEST(Targets, WhatIsKnownIsNotAllWhereSomethingUnknownIsStored) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const TypeId type = kernel.signature(none<TypeId>, {kernel.integer()});
+  const FieldId field = kernel.field(kernel.structure("struct ops", 1), 0);
+  kernel.initialize(kernel.global("ops", true), field, kernel.define("stored", type));
+  kernel.at(kernel.define("elsewhere", type)).address_taken = true;
+  const FunctionId calls = kernel.define("calls");
+  kernel.call_through(calls, field, type);
+  const FunctionId sets = kernel.define("sets");
+  kernel.touch(sets, field, AccessKind::write, kernel.path(sets, StepKind::unknown));
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_EQ(run.choice().targets.of(run.function("calls"), 0).size(), 2u);
+}
+
+TEST(Boundary, FunctionThatOnlyTheDriverCallsIsNoCrossing) {
+  FakeUnit driver("drivers/x/x.c");
+  const FunctionId release = driver.define("x_release");
+  const FunctionId put = driver.define("x_put");
+  driver.call_argument(put, 1);
+  const FunctionId entry = driver.define("x_entry");
+  driver.call(entry, put, {none<PathId>, driver.address_of(entry, release)});
+  EXPECT_THAT(FakeRun({&driver}, 1).crossings(), IsEmpty());
+}
+
+TEST(Boundary, ModulesFunctionsAreKnownByTheirNames) {
+  FakeUnit driver("drivers/x/x.c");
+  driver.define("init_module");
+  driver.define("cleanup_module");
+  EXPECT_THAT(FakeRun({&driver}, 1).crossings(),
+              ElementsAre("module_init init_module", "module_exit cleanup_module"));
+}
+
+TEST(Effects, WriteThroughAPointerToAScalarIsAWriteOfTheCallersField) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c"), other("lib/set.c");
+  const auto named = [](FakeUnit& unit) {
+    const TypeId record = unit.structure("struct s", 2);
+    return std::pair(record, unit.field(record, 32));
+  };
+  driver.touch(driver.define("x_entry"), named(driver).second);
+  const auto [record, field] = named(kernel);
+  const FunctionId caller = kernel.define("caller");
+  const PathId argument = kernel.path(caller, StepKind::argument);
+  const PathId object = kernel.path(caller, StepKind::dereference, argument);
+  kernel.at(object).type = record;
+  kernel.call(caller, kernel.declare("set"),
+              {kernel.path(caller, StepKind::address, kernel.field_of(caller, object, field))});
+  for (const char* callee : {"", "set_it"}) { // which call each other
+    const bool first = *callee == 0;
+    const FunctionId set = other.define(first ? "set" : callee);
+    const PathId pointer = other.path(set, StepKind::argument);
+    Access access{set};
+    access.kind = AccessKind::write;
+    access.path = other.path(set, StepKind::dereference, pointer);
+    access.size = 4;
+    if (!first) other.add(access);
+    other.call(set, first ? other.declare("set_it") : FunctionId{0}, {pointer});
+  }
+  const FakeRun run({&driver, &kernel, &other}, 1);
+  EXPECT_TRUE(run.keeps("caller"));
+  const auto& accesses = run.pruned().summary.accesses;
+  EXPECT_TRUE(std::any_of(accesses.begin(), accesses.end(), [&](const Access& access) {
+    return access.source == AccessSource::callee && access.kind == AccessKind::write &&
+           run.pruned().summary.functions[row(access.function)].name == "caller" &&
+           run.pruned().summary.fields[row(access.field)].name == "struct s@32";
+  }));
+}
+
+TEST(Peers, WhoCallsFunctionsOfTheDriverIsNoPeer) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FieldId statistics = driver.field(driver.structure("struct statistics", 1), 0);
+  const FunctionId mine = driver.define("x_send");
+  driver.touch(mine, statistics);
+  driver.initialize(driver.global("x_ops", true),
+                    driver.field(driver.structure("struct ops", 1), 0), mine);
+  const FieldId send = kernel.field(kernel.structure("struct ops", 1), 0);
+  const FunctionId other = kernel.define("y_send");
+  kernel.touch(other, kernel.field(kernel.structure("struct statistics", 1), 0), AccessKind::write);
+  kernel.call_through(other, send);
+  kernel.initialize(kernel.global("y_ops", true), send, other);
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_FALSE(run.kept().peers[run.function("y_send")]);
+  EXPECT_TRUE(run.keeps("y_send"));
+}
+
 TEST(Peers, PlaceThatOnlyOtherImplementationsTouchIsNotShared) {
   FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
   const TypeId ops = driver.structure("struct ops", 1);
@@ -358,6 +479,24 @@ TEST(Link, CopiesOfAHeadersFunctionAreOneOnEachSide) {
     unit->at(copy).loc = {"include/helper.h", 7, 1};
   }
   EXPECT_EQ(FakeRun({&driver, &a, &b}, 1).program().functions.size(), 2u);
+}
+
+TEST(Link, StrongDefinitionTakesTheWeakOnesPlace) {
+  FakeUnit a("net/a.c"), b("net/b.c");
+  a.at(a.define("common")).weak = true;
+  b.define("common");
+  const FakeRun run({&a, &b}, 0);
+  EXPECT_EQ(run.program().functions.size(), 1u);
+  EXPECT_EQ(run.program().functions[0].home, 1u);
+}
+
+TEST(Link, AliasOfAnotherUnitIsTheFunctionItself) {
+  FakeUnit a("net/a.c"), b("net/b.c");
+  a.alias("second_name", a.define("first_name"));
+  b.call(b.define("caller"), b.declare("second_name"));
+  const FakeRun run({&a, &b}, 0);
+  EXPECT_THAT(run.program().functions[run.function("caller")].body.callees,
+              ElementsAre(run.function("first_name")));
 }
 
 TEST(Link, LocalFunctionsOfOneNameAreSeveral) {

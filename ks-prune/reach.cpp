@@ -35,7 +35,7 @@ class Keeper {
 public:
   Keeper(const Program& program, const Targets& targets, const Border& border,
          const Touched& touched, const Library& library)
-      : program_(program), border_(border), touched_(touched), library_(library),
+      : program_(program), targets_(targets), border_(border), touched_(touched), library_(library),
         graph_(call_graph(program, targets)), functions_(program.functions.size()) {
     kept_.kept.resize(functions_);
     kept_.why.assign(functions_, {Reason::dropped});
@@ -139,13 +139,19 @@ private:
       const FunctionDigest& body = program_.functions[crossing.function].body;
       for (const Binding& binding : body.bindings) add(crossing.function, binding.argument, no_row);
       for (u32 argument : body.handled) add(crossing.function, argument, no_row);
+      for (const Passed& passed : body.passed) add(crossing.function, passed.argument, no_row);
     }
     for (u32 i = 0; i < steps.size(); ++i) {
       const Step step = steps[i];
       const FunctionDigest& body = program_.functions[step.function].body;
       for (const Binding& binding : body.bindings) {
         if (step.argument == no_row || binding.argument != step.argument) continue;
-        if (binding.enclosing == no_row) add(binding.callee, binding.index, i);
+        add(binding.callee, binding.index, i);
+      }
+      for (const Passed& passed : body.passed) {
+        if (passed.argument != step.argument) continue;
+        for (const Target& target : targets_.of(step.function, passed.site))
+          add(target.function, passed.index, i);
       }
       if (!std::binary_search(body.handled.begin(), body.handled.end(), step.argument)) continue;
       for (u32 at = i; at != no_row; at = steps[at].from) {
@@ -219,6 +225,7 @@ private:
   }
 
   const Program& program_;
+  const Targets& targets_;
   const Border& border_;
   const Touched& touched_;
   const Library& library_;

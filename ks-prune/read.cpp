@@ -7,6 +7,7 @@
 #include <atomic>
 #include <exception>
 #include <functional>
+#include <map>
 #include <numeric>
 #include <set>
 #include <thread>
@@ -57,15 +58,34 @@ Read read_unit(const std::string& path, bool driver, const KnownRows& families, 
   return read;
 }
 
+// What a unit defines for others; its hash, so that one that defines nothing has something, too.
+std::set<std::string> marks(const UnitDigest& digest) {
+  std::set<std::string> marks;
+  for (const Unit& unit : digest.units) marks.insert('\n' + unit.hash);
+  for (const Function& function : digest.functions)
+    if (function.defined && !function.local) marks.insert(function.name);
+  for (const Global& global : digest.globals)
+    if (global.defined && !global.local) marks.insert(global.name);
+  return marks;
+}
+
+// Two files may have one name (`main.c`, made in two folders). They are one unit if they are the
+// same bitcode, or define the same symbols.
 void drop_driver_units(std::vector<Read>& reads) {
-  std::set<std::string> driver;
+  std::map<std::string, std::set<std::string>> driver; // by name of a unit
   for (const Read& read : reads) {
-    for (const Unit& unit : read.digest.units) {
-      if (read.driver) driver.insert(unit.name);
-    }
+    if (!read.driver) continue;
+    const std::set<std::string> of_unit = marks(read.digest);
+    for (const Unit& unit : read.digest.units)
+      driver[unit.name].insert(of_unit.begin(), of_unit.end());
   }
-  std::erase_if(
-      reads, [&](const Read& read) { return !read.driver && driver.contains(read.digest.name); });
+  std::erase_if(reads, [&](const Read& read) {
+    const auto known = driver.find(read.digest.name);
+    if (read.driver || known == driver.end()) return false;
+    const std::set<std::string> of_unit = marks(read.digest);
+    return std::any_of(of_unit.begin(), of_unit.end(),
+                       [&](const std::string& mark) { return known->second.contains(mark); });
+  });
 }
 
 } // namespace
@@ -103,9 +123,13 @@ Units read_units(const std::vector<std::string>& driver, const std::vector<std::
   return units;
 }
 
-std::vector<bool> units_to_open(const Program& program, const Kept& kept) {
+std::vector<bool> units_to_open(const Program& program, const Touched& touched, const Kept& kept) {
   std::vector<bool> open(program.maps.size());
   std::fill_n(open.begin(), program.driver_digests, true);
+  for (const ProgramInitializer& value : program.initializers) {
+    if (value.driver || value.row.field == no_row || !touched.fields[value.row.field]) continue;
+    open[program.globals[value.row.global].home] = true;
+  }
   for (u32 i = 0; i < program.functions.size(); ++i) {
     if (kept.kept[i] && program.functions[i].home != no_row) open[program.functions[i].home] = true;
   }
@@ -113,7 +137,7 @@ std::vector<bool> units_to_open(const Program& program, const Kept& kept) {
 }
 
 std::vector<UnitRows> read_rows(const Units& units, const Choice& choice, u32 threads) {
-  const std::vector<bool> open = units_to_open(choice.program, choice.kept);
+  const std::vector<bool> open = units_to_open(choice.program, choice.touched, choice.kept);
   std::vector<UnitRows> rows(units.files.size());
   share_out(static_cast<u32>(rows.size()), threads, [&](u32 i) {
     if (!open[i]) return;

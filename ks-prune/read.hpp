@@ -27,7 +27,7 @@ Units read_units(const std::vector<std::string>& driver, const std::vector<std::
 std::vector<UnitRows> read_rows(const Units& units, const Choice& choice, u32 threads);
 
 // The units whose rows the output takes, by digest.
-std::vector<bool> units_to_open(const Program& program, const Kept& kept);
+std::vector<bool> units_to_open(const Program& program, const Touched& touched, const Kept& kept);
 
 // The paths in a list file, one a line.
 std::vector<std::string> read_list(const std::string& path);

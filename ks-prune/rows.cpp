@@ -8,6 +8,7 @@
 #include "pipelines/columns.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace ks::prune {
 
@@ -59,7 +60,7 @@ public:
       if (is_taken(i)) take(i);
     }
     if (bodies_ != nullptr) take_bodies();
-    if (digest_ < choice_.program.driver_digests) take_initializers();
+    take_initializers();
     return std::move(rows_);
   }
 
@@ -80,9 +81,10 @@ private:
     take_paths(to, function);
     take_calls(to, function);
     take_accesses(to, function);
+    take_instances(to, function);
     take_range(to.returns, summary_.returns, returns_[function]);
     take_range(to.locks, summary_.locks, locks_[function]);
-    if (whole_) take_range(to.unknowns, summary_.unknowns, unknowns_[function]);
+    take_range(to.unknowns, summary_.unknowns, unknowns_[function]);
   }
 
   template <class Row>
@@ -117,6 +119,8 @@ private:
     }
     for (u32 i = locks_[function].first; i < locks_[function].end; ++i)
       mark(summary_.locks[i].lock);
+    for (const Instance& instance : choice_.effects.instances[linked_])
+      if (is_wanted(instance)) mark(handed(instance).spot.base);
     mark_pending();
   }
 
@@ -132,6 +136,7 @@ private:
     const Call& at = summary_.calls[call];
     mark(at.target);
     mark(at.result);
+    for (const PathId other : at.more_targets) mark(other);
     for (u32 i = 0; i < at.argument_count; ++i) {
       mark(summary_.arguments[at.first_argument + i].path);
     }
@@ -153,6 +158,13 @@ private:
     if (access.field != none<FieldId>) return choice_.touched.fields[row(moved(access.field))];
     if (access.global != none<GlobalId>) return choice_.touched.globals[row(moved(access.global))];
     return leads_outside(access.path);
+  }
+
+  bool is_wanted(const Instance& instance) const {
+    return whole_ || choice_.touched.fields[instance.part.field];
+  }
+  const Handed& handed(const Instance& instance) const {
+    return choice_.program.functions[linked_].body.handed[instance.handed];
   }
 
   // Whether the caller, or a callee, can know the place.
@@ -242,10 +254,107 @@ private:
     }
   }
 
+  // What callees touch through pointers to memory that has no fields for them, and what the
+  // function itself touches by a computed place in a structure.
+  void take_instances(FunctionRows& to, u32 function) {
+    PathMaker maker(to.paths);
+    for (const Instance& instance : choice_.effects.instances[linked_]) {
+      if (!is_wanted(instance)) continue;
+      const Handed& from = handed(instance);
+      Access access;
+      access.function = FunctionId{linked_};
+      access.source = AccessSource::callee;
+      access.field = FieldId{instance.part.field};
+      if (from.access != no_row) {
+        const Access& own = summary_.accesses[accesses_[function].first + from.access];
+        access.instruction = moved_instruction(own.instruction);
+        access.source = own.source;
+        access.loc = own.loc;
+      } else {
+        const Call& call = summary_.calls[calls_[function].first + from.call];
+        access.instruction = moved_instruction(call.instruction);
+        access.loc = call.loc;
+      }
+      if (from.spot.base != none<PathId>) {
+        access.path = part(maker, from.spot, instance.part);
+        access.global = variable(from.spot);
+      }
+      for (const AccessKind kind : {AccessKind::read, AccessKind::write}) {
+        access.kind = kind;
+        const bool done = kind == AccessKind::read ? instance.reads : instance.writes;
+        if (done) to.accesses.push_back(access);
+      }
+    }
+    std::stable_sort(to.accesses.begin(), to.accesses.end(), [](const Access& a, const Access& b) {
+      return a.instruction < b.instruction;
+    });
+  }
+
+  // Paths of the function that is taken, each once.
+  class PathMaker {
+  public:
+    explicit PathMaker(std::vector<Path>& paths) : paths_(paths) {}
+    PathId add(const Path& path) {
+      if (known_.empty())
+        for (u32 i = 0; i < paths_.size(); ++i) known_.emplace(key(paths_[i]), i);
+      const auto [at, added] = known_.emplace(key(path), paths_.size());
+      if (added) paths_.push_back(path);
+      return PathId{at->second};
+    }
+
+  private:
+    using Key = std::tuple<PathId, StepKind, u32, u64, GlobalId, FunctionId, FieldId, TypeId>;
+    static Key key(const Path& path) {
+      // A field has one type; a pointer may be seen to lead to several.
+      const bool typed = path.step != StepKind::field;
+      return {path.parent, path.step,   path.index, path.integer,
+              path.global, path.target, path.field, typed ? path.type : none<TypeId>};
+    }
+    std::vector<Path>& paths_;
+    std::map<Key, u32> known_;
+  };
+
+  PathId part(PathMaker& maker, const Spot& spot, const Part& part) const {
+    Path step;
+    step.function = FunctionId{linked_};
+    step.parent = PathId{new_path_[row(spot.base)]};
+    if (spot.pointer) {
+      step.step = StepKind::dereference;
+      step.type = TypeId{choice_.types.number(spot.structure)};
+      step.parent = maker.add(step);
+    }
+    for (u32 i = 0; i < part.steps.size(); ++i) {
+      step.step = part.steps[i] == no_row ? StepKind::element : StepKind::field;
+      step.integer = part.steps[i] == no_row ? any_element : 0;
+      step.field = FieldId{part.steps[i]};
+      const ProgramField& at =
+          choice_.program.fields[part.steps[i] == no_row ? part.steps[i + 1] : part.steps[i]];
+      step.type =
+          TypeId{choice_.types.number(part.steps[i] == no_row ? at.key.structure : at.type)};
+      step.parent = maker.add(step);
+    }
+    return step.parent;
+  }
+
+  GlobalId variable(const Spot& spot) const {
+    if (spot.pointer) return none<GlobalId>;
+    for (PathId id = spot.base; id != none<PathId>; id = summary_.paths[row(id)].parent) {
+      const Path& path = summary_.paths[row(id)];
+      if (path.step == StepKind::dereference) return none<GlobalId>;
+      if (path.step == StepKind::global) return moved(path.global);
+    }
+    return none<GlobalId>;
+  }
+
+  // All of the driver's; of the kernel's, those of fields that the driver touches.
   void take_initializers() {
+    const bool all = digest_ < choice_.program.driver_digests;
     for (const Initializer& old : summary_.initializers) {
       const Initializer value = moved_row(old);
       const ProgramGlobal& global = choice_.program.globals[row(value.global)];
+      const bool wanted =
+          all || (value.field != none<FieldId> && choice_.touched.fields[row(value.field)]);
+      if (!wanted) continue;
       if (global.home == digest_ && !is_pseudo(global.row)) rows_.initializers.push_back(value);
     }
   }

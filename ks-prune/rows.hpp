@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ks-prune/effects.hpp"
 #include "ks-prune/reach.hpp"
 
 namespace ks::prune {
@@ -38,7 +39,7 @@ struct FunctionRows {
 
 struct UnitRows {
   std::vector<FunctionRows> functions;
-  std::vector<Initializer> initializers; // of the driver's globals
+  std::vector<Initializer> initializers;
 };
 
 // All that decides what is taken.
@@ -47,6 +48,7 @@ struct Choice {
   const Targets& targets;
   const Library& library;
   const Border& border;
+  const Effects& effects;
   const Touched& touched;
   const Kept& kept;
   const TypeStore& types;

@@ -66,6 +66,7 @@ public:
   // The number of a canonical type, dense and by rising name; no_row for no_key.
   u32 number(Key key) const;
   const StoredType& type(u32 number) const { return *numbered_[number].second; }
+  Key key(u32 number) const { return numbered_[number].first; }
   u32 size() const { return static_cast<u32>(numbered_.size()); }
 
 private:

@@ -81,6 +81,12 @@ bool View::in_kernel(FunctionId function) const {
   return side(function) == Side::kernel || side(function) == Side::cloned;
 }
 
+bool View::is_driver(GlobalId id) const {
+  const Global& global = summary().globals[row(id)];
+  const std::vector<UnitId>& units = pruned_.boundary.driver_units;
+  return global.defined && std::binary_search(units.begin(), units.end(), global.unit);
+}
+
 bool View::was_dropped(FunctionId function) const {
   return placements_[row(function)].reason == Reason::dropped || !this->function(function).defined;
 }

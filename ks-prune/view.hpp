@@ -98,6 +98,8 @@ public:
   bool is_library(GlobalId global) const {
     return global != none<GlobalId> && library_globals_[row(global)];
   }
+  // A variable that a unit of the driver defines.
+  bool is_driver(GlobalId global) const;
   // There is no code of it: it was pruned for its size, or is defined nowhere.
   bool was_dropped(FunctionId function) const;
   // A peer is called for other objects than the driver's, unless by another peer.

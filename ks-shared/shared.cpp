@@ -78,12 +78,52 @@ Uses find_uses(const View& view, const std::vector<std::vector<Touch>>& touches,
   return uses;
 }
 
-void add_initializers(const Summary& summary, Uses& driver) {
+// The outermost field of a variable at a place, by the fields of each structure; none where no row
+// says what lies there.
+class Outermost {
+public:
+  explicit Outermost(const Summary& summary)
+      : summary_(summary), types_(summary),
+        fields_(summary.types.size(), summary.fields.size(),
+                [&](u32 i) { return row(types_.complete(summary.fields[i].structure)); }) {}
+
+  FieldId of(const Initializer& value) const {
+    TypeId type = types_.strip(summary_.globals[row(value.global)].type);
+    while (types_.kind(type) == TypeKind::array) type = types_.strip(types_.at(type).element);
+    type = types_.complete(type);
+    if (!types_.is_structure(type) || types_.at(type).size == 0) return none<FieldId>;
+    const u64 offset = value.offset_bits % (types_.at(type).size * 8);
+    FieldId found = none<FieldId>;
+    u64 size = 0;
+    for (const u32 i : fields_.of(row(type))) {
+      const Field& field = summary_.fields[i];
+      if (!overlap(bits_of(field), {offset, 1}) || field.size_bits <= size) continue;
+      found = FieldId{i};
+      size = field.size_bits;
+    }
+    return found;
+  }
+
+private:
+  const Summary& summary_;
+  const Types types_;
+  const Groups fields_; // by structure
+};
+
+// Static data is written before everything else. A field of an embedded structure lies in what
+// encloses it, for those who come by way of the whole object, and in a variable of its own for
+// those who have a pointer to the part.
+void add_initializers(const View& view, Uses& driver, Uses& kernel) {
+  const Summary& summary = view.summary();
+  const Outermost outermost(summary);
   for (const Initializer& value : summary.initializers) {
     if (value.field == none<FieldId>) continue;
-    Use& known = driver.fields[row(value.field)][value.field];
-    known = known | Use{false, true, true};
-    Loc& first = driver.first[row(value.field)];
+    Uses& side = view.is_driver(value.global) ? driver : kernel;
+    for (const FieldId place : {value.field, outermost.of(value)}) {
+      Use& known = side.fields[row(value.field)][place];
+      known = known | Use{false, &side == &driver, true};
+    }
+    Loc& first = side.first[row(value.field)];
     if (first.line == 0) first = summary.globals[row(value.global)].loc;
   }
 }
@@ -106,8 +146,8 @@ public:
       if (!inside.reads && !inside.writes) continue;
       const Use outside = matching(i, kernel_, driver_);
       shared.push_back({FieldId{i}, summary_.fields[i].name, inside.reads, inside.writes,
-                        inside.initializes, outside.reads, outside.writes, first(i, driver_),
-                        first(i, kernel_)});
+                        inside.initializes, outside.reads, outside.writes, outside.initializes,
+                        first(i, driver_), first(i, kernel_)});
     }
     return shared;
   }
@@ -191,9 +231,10 @@ Shared find_shared(const Pruned& pruned) {
     return find_uses(view, touches, view.runs_in_kernel(peers), OwnVariables::counted);
   };
   Uses driver = find_uses(view, touches, view.runs_in_domain(), OwnVariables::left_out);
-  const Uses kernel = kernel_uses(Peers::counted);
-  const Uses generic = kernel_uses(Peers::left_out);
-  add_initializers(pruned.summary, driver);
+  Uses kernel = kernel_uses(Peers::counted);
+  Uses generic = kernel_uses(Peers::left_out);
+  add_initializers(view, driver, kernel);
+  add_initializers(view, driver, generic);
   Shared shared;
   shared.fields = Matcher(pruned, driver, kernel, generic).run();
   shared.globals = shared_globals(pruned, driver, kernel);

@@ -17,11 +17,12 @@ struct SharedField {
   bool driver_initializes = false; // by a static initialiser of a driver object
   bool kernel_reads = false;
   bool kernel_writes = false;
+  bool kernel_initializes = false; // by a static initialiser of a kernel object
   Loc driver_loc; // first access on each side
   Loc kernel_loc;
 
   KS_DESCRIBE(field, name, driver_reads, driver_writes, driver_initializes, kernel_reads,
-              kernel_writes, driver_loc, kernel_loc)
+              kernel_writes, kernel_initializes, driver_loc, kernel_loc)
 };
 
 struct SharedGlobal {
@@ -47,7 +48,7 @@ struct SharedCount {
 
 struct Shared {
   static constexpr std::string_view kind = "shared";
-  static constexpr u32 version = 1;
+  static constexpr u32 version = 2;
 
   std::vector<SharedField> fields; // by rising field, each field once
   std::vector<SharedGlobal> globals;

@@ -74,7 +74,9 @@ TEST(Shared, FreeIsNoTouch) {
 TEST(Shared, StaticInitializerOfTheDriverWrites) {
   Tables t;
   const FieldId field = t.word(0);
-  t.initialize(t.global("ops"), field, ValueKind::integer);
+  const GlobalId ops = t.global("ops");
+  t.summary.globals[row(ops)].defined = true;
+  t.initialize(ops, field, ValueKind::integer);
   t.call(t.at(Side::kernel), none<FunctionId>);
   t.summary.calls.back().via = field;
   const Shared shared = find_shared(t.pruned);
@@ -82,6 +84,21 @@ TEST(Shared, StaticInitializerOfTheDriverWrites) {
   EXPECT_TRUE(shared.fields[0].driver_initializes);
   EXPECT_TRUE(shared.fields[0].driver_writes);
   EXPECT_TRUE(shared.fields[0].kernel_reads);
+}
+
+TEST(Shared, StaticInitializerOfTheKernelIsAValueThatTheDriverReads) {
+  Tables t;
+  const FieldId field = t.word(0);
+  const GlobalId object = t.global("limits");
+  t.summary.globals[row(object)].unit = UnitId{1};
+  t.summary.globals[row(object)].defined = true;
+  t.initialize(object, field, ValueKind::integer);
+  t.touch(t.at(Side::driver), field, AccessKind::read);
+  const Shared shared = find_shared(t.pruned);
+  ASSERT_EQ(shared.fields.size(), 1u);
+  EXPECT_TRUE(shared.fields[0].kernel_initializes);
+  EXPECT_FALSE(shared.fields[0].kernel_writes);
+  EXPECT_FALSE(shared.fields[0].driver_initializes);
 }
 
 TEST(Shared, MembersThatShareBitsAreTouchedTogether) {

@@ -28,13 +28,15 @@ bool is_modelled(const View& program, FunctionId caller, u32 argument) {
   return false;
 }
 
-bool join(ArgumentUse& into, const ArgumentUse& from, bool whole_object) {
+// Who frees what a pointer to a part of an object leads to frees the object: only whole ones go
+// back to an allocator.
+bool join(ArgumentUse& into, const ArgumentUse& from) {
   const ArgumentUse before = into;
   into.reads |= from.reads;
   into.writes |= from.writes;
   into.stores |= from.stores;
   into.shows |= from.shows;
-  into.frees |= from.frees && whole_object;
+  into.frees |= from.frees;
   return !(into == before);
 }
 
@@ -71,6 +73,7 @@ KernelArguments::KernelArguments(const View& program)
     if (path.index > 255) continue;
     if (uses.size() <= path.index) uses.resize(path.index + 1);
   }
+  find_freed_places();
   for (u32 i = 0; i < program.function_count(); ++i)
     if (program.in_kernel(FunctionId{i})) add_own_accesses(FunctionId{i});
   for (const std::vector<u32>& component : find_components(program.callees_in_kernel())) {
@@ -87,13 +90,38 @@ KernelArguments::KernelArguments(const View& program)
   }
 }
 
+// Places out of which the kernel frees what it has kept there. A variable has one owner; of a
+// field, whose structure many units may know, it counts only where the same unit keeps and frees.
+void KernelArguments::find_freed_places() {
+  const Summary& summary = program_.summary();
+  for (const Access& access : summary.accesses) {
+    if (access.kind != AccessKind::free || access.path == none<PathId>) continue;
+    if (!program_.in_kernel(access.function)) continue;
+    const Path& object = summary.paths[row(access.path)];
+    if (object.step != StepKind::dereference) continue;
+    const Path& kept = summary.paths[row(object.parent)];
+    if (kept.step == StepKind::global) freed_globals_.insert(kept.global);
+    if (kept.step == StepKind::field)
+      freed_fields_.insert({program_.function(access.function).unit, kept.field});
+  }
+}
+
+bool KernelArguments::is_freed_from(const Access& store) const {
+  if (store.field == none<FieldId>)
+    return store.global != none<GlobalId> && freed_globals_.contains(store.global);
+  const Function& keeper = program_.function(store.function);
+  return !keeper.loc.file.ends_with(".h") && freed_fields_.contains({keeper.unit, store.field});
+}
+
 void KernelArguments::add_own_accesses(FunctionId function) {
   const Summary& summary = program_.summary();
   Uses& uses = uses_[row(function)];
   for (const u32 i : program_.accesses_of(function)) {
     const Access& access = summary.accesses[i];
-    if (const u32 stored = argument_of_value(summary, access.value); stored < uses.size())
+    if (const u32 stored = argument_of_value(summary, access.value); stored < uses.size()) {
       uses[stored].stores = true;
+      uses[stored].frees |= is_freed_from(access);
+    }
     if (access.path == none<PathId>) continue;
     const u32 index = argument_of_place(summary, access.path);
     if (index >= uses.size()) continue;
@@ -123,14 +151,13 @@ bool KernelArguments::add_call(FunctionId function, u32 call_row) {
     const Argument& argument = summary.arguments[i];
     const u32 index = argument_of_value(summary, argument.path);
     if (index >= uses.size()) continue;
-    const bool whole = summary.paths[row(argument.path)].step == StepKind::argument;
     const auto& targets = program_.targets_of(CallId{call_row});
     if (targets.empty() && !is_modelled(program_, function, index))
-      grew |= join(uses[index], unknown_use, whole);
+      grew |= join(uses[index], unknown_use);
     for (const FunctionId target : targets) {
       if (program_.is_for_others(function, target)) continue;
       if (program_.was_dropped(target) && is_modelled(program_, function, index)) continue;
-      grew |= join(uses[index], use(target, argument.index), whole);
+      grew |= join(uses[index], use(target, argument.index));
     }
   }
   return grew;

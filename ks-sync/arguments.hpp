@@ -7,6 +7,8 @@
 
 #include "ks-prune/view.hpp"
 
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace ks::sync {
@@ -38,6 +40,8 @@ public:
 
 private:
   using Uses = std::vector<ArgumentUse>;
+  void find_freed_places();
+  bool is_freed_from(const Access& store) const;
   void add_own_accesses(FunctionId function);
   bool add_calls(FunctionId function);
   bool add_call(FunctionId function, u32 call_row);
@@ -50,6 +54,8 @@ private:
   const View& program_;
   std::vector<Uses> uses_; // by function, then argument
   std::vector<bool> allocating_; // by function: it returns what it allocated
+  std::set<GlobalId> freed_globals_;
+  std::set<std::pair<UnitId, FieldId>> freed_fields_; // and the unit that frees out of it
 };
 
 PathId root_of(const Summary& summary, PathId path);

@@ -127,7 +127,8 @@ void find_sets(Analysis& analysis) {
     if (field.kernel_writes) analysis.kernel_writes.add(i);
     // Static objects of the kernel have values that no code writes. Where the driver has such
     // objects too, any object may be the kernel's.
-    if (field.kernel_writes || !writes || field.driver_initializes) analysis.kernel_provides.add(i);
+    if (field.kernel_writes || field.kernel_initializes || !writes || field.driver_initializes)
+      analysis.kernel_provides.add(i);
   }
 }
 

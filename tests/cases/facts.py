@@ -17,7 +17,8 @@ def letters(row, *names):
 
 def uses(row, **more):
     driver = letters(row, "driver_reads", "driver_writes", *more.get("driver", ()))
-    return f"{row['name']} D{driver} K{letters(row, 'kernel_reads', 'kernel_writes')}"
+    kernel = letters(row, "kernel_reads", "kernel_writes")
+    return f"{row['name']} D{driver} K{kernel}{'i' if row.get('kernel_initializes') else ''}"
 
 
 def place(tables, number):

@@ -1,7 +1,8 @@
 // Inline assembly touches the memory its constraints list; bit operations write what they
-// list as an input; locked ones are atomic.
+// list as an input; locked ones are atomic, others read and write one after the other.
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
-// CHECK-DAG: access add: update device.count at *arg0->device.count size 8
+// CHECK-DAG: access add: read device.count at *arg0->device.count size 8
+// CHECK-DAG: access add: write device.count at *arg0->device.count size 8
 // CHECK-DAG: access set: update device.state at *arg0->device.state size 8
 // CHECK-DAG: lock set: atomic atomic lock *arg0->device.state device.state
 // CHECK-DAG: access test: read device.state at *arg0->device.state size 8
