@@ -21,7 +21,7 @@ namespace ks::pdg {
 namespace {
 
 // Paths are finite, but a chain of casts could take many rounds to close.
-constexpr int max_rounds = 8;
+constexpr int max_rounds = 12;
 // From this round on, what moves on in a loop is taken for any of its elements.
 constexpr int first_widening = 3;
 
@@ -135,10 +135,11 @@ void Values::solve() {
       return;
     }
   }
-  // What still changes may be anything, and so may what is made of it.
+  // What still changes may be anything, besides what it is known to be, and so may what is made of it.
   for (const llvm::PHINode* phi : moving) {
     unsettled_.insert(phi);
-    references_[phi] = {{paths_.root(StepKind::unknown, 0, none<TypeId>)}};
+    references_[phi].push_back({paths_.root(StepKind::unknown, 0, none<TypeId>)});
+    sort_unique(references_[phi]);
   }
   for (int round = 0; round < 2; ++round) {
     for (const llvm::BasicBlock* block : order) {
