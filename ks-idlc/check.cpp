@@ -134,9 +134,6 @@ private:
       check_signature(*signature);
     } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
       check_rpc(*rpc);
-    } else if (const auto* section = std::get_if<IdlSection>(&item.value)) {
-      warning(position_, "section-left-out", "the section of {} is not kept in step yet",
-              section->lock);
     }
   }
 

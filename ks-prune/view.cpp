@@ -42,6 +42,8 @@ View::View(const Pruned& pruned)
           group(function_count(), summary().calls, [](const Call& call) { return call.callee; })),
       returns_(group(function_count(), summary().returns,
                      [](const Return& result) { return result.function; })),
+      unknowns_(group(function_count(), summary().unknowns,
+                      [](const Unknown& unknown) { return unknown.function; })),
       blocks_(group(function_count(), pruned.bodies.blocks,
                     [](const Block& block) { return block.function; })),
       arguments_(group(summary().calls.size(), summary().arguments,

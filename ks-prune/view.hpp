@@ -118,6 +118,9 @@ public:
   }
   std::span<const u32> calls_of(FunctionId function) const { return calls_.of(row(function)); }
   std::span<const u32> returns_of(FunctionId function) const { return returns_.of(row(function)); }
+  std::span<const u32> unknowns_of(FunctionId function) const {
+    return unknowns_.of(row(function));
+  }
   std::span<const u32> blocks_of(FunctionId function) const { return blocks_.of(row(function)); }
   std::span<const u32> arguments_of(CallId call) const { return arguments_.of(row(call)); }
   // Rows of calls that call the function by its name.
@@ -148,6 +151,7 @@ private:
   Groups calls_;
   Groups calls_to_;
   Groups returns_;
+  Groups unknowns_;
   Groups blocks_;
   Groups arguments_;
   Groups crossings_;

@@ -24,6 +24,7 @@ public:
   PathSummary summarize() {
     for (const u32 i : program_.accesses_of(function_)) add_access(program_.summary().accesses[i]);
     for (const u32 call : program_.calls_of(function_)) add_call(call);
+    for (const u32 i : program_.unknowns_of(function_)) add_unknown(program_.summary().unknowns[i]);
     PathSummary result;
     for (const u32 i : program_.returns_of(function_))
       for (const PlaceValue& value : values_of(program_.summary().returns[i].path))
@@ -230,6 +231,17 @@ private:
       const u32 place = touched_place(value.place, access.field);
       if (reads && !is_overwritten_before(access)) mark_read(place, access.loc);
       if (writes && !is_sent_next(access, value.place)) mark_written(place, access.loc);
+    }
+  }
+
+  // What was not understood may touch every shared field of its type; of no type, every one.
+  void add_unknown(const Unknown& unknown) {
+    if (!unknown.reads && !unknown.writes) return;
+    const TypeId type = layout_.resolve(unknown.type);
+    for (const SharedField& shared : layout_.shared().fields) {
+      const TypeId structure = layout_.resolve(layout_.field(shared.field).structure);
+      if (type == none<TypeId> || type == structure)
+        add_elsewhere({shared.field, true, unknown.reads, unknown.writes, unknown.loc});
     }
   }
 
