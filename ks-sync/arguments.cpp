@@ -28,8 +28,6 @@ bool is_modelled(const View& program, FunctionId caller, u32 argument) {
   return false;
 }
 
-// Who frees what a pointer to a part of an object leads to frees the object: only whole ones go
-// back to an allocator.
 bool join(ArgumentUse& into, const ArgumentUse& from) {
   const ArgumentUse before = into;
   into.reads |= from.reads;
@@ -130,7 +128,10 @@ void KernelArguments::add_own_accesses(FunctionId function) {
     case AccessKind::write: uses[index].writes = true; break;
     case AccessKind::update: uses[index].reads = uses[index].writes = true; break;
     // Who frees from a member on, or from a computed place, frees the object.
-    case AccessKind::free: uses[index].frees = true; break;
+    case AccessKind::free:
+      uses[index].frees = true;
+      freed_at_[{function, index}].insert(std::min<i64>(0, distance(access.path)));
+      break;
     case AccessKind::compare: break;
     }
   }
@@ -157,10 +158,47 @@ bool KernelArguments::add_call(FunctionId function, u32 call_row) {
     for (const FunctionId target : targets) {
       if (program_.is_for_others(function, target)) continue;
       if (program_.was_dropped(target) && is_modelled(program_, function, index)) continue;
-      grew |= join(uses[index], use(target, argument.index));
+      ArgumentUse of_target = use(target, argument.index);
+      of_target.frees &= passes_what_is_freed(function, index, argument, target);
+      grew |= join(uses[index], of_target);
     }
   }
   return grew;
+}
+
+// How many bytes a place lies behind the start of what the pointer leads to by which it is reached.
+i64 KernelArguments::distance(PathId place) const {
+  const Summary& summary = program_.summary();
+  i64 bytes = 0;
+  for (; place != none<PathId>; place = summary.paths[row(place)].parent) {
+    const Path& path = summary.paths[row(place)];
+    if (path.step == StepKind::cast) bytes += static_cast<i64>(path.integer);
+    if (path.step == StepKind::field)
+      bytes += static_cast<i64>(summary.fields[row(path.field)].offset_bits / 8);
+    if (path.step == StepKind::dereference) break;
+  }
+  return bytes;
+}
+
+// Whether a free by the target is one of the function's own argument. What goes back to an
+// allocator is whole: who gets a pointer to a part frees the object if it goes back by as many bytes
+// as the part lies behind its start, as release functions do by container_of. Structures round that
+// are not followed: what puts a reference to something deep inside is as a rule balanced by who
+// took it.
+bool KernelArguments::passes_what_is_freed(FunctionId function, u32 index, const Argument& argument,
+                                           FunctionId target) {
+  if (!use(target, argument.index).frees) return false;
+  const Summary& summary = program_.summary();
+  const std::set<i64> freed = freed_at_[{target, argument.index}];
+  std::set<i64>& own = freed_at_[{function, index}];
+  const Path& value = summary.paths[row(argument.path)];
+  if (value.step == StepKind::argument) {
+    own.insert(freed.begin(), freed.end());
+    return true;
+  }
+  if (!freed.contains(-distance(value.parent))) return false;
+  own.insert(0);
+  return true;
 }
 
 ArgumentUse KernelArguments::use(FunctionId function, u32 index) const {

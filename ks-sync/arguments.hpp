@@ -7,6 +7,7 @@
 
 #include "ks-prune/view.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -42,6 +43,9 @@ private:
   using Uses = std::vector<ArgumentUse>;
   void find_freed_places();
   bool is_freed_from(const Access& store) const;
+  i64 distance(PathId place) const;
+  bool passes_what_is_freed(FunctionId function, u32 index, const Argument& argument,
+                            FunctionId target);
   void add_own_accesses(FunctionId function);
   bool add_calls(FunctionId function);
   bool add_call(FunctionId function, u32 call_row);
@@ -54,6 +58,8 @@ private:
   const View& program_;
   std::vector<Uses> uses_; // by function, then argument
   std::vector<bool> allocating_; // by function: it returns what it allocated
+  // By function and argument: how far from where the argument points to what is freed begins.
+  std::map<std::pair<FunctionId, u32>, std::set<i64>> freed_at_;
   std::set<GlobalId> freed_globals_;
   std::set<std::pair<UnitId, FieldId>> freed_fields_; // and the unit that frees out of it
 };
