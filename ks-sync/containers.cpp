@@ -48,14 +48,23 @@ Containers::Containers(const View& program, const Layout& layout)
   run(program.callees_in_domain());
 }
 
+// Whether it was new; a container is larger than the offset of what is in it.
+bool Containers::add(FunctionId function, const Container& one) {
+  std::set<Container>& own = containers_[row(function)];
+  if (one.offset >= program_.summary().types[row(one.structure)].size) return false;
+  const auto first = own.lower_bound({one.argument, TypeId{0}, 0});
+  u32 count = 0;
+  for (auto at = first; at != own.end() && at->argument == one.argument; ++at) ++count;
+  return count < 2 && own.insert(one).second;
+}
+
 void Containers::add_own(FunctionId function) {
   for (const u32 i : program_.paths_of(function)) {
     const Path& path = program_.summary().paths[i];
     if (path.step != StepKind::cast || !layout_.is_structure(layout_.resolve(path.type))) continue;
     const std::optional<Spot> spot = spot_of_place(program_, PathId{i});
     if (spot && spot->offset < 0)
-      containers_[row(function)].insert(
-          {spot->argument, layout_.resolve(path.type), static_cast<u64>(-spot->offset)});
+      add(function, {spot->argument, layout_.resolve(path.type), static_cast<u64>(-spot->offset)});
   }
 }
 
@@ -71,25 +80,25 @@ void Containers::run(const Groups& callees) {
 }
 
 bool Containers::add_calls(FunctionId function) {
-  std::set<Container>& own = containers_[row(function)];
-  const std::size_t before = own.size();
+  bool grew = false;
   for (const u32 call : program_.calls_of(function)) {
     for (const FunctionId target : program_.targets_of(CallId{call})) {
       if (target == function || program_.is_for_others(function, target) ||
           (program_.in_domain(function) && !program_.in_domain(target)))
         continue;
-      for (const Container& inner : containers_[row(target)])
+      const std::set<Container> callee = containers_[row(target)];
+      for (const Container& inner : callee)
         for (const u32 i : program_.arguments_of(CallId{call})) {
           const Argument& argument = program_.summary().arguments[i];
           if (argument.index != inner.argument) continue;
           const std::optional<Spot> spot = spot_of_value(program_, argument.path);
           if (!spot || static_cast<i64>(inner.offset) <= spot->offset) continue;
-          own.insert(
-              {spot->argument, inner.structure, inner.offset - static_cast<u64>(spot->offset)});
+          grew |= add(function, {spot->argument, inner.structure,
+                                 inner.offset - static_cast<u64>(spot->offset)});
         }
     }
   }
-  return own.size() != before;
+  return grew;
 }
 
 Container Containers::of(const std::vector<FunctionId>& functions, u32 argument) const {

@@ -4,7 +4,8 @@
 //
 // Method: a path that casts to before the start of an argument's object, and what callees do at their
 // arguments, shifted by the place that is passed; bottom-up over the components of the call graph, to a
-// fixed point. Limit: where code takes one argument for a part of several structures, or of one at
+// fixed point. A second container of an argument says that there is no single one, so that further ones
+// need not be kept. Limit: where code takes one argument for a part of several structures, or of one at
 // several places, nothing is known of it.
 
 #pragma once
@@ -33,13 +34,14 @@ public:
   Container of(const std::vector<FunctionId>& functions, u32 argument) const;
 
 private:
+  bool add(FunctionId function, const Container& one);
   void add_own(FunctionId function);
   bool add_calls(FunctionId function);
   void run(const Groups& callees);
 
   const View& program_;
   const Layout& layout_;
-  std::vector<std::set<Container>> containers_; // by function
+  std::vector<std::set<Container>> containers_; // by function; of one argument two at most
 };
 
 } // namespace ks::sync
