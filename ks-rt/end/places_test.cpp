@@ -95,6 +95,42 @@ TEST(Places, part_of_a_kernels_object_is_that_part) {
   }
 }
 
+TEST(Places, untyped_pointer_comes_back_as_the_same_address) {
+  Pair pair;
+  Block block(200);
+  ks_place place = place_of(pair.driver, block.at(40), KS_BLOCK);
+  EXPECT_EQ(place.offset, 40u);
+  EXPECT_EQ(place.extent, 200u);
+  EXPECT_TRUE(accepts(pair.kernel, place, KS_BLOCK));
+  char* shadow = arrive(pair.kernel, place, KS_BLOCK);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(find(pair.driver, place_of(pair.kernel, shadow, KS_BLOCK), KS_BLOCK), block.at(40));
+  // Nothing has been said of what lies there: it may still be anything.
+  EXPECT_EQ(arrive(pair.kernel, place_of(pair.driver, block.at(32), type_packet), type_packet),
+            shadow - 8);
+}
+
+TEST(Places, untyped_pointer_into_an_object_is_a_place_in_it) {
+  Pair pair;
+  Device device{};
+  ks_place of_device = place_of(pair.kernel, &device, type_device);
+  char* shadow = arrive(pair.driver, of_device, type_device);
+  ks_place place = place_of(pair.driver, shadow + 3, KS_BLOCK);
+  EXPECT_EQ(place.ref, of_device.ref);
+  EXPECT_EQ(find(pair.kernel, place, KS_BLOCK), device.head + 3);
+  expect_refused(pair.kernel, moved(place, sizeof(Device)), KS_BLOCK);
+}
+
+TEST(Places, untyped_pointer_to_nothing_known_is_no_place) {
+  Pair pair;
+  int number = 0;
+  for (ks_end* end : {pair.driver, pair.kernel}) {
+    ks_place place = place_of(end, &number, KS_BLOCK);
+    EXPECT_EQ(place.ref, 0u);
+    EXPECT_EQ(place.extent, 0u);
+  }
+}
+
 TEST(Places, part_first_makes_the_whole_shadow) {
   Pair pair;
   Device device{};
