@@ -66,7 +66,8 @@
 //                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL)
 //   rpc_ptr S x        a pointer to one of the functions that signature S lists, or NULL
 //   handle<struct T> *x   a pointer that only names an object; nothing of it is copied
-//   void [cookie] *x   a number to the receiver, which only hands it back
+//   void [cookie] *x   a pointer that the receiver only hands back: a place in whatever is known to lie there,
+//                      an object, or a block or variable of the driver's; where nothing is, a number
 //   [unused]           not marshalled: the callee sees zero
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it

@@ -486,6 +486,17 @@ TEST(Infer, VoidPointersAreNumbersResultsHandles) {
   EXPECT_THAT(world.idl(), HasSubstr("rpc handle<struct device_s> *get(void [cookie] *cookie);"));
 }
 
+TEST(Infer, UntypedMemoryOfUnknownSizeIsOnlyHandedBack) {
+  Device world;
+  TypeId takes = world.function_type({{"data", world.pointer(none<TypeId>)}}, none<TypeId>);
+  CrossingId id = world.crossing(CrossingKind::import, "keep", takes);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "data", {.touched = true});
+  world.copy(world.below(root, StepKind::dereference, "*data"), true, true);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc void keep(void [cookie] *data);"));
+  EXPECT_THAT(text, HasSubstr("[unknown-size]"));
+}
+
 TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   Device world;
   TypeId odd = world.function_type(

@@ -41,6 +41,8 @@ void rename_in(std::vector<IdlItem>& items, const Names& names) {
       auto found = names.find(projection->name);
       projection->name = found == names.end() ? projection->name : found->second;
       rename_in(projection->fields, names);
+    } else if (auto* of_class = std::get_if<IdlClass>(&item.value)) {
+      rename_in(of_class->fields, names);
     } else if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
       rename_in(rpc->result, names);
       rename_in(rpc->arguments, names);

@@ -267,7 +267,8 @@ void set_number(IdlType& type, u64 count) {
   type.size = count;
 }
 
-// How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess.
+// How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess. Of void
+// (0 bytes) it says nothing if nothing is known.
 void set_size(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes,
               IdlType& type) {
   const Crossing& crossing = inference.crossing(place.crossing);
@@ -303,6 +304,9 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   if (!place.is_root && bytes != 0 && set_counted_size(inference, place, counted, bytes, type)) {
     return;
   }
+  if (elements.count == 0 && bytes == 0) {
+    return; // untyped memory of which nothing is known
+  }
   set_number(type, std::max<u64>(elements.count, 1));
   if (elements.unknown || (elements.count == 0 && place.is_root)) {
     warn(inference, crossing.loc, "unknown-size",
@@ -313,7 +317,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   }
 }
 
-// A number to the receiver, or nothing if it never looks at it.
+// Only handed back by the receiver, or nothing if it never looks at it.
 IdlType infer_untouched(Inference&, const Place& place, const SyncRoot* root, bool is_void) {
   bool matters = !place.is_root || place.is_result || !root || root->identity || is_void;
   IdlType type = matters ? cookie() : unused();
@@ -368,6 +372,16 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
     type.element[0].name = "u8";
   }
   set_size(inference, place, objects, is_void ? 0 : inference.types.size(element), type);
+  if (type.size_kind == IdlSize::none) {
+    if (is_argument && !root->identity) {
+      warn(inference, crossing.loc, "unknown-size",
+           fmt::format("{}: no size was found: it crosses as a reference, nothing of what lies "
+                       "there does; to say more: argument {} {} : array<u8, {{{{...}}}}> *{};",
+                       place.text, crossing.name, place.index,
+                       argument_name(inference, place, place.index)));
+    }
+    return infer_untouched(inference, place, root, true);
+  }
   type.pointers = {{}};
   if (!direction) {
     direction = {true, true};
@@ -380,6 +394,58 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
     add_direction(type, both);
   }
   return type;
+}
+
+// What stands in an array of pointers to structs; no projection if it cannot.
+IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId target,
+                            const SyncPaths& targets) {
+  IdlType entry = infer_object(inference, place, nullptr, target, targets);
+  if (entry.stem == IdlStem::handle && !inference.types.is_opaque(target)) {
+    // An array has entries with a projection, if only an empty one.
+    IdlProjection empty{entry.name, unique_name(inference, place.name), {}};
+    entry.stem = IdlStem::projection;
+    entry.name = empty.name;
+    entry.pointers = {allocation(inference, place, nullptr, empty.structure)};
+    inference.draft.items.push_back({std::move(empty), {}, {}});
+  }
+  if (entry.stem == IdlStem::projection) {
+    std::erase_if(entry.pointers[0], [](const IdlAttribute& a) {
+      return a.kind == IdlAttributeKind::in || a.kind == IdlAttributeKind::out;
+    });
+  }
+  return entry;
+}
+
+// A member that points to pointers: to as many as are walked, if it is pointers to structs.
+IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId entry,
+                            const SyncPaths& objects) {
+  ElementCount count = count_at(inference, place);
+  if (!count.many && !count.is_known()) {
+    return infer_untouched(inference, place, nullptr, true);
+  }
+  TypeId target = inference.types.pointee(entry);
+  IdlType type;
+  type.stem = IdlStem::array;
+  if (inference.types.is_structure(target) &&
+      set_counted_size(inference, place, count, inference.types.size(entry), type)) {
+    Place inner = place;
+    inner.paths = inference.tree.children(objects, StepKind::element);
+    inner.paths.insert(inner.paths.end(), objects.begin(), objects.end());
+    inner.type = entry;
+    inner.field.clear();
+    SyncPaths targets = inference.tree.children(inner.paths, StepKind::dereference);
+    type.element.push_back(infer_pointed_entry(inference, inner, target, targets));
+    if (type.element[0].stem == IdlStem::projection) {
+      type.pointers = {{}};
+      add_direction(type, place.direction);
+      return type;
+    }
+  }
+  warn(inference, loc_of(inference, place), "pointer-to-pointer",
+       fmt::format("{} is a table of pointers of a kind or number that cannot cross: it crosses as "
+                   "a reference, nothing of what lies there does",
+                   place.text));
+  return infer_untouched(inference, place, nullptr, true);
 }
 
 // An array of pointers: entries that the receiver can touch, by highest constant index.
@@ -410,24 +476,13 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   bool identity = root && root->identity;
   inner.stack =
       !identity && !written.out && !inference.by_reference.contains(inference.types.tag(target));
-  IdlType element = infer_object(inference, inner, nullptr, target, targets);
-  if (element.stem == IdlStem::handle && !inference.types.is_opaque(target)) {
-    // An array has entries with a projection, if only an empty one.
-    IdlProjection empty{element.name, unique_name(inference, inner.name), {}};
-    element.stem = IdlStem::projection;
-    element.name = empty.name;
-    element.pointers = {allocation(inference, inner, nullptr, empty.structure)};
-    inference.draft.items.push_back({std::move(empty), {}, {}});
-  }
+  IdlType element = infer_pointed_entry(inference, inner, target, targets);
   if (element.stem != IdlStem::projection) {
     warn(inference, loc_of(inference, place), "pointer-to-pointer",
          fmt::format("{} is a pointer to pointers to what has no definition here; it is left out",
                      place.text));
     return unused();
   }
-  std::erase_if(element.pointers[0], [](const IdlAttribute& a) {
-    return a.kind == IdlAttributeKind::in || a.kind == IdlAttributeKind::out;
-  });
   IdlType type;
   type.stem = IdlStem::array;
   type.element.push_back(std::move(element));
@@ -556,6 +611,9 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   case TypeKind::pointer:
     if (place.is_root && !place.is_result) {
       return infer_pointer_array(inference, place, root, target, objects);
+    }
+    if (!place.is_root) {
+      return infer_pointer_table(inference, place, target, objects);
     }
     return infer_untouched(inference, place, root, true);
   case TypeKind::array: {

@@ -208,7 +208,7 @@ private:
         assign(argument.name, slot);
       }
       break;
-    case Shape::cookie: assign(argument.name, fmt::format("(void *)(size_t){}", slot)); break;
+    case Shape::cookie: assign(argument.name, take_cookie_call(end_, slot)); break;
     case Shape::function:
       assign(argument.name,
              fmt::format("ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {})", slot,
@@ -502,7 +502,9 @@ private:
     const Item& result = crossing_.result;
     switch (result.shape) {
     case Shape::scalar: code_.line("ks_reply->ks_result = ks_result;"); break;
-    case Shape::cookie: code_.line("ks_reply->ks_result = (size_t)ks_result;"); break;
+    case Shape::cookie:
+      code_.line("ks_reply->ks_result = {};", put_cookie_call("ks_result"));
+      break;
     case Shape::function:
       code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result);");
       break;

@@ -183,7 +183,7 @@ private:
     std::string slot = "ks_request->" + argument.name;
     switch (argument.shape) {
     case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
-    case Shape::cookie: code_.line("{} = (size_t){};", slot, argument.name); break;
+    case Shape::cookie: code_.line("{} = {};", slot, put_cookie_call(argument.name)); break;
     case Shape::function:
       code_.line("{} = ks_function_number(ks_end, ks_message, {});", slot, argument.name);
       break;
@@ -446,7 +446,9 @@ private:
         code_.line("ks_result = ks_reply->ks_result;");
       }
       return;
-    case Shape::cookie: code_.line("ks_result = (void *)(size_t)ks_reply->ks_result;"); return;
+    case Shape::cookie:
+      code_.line("ks_result = {};", take_cookie_call(end_, "ks_reply->ks_result"));
+      return;
     case Shape::function:
       code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "
                  "ks_allowed_{}, {});",

@@ -155,7 +155,9 @@ private:
 
   void get_cookie() {
     open_has();
-    store(fmt::format("(void *)(size_t){}", wire_));
+    code_.line("void *ks_cookie = {};", take_cookie_call(end_, wire_));
+    code_.blank();
+    store("ks_cookie");
     code_.close();
   }
 
@@ -480,6 +482,15 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
   }
   return may_make(item, d, end) ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
                                 : fmt::format("ks_take_known{}, ks_apply)", start);
+}
+
+std::string put_cookie_call(std::string_view pointer) {
+  return fmt::format("ks_put_cookie(ks_end, ks_message, {})", pointer);
+}
+
+std::string take_cookie_call(End end, std::string_view slot) {
+  return fmt::format("ks_take_cookie(ks_end, ks_message, {}, {})", slot,
+                     end == End::driver ? "true" : "ks_apply");
 }
 
 std::string get_signature(const Interface& interface, u32 projection, Direction d, End end) {

@@ -29,10 +29,10 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::numbers:
     return place == Place::field ? fmt::format("KS_FIELD({}, {})", structure, item.name)
                                  : item.c_type;
-  case Shape::bits:
-  case Shape::cookie: return "ks_u64";
+  case Shape::bits: return "ks_u64";
   case Shape::embedded: return "struct " + wire_of(interface, item.projection, d);
   case Shape::object:
+  case Shape::cookie:
   case Shape::handle: return "struct ks_place";
   case Shape::copy: return "ks_u8";
   case Shape::inside:

@@ -61,7 +61,7 @@ private:
     case Shape::bits: put_bits(); break;
     case Shape::function: put_word(function_number()); break;
     case Shape::handle: put_word(reference()); break;
-    case Shape::cookie: put_word(fmt::format("(size_t){}", self_)); break;
+    case Shape::cookie: put_word(put_cookie_call(self_)); break;
     case Shape::embedded: put_embedded(); break;
     case Shape::object: put_object(); break;
     case Shape::copy: put_copy(); break;

@@ -29,8 +29,7 @@ bool names_symbols(KnownTable table) {
   case KnownTable::locks:
   case KnownTable::models:
   case KnownTable::strings:
-  case KnownTable::undo:
-  case KnownTable::waits: return true;
+  case KnownTable::undo: return true;
   case KnownTable::assembly:
   case KnownTable::entries:
   case KnownTable::failures:

@@ -391,6 +391,23 @@ static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_mes
 	return place;
 }
 
+/*
+ * A pointer that its receiver only hands back: a place in whatever is known to lie there. Where
+ * nothing is, it is a number, which crosses where a place without a reference has nothing to say.
+ */
+static inline struct ks_place ks_put_cookie(struct ks_end *end, struct ks_message *message,
+					    const void *pointer)
+{
+	const ks_u64 number = (size_t)pointer;
+	struct ks_place place = ks_object_place(end, message, pointer, KS_BLOCK);
+
+	if (!place.ref) {
+		place.offset = (ks_u32)number;
+		place.extent = (ks_u32)(number >> 32);
+	}
+	return place;
+}
+
 /* ---- reading ---- */
 
 /* The part of a message that describes an object, which must be there to be described. */
@@ -489,6 +506,15 @@ static inline void *ks_take_known(struct ks_end *end, struct ks_message *message
 	void *object = ks_object_find(end, message, place, type);
 
 	return apply ? object : NULL;
+}
+
+/* What ks_put_cookie() of the other end was given: an address that is this end's, or the number. */
+static inline void *ks_take_cookie(struct ks_end *end, struct ks_message *message,
+				   struct ks_place place, bool apply)
+{
+	if (place.ref)
+		return ks_take_object(end, message, place, KS_BLOCK, 0, apply);
+	return (void *)(size_t)((ks_u64)place.extent << 32 | place.offset);
 }
 
 static inline void *ks_take_error(struct ks_message *message, ks_u32 error)

@@ -75,7 +75,10 @@ struct ks_place {
 	ks_u32 extent;
 };
 
-/* The type of a block of memory of the driver's, which is whatever its users take its parts for. */
+/*
+ * The type of a block of memory of the driver's, which is whatever its users take its parts for; and
+ * of a pointer that does not say what it points to: any place in an object.
+ */
 #define KS_BLOCK 0x7ffe
 
 #define KS_MESSAGE_SIZE 8192 /* payload bytes of one message, at most */
@@ -217,7 +220,8 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
  * shadow; its place in the innermost object that has such a part there; at the driver's end its
  * place in the block or variable that it lies in, an object of type KS_BLOCK; or a new own object.
  * `type` is an index into the interface's types. NULL gives NULL. On failure (no memory, table
- * full) marks message failed and returns NULL.
+ * full) marks message failed and returns NULL. Of type KS_BLOCK: whatever is known to lie around the
+ * address; where nothing is, a place without a reference, and no failure.
  */
 struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
 				ks_u16 type);

@@ -77,11 +77,6 @@ const std::array<Form, known_table_count>& forms() {
         {"call"},
         {"done", optional_text},
         {"header"}}},
-      {"waits",
-       1,
-       {{"function"},
-        {"kind", word,
-         "cancel completion delay flush lock queue request sleep synchronize thread"}}},
   }};
   return all;
 }

@@ -31,10 +31,9 @@ enum class KnownTable : u8 {
   locks,
   models,
   strings,
-  undo,
-  waits
+  undo
 };
-inline constexpr std::size_t known_table_count = 15;
+inline constexpr std::size_t known_table_count = 14;
 
 std::string_view name_of(KnownTable table);
 

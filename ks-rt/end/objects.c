@@ -170,6 +170,8 @@ static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type)
 	}
 	if (block)
 		return ks_object_own(end, block, KS_BLOCK, size);
+	if (type == KS_BLOCK)
+		return false;
 	return ks_object_own(end, address, type, needs);
 }
 
@@ -218,7 +220,7 @@ struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, 
 
 	if (!address)
 		return place;
-	if (type >= end->interface->type_count) {
+	if (type >= end->interface->type_count && type != KS_BLOCK) {
 		ks_message_fail(message, -EINVAL);
 		return place;
 	}
@@ -236,7 +238,7 @@ struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, 
 			break;
 	}
 	ks_os_free(face);
-	if (!place.ref)
+	if (!place.ref && type != KS_BLOCK)
 		ks_message_fail(message, -ENOMEM);
 	return place;
 }
@@ -268,7 +270,7 @@ static bool ks_place_check(struct ks_end *end, struct ks_message *message, struc
 	ks_u32 whole = ks_ref_type(place.ref);
 	const char *why = NULL;
 
-	if (type >= end->interface->type_count || !whole ||
+	if ((type >= end->interface->type_count && type != KS_BLOCK) || !whole ||
 	    (whole > end->interface->type_count && whole != KS_BLOCK + 1))
 		why = "reference of no type";
 	else if (whole == KS_BLOCK + 1 && !ks_ref_is_drivers(place.ref))

@@ -111,6 +111,8 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 		return KS_FIT;
 	if (offset > object->size || ks_type_size(end, type) > object->size - offset)
 		return KS_FIT_NOT;
+	if (type == KS_BLOCK)
+		return !offset || offset < object->size ? KS_FIT : KS_FIT_NOT;
 	if (object->type != KS_BLOCK && !ks_type_size(end, object->type))
 		return KS_FIT_NOT;
 	if (object->type != KS_BLOCK && offset < ks_type_size(end, object->type))
@@ -153,7 +155,12 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 		    (fit == KS_FIT || (may_face && fit == KS_FIT_FACE)))
 			return object;
 	}
-	return NULL;
+	/* What is opaque holds no address; it may begin at one. */
+	span = type == KS_BLOCK ? ks_span_first(objects->spans, address) : NULL;
+	*offset = 0;
+	object = span && span->start == (size_t)address ? KS_OUTER(span, struct ks_object, span) :
+							  NULL;
+	return object && ks_object_is_findable(object) ? object : NULL;
 }
 
 /* ---- walking ---- */

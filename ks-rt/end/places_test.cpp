@@ -6,7 +6,6 @@
 #include <cstring>
 #include <memory>
 #include <random>
-#include <set>
 #include <vector>
 
 namespace ks {
@@ -92,6 +91,42 @@ TEST(Places, part_of_a_kernels_object_is_that_part) {
     EXPECT_EQ(place.ref, of_device.ref);
     EXPECT_EQ(find(pair.kernel, place, type_packet), device.packets[i].bytes);
     EXPECT_EQ(place_of(pair.kernel, &device.packets[i], type_packet).offset, place.offset);
+  }
+}
+
+TEST(Places, untyped_pointer_comes_back_as_the_same_address) {
+  Pair pair;
+  Block block(200);
+  ks_place place = place_of(pair.driver, block.at(40), KS_BLOCK);
+  EXPECT_EQ(place.offset, 40u);
+  EXPECT_EQ(place.extent, 200u);
+  EXPECT_TRUE(accepts(pair.kernel, place, KS_BLOCK));
+  char* shadow = arrive(pair.kernel, place, KS_BLOCK);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(find(pair.driver, place_of(pair.kernel, shadow, KS_BLOCK), KS_BLOCK), block.at(40));
+  // Nothing has been said of what lies there: it may still be anything.
+  EXPECT_EQ(arrive(pair.kernel, place_of(pair.driver, block.at(32), type_packet), type_packet),
+            shadow - 8);
+}
+
+TEST(Places, untyped_pointer_into_an_object_is_a_place_in_it) {
+  Pair pair;
+  Device device{};
+  ks_place of_device = place_of(pair.kernel, &device, type_device);
+  char* shadow = arrive(pair.driver, of_device, type_device);
+  ks_place place = place_of(pair.driver, shadow + 3, KS_BLOCK);
+  EXPECT_EQ(place.ref, of_device.ref);
+  EXPECT_EQ(find(pair.kernel, place, KS_BLOCK), device.head + 3);
+  expect_refused(pair.kernel, moved(place, sizeof(Device)), KS_BLOCK);
+}
+
+TEST(Places, untyped_pointer_to_nothing_known_is_no_place) {
+  Pair pair;
+  int number = 0;
+  for (ks_end* end : {pair.driver, pair.kernel}) {
+    ks_place place = place_of(end, &number, KS_BLOCK);
+    EXPECT_EQ(place.ref, 0u);
+    EXPECT_EQ(place.extent, 0u);
   }
 }
 
@@ -364,12 +399,12 @@ TEST(Places, what_is_kept_has_twins_at_the_kernels_end) {
 
 // ---- walking ----
 
-std::multiset<void*> walk(ks_end* end, ks_u16 type) {
-  std::multiset<void*> met;
+std::vector<void*> walk(ks_end* end, ks_u16 type) {
+  std::vector<void*> met;
   struct ks_walk walk = {};
   struct ks_place place;
   while (ks_walk_next(end, &walk, type, &place)) {
-    met.insert(walk.address);
+    met.push_back(walk.address);
     EXPECT_EQ(find(end, place, type), walk.address);
     EXPECT_EQ(ks_object_twin(end, walk.address, type), walk.twin);
   }
@@ -388,10 +423,11 @@ TEST(Walk, meets_objects_parts_and_faces_once) {
   place_of(pair.driver, block.at(100), type_device);
   EXPECT_EQ(ks_objects_made(pair.driver) - before, 5u) << "three objects, two faces";
   char* global = pair.driver_global.data();
-  EXPECT_EQ(walk(pair.driver, type_packet),
-            (std::multiset<void*>{shadow + 8, shadow + 32, other, block.at(0), block.at(108),
-                                  block.at(132), global + 8, global + 32}));
-  EXPECT_EQ(walk(pair.driver, type_device), (std::multiset<void*>{shadow, block.at(100), global}));
+  EXPECT_THAT(walk(pair.driver, type_packet),
+              testing::UnorderedElementsAre(shadow + 8, shadow + 32, other, block.at(0),
+                                            block.at(108), block.at(132), global + 8, global + 32));
+  EXPECT_THAT(walk(pair.driver, type_device),
+              testing::UnorderedElementsAre(shadow, block.at(100), global));
 }
 
 TEST(Walk, survives_what_ends_meanwhile) {
