@@ -36,14 +36,9 @@ def no_results(text):
     return re.sub(r"\n    projection <[^}]*\}", lambda found: found[0].replace("in, out]", "in]"), text)
 
 
-def no_sections(text):
-    """what a lock guards does not come and go with it"""
-    return re.sub(r"\n    rpc [^\n]*\b(?:unlock|ends)<[^;]*;", lambda found: re.sub(CLAUSE, "", found[0]), text)
-
-
 def no_first_sight(rows):
-    """what was written before everything else does not arrive"""
-    return [row | {"driver_initializes": False} if row["table"] == "fields" else row for row in rows]
+    """what static data hold before any code runs is not looked at, functions apart"""
+    return [row for row in rows if row["table"] != "initializers" or row["kind"] != "integer"]
 
 
 def one_object(rows):
@@ -63,8 +58,8 @@ def one_object(rows):
     return [row for row in rows if row["table"] != "fields" or not twice(paths[row["path"]])]
 
 
-def no_changes(rows):
-    """a leaf that is copied by argument is not copied on the way in"""
+def no_way_in(rows):
+    """nothing is copied on the way in"""
     return [row | {"in": False} if row["table"] == "fields" else row for row in rows]
 
 
@@ -75,10 +70,9 @@ WEAKENINGS = {
     one_element: "idl",
     no_parts: "idl",
     no_results: "idl",
-    no_sections: "idl",
-    no_first_sight: "shared",
+    no_first_sight: "pruned",
     one_object: "sync",
-    no_changes: "sync",
+    no_way_in: "sync",
 }
 
 
