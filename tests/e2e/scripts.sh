@@ -11,7 +11,7 @@ complain() {
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-scripts=$(grep -ls '^#!/bin/sh' pipelines/* .ci/run || true)
+scripts=$(grep -ls '^#!/bin/sh' pipelines/* pipelines/tables/* .ci/run || true)
 for script in $scripts tests/*/*.sh; do
 	shellcheck -x -s sh "$script" || complain "$script: shellcheck complains"
 done
@@ -21,11 +21,11 @@ for script in $scripts; do
 		head -n 1 "$folder/out" | grep -q '^Usage: pipelines/' || complain "$script $option: no usage"
 	done
 done
-for script in attempt demo isolate kernel prepare progress summary; do
+for script in attempt demo isolate kernel prepare progress summary tables/precision; do
 	got=0
 	"pipelines/$script" --no-such-option >"$folder/out" 2>&1 </dev/null || got=$?
 	[ $got = 2 ] || complain "$script: an unknown option gives status $got"
-	grep -qx "$script: error: --no-such-option: no such option" "$folder/out" ||
+	grep -qx "${script##*/}: error: --no-such-option: no such option" "$folder/out" ||
 		complain "$script: says $(cat "$folder/out") of an unknown option"
 done
 
