@@ -198,6 +198,7 @@ bool Values::update(const llvm::Instruction& instruction, bool widening) {
   if (phi && widening) {
     if (found != references_.end()) {
       now.insert(now.end(), found->second.begin(), found->second.end());
+      sort_unique(now);
     }
     now = settled(std::move(now), *phi);
   }
