@@ -234,13 +234,14 @@ private:
     }
   }
 
-  // What was not understood may touch every shared field of its type; of no type, every one.
+  // What was not understood may touch every shared field of its type. Of what has no type nothing
+  // can be said: that would be every field at every crossing. find_sync() warns of it.
   void add_unknown(const Unknown& unknown) {
     if (!unknown.reads && !unknown.writes) return;
     const TypeId type = layout_.resolve(unknown.type);
     for (const SharedField& shared : layout_.shared().fields) {
       const TypeId structure = layout_.resolve(layout_.field(shared.field).structure);
-      if (type == none<TypeId> || type == structure)
+      if (type == structure)
         add_elsewhere({shared.field, true, unknown.reads, unknown.writes, unknown.loc});
     }
   }

@@ -83,6 +83,23 @@ void warn_of_per_cpu_fields(const Layout& layout, const DriverFacts& facts) {
            field.name + " holds per-CPU memory of the driver, which kernel code does not get");
 }
 
+// Once for each function of the driver.
+void warn_of_untyped_unknowns(const View& program, const Layout& layout) {
+  for (u32 i = 0; i < program.function_count(); ++i) {
+    if (!program.in_domain(FunctionId{i})) continue;
+    for (const u32 row : program.unknowns_of(FunctionId{i})) {
+      const Unknown& unknown = program.summary().unknowns[row];
+      if ((!unknown.reads && !unknown.writes) || layout.resolve(unknown.type) != none<TypeId>)
+        continue;
+      warn(unknown.loc, "untyped-access",
+           program.function(FunctionId{i}).name +
+               " touches memory of which not even the type is known: what is shared there does not "
+               "cross");
+      break;
+    }
+  }
+}
+
 } // namespace
 
 std::vector<Parameter> find_pointer_parameters(const Analysis& analysis, const Crossing& crossing) {
@@ -166,6 +183,7 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
                     {}};
   find_sets(analysis);
   warn_of_per_cpu_fields(layout, facts);
+  warn_of_untyped_unknowns(program, layout);
   // From here on, everything about functions is known; crossings do not depend on each other.
   Sync sync;
   for (u32 i = 0; i < pruned.boundary.crossings.size(); ++i) {
