@@ -425,6 +425,11 @@ std::string brings(const Extent& extent, const Projection& projection, Direction
     if (field.shape == Shape::inside) {
       return has;
     }
+    // Where the field crosses otherwise than in the projection that has the extent, nothing is behind it.
+    if (!is_tail && field.shape != Shape::buffer && field.shape != Shape::structs &&
+        field.shape != Shape::pointers) {
+      return {};
+    }
     // A pointer that becomes NULL has nothing that could be too small.
     return is_tail ? fmt::format("{} && ks_wire->ks_tail >= (ks_u64)({})", has, extent.expression)
                    : fmt::format("{0} && (!ks_wire->{1} || ks_wire->{1} > (ks_u64)({2}))", has,
