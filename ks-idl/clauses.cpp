@@ -72,23 +72,26 @@ void add_clauses(Inference& inference) {
   }
   std::vector<IdlItem> classes;
   for (const auto& [tag, of_struct] : wanted) {
-    IdlClass object_class = infer_class(inference, of_struct.first, of_struct.second);
-    for (IdlItem& item : inference.draft.items) {
-      if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
-        add_clause(*rpc, false, clauses[rpc->name].pull, object_class);
-        add_clause(*rpc, true, clauses[rpc->name].push, object_class);
-      }
-    }
-    if (!object_class.fields.empty()) {
-      classes.push_back({std::move(object_class), {}, std::move(inference.draft.comments)});
-    }
+    classes.push_back({infer_class(inference, of_struct.first, of_struct.second),
+                       {},
+                       std::move(inference.draft.comments)});
     inference.draft.comments.clear();
   }
   for (IdlItem& item : inference.draft.items) {
-    if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
-      std::ranges::stable_sort(rpc->clauses, {}, &IdlClause::push);
+    auto* rpc = std::get_if<IdlRpc>(&item.value);
+    auto found = rpc ? clauses.find(rpc->name) : clauses.end();
+    if (found == clauses.end()) {
+      continue;
+    }
+    for (bool push : {false, true}) {
+      for (const IdlItem& one : classes) {
+        add_clause(*rpc, push, push ? found->second.push : found->second.pull,
+                   std::get<IdlClass>(one.value));
+      }
     }
   }
+  std::erase_if(classes,
+                [](const IdlItem& item) { return std::get<IdlClass>(item.value).fields.empty(); });
   inference.draft.items.insert(inference.draft.items.begin(),
                                std::make_move_iterator(classes.begin()),
                                std::make_move_iterator(classes.end()));

@@ -311,20 +311,13 @@ void Idioms::find_stored_functions() {
       stored_functions_[summary_.fields[row(field)].name].insert(name);
     }
   };
-  std::set<u32> driver_units;
-  for (u32 i = 0; i < summary_.functions.size(); ++i) {
-    if (view_.side(FunctionId{i}) == Side::driver) {
-      driver_units.insert(row(summary_.functions[i].unit));
-    }
-  }
   for (const Crossing& crossing : pruned_.boundary.crossings) {
     for (FieldId field : crossing.fields) {
       add(field, crossing.function);
     }
   }
   for (const Initializer& initializer : summary_.initializers) {
-    if (initializer.kind == ValueKind::function &&
-        driver_units.contains(row(summary_.globals[row(initializer.global)].unit))) {
+    if (initializer.kind == ValueKind::function && view_.is_driver(initializer.global)) {
       add(initializer.field, initializer.function);
     }
   }

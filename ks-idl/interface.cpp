@@ -294,10 +294,7 @@ size_t count_fields(const std::vector<IdlItem>& items) {
 
 // Whether the struct is one of these, or has one inside at any depth.
 bool contains_one_of(const TypeTable& types, TypeId type, const std::set<std::string>& tags) {
-  type = types.complete(type);
-  while (types.kind(type) == TypeKind::array) {
-    type = types.complete(types.at(types.strip(type)).element);
-  }
+  type = types.complete(types.element(type));
   if (!types.is_structure(type)) {
     return false;
   }

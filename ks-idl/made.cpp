@@ -13,17 +13,9 @@ public:
 
   std::set<std::string> run() {
     const Summary& summary = view_.summary();
-    std::vector<bool> units(summary.units.size());
-    for (u32 i = 0; i < view_.function_count(); ++i) {
-      const Function& function = summary.functions[i];
-      if (function.defined && view_.side(FunctionId{i}) == Side::driver &&
-          row(function.unit) < units.size()) {
-        units[row(function.unit)] = true;
-      }
-    }
-    for (const Global& global : summary.globals) {
-      if (global.defined && row(global.unit) < units.size() && units[row(global.unit)]) {
-        add(global.type);
+    for (u32 i = 0; i < summary.globals.size(); ++i) {
+      if (view_.is_driver(GlobalId{i})) {
+        add(summary.globals[i].type);
       }
     }
     for (u32 i = 0; i < view_.function_count(); ++i) {
@@ -63,10 +55,7 @@ private:
 
   // The struct and everything inside.
   void add(TypeId type) {
-    type = types_.complete(type);
-    while (types_.kind(type) == TypeKind::array) {
-      type = types_.complete(types_.at(type).element);
-    }
+    type = types_.complete(types_.element(type));
     if (!types_.is_structure(type) || !seen_.insert(type).second) {
       return;
     }

@@ -168,16 +168,6 @@ private:
   }
 };
 
-std::vector<bool> driver_units(const View& view) {
-  std::vector<bool> units(view.summary().units.size());
-  for (u32 i = 0; i < view.function_count(); ++i) {
-    if (view.side(FunctionId{i}) == Side::driver) {
-      units[row(view.function(FunctionId{i}).unit)] = true;
-    }
-  }
-  return units;
-}
-
 IdlOwn own_of(Inference& inference, const Global& global) {
   const TypeTable& types = inference.types;
   IdlOwn own{"", global.size, 0, global.name};
@@ -194,20 +184,13 @@ IdlOwn own_of(Inference& inference, const Global& global) {
   return own;
 }
 
-TypeId element_of(const TypeTable& types, TypeId type) {
-  while (types.kind(type) == TypeKind::array) {
-    type = types.at(types.strip(type)).element;
-  }
-  return type;
-}
-
 void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& items) {
   const Summary& summary = inference.pruned().summary;
-  std::vector<bool> units = driver_units(inference.view);
   std::map<std::string, std::vector<const Global*>> variables;
-  for (const Global& global : summary.globals) {
-    bool is_drivers = global.defined && units[row(global.unit)] && !global.per_cpu;
-    TypeId element = element_of(inference.types, global.type);
+  for (u32 i = 0; i < summary.globals.size(); ++i) {
+    const Global& global = summary.globals[i];
+    bool is_drivers = inference.view.is_driver(GlobalId{i}) && !global.per_cpu;
+    TypeId element = inference.types.element(global.type);
     if (is_drivers && !global.exported && is_name(global.name) && !global.name.starts_with("ks_") &&
         global.size != 0 && inference.types.is_structure(element) && finder.contains(element)) {
       variables[global.name].push_back(&global);

@@ -112,6 +112,13 @@ u64 TypeTable::size(TypeId type) const {
   return stripped == none<TypeId> ? 0 : at(stripped).size;
 }
 
+TypeId TypeTable::element(TypeId type) const {
+  while (kind(type) == TypeKind::array) {
+    type = at(strip(type)).element;
+  }
+  return type;
+}
+
 Member TypeTable::find_member(TypeId type, std::string_view name) const {
   for (Member member : members(type)) {
     if (member.name == name) {

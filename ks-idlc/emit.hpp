@@ -30,7 +30,6 @@ std::string emit_end(const Interface& interface, End end); // NAME_driver.c, NAM
 void emit_projections(Code& code, const Interface& interface, End end);
 // The tables of classes and clauses at one end.
 void emit_classes(Code& code, const Interface& interface, End end);
-bool has_classes(const Interface& interface);
 // What a message of this direction of the crossing ends with; ks_made says when it was begun.
 std::string put_classes_call(const Interface& interface, const Crossing& crossing, Direction d,
                              End end);

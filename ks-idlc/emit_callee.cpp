@@ -43,10 +43,11 @@ private:
   bool request_, reply_;
 
   bool is_driver() const { return end_ == End::driver; }
+  bool has_classes() const { return !interface_.classes.empty(); }
   bool has_result() const {
     return crossing_.result.shape != Shape::nothing && crossing_.result.shape != Shape::unused;
   }
-  bool parses() const { return request_ || has_classes(interface_); }
+  bool parses() const { return request_ || has_classes(); }
   bool has_values() const { return carries_values(interface_, crossing_, Direction::in); }
 
   static bool is_array(const Item& argument) {
@@ -102,7 +103,7 @@ private:
     if (parses() && !is_driver()) {
       code_.line("int ks_pass;");
     }
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("ks_u64 ks_made;");
     }
     code_.blank();
@@ -135,7 +136,7 @@ private:
     for (const Item& argument : crossing_.arguments) {
       get_argument(argument);
     }
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("{}", get_classes_call(interface_, end_));
     }
     std::swap(code_, arguments);
@@ -397,7 +398,7 @@ private:
       }
     }
     code_.line("ks_message_reset(ks_message);");
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("ks_made = ks_objects_made(ks_end);");
     }
     if (carries_values(interface_, crossing_, Direction::out)) {
@@ -412,7 +413,7 @@ private:
       put_argument(argument);
     }
     put_result();
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("{}", put_classes_call(interface_, crossing_, Direction::out, end_));
     }
     code_.line("return ks_message->error;");

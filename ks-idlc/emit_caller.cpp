@@ -53,6 +53,7 @@ private:
   bool request_, reply_;
 
   bool is_driver() const { return end_ == End::driver; }
+  bool has_classes() const { return !interface_.classes.empty(); }
   bool has_result() const { return crossing_.result.shape != Shape::nothing; }
 
   bool needs_reference(const Item& argument) const {
@@ -156,7 +157,7 @@ private:
       code_.line("{} = {};", declare(c_type_of(crossing_.result), "ks_result"),
                  failure_of(crossing_));
     }
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("const ks_u64 ks_made = ks_objects_made(ks_end);");
     }
     code_.blank();
@@ -174,7 +175,7 @@ private:
       }
       code_.close();
     }
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("{}", put_classes_call(interface_, crossing_, Direction::in, end_));
     }
   }
@@ -296,8 +297,7 @@ private:
 
   // Whether there is anything in the reply's message.
   bool has_reply() const {
-    return reply_ || has_classes(interface_) ||
-           carries_values(interface_, crossing_, Direction::out) ||
+    return reply_ || has_classes() || carries_values(interface_, crossing_, Direction::out) ||
            std::ranges::any_of(crossing_.arguments, [](const Item& argument) {
              return needs_count(argument) || replies_by_copy(argument);
            });
@@ -359,7 +359,7 @@ private:
     if (reply_) {
       code_.close();
     }
-    if (has_classes(interface_)) {
+    if (has_classes()) {
       code_.line("{}", get_classes_call(interface_, end_));
     }
   }

@@ -15,16 +15,6 @@ namespace {
 Direction put_direction(End end) { return end == End::driver ? Direction::in : Direction::out; }
 Direction get_direction(End end) { return end == End::driver ? Direction::out : Direction::in; }
 
-std::vector<u32> classes_of(const Interface& interface) {
-  std::vector<u32> rows;
-  for (u32 i = 0; i < interface.projections.size(); ++i) {
-    if (interface.projections[i].is_class) {
-      rows.push_back(i);
-    }
-  }
-  return rows;
-}
-
 bool crosses(const Interface& interface, u32 row, Direction d) {
   return interface.projections[row].crosses[index(d)];
 }
@@ -83,10 +73,8 @@ bool sends(const Crossing& crossing, Direction d, End end) {
 
 } // namespace
 
-bool has_classes(const Interface& interface) { return !classes_of(interface).empty(); }
-
 void emit_classes(Code& code, const Interface& interface, End end) {
-  std::vector<u32> classes = classes_of(interface);
+  const std::vector<u32>& classes = interface.classes;
   if (classes.empty()) {
     return;
   }
@@ -125,14 +113,13 @@ std::string put_classes_call(const Interface& interface, const Crossing& crossin
                              End end) {
   size_t count = crossing.clauses[index(d)].size();
   return fmt::format("ks_put_classes(ks_end, ks_message, ks_classes, {}, {}, {}, ks_made, {});",
-                     classes_of(interface).size(),
-                     count == 0 ? "NULL" : "ks_clauses_" + crossing.name, count,
-                     end == End::driver);
+                     interface.classes.size(), count == 0 ? "NULL" : "ks_clauses_" + crossing.name,
+                     count, end == End::driver);
 }
 
 std::string get_classes_call(const Interface& interface, End end) {
   return fmt::format("ks_get_classes(ks_end, ks_message, ks_classes, {}, {});",
-                     classes_of(interface).size(),
+                     interface.classes.size(),
                      end == End::driver ? "true, true" : "false, ks_apply");
 }
 

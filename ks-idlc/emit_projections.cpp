@@ -31,11 +31,10 @@ public:
         add_item(argument, answers);
       }
     }
-    for (u32 i = 0; i < interface.projections.size(); ++i) {
+    for (u32 row : interface.classes) {
       for (Direction d : directions) {
-        const Projection& projection = interface.projections[i];
-        if (projection.is_class && projection.crosses[index(d)]) {
-          add({(d == Direction::in) == (end == End::kernel), i, d});
+        if (interface.projections[row].crosses[index(d)]) {
+          add({(d == Direction::in) == (end == End::kernel), row, d});
         }
       }
     }

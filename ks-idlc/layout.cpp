@@ -302,6 +302,7 @@ private:
     add_projection(
         {object_class.structure, class_name(object_class.structure), object_class.fields});
     interface_.projections.back().is_class = true;
+    interface_.classes.push_back(static_cast<u32>(interface_.projections.size() - 1));
     interface_.types[interface_.projections.back().type].kept = true;
   }
 

@@ -192,6 +192,7 @@ struct Interface {
   std::vector<std::string> headers;
   std::vector<Type> types;
   std::vector<Projection> projections;
+  std::vector<u32> classes; // rows of projections, by number
   std::vector<Signature> signatures;
   std::vector<Function> functions;
   std::vector<Global> globals;

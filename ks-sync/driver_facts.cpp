@@ -9,20 +9,13 @@ DriverFacts::DriverFacts(const View& program, const Layout& layout,
                          const std::vector<PathSummary>& summaries, const KnownRows& allocators)
     : program_(program), layout_(layout), allocators_(allocators),
       followed_(program.summary().fields.size()), entered_(program.summary().types.size()),
-      made_(program.summary().types.size()), per_cpu_(program.summary().fields.size()),
-      driver_units_(program.summary().units.size()) {
+      made_(program.summary().types.size()), per_cpu_(program.summary().fields.size()) {
   const Summary& summary = program.summary();
   for (u32 i = 0; i < entered_.size(); ++i)
     entered_[i].resize(layout.embedded_in(TypeId{i}).size());
-  for (u32 i = 0; i < program.function_count(); ++i) {
-    const Function& function = summary.functions[i];
-    if (function.defined && program.in_domain(FunctionId{i}) && !program.in_kernel(FunctionId{i}) &&
-        row(function.unit) < driver_units_.size())
-      driver_units_[row(function.unit)] = true;
-  }
   for (const PathSummary& one : summaries) add_places(one);
   for (const Initializer& initializer : summary.initializers)
-    if (is_driver_global(initializer.global))
+    if (program_.is_driver(initializer.global))
       enter_at(layout.resolve(summary.globals[row(initializer.global)].type),
                initializer.offset_bits);
   add_made_objects(summaries);
@@ -51,12 +44,6 @@ void DriverFacts::add_per_cpu_fields() {
     for (const u32 shared : layout_.touched(access.field))
       per_cpu_[row(layout_.shared().fields[shared].field)] = true;
   }
-}
-
-bool DriverFacts::is_driver_global(GlobalId id) const {
-  const Global& global = program_.summary().globals[row(id)];
-  return global.defined && row(global.unit) < driver_units_.size() &&
-         driver_units_[row(global.unit)];
 }
 
 void DriverFacts::add_places(const PathSummary& summary) {
@@ -116,7 +103,7 @@ void DriverFacts::add_made(TypeId type, std::vector<bool>& into) const {
 void DriverFacts::add_made_objects(const std::vector<PathSummary>& summaries) {
   const Summary& summary = program_.summary();
   for (u32 i = 0; i < summary.globals.size(); ++i)
-    if (is_driver_global(GlobalId{i})) add_made(summary.globals[i].type, made_);
+    if (program_.is_driver(GlobalId{i})) add_made(summary.globals[i].type, made_);
   for (const PathSummary& one : summaries) {
     for (const Place& place : one.places) {
       if (place.step == StepKind::local) add_made(place.type, made_);

@@ -38,7 +38,6 @@ private:
   void add_private_structures(const std::vector<PathSummary>& summaries);
   void add_per_cpu_fields();
   bool is_per_cpu_memory(PathId value) const;
-  bool is_driver_global(GlobalId global) const;
 
   const View& program_;
   const Layout& layout_;
@@ -47,7 +46,6 @@ private:
   std::vector<std::vector<bool>> entered_;  // by type, then embedded structure
   std::vector<bool> made_;                  // by type
   std::vector<bool> per_cpu_;               // by field
-  std::vector<bool> driver_units_;
 };
 
 } // namespace ks::sync

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What a driver function does to the objects it reaches from its arguments, path by path,
 // its callees inside the domain included: a callee's formal tree is grafted onto the
-// caller's actual one. Recursion is folded
-// into "any object of the structure". Calls over the boundary appear only
-// with what they do to plain buffers, since structures synchronise for themselves there.
+// caller's actual one. Recursion is folded into "any object of the structure". Calls over the
+// boundary appear only with what they do to plain buffers, since structures synchronise for
+// themselves there.
 
 #pragma once
 

@@ -166,21 +166,8 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   report_pass("segments", pruned.summary.calls.size(), segments.size());
   const Containers containers(program, layout);
   report_pass("containers", pruned.summary.paths.size(), pruned.summary.functions.size());
-  Analysis analysis{program,
-                    layout,
-                    kernel,
-                    kernel_effects,
-                    rooted_effects,
-                    summaries,
-                    segments,
-                    containers,
-                    facts,
-                    {},
-                    {},
-                    {},
-                    {},
-                    {},
-                    {}};
+  Analysis analysis{program,   layout,   kernel,     kernel_effects, rooted_effects,
+                    summaries, segments, containers, facts};
   find_sets(analysis);
   warn_of_per_cpu_fields(layout, facts);
   warn_of_untyped_unknowns(program, layout);

@@ -98,12 +98,6 @@ bool CrossingTree::copies_below(u32 node) const {
   return false;
 }
 
-bool CrossingTree::reaches(TypeId structure) const {
-  for (const TreeNode& node : nodes_)
-    if (layout_.resolve(node.path.type) == structure) return true;
-  return false;
-}
-
 void CrossingTree::add_to(Sync& sync, CrossingId crossing,
                           std::vector<SyncPathId>& root_paths) const {
   for (const u32 root : roots_) {

@@ -39,8 +39,6 @@ public:
   u32 size() const { return static_cast<u32>(nodes_.size()); }
   // Whether anything below this node is copied.
   bool copies_below(u32 node) const;
-  // Whether an object of this structure is in the tree.
-  bool reaches(TypeId structure) const;
 
   // Appends to the tables; the rows of the roots' paths are in `root_paths` afterwards.
   void add_to(Sync& sync, CrossingId crossing, std::vector<SyncPathId>& root_paths) const;

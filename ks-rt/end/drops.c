@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
- * The end of objects, and of the driver's memory that they lie in. Dropping unlinks an object at once: no reference and no
- * address finds it any more. It is then queued until the other end has heard,
- * and condemned until nobody who might have found it before is active: two
- * epochs of active message buffers, the older of which must run dry before
+ * The end of objects, and of the driver's memory that they lie in. Dropping unlinks an
+ * object at once: no reference and no address finds it any more. It is then queued until
+ * the other end has heard, and condemned until nobody who might have found it before is
+ * active: two epochs of active message buffers, the older of which must run dry before
  * anything of that age is freed.
  */
 #include "ks-rt/end/end.h"

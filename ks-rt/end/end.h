@@ -237,11 +237,10 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u16 type,
 				   bool may_face, ks_u32 *offset);
 
-/* blocks.c */
+/* drops.c */
+/* From now on, and no more, the driver's allocators tell this end what they take back. */
 void ks_blocks_watch(struct ks_end *driver);
 void ks_blocks_unwatch(struct ks_end *driver);
-
-/* drops.c */
 void ks_object_unlink(struct ks_end *end, struct ks_object *object);
 void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
 void ks_object_condemn(struct ks_end *end, struct ks_object *object);

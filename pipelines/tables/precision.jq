@@ -1,14 +1,10 @@
 # What crosses, counted: the dump of one driver's sync artifact.
 #   ks-sync --dump=json x.sync | jq -rn -f precision.jq
-reduce inputs as $row (
-  {};
-  if $row.table == "paths" then .root[$row.row | tostring] = $row.root
-  elif $row.table == "fields" then
-    (if .root[$row.path | tostring] == "handle" then "class" else "path" end) as $by
-    | .[$by + " in"] += (if $row.in then 1 else 0 end) | .[$by + " out"] += (if $row.out then 1 else 0 end)
-  else . end)
-| ["leaves by path, in", .["path in"] // 0],
-  ["leaves by path, out", .["path out"] // 0],
-  ["leaves by class, in", .["class in"] // 0],
-  ["leaves by class, out", .["class out"] // 0]
+[inputs | select(.table == "paths" or .table == "fields")] as $rows
+| ([$rows[] | select(.table == "paths") | {key: (.row | tostring), value: (.root == "handle")}] | from_entries) as $by_class
+| [$rows[] | select(.table == "fields") | {by_class: $by_class[.path | tostring], in, out}] as $leaves
+| ["leaves by path, in", ([$leaves[] | select((.by_class | not) and .in)] | length)],
+  ["leaves by path, out", ([$leaves[] | select((.by_class | not) and .out)] | length)],
+  ["leaves by class, in", ([$leaves[] | select(.by_class and .in)] | length)],
+  ["leaves by class, out", ([$leaves[] | select(.by_class and .out)] | length)]
 | @tsv
