@@ -666,16 +666,22 @@ static inline void ks_get_classes(struct ks_end *end, struct ks_message *message
 		const void *wire;
 		void *object;
 
-		if (head->number > class_count || !head->place.ref) {
-			ks_message_bad(message, "no such class, or no object of it");
+		if (head->number > class_count) {
+			ks_message_bad(message, "no such class");
 			return;
 		}
 		class_of = &classes[head->number - 1];
-		wire = ks_message_take(message, class_of->get_size);
-		if (!wire || !class_of->get) {
+		if (!class_of->get) {
 			ks_message_bad(message, "a class that this end is given nothing of");
 			return;
 		}
+		if (!head->place.ref) {
+			ks_message_bad(message, "a class without an object");
+			return;
+		}
+		wire = ks_message_take(message, class_of->get_size);
+		if (!wire)
+			return;
 		object = ks_take_object(end, message, head->place, class_of->type, 0, apply);
 		if (message->error)
 			return;

@@ -75,7 +75,7 @@ static void corrupt(struct ks_message *message)
 	while (n-- && message->size) {
 		unsigned int at = draw(message->size);
 
-		switch (draw(5)) {
+		switch (draw(6)) {
 		case 0:
 			message->data[at] ^= 1 << draw(8);
 			break;
@@ -93,6 +93,10 @@ static void corrupt(struct ks_message *message)
 		case 4:
 			if (draw(8) == 0)
 				message->size = at;
+			break;
+		case 5: /* behind the last object of a class comes another one, of whatever class */
+			if (message->size >= 8)
+				message->data[message->size - 8] = (u8)draw(5);
 			break;
 		}
 	}
