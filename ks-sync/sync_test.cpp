@@ -408,6 +408,57 @@ TEST_F(SyncTest, AnUnknownPlaceMayBeAnyObjectOfItsStructure) {
   EXPECT_THAT(unreached(sync(), crossing), ElementsAre("dev.a:in"));
 }
 
+// struct part { int x; }, struct whole { int first; struct part part; }, and functions that get a part.
+struct ContainerTest : SyncTest {
+  TypeId part = p.record("struct part", {{"x", number}});
+  TypeId whole = p.record("struct whole", {{"first", number}, {"part", part}});
+  TypeId part_pointer = p.pointer(part);
+  TypeId takes_part = p.function_type({{"part", part_pointer}});
+  FunctionId use = p.function("use", Side::kernel, takes_part);
+  FunctionId inner = p.function("inner", Side::kernel, takes_part);
+  CrossingId uses = p.crossing(CrossingKind::import, use);
+
+  PathId argument(FunctionId function) { return p.argument(function, 0, part_pointer); }
+  // container_of(argument, struct whole, part)
+  PathId around(FunctionId function, PathId pointer, i64 offset = -8) {
+    const PathId object = p.dereference(pointer, part);
+    const PathId cast = p.root(function, StepKind::cast, 0, whole);
+    Path& made = p.summary.paths[row(cast)];
+    made.parent = object;
+    made.integer = static_cast<u64>(offset);
+    return cast;
+  }
+};
+
+TEST_F(ContainerTest, WhatAnArgumentIsTakenForAPartOfIsKnown) {
+  around(use, argument(use));
+  const SyncRoot root = root_of(sync(), uses, 0);
+  EXPECT_EQ(root.container, whole);
+  EXPECT_EQ(root.container_offset, 8u);
+}
+
+TEST_F(ContainerTest, SoItIsIfACalleeDoes) {
+  around(inner, argument(inner));
+  p.call(use, inner, {argument(use)});
+  EXPECT_EQ(root_of(sync(), uses, 0).container, whole);
+}
+
+TEST_F(ContainerTest, OfTwoPlacesNeitherIsKnown) {
+  const PathId pointer = argument(use);
+  around(use, pointer);
+  around(use, pointer, -4);
+  EXPECT_EQ(root_of(sync(), uses, 0).container, none<TypeId>);
+}
+
+// Each round would be further before the argument than the last one.
+TEST_F(ContainerTest, ARecursionThatGoesOutwardsComesToAnEnd) {
+  const PathId own = argument(use);
+  const PathId other = argument(inner);
+  p.call(use, inner, {p.address(around(use, own))});
+  p.call(inner, use, {p.address(around(inner, other))});
+  EXPECT_EQ(root_of(sync(), uses, 0).container, whole);
+}
+
 // A handler with two accesses round a call of the import, and an object that a variable names.
 struct SegmentTest : SyncTest {
   FunctionId kick = p.function("kick", Side::kernel, p.function_type({}));

@@ -228,7 +228,7 @@ TEST(Places, new_object_in_a_block_forgets_the_old_one) {
   EXPECT_FALSE(ks_ref_known(pair.driver, old.ref));
 }
 
-TEST(Places, what_lies_behind_a_struct_is_faceed_as_a_block_is) {
+TEST(Places, what_lies_behind_a_struct_is_taken_for_what_it_is_used_as) {
   Pair pair;
   std::vector<char> memory(200);
   ks_place device = place_of(pair.kernel, memory.data(), type_device);
@@ -344,7 +344,7 @@ TEST_F(HostilePlaces, block_of_the_kernels) {
   expect_refused(pair.kernel, block, type_packet);
 }
 
-TEST_F(HostilePlaces, what_must_be_known_is_faceed_already) {
+TEST_F(HostilePlaces, what_must_be_known_is_taken_already) {
   int error = 0;
   ASSERT_NE(arrive(pair.kernel, block, type_packet), nullptr);
   EXPECT_EQ(find(pair.kernel, moved(block, 24), type_packet, &error), nullptr);
