@@ -63,6 +63,18 @@ u32 argument_of_value(const Summary& summary, PathId value) {
   return no_row;
 }
 
+i64 bytes_behind_pointer(const Summary& summary, PathId place) {
+  i64 bytes = 0;
+  for (; place != none<PathId>; place = summary.paths[row(place)].parent) {
+    const Path& path = summary.paths[row(place)];
+    if (path.step == StepKind::cast) bytes += static_cast<i64>(path.integer);
+    if (path.step == StepKind::field)
+      bytes += static_cast<i64>(summary.fields[row(path.field)].offset_bits / 8);
+    if (path.step == StepKind::dereference) break;
+  }
+  return bytes;
+}
+
 KernelArguments::KernelArguments(const View& program)
     : program_(program), uses_(program.function_count()), allocating_(program.function_count()) {
   for (const Path& path : program.summary().paths) {
@@ -130,7 +142,8 @@ void KernelArguments::add_own_accesses(FunctionId function) {
     // Who frees from a member on, or from a computed place, frees the object.
     case AccessKind::free:
       uses[index].frees = true;
-      freed_at_[{function, index}].insert(std::min<i64>(0, distance(access.path)));
+      freed_at_[{function, index}].insert(
+          std::min<i64>(0, bytes_behind_pointer(summary, access.path)));
       break;
     case AccessKind::compare: break;
     }
@@ -166,20 +179,6 @@ bool KernelArguments::add_call(FunctionId function, u32 call_row) {
   return grew;
 }
 
-// How many bytes a place lies behind the start of what the pointer leads to by which it is reached.
-i64 KernelArguments::distance(PathId place) const {
-  const Summary& summary = program_.summary();
-  i64 bytes = 0;
-  for (; place != none<PathId>; place = summary.paths[row(place)].parent) {
-    const Path& path = summary.paths[row(place)];
-    if (path.step == StepKind::cast) bytes += static_cast<i64>(path.integer);
-    if (path.step == StepKind::field)
-      bytes += static_cast<i64>(summary.fields[row(path.field)].offset_bits / 8);
-    if (path.step == StepKind::dereference) break;
-  }
-  return bytes;
-}
-
 // Whether a free by the target is one of the function's own argument. What goes back to an
 // allocator is whole: who gets a pointer to a part frees the object if it goes back by as many bytes
 // as the part lies behind its start, as release functions do by container_of. Structures round that
@@ -196,7 +195,7 @@ bool KernelArguments::passes_what_is_freed(FunctionId function, u32 index, const
     own.insert(freed.begin(), freed.end());
     return true;
   }
-  if (!freed.contains(-distance(value.parent))) return false;
+  if (!freed.contains(-bytes_behind_pointer(summary, value.parent))) return false;
   own.insert(0);
   return true;
 }

@@ -43,7 +43,6 @@ private:
   using Uses = std::vector<ArgumentUse>;
   void find_freed_places();
   bool is_freed_from(const Access& store) const;
-  i64 distance(PathId place) const;
   bool passes_what_is_freed(FunctionId function, u32 index, const Argument& argument,
                             FunctionId target);
   void add_own_accesses(FunctionId function);
@@ -68,6 +67,9 @@ PathId root_of(const Summary& summary, PathId path);
 // The argument whose object contains what the path denotes (reached by one dereference),
 // or no_row.
 u32 argument_of_place(const Summary& summary, PathId place);
+// How many bytes a place lies behind what the pointer points to by which it is reached; an element of an
+// array counts as the first.
+i64 bytes_behind_pointer(const Summary& summary, PathId place);
 // The argument whose value, or the address of a part of whose object, the path stands for.
 u32 argument_of_value(const Summary& summary, PathId value);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-sync/containers.hpp"
 
+#include "ks-sync/arguments.hpp"
+
 #include <optional>
 
 namespace ks::sync {
@@ -12,31 +14,26 @@ struct Spot {
   i64 offset = 0; // bytes from where the argument points
 };
 
-// Where a place lies with respect to the argument whose object it is in.
-std::optional<Spot> spot_of_place(const View& program, PathId id) {
-  i64 offset = 0;
-  while (id != none<PathId>) {
-    const Path& path = program.path(id);
-    if (path.step == StepKind::field) {
-      offset += static_cast<i64>(program.summary().fields[row(path.field)].offset_bits / 8);
-    } else if (path.step == StepKind::cast) {
-      offset += static_cast<i64>(path.integer);
-    } else if (path.step == StepKind::dereference && path.parent != none<PathId> &&
-               program.path(path.parent).step == StepKind::argument) {
-      return Spot{program.path(path.parent).index, offset};
-    } else {
-      return std::nullopt;
-    }
-    id = path.parent;
+bool is_in_array(const Summary& summary, PathId place) {
+  for (; place != none<PathId>; place = summary.paths[row(place)].parent) {
+    if (summary.paths[row(place)].step == StepKind::element) return true;
+    if (summary.paths[row(place)].step == StepKind::dereference) return false;
   }
-  return std::nullopt;
+  return false;
 }
 
-std::optional<Spot> spot_of_value(const View& program, PathId id) {
-  if (id == none<PathId>) return std::nullopt;
-  const Path& path = program.path(id);
+// Where a place lies with respect to the argument whose object it is in.
+std::optional<Spot> spot_of_place(const Summary& summary, PathId place) {
+  const u32 argument = argument_of_place(summary, place);
+  if (argument == no_row || is_in_array(summary, place)) return std::nullopt;
+  return Spot{argument, bytes_behind_pointer(summary, place)};
+}
+
+std::optional<Spot> spot_of_value(const Summary& summary, PathId value) {
+  if (value == none<PathId>) return std::nullopt;
+  const Path& path = summary.paths[row(value)];
   if (path.step == StepKind::argument) return Spot{path.index, 0};
-  return path.step == StepKind::address ? spot_of_place(program, path.parent) : std::nullopt;
+  return path.step == StepKind::address ? spot_of_place(summary, path.parent) : std::nullopt;
 }
 
 } // namespace
@@ -62,7 +59,7 @@ void Containers::add_own(FunctionId function) {
   for (const u32 i : program_.paths_of(function)) {
     const Path& path = program_.summary().paths[i];
     if (path.step != StepKind::cast || !layout_.is_structure(layout_.resolve(path.type))) continue;
-    const std::optional<Spot> spot = spot_of_place(program_, PathId{i});
+    const std::optional<Spot> spot = spot_of_place(program_.summary(), PathId{i});
     if (spot && spot->offset < 0)
       add(function, {spot->argument, layout_.resolve(path.type), static_cast<u64>(-spot->offset)});
   }
@@ -91,7 +88,7 @@ bool Containers::add_calls(FunctionId function) {
         for (const u32 i : program_.arguments_of(CallId{call})) {
           const Argument& argument = program_.summary().arguments[i];
           if (argument.index != inner.argument) continue;
-          const std::optional<Spot> spot = spot_of_value(program_, argument.path);
+          const std::optional<Spot> spot = spot_of_value(program_.summary(), argument.path);
           if (!spot || static_cast<i64>(inner.offset) <= spot->offset) continue;
           grew |= add(function, {spot->argument, inner.structure,
                                  inner.offset - static_cast<u64>(spot->offset)});
