@@ -13,8 +13,8 @@ namespace ks::prune {
 void check_known(const Choice& choice, const Known& known);
 void check_imports(const Choice& choice);
 // One tag with two layouts: fields that are one to the programmer are two to us. Fails if no unit
-// of the kernel has the driver's layout, and one has another of the same declaration in a header; otherwise the two may
-// be meant to differ, and a warning tells of them.
+// of the kernel has the driver's layout, and one has another of the same declaration in a header;
+// otherwise the two may be meant to differ, and a warning tells of them.
 void check_layouts(const Choice& choice);
 
 // Functions of the driver that the kernel is not seen to call, though they are handed to it.

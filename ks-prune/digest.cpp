@@ -18,7 +18,7 @@ void sort_unique(std::vector<T>& rows) {
 class Digester {
 public:
   Digester(const Summary& summary, const std::vector<Key>& keys, const KnownRows& lock_families)
-      : summary_(summary), keys_(keys), lock_families_(lock_families) {}
+      : summary_(summary), types_(summary), keys_(keys), lock_families_(lock_families) {}
 
   UnitDigest run() {
     add_rows();
@@ -153,7 +153,7 @@ private:
   }
 
   void add_handed() {
-    const Spots spots(summary_, keys_);
+    const Spots spots(types_, keys_);
     std::vector<u32> next(digest_.bodies.size());
     for (const Access& access : summary_.accesses) {
       Handed made;
@@ -186,20 +186,10 @@ private:
 
   // Whether the callee has fields for what the parameter points to.
   bool knows_structure(const Call& call, u32 parameter) const {
-    TypeId type =
-        call.kind == CallKind::direct ? summary_.functions[row(call.callee)].type : call.signature;
-    if (type == none<TypeId>) return false;
-    const Type& function = summary_.types[row(type)];
-    if (function.kind != TypeKind::function || parameter >= function.member_count) return false;
-    type = summary_.members[function.first_member + parameter].type;
-    for (u32 pointers = 0, steps = 0; type != none<TypeId> && steps < 16; ++steps) {
-      const Type& at = summary_.types[row(type)];
-      if (at.kind == TypeKind::structure || at.kind == TypeKind::union_) return pointers == 1;
-      if (at.kind != TypeKind::pointer && at.kind != TypeKind::typedef_) return false;
-      pointers += at.kind == TypeKind::pointer;
-      type = at.element;
-    }
-    return false;
+    const std::span<const Member> parameters = types_.members(call.signature);
+    if (parameter >= parameters.size()) return false;
+    const TypeId type = parameters[parameter].type;
+    return types_.is_pointer(type) && types_.is_structure(types_.at(types_.strip(type)).element);
   }
 
   void add_flows() {
@@ -334,6 +324,7 @@ private:
   }
 
   const Summary& summary_;
+  const Types types_;
   const std::vector<Key>& keys_;
   const KnownRows& lock_families_;
   UnitDigest digest_;

@@ -138,10 +138,9 @@ private:
     }
   }
 
-  // Adds what its callees do to its own arguments; true at first, and when that was news.
+  // Adds what its callees do to its own arguments; whether that was news.
   bool spread_to(u32 function) {
-    bool changed = !seen_.contains(function) && !effects_[function].empty();
-    seen_.insert(function);
+    bool changed = false;
     for (const Handed& handed : program_.functions[function].body.handed) {
       if (handed.access != no_row || handed.spot.argument == no_row) continue;
       for_each_callee(function, handed, [&](u32 callee) {
@@ -153,7 +152,7 @@ private:
   }
 
   void add_instances(u32 function) {
-    const std::vector<Handed> all = program_.functions[function].body.handed;
+    const std::vector<Handed>& all = program_.functions[function].body.handed;
     for (u32 i = 0; i < all.size(); ++i) {
       const Handed& handed = all[i];
       if (handed.spot.structure == no_key) continue;
@@ -210,16 +209,6 @@ private:
     if (at == all.end() || *at != touch) all.insert(at, touch);
   }
 
-  // A type without its typedefs, as a number of the store.
-  u32 strip(Key key) const {
-    for (u32 steps = 0; key != no_key && steps < 32; ++steps) {
-      const u32 number = types_.number(key);
-      if (number == no_row) return no_row;
-      if (types_.type(number).type.kind != TypeKind::typedef_) return number;
-      key = types_.type(number).element;
-    }
-    return no_row;
-  }
   bool is_structure(u32 number) const {
     if (number == no_row) return false;
     const TypeKind kind = types_.type(number).type.kind;
@@ -235,7 +224,7 @@ private:
         const FieldKey& key = program_.fields[field].key;
         const i64 begin = static_cast<i64>(key.offset_bits);
         if (begin >= bits.end || begin + static_cast<i64>(key.size_bits) <= bits.begin) continue;
-        if (holds_structures(program_.fields[field].type)) continue;
+        if (is_structure(types_.element(program_.fields[field].type))) continue;
         steps.push_back(field);
         visit(Part{steps, field});
         steps.pop_back();
@@ -244,26 +233,15 @@ private:
     visit_members(structure, structure, 0, bits, steps, visit);
   }
 
-  bool holds_structures(Key type) const {
-    u32 number = strip(type);
-    while (number != no_row && types_.type(number).type.kind == TypeKind::array)
-      number = strip(types_.type(number).element);
-    return is_structure(number);
-  }
-
   // The members of `record`, which lies `offset` bits into `structure`, that are structures.
   void visit_members(u32 structure, u32 record, i64 offset, Range bits, PartSteps& steps,
                      const PartVisit& visit) {
     for (const StoredMember& member : types_.type(record).members) {
       const i64 begin = offset + static_cast<i64>(member.offset_bits);
       if (begin >= bits.end || begin + static_cast<i64>(member.size_bits) <= bits.begin) continue;
-      u32 type = strip(member.type);
-      bool array = false;
-      while (type != no_row && types_.type(type).type.kind == TypeKind::array) {
-        array = true;
-        type = strip(types_.type(type).element);
-      }
+      const u32 type = types_.element(member.type);
       if (!is_structure(type)) continue;
+      const bool array = types_.strip(member.type) != type;
       const StoredType& inner = types_.type(type);
       const bool named = !inner.type.name.empty();
       if (!named && !array) {
@@ -362,7 +340,6 @@ private:
   std::vector<std::vector<u32>> callers_; // by function: who passes its own arguments on to it
   std::map<u32, std::vector<u32>> by_structure_; // fields, by number of the type
   std::map<u32, std::vector<FieldTouch>> passed_on_; // by function: touches of helpers
-  std::set<u32> seen_;
   Effects found_;
 };
 

@@ -155,17 +155,15 @@ void Flows::add_call(const Call& call) {
       from.push_back({Kind::field, false, row(call.via)});
     if (from.empty()) from.emplace_back();
   }
-  const TypeId signature =
-      call.kind == CallKind::direct ? summary_.functions[row(call.callee)].type : call.signature;
   for (u32 i = 0; i < call.argument_count; ++i) {
     const Argument& argument = summary_.arguments[call.first_argument + i];
     Holder to{Kind::argument, false, row(call.callee), argument.index};
     if (call.kind == CallKind::indirect)
       to = {Kind::site_argument, false, row(call.caller), argument.index, sites_[number]};
     TypeId type = none<TypeId>;
-    if (signature != none<TypeId>) {
-      const Type& function = summary_.types[row(signature)];
-      if (function.kind == TypeKind::function && argument.index < function.member_count)
+    if (call.signature != none<TypeId>) {
+      const Type& function = summary_.types[row(call.signature)];
+      if (argument.index < function.member_count)
         type = summary_.members[function.first_member + argument.index].type;
     }
     add(call.caller, argument.path, to, type);

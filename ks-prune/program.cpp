@@ -311,12 +311,7 @@ private:
       by_structure[program_.fields[i].key.structure].push_back(i);
     for (const ProgramInitializer& value : program_.initializers) {
       if (value.row.target == no_row) continue;
-      u32 number = types_.number(program_.globals[value.row.target].type);
-      for (u32 steps = 0; number != no_row && steps < 32; ++steps) {
-        const TypeKind kind = types_.type(number).type.kind;
-        if (kind != TypeKind::typedef_ && kind != TypeKind::array) break;
-        number = types_.number(types_.type(number).element);
-      }
+      const u32 number = types_.element(program_.globals[value.row.target].type);
       if (number == no_row || types_.type(number).type.size == 0) continue;
       const auto fields = by_structure.find(types_.key(number));
       if (fields == by_structure.end()) continue;

@@ -3,25 +3,9 @@
 
 namespace ks::prune {
 
-TypeId Spots::strip(TypeId type) const {
-  for (u32 steps = 0; type != none<TypeId> && steps < 32; ++steps) {
-    const Type& at = summary_.types[row(type)];
-    if (at.kind != TypeKind::typedef_) return type;
-    type = at.element;
-  }
-  return none<TypeId>;
-}
-
-bool Spots::is_structure(TypeId type) const {
-  type = strip(type);
-  if (type == none<TypeId>) return false;
-  const TypeKind kind = summary_.types[row(type)].kind;
-  return kind == TypeKind::structure || kind == TypeKind::union_;
-}
-
 u64 Spots::size(TypeId type) const {
-  type = strip(type);
-  return type == none<TypeId> ? 0 : summary_.types[row(type)].size;
+  type = types_.strip(type);
+  return type == none<TypeId> ? 0 : types_.at(type).size;
 }
 
 // What a pointer's value points to.
@@ -30,10 +14,9 @@ Spot Spots::behind(PathId pointer) const {
   Spot spot;
   spot.base = pointer;
   spot.pointer = true;
-  TypeId type = strip(value.type);
-  if (type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::pointer) {
-    type = strip(summary_.types[row(type)].element);
-    if (is_structure(type)) {
+  if (types_.is_pointer(value.type)) {
+    const TypeId type = types_.strip(types_.at(types_.strip(value.type)).element);
+    if (types_.is_structure(type)) {
       spot.structure = keys_[row(type)];
       spot.end = static_cast<i64>(size(type));
       return spot;
@@ -62,9 +45,8 @@ Spot Spots::of_place(PathId place) const {
   bool anywhere = false;
   for (PathId at = place; at != none<PathId>; at = path(at).parent) {
     const Path& step = path(at);
-    const TypeId type = strip(step.type);
-    const bool whole = type != none<TypeId> &&
-                       (is_structure(type) || summary_.types[row(type)].kind == TypeKind::array);
+    const TypeId type = types_.strip(step.type);
+    const bool whole = types_.is_structure(type) || types_.kind(type) == TypeKind::array;
     if (end == 0 && whole) end = static_cast<i64>(size(type));
     const auto finish = [&](Key structure, bool pointer) {
       spot.structure = structure;
@@ -79,11 +61,9 @@ Spot Spots::of_place(PathId place) const {
     case StepKind::element:
       if (step.integer == any_element) {
         // Any element of an array is still in it, of anything else it is anywhere round it.
-        const TypeId around = strip(path(step.parent).type);
-        const bool array =
-            around != none<TypeId> && summary_.types[row(around)].kind == TypeKind::array;
+        const bool array = types_.kind(path(step.parent).type) == TypeKind::array;
         if (!array || size(type) == 0) anywhere = true;
-        if (is_structure(type)) return finish(keys_[row(type)], false);
+        if (types_.is_structure(type)) return finish(keys_[row(type)], false);
       } else {
         const i64 moved = static_cast<i64>(step.integer * size(type));
         offset += moved;
@@ -91,19 +71,19 @@ Spot Spots::of_place(PathId place) const {
       }
       break;
     case StepKind::cast:
-      if (is_structure(type)) return finish(keys_[row(type)], false);
+      if (types_.is_structure(type)) return finish(keys_[row(type)], false);
       offset += static_cast<i64>(step.integer);
       if (end != 0) end += static_cast<i64>(step.integer);
       break;
     case StepKind::field: {
       const Field& field = summary_.fields[row(step.field)];
-      const TypeId around = strip(path(step.parent).type);
+      const TypeId around = types_.strip(path(step.parent).type);
       const i64 moved = static_cast<i64>(field.offset_bits / 8);
       offset += moved;
       if (end != 0) end += moved;
       // A scalar member: who goes on behind it is still in the structure.
       if (end == 0) end = static_cast<i64>(size(field.structure));
-      if (around == none<TypeId> || strip(field.structure) != around) {
+      if (around == none<TypeId> || types_.strip(field.structure) != around) {
         // Elements of an array without a name of their own: the structure round them.
         spot = finish(keys_[row(field.structure)], false);
         spot.base = none<PathId>;
@@ -112,9 +92,10 @@ Spot Spots::of_place(PathId place) const {
       break;
     }
     case StepKind::global:
-    case StepKind::local: return is_structure(type) ? finish(keys_[row(type)], false) : Spot{};
+    case StepKind::local:
+      return types_.is_structure(type) ? finish(keys_[row(type)], false) : Spot{};
     case StepKind::dereference: {
-      if (is_structure(type)) return finish(keys_[row(type)], false);
+      if (types_.is_structure(type)) return finish(keys_[row(type)], false);
       spot = behind(step.parent);
       spot.offset += offset;
       spot.anywhere |= anywhere;

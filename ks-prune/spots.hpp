@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ks-prune/type_store.hpp"
+#include "ks-prune/view.hpp"
 
 namespace ks::prune {
 
@@ -51,19 +52,19 @@ struct Handed {
 
 class Spots {
 public:
-  Spots(const Summary& summary, const std::vector<Key>& keys) : summary_(summary), keys_(keys) {}
+  Spots(const Types& types, const std::vector<Key>& keys)
+      : summary_(types.summary()), types_(types), keys_(keys) {}
 
   Spot of_place(PathId place) const;
   Spot of_pointer(PathId value) const;
 
 private:
   const Path& path(PathId id) const { return summary_.paths[row(id)]; }
-  TypeId strip(TypeId type) const;
-  bool is_structure(TypeId type) const;
   u64 size(TypeId type) const;
   Spot behind(PathId pointer) const;
 
   const Summary& summary_;
+  const Types& types_;
   const std::vector<Key>& keys_;
 };
 

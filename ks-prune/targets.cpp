@@ -272,11 +272,7 @@ private:
     for (const Passed& passed : std::vector<Passed>(passed_[at])) {
       const Holder there{passed.kind, passed.behind, all, passed.index, no_row};
       const Node to = node(there);
-      const std::size_t known = passed_[all].size();
-      const Passed made{passed.kind, passed.index, passed.behind, to};
-      if (std::find(passed_[all].begin(), passed_[all].end(), made) == passed_[all].end())
-        passed_[all].push_back(made);
-      if (passed_[all].size() != known) bound_[all].clear();
+      note_passed(there, to);
       connect_passed(passed, to);
     }
     return true;

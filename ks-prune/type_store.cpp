@@ -230,4 +230,19 @@ u32 TypeStore::number(Key key) const {
   return key == no_key ? no_row : numbers_.at(canonical(key));
 }
 
+// A typedef or an array of itself, which no compiler lets pass, is of no type.
+u32 TypeStore::strip(Key key) const {
+  u32 at = number(key);
+  for (u32 steps = 0; at != no_row && type(at).type.kind == TypeKind::typedef_; ++steps)
+    at = steps < size() ? number(type(at).element) : no_row;
+  return at;
+}
+
+u32 TypeStore::element(Key key) const {
+  u32 at = strip(key);
+  for (u32 steps = 0; at != no_row && type(at).type.kind == TypeKind::array; ++steps)
+    at = steps < size() ? strip(type(at).element) : no_row;
+  return at;
+}
+
 } // namespace ks::prune

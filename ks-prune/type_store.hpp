@@ -65,6 +65,9 @@ public:
   Key canonical(Key key) const;
   // The number of a canonical type, dense and by rising name; no_row for no_key.
   u32 number(Key key) const;
+  // Likewise, without typedefs; and of what an array holds, at any depth.
+  u32 strip(Key key) const;
+  u32 element(Key key) const;
   const StoredType& type(u32 number) const { return *numbered_[number].second; }
   Key key(u32 number) const { return numbered_[number].first; }
   u32 size() const { return static_cast<u32>(numbered_.size()); }
