@@ -46,6 +46,11 @@ const IdlAttributes& main_attributes(const IdlType& type) {
   return type.pointers.empty() ? type.attributes : type.pointers.back();
 }
 
+// A member's type that is void and no pointer.
+bool is_left_out(const IdlType& type) {
+  return type.stem == IdlStem::void_ && type.pointers.empty();
+}
+
 void erase_always(IdlDeclaration& declaration) {
   std::erase_if(main_attributes(declaration.type),
                 [](const IdlAttribute& a) { return a.kind == Kind::always; });
@@ -118,16 +123,8 @@ void add_field(Inference& inference, const Object& object, Entries& entries, Fie
 // "ent" of "ent[]".
 std::string without_index(const std::string& name) { return name.substr(0, name.find('[')); }
 
-// What an array of arrays holds in the end; of any other type itself.
-TypeId innermost(const TypeTable& types, TypeId type) {
-  while (types.kind(type) == TypeKind::array) {
-    type = types.at(types.strip(type)).element;
-  }
-  return type;
-}
-
 bool holds_pointers(const TypeTable& types, TypeId type) {
-  type = innermost(types, type);
+  type = types.element(type);
   if (!types.is_structure(type)) {
     return types.kind(type) == TypeKind::pointer;
   }
@@ -141,7 +138,7 @@ bool holds_pointers(const TypeTable& types, TypeId type) {
 void add_whole(Inference& inference, const Object& object, Entries& entries, Direction direction) {
   const TypeTable& types = inference.types;
   for (const Member& member : types.members_within(object.type, {0, types.size(object.type) * 8})) {
-    if (is_name(member.name) && types.kind(innermost(types, member.type)) != TypeKind::pointer) {
+    if (is_name(member.name) && types.kind(types.element(member.type)) != TypeKind::pointer) {
       Entry& entry =
           add_entry(inference, object, entries, member.name, member.type, member.offset_bits);
       entry.extra |= direction;
@@ -216,7 +213,7 @@ void add_path(Inference& inference, const Object& object, Entries& entries, cons
   std::string name = without_index(rest.substr(0, dot));
   Member member = inference.types.find_member(object.type, name);
   if (member.owner == none<TypeId> ||
-      !inference.types.is_structure(innermost(inference.types, member.type))) {
+      !inference.types.is_structure(inference.types.element(member.type))) {
     note_unnamed(inference, object, inference.field(field).name);
     return;
   }
@@ -285,7 +282,7 @@ std::optional<std::string> project(Inference& inference, Object object,
 
 // The struct of a member, or of the elements of one, as an object of its own.
 Object inner_object(const Inference& inference, const Object& object, const Entry& entry) {
-  TypeId type = innermost(inference.types, entry.type);
+  TypeId type = inference.types.element(entry.type);
   Object inner{object.crossing, type, inference.types.tag(type), object.name + "__" + entry.name,
                ""};
   inner.owner = inner.tag;
@@ -361,7 +358,7 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
     count *= array.count;
     type = array.element;
   }
-  TypeId type = innermost(types, entry.type);
+  TypeId type = types.element(entry.type);
   std::string what = object.tag + "." + entry.name;
   const Loc& loc = inference.crossing(object.crossing).loc;
   if (count == 0) {
@@ -383,7 +380,7 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
   } else if (types.kind(type) == TypeKind::pointer && dimensions == 1) {
     element = infer_entry(inference, object, entry, elements, type, direction);
   }
-  if (element.stem == IdlStem::void_ && element.pointers.empty()) {
+  if (is_left_out(element)) {
     warn(inference, loc, "unsupported-array",
          fmt::format("{} is an array of what cannot cross by value; it is left out", what));
     return result;
@@ -396,7 +393,6 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
   return result;
 }
 
-// The type of void and no pointer means: left out.
 IdlType infer_member(Inference& inference, const Object& object, const Entry& entry) {
   const TypeTable& types = inference.types;
   Direction direction = inference.tree.below(entry.paths);
@@ -452,7 +448,7 @@ std::optional<IdlDeclaration> reach(Inference& inference, const Object& object,
     field.name = entry.name;
     field.bits = entry.bits;
     field.type = infer_member(inference, inner, entry);
-    if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
+    if (!is_left_out(field.type)) {
       projection.fields.push_back(std::move(field));
     }
   }
@@ -651,7 +647,7 @@ std::optional<std::string> project(Inference& inference, Object object,
       continue;
     }
     IdlDeclaration field = declare(inference, object, entry);
-    if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
+    if (!is_left_out(field.type)) {
       projection.fields.push_back(std::move(field));
     }
   }
@@ -699,7 +695,7 @@ IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& 
   IdlClass result{tag, {}};
   for (const auto& [offset, entry] : entries) {
     IdlDeclaration field = declare(inference, object, entry);
-    if (field.type.stem != IdlStem::void_ || !field.type.pointers.empty()) {
+    if (!is_left_out(field.type)) {
       result.fields.push_back(std::move(field));
     }
   }

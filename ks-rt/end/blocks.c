@@ -5,10 +5,6 @@
  */
 #include "ks-rt/end/end.h"
 
-struct ks_block {
-	struct ks_span span;
-};
-
 static KS_DEFINE_LOCK(ks_blocks_lock);
 static struct ks_span *ks_blocks;
 
@@ -26,7 +22,7 @@ static struct ks_span *ks_block_take(const void *address)
 /* Without memory for it the block is not known as one: what lies in it are objects for themselves. */
 void ks_block_add(const void *address, size_t size)
 {
-	struct ks_block *made = address && size ? ks_os_alloc(sizeof(*made)) : NULL;
+	struct ks_span *made = address && size ? ks_os_alloc(sizeof(*made)) : NULL;
 	struct ks_span *old;
 	unsigned long state;
 
@@ -34,10 +30,9 @@ void ks_block_add(const void *address, size_t size)
 		return;
 	state = ks_lock_acquire(&ks_blocks_lock);
 	old = ks_block_take(address);
-	ks_span_add(&ks_blocks, &made->span, address, size);
+	ks_span_add(&ks_blocks, made, address, size);
 	ks_lock_release(&ks_blocks_lock, state);
-	if (old)
-		ks_os_free(KS_OUTER(old, struct ks_block, span));
+	ks_os_free(old);
 }
 
 size_t ks_block_remove(const void *address)
@@ -50,7 +45,7 @@ size_t ks_block_remove(const void *address)
 	if (!span)
 		return 0;
 	ks_block_freed(address, size);
-	ks_os_free(KS_OUTER(span, struct ks_block, span));
+	ks_os_free(span);
 	return size;
 }
 

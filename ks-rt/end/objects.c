@@ -318,8 +318,8 @@ static const char *ks_extent_check(const struct ks_end *end, struct ks_place pla
 }
 
 /*
- * How the type fits into the object at the place's offset; NULL if it does. The kernel's end is strict. At the
- * driver's what the kernel says is so, if it is inside of the object.
+ * How the type fits into the object at the place's offset; NULL if it does. The kernel's end is
+ * strict. At the driver's what the kernel says is so, if it is inside of the object.
  */
 static const char *ks_misfit(struct ks_end *end, const struct ks_object *object,
 			     struct ks_place place, ks_u16 type, enum ks_fit *fit)
