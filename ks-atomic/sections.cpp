@@ -18,12 +18,33 @@
 #include "ks-atomic/sections.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <tuple>
 
 namespace ks::atomic {
 namespace {
 
 constexpr u32 max_depth = 4;
+
+// How many times a lock may be held: some of 0 to max_depth.
+class Depths {
+public:
+  Depths() = default;
+  Depths(u32 depth) : bits_(static_cast<u8>(1U << depth)) {}
+
+  bool empty() const { return bits_ == 0; }
+  u32 lowest() const { return static_cast<u32>(std::countr_zero(bits_)); }
+  u32 highest() const { return static_cast<u32>(std::bit_width(bits_)) - 1; }
+  bool contains(u32 depth) const { return (bits_ >> depth & 1) != 0; }
+  Depths operator|(Depths other) const {
+    Depths result;
+    result.bits_ = bits_ | other.bits_;
+    return result;
+  }
+
+private:
+  u8 bits_ = 0;
+};
 
 // All rows of one instruction.
 struct Operation {
@@ -49,9 +70,10 @@ bool is_section_action(LockAction action) {
 class Code {
 public:
   explicit Code(const View& view)
-      : view_(view), names_(view), by_function_(view.function_count()),
-        families_(view.function_count()), callers_(view.function_count()) {
+      : view_(view), names_(view), callers_(view.function_count()),
+        operation_at_(view.pruned().bodies.instructions.size(), no_row) {
     add_operations();
+    add_calls();
     for (const u32 i : view.domain_calls())
       for (const FunctionId target : view.targets_of(CallId{i}))
         if (view.in_domain(target)) callers_[row(target)].push_back(i);
@@ -61,15 +83,12 @@ public:
   const View& view() const { return view_; }
   const LockNames& names() const { return names_; }
   const std::vector<Operation>& operations() const { return operations_; }
-  const Operation* at(FunctionId function, u32 instruction) const {
-    const auto& here = by_function_[row(function)];
-    const auto found = here.find(instruction);
-    return found == here.end() ? nullptr : &operations_[found->second];
+  const Operation* at(u32 instruction) const {
+    const u32 found = operation_at_[instruction];
+    return found == no_row ? nullptr : &operations_[found];
   }
-  // Whether it, or what it calls in the domain, takes or releases locks of the family.
-  bool has_family(FunctionId function, const std::string& family) const {
-    return families_[row(function)].contains(family);
-  }
+  // By function: whether it, or what it calls in the domain, takes or releases locks of the family.
+  const std::vector<bool>& having(const std::string& family) const { return having_.at(family); }
   const std::vector<u32>& callers_of(FunctionId function) const { return callers_[row(function)]; }
   bool has_body(FunctionId function) const { return !view_.blocks_of(function).empty(); }
   bool is_entry(FunctionId function) const {
@@ -79,11 +98,7 @@ public:
   }
   const Instruction& instruction(u32 id) const { return view_.pruned().bodies.instructions[id]; }
   const Block& block(u32 id) const { return view_.pruned().bodies.blocks[id]; }
-  const std::vector<u32>& calls_at(u32 instruction) const {
-    static const std::vector<u32> nothing;
-    const auto found = calls_at_.find(instruction);
-    return found == calls_at_.end() ? nothing : found->second;
-  }
+  std::span<const u32> calls_at(u32 instruction) const { return calls_at_.of(instruction); }
 
 private:
   void add_operations() {
@@ -105,38 +120,46 @@ private:
       auto& names = operation.lock.names;
       std::sort(names.begin(), names.end());
       names.erase(std::unique(names.begin(), names.end()), names.end());
-      by_function_[row(operation.function)].emplace(key.second,
-                                                    static_cast<u32>(operations_.size()));
-      families_[row(operation.function)].insert(operation.lock.family);
+      if (operation.instruction != no_row)
+        operation_at_[operation.instruction] = static_cast<u32>(operations_.size());
       operations_.push_back(std::move(operation));
     }
-    for (const u32 i : view_.domain_calls())
-      if (view_.call(i).instruction != no_row) calls_at_[view_.call(i).instruction].push_back(i);
+  }
+
+  void add_calls() {
+    std::vector<std::pair<u32, u32>> placed; // instruction, call
+    for (const u32 i : view_.domain_calls()) {
+      if (view_.call(i).instruction != no_row) placed.emplace_back(view_.call(i).instruction, i);
+      for (const FunctionId target : view_.targets_of(CallId{i}))
+        if (view_.in_domain(target)) callers_[row(target)].push_back(i);
+    }
+    calls_at_ = Groups(operation_at_.size(), placed);
   }
 
   void find_families() {
-    std::vector<u32> pending;
-    for (u32 i = 0; i < families_.size(); ++i)
-      if (!families_[i].empty()) pending.push_back(i);
+    std::vector<std::pair<u32, const std::string*>> pending;
+    const auto add = [&](FunctionId function, const std::string& family) {
+      std::vector<bool>& having = having_[family];
+      having.resize(view_.function_count());
+      if (having[row(function)]) return;
+      having[row(function)] = true;
+      pending.emplace_back(row(function), &family);
+    };
+    for (const Operation& operation : operations_) add(operation.function, operation.lock.family);
     while (!pending.empty()) {
-      const u32 function = pending.back();
+      const auto [function, family] = pending.back();
       pending.pop_back();
-      for (const u32 call : callers_[function]) {
-        std::set<std::string>& known = families_[row(view_.call(call).caller)];
-        const size_t before = known.size();
-        known.insert(families_[function].begin(), families_[function].end());
-        if (known.size() > before) pending.push_back(row(view_.call(call).caller));
-      }
+      for (const u32 call : callers_[function]) add(view_.call(call).caller, *family);
     }
   }
 
   const View& view_;
   LockNames names_;
   std::vector<Operation> operations_;
-  std::vector<std::map<u32, u32>> by_function_; // by instruction: row of operations_
-  std::vector<std::set<std::string>> families_;
+  std::map<std::string, std::vector<bool>> having_;
   std::vector<std::vector<u32>> callers_; // rows of calls
-  std::map<u32, std::vector<u32>> calls_at_; // by instruction
+  std::vector<u32> operation_at_; // by instruction: row of operations_
+  Groups calls_at_ = Groups(0, {}); // by instruction: rows of calls
 };
 
 enum class Sameness : u8 { name, likely };
@@ -145,35 +168,37 @@ enum class Sameness : u8 { name, likely };
 class Walk {
 public:
   // `paired`: rows of locks that are known to end something else.
-  Walk(const Code& code, Sameness sameness, const std::set<u32>& paired, Section& section)
-      : code_(code), sameness_(sameness), paired_(paired), section_(section) {}
+  Walk(const Code& code, Sameness sameness, const std::set<u32>& paired, const std::string& family,
+       Section& section)
+      : code_(code), having_(code.having(family)), sameness_(sameness), paired_(paired),
+        section_(section) {}
 
   // Behind this instruction, where the lock has been taken once. The depths of the returns.
-  std::set<u32> run_behind(FunctionId function, u32 instruction, const Lock& lock) {
+  Depths run_behind(FunctionId function, u32 instruction, const Lock& lock) {
     Frame frame{function, lock, instruction, {}, {}, {}, {}};
     const u32 block = code_.instruction(instruction).block;
     frame.pending.insert({block, instruction + 1, 1});
     run(frame);
-    keep(frame);
+    section_.held[function].insert(frame.held);
     ends_ = std::move(frame.ends);
     return frame.exits;
   }
 
-  std::set<u32> run_whole(FunctionId function, const Lock& lock, u32 depth) {
+  Depths run_whole(FunctionId function, const Lock& lock, u32 depth) {
     const auto key = std::tuple(function, lock, depth);
     if (const auto known = known_.find(key); known != known_.end()) return known->second;
     // Recursion goes on as if nothing were done to the lock.
-    known_[key] = {depth};
-    if (!code_.has_family(function, lock.family)) {
+    known_[key] = depth;
+    if (!having_[row(function)]) {
       section_.whole.insert(function);
-      return {depth};
+      return depth;
     }
     if (!code_.has_body(function)) return known_[key] = run_unknown(function, depth);
     Frame frame{function, lock, no_row, {}, {}, {}, {}};
     const u32 block = code_.view().blocks_of(function).front();
     frame.pending.insert({block, code_.block(block).first_instruction, depth});
     run(frame);
-    keep(frame);
+    section_.held[function].insert(frame.held);
     // What never returns has no say in what its callers hold.
     return known_[key] = frame.exits;
   }
@@ -190,9 +215,9 @@ private:
     u32 start = no_row;
     std::set<std::tuple<u32, u32, u32>> pending; // block, instruction, depth
     std::set<std::pair<u32, u32>> seen; // block, depth
-    std::set<u32> exits;
+    Depths exits;
     std::set<u32> ends;
-    std::set<u32> held = {};
+    Instructions held = {};
   };
 
   void run(Frame& frame) {
@@ -203,28 +228,27 @@ private:
     }
   }
 
-  void keep(const Frame& frame) {
-    section_.held[frame.function].insert(frame.held.begin(), frame.held.end());
-  }
-
   // Follows one block from `instruction` on, the lock being held `depth` times.
   void run_block(Frame& frame, u32 id, u32 instruction, u32 depth) {
     const Block& block = code_.block(id);
     const u32 end = block.first_instruction + block.instruction_count;
+    u32 held_from = instruction;
     for (; instruction < end; ++instruction) {
-      const std::set<u32> after = run_instruction(frame, instruction, depth);
-      if (after.empty() || *after.begin() < depth) frame.ends.insert(instruction);
-      if (after.empty() || *after.begin() > 0) frame.held.insert(instruction);
+      const Depths after = run_instruction(frame, instruction, depth);
+      if (after.empty() || after.lowest() < depth) frame.ends.insert(instruction);
       // Other depths go on by themselves, as if the block began there.
-      for (const u32 other : after)
-        if (other != *after.rbegin() && other > 0)
-          frame.pending.insert({id, instruction + 1, other});
-      if (after.empty() || *after.rbegin() == 0) return;
-      if (*after.begin() == 0) frame.held.insert(instruction);
-      depth = *after.rbegin();
+      for (u32 other = 1; !after.empty() && other < after.highest(); ++other)
+        if (after.contains(other)) frame.pending.insert({id, instruction + 1, other});
+      if (after.empty() || after.highest() == 0) {
+        // What releases the lock for sure runs with it no longer.
+        frame.held.insert(held_from, instruction + (after.empty() ? 1 : 0));
+        return;
+      }
+      depth = after.highest();
     }
+    frame.held.insert(held_from, end);
     if (block.successors.empty() && !ends_nowhere(block)) {
-      frame.exits.insert(depth);
+      frame.exits = frame.exits | depth;
       frame.ends.insert(end - 1);
     }
     for (const u32 successor : block.successors)
@@ -233,34 +257,33 @@ private:
   }
 
   // The depths behind an instruction; none if nothing comes behind it.
-  std::set<u32> run_instruction(Frame& frame, u32 instruction, u32 depth) {
-    if (instruction == frame.start) return {depth};
-    if (const Operation* operation = code_.at(frame.function, instruction)) {
-      if (!is_same(operation->lock, frame.lock, operation->row)) return {depth};
+  Depths run_instruction(Frame& frame, u32 instruction, u32 depth) {
+    if (instruction == frame.start) return depth;
+    if (const Operation* operation = code_.at(instruction)) {
+      if (!is_same(operation->lock, frame.lock, operation->row)) return depth;
       // If the name stands for several objects, this may be another one.
       const bool sure = is_one_object(frame.lock) && is_one_object(operation->lock);
       if (operation->action != LockAction::release) {
-        const u32 more = std::min(depth + 1, max_depth);
-        return sure ? std::set{more} : std::set{depth, more};
+        const Depths more = std::min(depth + 1, max_depth);
+        return sure ? more : more | depth;
       }
       if (depth == 1) releases_.insert(operation->row);
-      return sure && depth < max_depth ? std::set{depth - 1} : std::set{depth - 1, depth};
+      const Depths less = depth - 1;
+      return sure && depth < max_depth ? less : less | depth;
     }
-    std::set<u32> after;
+    Depths after;
     bool inside = false;
     for (const u32 call : code_.calls_at(instruction)) {
       for (const FunctionId callee : code_.view().targets_of(CallId{call})) {
         if (!code_.view().in_domain(callee)) continue;
         inside = true;
         // What takes no lock of the family needs no name for it.
-        const Lock lock = code_.has_family(callee, frame.lock.family)
-                              ? code_.names().in_callee(frame.lock, call)
-                              : frame.lock;
-        after.merge(run_whole(callee, lock, depth));
+        after = after | (having_[row(callee)]
+                             ? run_whole(callee, code_.names().in_callee(frame.lock, call), depth)
+                             : run_whole(callee, frame.lock, depth));
       }
     }
-    if (!inside) after.insert(depth);
-    return after;
+    return inside ? after : depth;
   }
 
   bool is_same(const Lock& a, const Lock& b, u32 id) const {
@@ -269,9 +292,9 @@ private:
   }
 
   // Where a function without a body releases it is not known.
-  std::set<u32> run_unknown(FunctionId function, u32 depth) {
+  Depths run_unknown(FunctionId function, u32 depth) {
     section_.whole.insert(function);
-    return {depth - 1, depth};
+    return Depths(depth - 1) | depth;
   }
 
   bool ends_nowhere(const Block& block) const {
@@ -281,10 +304,11 @@ private:
   }
 
   const Code& code_;
+  const std::vector<bool>& having_; // by function: whether the family of the lock matters there
   Sameness sameness_;
   const std::set<u32>& paired_;
   Section& section_;
-  std::map<std::tuple<FunctionId, Lock, u32>, std::set<u32>> known_;
+  std::map<std::tuple<FunctionId, Lock, u32>, Depths> known_;
   std::set<u32> ends_;
   std::set<u32> releases_;
 };
@@ -314,10 +338,10 @@ private:
     section.function = function;
     section.lock = lock;
     Section own;
-    Walk walk(code_, sameness_, paired_, own);
-    const std::set<u32> exits = walk.run_behind(function, instruction, lock);
-    const bool returns_it = std::ranges::any_of(exits, [](u32 depth) { return depth > 0; });
-    for (const auto& [at, held] : own.held) section.held[at].insert(held.begin(), held.end());
+    Walk walk(code_, sameness_, paired_, lock.family, own);
+    const Depths exits = walk.run_behind(function, instruction, lock);
+    const bool returns_it = !exits.empty() && exits.highest() > 0;
+    for (const auto& [at, held] : own.held) section.held[at].insert(held);
     section.whole.merge(own.whole);
     std::set<u32> releases(section.releases.begin(), section.releases.end());
     releases.insert(walk.releases().begin(), walk.releases().end());
@@ -349,7 +373,7 @@ private:
   // Blocks from which an end can be reached; in others the attempt must have failed.
   // A function that releases the lock and may also return with it is its callers' section, too,
   // and there, all of it counts.
-  void keep_way_to(const std::set<u32>& ends, std::set<u32>& held, FunctionId function) const {
+  void keep_way_to(const std::set<u32>& ends, Instructions& held, FunctionId function) const {
     std::set<u32> reaching;
     for (const u32 end : ends)
       if (code_.instruction(end).opcode != "ret") reaching.insert(code_.instruction(end).block);
@@ -361,7 +385,7 @@ private:
           if (reaching.contains(successor)) grew |= reaching.insert(id).second;
       }
     }
-    std::erase_if(held, [&](u32 id) { return !reaching.contains(code_.instruction(id).block); });
+    held.erase_if([&](u32 id) { return !reaching.contains(code_.instruction(id).block); });
   }
 
   const Code& code_;
@@ -457,7 +481,7 @@ private:
       Section section;
       section.function = function;
       section.lock = lock;
-      Walk walk(code_, Sameness::likely, nothing_, section);
+      Walk walk(code_, Sameness::likely, nothing_, lock.family, section);
       walk.run_whole(function, lock, 1);
       section.balanced = false;
       section.releases.assign(walk.releases().begin(), walk.releases().end());
@@ -487,7 +511,7 @@ private:
         Section outer = section;
         outer.function = site.caller;
         outer.lock = code_.names().in_caller(section.lock, call);
-        outer.held[site.caller].insert(site.instruction);
+        outer.held[site.caller].insert(site.instruction, site.instruction + 1);
         pending.push_back(std::move(outer));
       }
       if (!lifted || code_.is_entry(section.function)) named.push_back(std::move(section));
@@ -501,6 +525,22 @@ private:
 };
 
 } // namespace
+
+void Instructions::insert(u32 first, u32 end) {
+  if (first >= end) return;
+  if (is_in_.empty()) first_ = first;
+  if (first < first_) {
+    is_in_.insert(is_in_.begin(), first_ - first, false);
+    first_ = first;
+  }
+  if (end - first_ > is_in_.size()) is_in_.resize(end - first_);
+  std::fill(is_in_.begin() + (first - first_), is_in_.begin() + (end - first_), true);
+}
+
+void Instructions::insert(const Instructions& others) {
+  for (u32 i = 0; i < others.is_in_.size(); ++i)
+    if (others.is_in_[i]) insert(others.first_ + i, others.first_ + i + 1);
+}
 
 std::vector<Section> find_sections(const View& view) { return Finder(view).find(); }
 

@@ -19,12 +19,32 @@
 
 namespace ks::atomic {
 
+// Some of a function's instructions.
+class Instructions {
+public:
+  bool contains(u32 instruction) const {
+    return instruction - first_ < is_in_.size() && is_in_[instruction - first_];
+  }
+  // From `first` on, up to and without `end`.
+  void insert(u32 first, u32 end);
+  void insert(const Instructions& others);
+  template <class Predicate>
+  void erase_if(const Predicate& predicate) {
+    for (u32 i = 0; i < is_in_.size(); ++i)
+      if (is_in_[i] && predicate(first_ + i)) is_in_[i] = false;
+  }
+
+private:
+  u32 first_ = 0; // the lowest that there is room for
+  std::vector<bool> is_in_;
+};
+
 struct Section {
   FunctionId function{}; // the outermost that has it
   u32 acquire = no_row; // row of locks, the first if there are several; none: see above
   Lock lock; // in this function's terms
   std::vector<u32> releases; // rows of locks, rising, one for each operation
-  std::map<FunctionId, std::set<u32>> held; // instructions that run while it is held
+  std::map<FunctionId, Instructions> held; // what runs while it is held
   std::set<FunctionId> whole; // functions of which all does
   bool balanced = true; // released on every way through the function
 };
