@@ -364,6 +364,22 @@ TEST_F(CalleeTest, WhatACalleeDoesAfterItsReleaseIsOutside) {
   EXPECT_THAT(fields(find()), ElementsAre("s.a fetch send"));
 }
 
+TEST_F(CalleeTest, ARecursiveCallReturnsAsTheFunctionDoes) {
+  // h calls itself first, or releases the lock; it never returns with it.
+  bodies.blocks.back().successors = {3, 4};
+  block_of(h, {});
+  block_of(h, {});
+  lock_of(f, at(0, 0), LockAction::acquire);
+  call_at(at(0, 1), h);
+  access(at(0, 2), AccessKind::write, b);
+  call(h, h, {argument(h, 0)}, at(3, 0));
+  access(at(3, 1), AccessKind::write, a, h);
+  lock_of(h, at(4, 0), LockAction::release);
+  const Atomic atomic = find();
+  EXPECT_TRUE(atomic.sections[0].balanced);
+  EXPECT_THAT(fields(atomic), ElementsAre());
+}
+
 TEST_F(CalleeTest, ALockThatACalleeIsPassedByPointerHasItsCallersName) {
   const PathId place = member(dereference(argument(f, 0)), lock_field);
   call(f, g, {address(place)}, at(0, 0));

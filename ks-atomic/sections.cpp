@@ -4,7 +4,8 @@
 // A walk starts behind an operation. Its states are a block and how many times the lock is held on
 // entry to it; families that nest (rcu, disabled preemption) may be held more than once. A callee
 // is walked from its entry, with the lock in its own terms, and answers with the depths at which it
-// may return. Of a function that touches no lock of the family, all is inside.
+// may return. Of a function that touches no lock of the family, all is inside. Recursion makes the
+// answers a least fixed point, as in summaries of pushdown systems (Sharir and Pnueli 1981).
 //
 // An attempt to take a lock succeeds only on some of the ways after it: its section is what lies on
 // the way to a release, or to a return with the lock for the caller to find out.
@@ -36,6 +37,7 @@ public:
   u32 lowest() const { return static_cast<u32>(std::countr_zero(bits_)); }
   u32 highest() const { return static_cast<u32>(std::bit_width(bits_)) - 1; }
   bool contains(u32 depth) const { return (bits_ >> depth & 1) != 0; }
+  friend bool operator==(Depths, Depths) = default;
   Depths operator|(Depths other) const {
     Depths result;
     result.bits_ = bits_ | other.bits_;
@@ -66,12 +68,41 @@ bool is_section_action(LockAction action) {
   return false;
 }
 
+// Locks as dense numbers. A walk meets the same few again and again.
+class Locks {
+public:
+  explicit Locks(const View& view) : names_(view) {}
+
+  const LockNames& names() const { return names_; }
+  const Lock& at(u32 id) const { return *locks_[id]; }
+  u32 id_of(Lock lock) {
+    const auto [place, added] = ids_.emplace(std::move(lock), static_cast<u32>(locks_.size()));
+    if (added) locks_.push_back(&place->first);
+    return place->second;
+  }
+  u32 in_callee(u32 id, u32 call) {
+    const auto [place, added] = callees_.emplace(std::pair(id, call), 0);
+    if (added) place->second = id_of(names_.in_callee(at(id), call));
+    return place->second;
+  }
+
+private:
+  LockNames names_;
+  std::map<Lock, u32> ids_;
+  std::vector<const Lock*> locks_; // the keys of ids_
+  std::map<std::pair<u32, u32>, u32> callees_; // by lock, call
+};
+
 // What the walks ask: the operations and the calls of the domain.
 class Code {
 public:
   explicit Code(const View& view)
-      : view_(view), names_(view), callers_(view.function_count()),
+      : view_(view), locks_(view), callers_(view.function_count()),
+        place_of_(view.pruned().bodies.blocks.size()),
         operation_at_(view.pruned().bodies.instructions.size(), no_row) {
+    for (u32 function = 0; function < view.function_count(); ++function)
+      for (u32 place = 0; const u32 block : view.blocks_of(FunctionId{function}))
+        place_of_[block] = place++;
     add_operations();
     add_calls();
     for (const u32 i : view.domain_calls())
@@ -81,7 +112,8 @@ public:
   }
 
   const View& view() const { return view_; }
-  const LockNames& names() const { return names_; }
+  const LockNames& names() const { return locks_.names(); }
+  Locks& locks() { return locks_; }
   const std::vector<Operation>& operations() const { return operations_; }
   const Operation* at(u32 instruction) const {
     const u32 found = operation_at_[instruction];
@@ -89,6 +121,8 @@ public:
   }
   // By function: whether it, or what it calls in the domain, takes or releases locks of the family.
   const std::vector<bool>& having(const std::string& family) const { return having_.at(family); }
+  // Of a block, among those of its function.
+  u32 place_of(u32 block) const { return place_of_[block]; }
   const std::vector<u32>& callers_of(FunctionId function) const { return callers_[row(function)]; }
   bool has_body(FunctionId function) const { return !view_.blocks_of(function).empty(); }
   bool is_entry(FunctionId function) const {
@@ -114,7 +148,7 @@ private:
         operation = {lock.function, placed ? lock.instruction : no_row, lock.action,
                      Lock{lock.family, {}}, i};
       }
-      operation.lock.names.push_back(names_.name_of(lock));
+      operation.lock.names.push_back(names().name_of(lock));
     }
     for (auto& [key, operation] : operations) {
       auto& names = operation.lock.names;
@@ -154,10 +188,11 @@ private:
   }
 
   const View& view_;
-  LockNames names_;
+  Locks locks_;
   std::vector<Operation> operations_;
   std::map<std::string, std::vector<bool>> having_;
   std::vector<std::vector<u32>> callers_; // rows of calls
+  std::vector<u32> place_of_; // by block
   std::vector<u32> operation_at_; // by instruction: row of operations_
   Groups calls_at_ = Groups(0, {}); // by instruction: rows of calls
 };
@@ -168,39 +203,34 @@ enum class Sameness : u8 { name, likely };
 class Walk {
 public:
   // `paired`: rows of locks that are known to end something else.
-  Walk(const Code& code, Sameness sameness, const std::set<u32>& paired, const std::string& family,
+  Walk(Code& code, Sameness sameness, const std::set<u32>& paired, const std::string& family,
        Section& section)
       : code_(code), having_(code.having(family)), sameness_(sameness), paired_(paired),
         section_(section) {}
 
   // Behind this instruction, where the lock has been taken once. The depths of the returns.
-  Depths run_behind(FunctionId function, u32 instruction, const Lock& lock) {
-    Frame frame{function, lock, instruction, {}, {}, {}, {}};
-    const u32 block = code_.instruction(instruction).block;
-    frame.pending.insert({block, instruction + 1, 1});
-    run(frame);
-    section_.held[function].insert(frame.held);
-    ends_ = std::move(frame.ends);
-    return frame.exits;
+  Depths run_behind(FunctionId function, u32 instruction, u32 lock) {
+    Depths exits;
+    do {
+      ++round_;
+      grew_ = false;
+      Frame frame(code_, function, lock, instruction);
+      frame.pending.push_back({code_.instruction(instruction).block, instruction + 1, 1});
+      run(frame);
+      section_.held[function].insert(frame.held);
+      exits = frame.exits;
+      ends_ = std::move(frame.ends);
+    } while (grew_);
+    return exits;
   }
 
-  Depths run_whole(FunctionId function, const Lock& lock, u32 depth) {
-    const auto key = std::tuple(function, lock, depth);
-    if (const auto known = known_.find(key); known != known_.end()) return known->second;
-    // Recursion goes on as if nothing were done to the lock.
-    known_[key] = depth;
-    if (!having_[row(function)]) {
-      section_.whole.insert(function);
-      return depth;
-    }
-    if (!code_.has_body(function)) return known_[key] = run_unknown(function, depth);
-    Frame frame{function, lock, no_row, {}, {}, {}, {}};
-    const u32 block = code_.view().blocks_of(function).front();
-    frame.pending.insert({block, code_.block(block).first_instruction, depth});
-    run(frame);
-    section_.held[function].insert(frame.held);
-    // What never returns has no say in what its callers hold.
-    return known_[key] = frame.exits;
+  // From the entry on, where the lock is held once.
+  void run_inside(FunctionId function, u32 lock) {
+    do {
+      ++round_;
+      grew_ = false;
+      run_whole(function, lock, 1);
+    } while (grew_);
   }
 
   // Instructions of the function walked first at which the lock is, or may be, released, and its
@@ -209,23 +239,76 @@ public:
   const std::set<u32>& releases() const { return releases_; }
 
 private:
+  struct State {
+    u32 block = no_row;
+    u32 instruction = no_row;
+    u32 depth = 0;
+    friend auto operator<=>(const State&, const State&) = default;
+  };
+
   struct Frame {
-    FunctionId function{};
-    Lock lock;
-    u32 start = no_row;
-    std::set<std::tuple<u32, u32, u32>> pending; // block, instruction, depth
-    std::set<std::pair<u32, u32>> seen; // block, depth
+    Frame(const Code& code, FunctionId in, u32 of, u32 behind)
+        : function(in), lock(of), start(behind), seen(code.view().blocks_of(in).size()) {}
+
+    FunctionId function;
+    u32 lock; // of Locks
+    u32 start; // the instruction that takes it
+    std::vector<State> pending;
+    std::vector<Depths> seen; // by block of the function: on entry to it
+    std::set<State> seen_inside; // of blocks that go on at several depths
     Depths exits;
     std::set<u32> ends;
-    Instructions held = {};
+    Instructions held;
   };
+
+  // What is known of a function, the lock being held on entry.
+  struct Known {
+    Depths exits;
+    u32 round = 0; // in which it was walked last
+    bool is_running = false;
+    bool is_recursive = false; // was asked for while it ran
+  };
+
+  // A recursive call returns as all rounds before found, so that rounds follow until none finds more.
+  Depths run_whole(FunctionId function, u32 lock, u32 depth) {
+    Known& known = known_[std::tuple(function, lock, depth)];
+    known.is_recursive |= known.is_running;
+    if (known.round == round_) return known.exits;
+    known.round = round_;
+    known.is_running = true;
+    const Depths exits = known.exits | run_anew(function, lock, depth);
+    known.is_running = false;
+    grew_ |= known.is_recursive && exits != known.exits;
+    return known.exits = exits;
+  }
+
+  Depths run_anew(FunctionId function, u32 lock, u32 depth) {
+    if (!having_[row(function)]) {
+      section_.whole.insert(function);
+      return depth;
+    }
+    if (!code_.has_body(function)) return run_unknown(function, depth);
+    Frame frame(code_, function, lock, no_row);
+    go_to(frame, code_.view().blocks_of(function).front(), depth);
+    run(frame);
+    section_.held[function].insert(frame.held);
+    // What never returns has no say in what its callers hold.
+    return frame.exits;
+  }
 
   void run(Frame& frame) {
     while (!frame.pending.empty()) {
-      const auto [block, instruction, depth] = *frame.pending.begin();
-      frame.pending.erase(frame.pending.begin());
-      run_block(frame, block, instruction, depth);
+      const State state = frame.pending.back();
+      frame.pending.pop_back();
+      run_block(frame, state.block, state.instruction, state.depth);
     }
+  }
+
+  void go_to(Frame& frame, u32 block, u32 depth) {
+    Depths& seen = frame.seen[code_.place_of(block)];
+    if (seen.contains(depth)) return;
+    seen = seen | depth;
+    frame.pending.push_back({block, code_.block(block).first_instruction, depth});
   }
 
   // Follows one block from `instruction` on, the lock being held `depth` times.
@@ -238,7 +321,8 @@ private:
       if (after.empty() || after.lowest() < depth) frame.ends.insert(instruction);
       // Other depths go on by themselves, as if the block began there.
       for (u32 other = 1; !after.empty() && other < after.highest(); ++other)
-        if (after.contains(other)) frame.pending.insert({id, instruction + 1, other});
+        if (after.contains(other) && frame.seen_inside.insert({id, instruction + 1, other}).second)
+          frame.pending.push_back({id, instruction + 1, other});
       if (after.empty() || after.highest() == 0) {
         // What releases the lock for sure runs with it no longer.
         frame.held.insert(held_from, instruction + (after.empty() ? 1 : 0));
@@ -251,18 +335,17 @@ private:
       frame.exits = frame.exits | depth;
       frame.ends.insert(end - 1);
     }
-    for (const u32 successor : block.successors)
-      if (frame.seen.insert({successor, depth}).second)
-        frame.pending.insert({successor, code_.block(successor).first_instruction, depth});
+    for (const u32 successor : block.successors) go_to(frame, successor, depth);
   }
 
   // The depths behind an instruction; none if nothing comes behind it.
   Depths run_instruction(Frame& frame, u32 instruction, u32 depth) {
     if (instruction == frame.start) return depth;
     if (const Operation* operation = code_.at(instruction)) {
-      if (!is_same(operation->lock, frame.lock, operation->row)) return depth;
+      const Lock& lock = code_.locks().at(frame.lock);
+      if (!is_same(operation->lock, lock, operation->row)) return depth;
       // If the name stands for several objects, this may be another one.
-      const bool sure = is_one_object(frame.lock) && is_one_object(operation->lock);
+      const bool sure = is_one_object(lock) && is_one_object(operation->lock);
       if (operation->action != LockAction::release) {
         const Depths more = std::min(depth + 1, max_depth);
         return sure ? more : more | depth;
@@ -279,7 +362,7 @@ private:
         inside = true;
         // What takes no lock of the family needs no name for it.
         after = after | (having_[row(callee)]
-                             ? run_whole(callee, code_.names().in_callee(frame.lock, call), depth)
+                             ? run_whole(callee, code_.locks().in_callee(frame.lock, call), depth)
                              : run_whole(callee, frame.lock, depth));
       }
     }
@@ -303,12 +386,14 @@ private:
            "unreachable";
   }
 
-  const Code& code_;
+  Code& code_;
   const std::vector<bool>& having_; // by function: whether the family of the lock matters there
   Sameness sameness_;
   const std::set<u32>& paired_;
   Section& section_;
-  std::map<std::tuple<FunctionId, Lock, u32>, Depths> known_;
+  std::map<std::tuple<FunctionId, u32, u32>, Known> known_; // by function, lock, depth
+  u32 round_ = 0;
+  bool grew_ = false;
   std::set<u32> ends_;
   std::set<u32> releases_;
 };
@@ -316,8 +401,7 @@ private:
 // The sections of one operation.
 class Acquire {
 public:
-  Acquire(const Code& code, const Operation& operation, Sameness sameness,
-          const std::set<u32>& paired)
+  Acquire(Code& code, const Operation& operation, Sameness sameness, const std::set<u32>& paired)
       : code_(code), sameness_(sameness), paired_(paired) {
     Section section;
     section.acquire = operation.row;
@@ -339,7 +423,7 @@ private:
     section.lock = lock;
     Section own;
     Walk walk(code_, sameness_, paired_, lock.family, own);
-    const Depths exits = walk.run_behind(function, instruction, lock);
+    const Depths exits = walk.run_behind(function, instruction, code_.locks().id_of(lock));
     const bool returns_it = !exits.empty() && exits.highest() > 0;
     for (const auto& [at, held] : own.held) section.held[at].insert(held);
     section.whole.merge(own.whole);
@@ -388,7 +472,7 @@ private:
     held.erase_if([&](u32 id) { return !reaching.contains(code_.instruction(id).block); });
   }
 
-  const Code& code_;
+  Code& code_;
   Sameness sameness_;
   const std::set<u32>& paired_;
   bool is_attempt_ = false;
@@ -482,7 +566,7 @@ private:
       section.function = function;
       section.lock = lock;
       Walk walk(code_, Sameness::likely, nothing_, lock.family, section);
-      walk.run_whole(function, lock, 1);
+      walk.run_inside(function, code_.locks().id_of(lock));
       section.balanced = false;
       section.releases.assign(walk.releases().begin(), walk.releases().end());
       if (section.releases.empty()) section.releases = {operation.row};
