@@ -46,11 +46,14 @@ void add_clauses(Inference& inference) {
     }
     const Field& field = inference.field(unreached.field);
     std::string tag = inference.types.tag(field.structure);
-    const Crossing& crossing = inference.crossing(unreached.crossing);
-    std::string function = inference.idioms.crossing_name(crossing);
+    bool first = unreached.crossing == none<CrossingId>; // only with the first sight of an object
+    std::string function =
+        first ? "first sight"
+              : inference.idioms.crossing_name(inference.crossing(unreached.crossing));
     std::vector<std::string> names = names_in_class(inference, unreached.field);
     if (tag.empty() || inference.types.is_opaque(field.structure) || names.empty()) {
-      warn(inference, crossing.loc, "unreached-field",
+      warn(inference, first ? unreached.loc : inference.crossing(unreached.crossing).loc,
+           "unreached-field",
            fmt::format("{}: no argument leads to {}, which should cross, and it cannot be named "
                        "in a class",
                        function, field.name));
@@ -58,9 +61,12 @@ void add_clauses(Inference& inference) {
     }
     auto& [type, fields] = wanted[tag];
     type = field.structure;
-    bool to_kernel = crossing.to_driver ? unreached.out : unreached.in;
-    bool to_driver = crossing.to_driver ? unreached.in : unreached.out;
-    fields[unreached.field] |= {to_kernel, to_driver};
+    bool handler = !first && inference.crossing(unreached.crossing).to_driver;
+    fields[unreached.field] |=
+        handler ? Direction{unreached.out, unreached.in} : Direction{unreached.in, unreached.out};
+    if (first) {
+      continue;
+    }
     for (const std::string& name : names) {
       if (unreached.in) {
         clauses[function].pull[tag].insert(name);

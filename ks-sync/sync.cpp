@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace ks::sync {
 namespace {
@@ -74,6 +75,58 @@ void add_crossing(Sync& sync, const Layout& layout, CrossingId id, CrossingResul
   }
   sync.unreached.insert(sync.unreached.end(), result.unreached.begin(), result.unreached.end());
 }
+
+// What crosses by class may name an object that the other side has not seen yet: then all that it will
+// look at there comes along, whenever it was written.
+class FirstSights {
+public:
+  FirstSights(const Analysis& analysis, Sync& sync) : a_(analysis), sync_(sync) {}
+
+  void add() {
+    const std::vector<Crossing>& crossings = a_.program.pruned().boundary.crossings;
+    for (const SyncUnreached& one : sync_.unreached) {
+      const bool to_driver = crossings[row(one.crossing)].to_driver;
+      if (one.in) follow(one.field, to_driver);
+      if (one.out) follow(one.field, !to_driver);
+    }
+    while (!pending_.empty()) {
+      const auto [structure, to_driver] = pending_.back();
+      pending_.pop_back();
+      add_fields(structure, to_driver);
+    }
+    sync_.unreached.insert(sync_.unreached.end(), found_.begin(), found_.end());
+  }
+
+private:
+  void follow(FieldId pointer, bool to_driver) {
+    enter(a_.layout.pointed_structure(a_.layout.field(pointer).type), to_driver);
+  }
+
+  void enter(TypeId structure, bool to_driver) {
+    if (structure != none<TypeId> && seen_.emplace(row(structure), to_driver).second)
+      pending_.emplace_back(structure, to_driver);
+  }
+
+  void add_fields(TypeId structure, bool to_driver) {
+    const FieldSet& given = to_driver ? a_.kernel_provides : a_.driver_writes;
+    const FieldSet& read = to_driver ? a_.driver_reads : a_.kernel_reads;
+    for (const u32 shared : a_.layout.shared_in(structure)) {
+      const SharedField& entry = a_.layout.shared().fields[shared];
+      if (!given.has(shared) || !read.has(shared) || a_.facts.is_per_cpu(entry.field)) continue;
+      add_unreached(found_, {none<CrossingId>, entry.field, !to_driver, to_driver,
+                             to_driver ? entry.driver_loc : entry.kernel_loc});
+      follow(entry.field, to_driver);
+    }
+    for (const Embedded& embedded : a_.layout.embedded_in(structure))
+      enter(embedded.structure, to_driver);
+  }
+
+  const Analysis& a_;
+  Sync& sync_;
+  std::set<std::pair<u32, bool>> seen_; // a structure, and the side that has not seen its objects
+  std::vector<std::pair<TypeId, bool>> pending_;
+  std::vector<SyncUnreached> found_; // by field
+};
 
 // Such a field stays what it is on each side.
 void warn_of_per_cpu_fields(const Layout& layout, const DriverFacts& facts) {
@@ -182,6 +235,7 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
     else if (crossing.function != none<FunctionId>)
       add_crossing(sync, layout, id, sync_to_driver(analysis, id));
   }
+  FirstSights(analysis, sync).add();
   report_pass("crossings", pruned.boundary.crossings.size(), sync.paths.size());
   return sync;
 }

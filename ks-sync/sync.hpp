@@ -65,6 +65,9 @@ struct SyncRoot {
 
 // A shared field that a crossing must keep in step though no argument is known to lead to it: it
 // crosses in whatever object it is. The same as the leaves below handles, by field.
+//
+// A row of no crossing: the field crosses when the other side first sees its object, because what
+// crosses by class points to it; `in` is to the kernel, and `out` to the driver.
 struct SyncUnreached {
   CrossingId crossing{};
   FieldId field{};
@@ -82,7 +85,7 @@ struct Sync {
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
   std::vector<SyncRoot> roots; // by crossing, root, index
-  std::vector<SyncUnreached> unreached;
+  std::vector<SyncUnreached> unreached; // by crossing, field; those of none last
 
   KS_DESCRIBE(paths, fields, roots, unreached)
   auto chunks() { return std::tie(*this); }

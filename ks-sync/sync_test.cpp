@@ -496,6 +496,17 @@ TEST_F(SegmentTest, AnotherCrossingInBetweenHasSeenToIt) {
   EXPECT_THAT(unreached(sync(), crossing), ElementsAre("dev.next:out"));
 }
 
+TEST_F(SegmentTest, WhatAPointerFirstShowsComesAlongWheneverItWasWritten) {
+  p.block(handler, {"store", "call", "ret"}, {});
+  p.access(AccessKind::write, p.member(object, next), 0);
+  p.summary.calls[row(p.call(handler, kick, {}))].instruction = 1;
+  p.share(next, "wR");
+  p.share(a, "iR");
+  p.share(b, "rW");
+  EXPECT_THAT(unreached(sync(), kicks), ElementsAre("dev.next:in"));
+  EXPECT_THAT(unreached(sync(), none<CrossingId>), ElementsAre("dev.a:in", "dev.next:in"));
+}
+
 TEST_F(SegmentTest, WhatCallersWroteAndWillReadCountsToo) {
   const FunctionId helper = p.function("helper", Side::driver, p.function_type({}));
   p.block(handler, {"store", "call", "load", "ret"}, {});

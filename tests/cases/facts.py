@@ -121,8 +121,9 @@ def of_crossings(pruned, sync):
             f"[{name_of(fields, path['field'])}]{marks(row, 'in', 'out')}"
         )
     for row in sync.get("unreached", []):
+        crossing = "at-first-sight" if row["crossing"] is None else crossings[row["crossing"]]["name"]
         yield (
-            f"unreached {crossings[row['crossing']]['name']} {fields[row['field']]['name']}"
+            f"unreached {crossing} {fields[row['field']]['name']}"
             + marks(row, "in", "out")
         )
 
