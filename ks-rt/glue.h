@@ -537,7 +537,7 @@ static inline void *ks_keep_bytes(struct ks_end *end, struct ks_message *message
 	return to;
 }
 
-/* A string of this end's own object stays what it is: its storage is not the other end's to choose. */
+/* Another string for this end's own object has storage of its own: the old one may be in a constant. */
 static inline void *ks_keep_string(struct ks_end *end, struct ks_message *message,
 				   const struct ks_home *home, ks_u32 field, const void *old,
 				   const char *from)
@@ -546,9 +546,16 @@ static inline void *ks_keep_string(struct ks_end *end, struct ks_message *messag
 
 	if (home->keep != KS_OWN)
 		return ks_keep_bytes(end, message, home, field, old, 0, from, size);
-	if (from && (!old || ks_count_null(old, 1) != size || __builtin_memcmp(old, from, size)))
-		ks_message_bad(message, "another string for an object of this end");
-	return from ? (void *)old : NULL;
+	if (!from || (old && ks_count_null(old, 1) == size && !__builtin_memcmp(old, from, size)))
+		return from ? (void *)old : NULL;
+	if (!home->object) {
+		ks_message_bad(message, "another string for a struct of this end");
+		return NULL;
+	}
+	old = ks_object_attach(end, message, home->object, home->type, home->base + field, size);
+	if (old)
+		__builtin_memcpy((void *)old, from, size);
+	return (void *)old;
 }
 
 /* Bytes behind a struct whose memory has room for them. */

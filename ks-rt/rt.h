@@ -317,10 +317,10 @@ void ks_ref_ending(struct ks_end *end, ks_ref ref);
 bool ks_ref_known(struct ks_end *end, ks_ref ref);
 
 /*
- * Storage that belongs to a shadow and is freed with it: what one of its
+ * Storage that belongs to an object and is freed with it: what one of its
  * pointer fields points to (a string, a buffer). `field` tells several apart.
  * Zeroed when it grows or is new; the same address while it is large enough.
- * NULL if `object` is no shadow here or there is no memory (marks message bad).
+ * NULL if `object` is none here or there is no memory (marks message bad).
  */
 void *ks_object_attach(struct ks_end *end, struct ks_message *message, const void *object,
 		       ks_u16 type, ks_u32 field, size_t size);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
- * What a shadow's pointer fields point to. One that grows is replaced, and the
- * old one kept as long as the shadow: somebody may still read it. A few zero
- * bytes always follow, so that a reader of a string that changes meanwhile
- * stops.
+ * What a shadow's pointer fields point to, and an own object's where the other
+ * end has given them something new. One that grows is replaced, and the old one
+ * kept as long as the object: somebody may still read it. A few zero bytes
+ * always follow, so that a reader of a string that changes meanwhile stops.
  */
 #include "ks-rt/end/end.h"
 
@@ -21,15 +21,6 @@ static struct ks_attachment *ks_attachment_find(struct ks_object *object, ks_u32
 	return attachment;
 }
 
-/* The shadow here that this is or lies in, or NULL. Under the lock. */
-static struct ks_object *ks_attachable(struct ks_end *end, const void *address, ks_u16 type,
-				       ks_u32 *offset)
-{
-	struct ks_object *object = ks_object_around(end, address, type, false, offset);
-
-	return object && !object->own ? object : NULL;
-}
-
 /* Doubling bounds what the outgrown ones take to as much as the newest. */
 static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks_u16 type,
 				     ks_u32 field, size_t size, void **found)
@@ -41,7 +32,7 @@ static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks
 	ks_u32 offset;
 
 	state = ks_lock_acquire(&end->lock);
-	object = ks_attachable(end, address, type, &offset);
+	object = ks_object_around(end, address, type, false, &offset);
 	if (object) {
 		attachment = ks_attachment_find(object, offset, type, field);
 		capacity = size;
@@ -64,7 +55,7 @@ static void *ks_attachment_add(struct ks_end *end, const void *address, ks_u16 t
 	unsigned long state;
 
 	state = ks_lock_acquire(&end->lock);
-	object = ks_attachable(end, address, type, &made->offset);
+	object = ks_object_around(end, address, type, false, &made->offset);
 	if (object) {
 		made->type = type;
 		attachment = ks_attachment_find(object, made->offset, type, made->field);
@@ -101,7 +92,7 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 	if (found)
 		return found;
 	if (!capacity) {
-		ks_message_bad(message, "attachment to what is no shadow");
+		ks_message_bad(message, "attachment to no object");
 		return NULL;
 	}
 	made = ks_os_alloc(sizeof(*made) + capacity + KS_ATTACHMENT_PAD);

@@ -67,10 +67,10 @@ void ks_object_displace(struct ks_end *end, struct ks_object *object)
 	struct ks_objects *objects = &end->objects;
 
 	ks_object_unlink(end, object);
-	if (object->own) {
+	if (object->own)
 		ks_slot_release(objects, ks_ref_slot(object->ref));
-		ks_object_condemn(end, object);
-	} else if (end->is_driver) {
+	/* The kernel may go on to look at its shadow, or at what its own object was given. */
+	if (end->is_driver || (object->own && !object->attachments)) {
 		ks_object_condemn(end, object);
 	} else {
 		object->next = objects->retired;

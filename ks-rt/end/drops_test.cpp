@@ -147,6 +147,26 @@ TEST(Drops, kernels_shadow_survives_a_drop_by_the_driver) {
   EXPECT_EQ(pair.statistics().shadows, 0u);
 }
 
+TEST(Drops, what_a_kernels_object_was_given_survives_a_drop_by_the_driver) {
+  Pair pair;
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(pair.kernel, pair.driver, &object, &shadow);
+  ks_u8* attached = nullptr;
+  {
+    Message message(pair.kernel);
+    attached =
+        static_cast<ks_u8*>(ks_object_attach(pair.kernel, message, &object, type_packet, 1, 100));
+    ASSERT_NE(attached, nullptr);
+  }
+  attached[99] = 3;
+  ks_ref_drop(pair.driver, ref);
+  pair.cross(pair.driver);
+  pair.cross(pair.kernel);
+  EXPECT_FALSE(ks_ref_known(pair.kernel, ref));
+  EXPECT_EQ(attached[99], 3); // ASan looks on
+}
+
 TEST(Drops, kernel_that_drops_a_shadow_frees_it) {
   Pair pair;
   int object = 0;

@@ -16,7 +16,7 @@ struct ks_statistics {
 	ks_u64 drops;	     /* references ended by either end */
 	ks_u32 live_objects; /* own objects of both ends that have a reference, globals apart */
 	ks_u32 shadows;	     /* of both ends, globals apart */
-	ks_u32 retired;	     /* shadows kept for the kernel after the driver dropped them */
+	ks_u32 retired;	     /* kept for the kernel after the driver dropped them */
 	ks_u32 messages_in_use;
 };
 
