@@ -31,6 +31,18 @@ TypeId Layout::pointee(TypeId type) const {
   return target;
 }
 
+TypeId Layout::element(TypeId type) const {
+  type = resolve(type);
+  while (type != none<TypeId> && types_.at(type).kind == TypeKind::array)
+    type = resolve(types_.at(type).element);
+  return type;
+}
+
+u64 Layout::size(TypeId type) const {
+  type = resolve(type);
+  return type == none<TypeId> ? 0 : types_.at(type).size;
+}
+
 TypeId Layout::pointed_structure(TypeId type) const {
   const TypeId target = pointee(type);
   return is_structure(target) ? target : none<TypeId>;

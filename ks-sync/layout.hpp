@@ -42,6 +42,9 @@ public:
   TypeId pointee(TypeId type) const;
   // The structure behind a pointer type, or none.
   TypeId pointed_structure(TypeId type) const;
+  // Of an array, at any depth, what its elements are, resolved; else the type itself.
+  TypeId element(TypeId type) const;
+  u64 size(TypeId type) const; // in bytes; 0 if unknown
   // "net_device" for struct net_device
   std::string tag(TypeId structure) const;
 

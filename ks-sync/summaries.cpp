@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: MIT
 // Path summaries of the functions of the domain, callees first. A function that is part
 // of a recursion is summarised again until its summary stands still.
+//
+// Memory of a function's own (a local variable, a structure that it was given by value) holds what
+// the function, and what it calls, have stored there: whoever follows a pointer in it goes on from
+// these values. The order of stores and loads does not matter. Where nothing is known to have been
+// stored, or a crossing may have, any object may be meant.
 
 #include "ks-sync/places.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ks::sync {
 namespace {
 
 constexpr std::size_t max_values = 32; // places that one path is followed to; beyond, any object
+constexpr u32 max_rounds = 8; // until the stores into a function's own memory stand still
 
 using Values = std::vector<PlaceValue>;
 
@@ -22,6 +29,7 @@ public:
         summaries_(summaries), function_(function), tree_(layout) {}
 
   PathSummary summarize() {
+    find_stores();
     for (const u32 i : program_.accesses_of(function_)) add_access(program_.summary().accesses[i]);
     for (const u32 call : program_.calls_of(function_)) add_call(call);
     for (const u32 i : program_.unknowns_of(function_)) add_unknown(program_.summary().unknowns[i]);
@@ -32,6 +40,8 @@ public:
     sort_unique(result.results);
     add_private_roots();
     for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
+    for (const StoredValue& store : stores_)
+      if (is_behind_argument(store.place)) result.stores.push_back(store);
     result.places = std::move(tree_.places());
     return result;
   }
@@ -75,8 +85,7 @@ private:
     if (path.parent == none<PathId>) {
       places.push_back({tree_.root(path), false});
     } else if (path.step == StepKind::dereference) {
-      for (const PlaceValue& value : values_of(path.parent))
-        places.push_back({pointee(value, path.type), false});
+      for (const PlaceValue& value : values_of(path.parent)) add_pointees(value, path.type, places);
     } else if (path.step != StepKind::address) {
       Place step;
       step.step = path.step;
@@ -147,6 +156,32 @@ private:
     }
   }
 
+  void add_pointees(const PlaceValue& value, TypeId type, Values& places) {
+    std::set<PlaceValue> seen;
+    add_pointees(value, type, places, seen);
+  }
+
+  // Through what is stored there, if the pointer lies in memory of the function's own.
+  void add_pointees(const PlaceValue& value, TypeId type, Values& places,
+                    std::set<PlaceValue>& seen) {
+    if (!seen.insert(value).second) return;
+    if (value.address || !is_own_memory(value.place)) {
+      places.push_back({pointee(value, type), false});
+      return;
+    }
+    bool known = false;
+    bool all = tree_[tree_.root_of(value.place)].step == StepKind::local &&
+               !shown_.contains(tree_.root_of(value.place));
+    for (const StoredValue& store : stores_of(value.place)) {
+      known = true;
+      if (store.value.place == no_row)
+        all = false;
+      else if (tree_[store.value.place].step != StepKind::integer)
+        add_pointees(store.value, type, places, seen);
+    }
+    if (!known || !all) places.push_back({tree_.dereference(value.place, type), false});
+  }
+
   u32 pointee(const PlaceValue& value, TypeId type) {
     if (!value.address) return tree_.dereference(value.place, type);
     // The same memory seen as another structure.
@@ -176,10 +211,12 @@ private:
       }
       if (place.parent == no_row) continue;
       for (const PlaceValue& parent : grafted[place.parent]) {
-        const u32 at = place.step == StepKind::dereference ? pointee(parent, place.type)
-                                                           : tree_.child(parent.place, place);
-        if (at != no_row) grafted[i].push_back({at, false});
+        if (place.step == StepKind::dereference)
+          add_pointees(parent, place.type, grafted[i]);
+        else
+          grafted[i].push_back({tree_.child(parent.place, place), false});
       }
+      std::erase_if(grafted[i], [](const PlaceValue& value) { return value.place == no_row; });
       sort_unique(grafted[i]);
     }
     return grafted;
@@ -194,6 +231,170 @@ private:
     }
     sort_unique(values);
     return values;
+  }
+
+  // Whether the place is part of a local variable, or of an argument that is a structure.
+  bool is_own_memory(u32 place) {
+    while (tree_[place].parent != no_row) {
+      if (tree_[place].step == StepKind::dereference) return false;
+      place = tree_[place].parent;
+    }
+    const Place& root = tree_[place];
+    return root.step == StepKind::local ||
+           (root.step == StepKind::argument && layout_.is_structure(layout_.resolve(root.type)));
+  }
+
+  bool is_behind_argument(u32 place) {
+    return tree_[tree_.root_of(place)].step == StepKind::argument && !is_own_memory(place);
+  }
+
+  // Where in its variable a place lies: bytes, and whether it is any element of an array.
+  struct Spot {
+    u32 root = no_row;
+    u64 offset = 0;
+    bool any = false;
+  };
+  Spot spot_of(u32 place) {
+    Spot spot;
+    for (; tree_[place].parent != no_row; place = tree_[place].parent) {
+      const Place& step = tree_[place];
+      if (step.step == StepKind::field)
+        spot.offset += layout_.field(step.field).offset_bits / 8;
+      else if (step.step == StepKind::cast)
+        spot.offset += step.integer;
+      else if (step.integer == any_element)
+        spot.any = true;
+      else
+        spot.offset += step.integer * layout_.size(step.type);
+    }
+    spot.root = place;
+    return spot;
+  }
+
+  std::vector<u32> steps_to(u32 place) {
+    std::vector<u32> steps;
+    for (; tree_[place].parent != no_row; place = tree_[place].parent) steps.push_back(place);
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+  }
+
+  // Whether two places of one variable, one of which is any element of an array, may be the same.
+  bool may_meet(u32 a, u32 b) {
+    const std::vector<u32> one = steps_to(a);
+    const std::vector<u32> other = steps_to(b);
+    for (std::size_t i = 0; i < std::min(one.size(), other.size()); ++i) {
+      const Place& left = tree_[one[i]];
+      const Place& right = tree_[other[i]];
+      if (one[i] == other[i]) continue;
+      if (left.step != right.step || left.step == StepKind::cast) return true;
+      if (left.step == StepKind::field)
+        return overlap(bits_of(layout_.field(left.field)), bits_of(layout_.field(right.field)));
+      if (left.integer != right.integer && left.integer != any_element &&
+          right.integer != any_element)
+        return false;
+    }
+    return true;
+  }
+
+  // What may have been stored where the pointer at this place of the function's own memory lies.
+  std::vector<StoredValue> stores_of(u32 place) {
+    std::vector<StoredValue> found;
+    const Spot spot = spot_of(place);
+    for (const StoredValue& store : stores_) {
+      if (tree_.root_of(store.place) != spot.root || !is_own_memory(store.place)) continue;
+      const Spot other = spot_of(store.place);
+      const bool meets =
+          spot.any || other.any ? may_meet(place, store.place) : spot.offset == other.offset;
+      if (meets) found.push_back(store);
+    }
+    return found;
+  }
+
+  // Until no further store shows through what others have stored.
+  void find_stores() {
+    bool grew = true;
+    for (u32 round = 0; grew && round < max_rounds; ++round) {
+      values_.clear();
+      const std::size_t before = stores_.size() + shown_.size();
+      for (const u32 i : program_.accesses_of(function_)) add_store(i);
+      for (const u32 call : program_.calls_of(function_)) add_stores_of_call(call);
+      grew = stores_.size() + shown_.size() != before;
+    }
+    if (grew)
+      for (u32 i = 0; i < tree_.places().size(); ++i)
+        if (tree_[i].step == StepKind::local) shown_.insert(i);
+    values_.clear();
+  }
+
+  void store(u32 place, const PlaceValue& value) {
+    if (is_own_memory(place) || is_behind_argument(place)) stores_.insert({place, value});
+  }
+
+  void add_store(u32 row) {
+    const Access& access = program_.summary().accesses[row];
+    if (access.kind != AccessKind::write && access.kind != AccessKind::update) return;
+    for (const PlaceValue& at : places_of(access.path)) {
+      const u32 place = touched_place(at.place, access.field);
+      const Values values = values_of(access.value);
+      for (const PlaceValue& value : values) store(place, value);
+      if (!values.empty() || !may_hold_pointers(place)) continue;
+      const Values copied = copied_by(access);
+      for (const PlaceValue& value : copied) store(place, value);
+      if (copied.empty()) store(place, {});
+    }
+  }
+
+  bool may_hold_pointers(u32 place) {
+    const TypeId type = layout_.element(tree_[place].type);
+    return layout_.is_pointer(type) || type == none<TypeId>;
+  }
+
+  // What an instruction reads that copies memory, where it writes this.
+  Values copied_by(const Access& write) {
+    Values values;
+    for (const u32 i : program_.accesses_of(function_)) {
+      const Access& read = program_.summary().accesses[i];
+      if (read.instruction != write.instruction || read.kind != AccessKind::read ||
+          read.field != write.field)
+        continue;
+      for (const PlaceValue& at : places_of(read.path))
+        values.push_back({touched_place(at.place, read.field), false});
+    }
+    sort_unique(values);
+    return values;
+  }
+
+  void add_stores_of_call(u32 call) {
+    for (const FunctionId target : program_.targets_of(CallId{call})) {
+      if (!program_.in_domain(target)) {
+        if (!program_.is_library(target)) show_arguments(call);
+        continue;
+      }
+      const PathSummary& callee = summaries_[row(target)];
+      if (callee.stores.empty()) continue;
+      const std::vector<Values> grafted = graft(call, target);
+      for (const StoredValue& stored : callee.stores) {
+        for (const PlaceValue& at : grafted[stored.place]) {
+          const Values none_known{{}};
+          const Values& values = stored.value.place == no_row || grafted[stored.value.place].empty()
+                                     ? none_known
+                                     : grafted[stored.value.place];
+          for (PlaceValue value : values) {
+            value.address |= value.place != no_row && stored.value.address;
+            store(at.place, value);
+          }
+        }
+      }
+    }
+    if (program_.targets_of(CallId{call}).empty()) show_arguments(call);
+  }
+
+  // Whoever is given the address of memory of the function's own may store there.
+  void show_arguments(u32 call) {
+    if (program_.call(call).kind == CallKind::inline_asm) return;
+    for (const u32 i : program_.arguments_of(CallId{call}))
+      for (const PlaceValue& value : values_of(program_.summary().arguments[i].path))
+        if (value.address && is_own_memory(value.place)) shown_.insert(tree_.root_of(value.place));
   }
 
   void mark_identity(const PlaceValue& value) {
@@ -387,16 +588,19 @@ private:
            tree_.pointer_to_object_of(place) == no_row;
   }
 
-  // What this function touches through roots that its callers do not see. Locals are its
-  // own; what a crossing returned, the crossing has brought up to date.
+  // What this function touches through roots that its callers do not see. Locals are its own, but
+  // not what pointers in them point to; what a crossing returned, the crossing has brought up to
+  // date.
   void add_private_roots() {
     for (u32 i = 0; i < tree_.places().size(); ++i) {
       const Place place = tree_[i];
       if (place.field == none<FieldId> || !(place.read || place.written)) continue;
       const StepKind root = tree_[tree_.root_of(i)].step;
-      if (root == StepKind::argument || root == StepKind::local || is_in_library(i)) continue;
+      if (root == StepKind::argument || is_in_library(i)) continue;
+      if (root == StepKind::local && is_own_memory(i)) continue;
       const bool own = root == StepKind::call_result || root == StepKind::allocation;
-      const bool unknown = root == StepKind::unknown || root == StepKind::integer;
+      const bool unknown =
+          root == StepKind::unknown || root == StepKind::integer || root == StepKind::local;
       const bool read = place.read && !own;
       if (read || place.written)
         add_elsewhere({place.field, unknown, read, place.written,
@@ -412,12 +616,15 @@ private:
   FunctionId function_;
   PlaceTree tree_;
   std::map<PathId, Values> values_;
+  std::set<StoredValue> stores_; // in memory of its own, and behind its arguments
+  std::set<u32> shown_; // roots of its own memory that others may store to
   std::map<std::pair<FieldId, bool>, Elsewhere> elsewhere_;
 };
 
 // Enough to see whether another round would change anything.
 u64 weigh(const PathSummary& summary) {
-  u64 weight = summary.places.size() * 8 + summary.elsewhere.size() + summary.results.size();
+  u64 weight = summary.places.size() * 8 + summary.elsewhere.size() + summary.results.size() +
+               summary.stores.size();
   for (const Place& place : summary.places)
     weight += place.read + place.written + place.freed + place.identity;
   return weight;

@@ -47,10 +47,18 @@ struct PlaceValue {
   friend auto operator<=>(const PlaceValue&, const PlaceValue&) = default;
 };
 
+// A pointer that is stored in a place; no value: one of which nothing is known.
+struct StoredValue {
+  u32 place = no_row;
+  PlaceValue value;
+  friend auto operator<=>(const StoredValue&, const StoredValue&) = default;
+};
+
 struct PathSummary {
   std::vector<Place> places; // a parent precedes its children
   std::vector<Elsewhere> elsewhere; // by field, then unknown
   std::vector<PlaceValue> results; // what the function may return
+  std::vector<StoredValue> stores; // behind its arguments, which may be memory of its caller's own
 };
 
 // By function; empty for what does not run in the domain.
