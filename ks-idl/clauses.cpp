@@ -47,9 +47,10 @@ void add_clauses(Inference& inference) {
     const Field& field = inference.field(unreached.field);
     std::string tag = inference.types.tag(field.structure);
     bool first = unreached.crossing == none<CrossingId>; // only with the first sight of an object
-    std::string function =
-        first ? "first sight"
-              : inference.idioms.crossing_name(inference.crossing(unreached.crossing));
+    std::string function = first ? "first sight" : rpc_name(inference, unreached.crossing);
+    if (function.empty()) {
+      continue;
+    }
     std::vector<std::string> names = names_in_class(inference, unreached.field);
     if (tag.empty() || inference.types.is_opaque(field.structure) || names.empty()) {
       warn(inference, first ? unreached.loc : inference.crossing(unreached.crossing).loc,

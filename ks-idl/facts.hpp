@@ -59,12 +59,9 @@ public:
   std::string header(TypeId type) const;
   // Headers so that each finds what it needs: the driver's own rely on all of the kernel's.
   std::vector<std::string> in_order(const std::set<std::string>& headers) const;
-  // The same prototype, whatever the parameters are called.
-  bool same_prototype(TypeId a, TypeId b) const;
 
 private:
   bool is_private(const std::string& file) const;
-  std::string prototype(TypeId type) const;
 
   Headers headers_;
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie

@@ -16,8 +16,8 @@
 //              | "own" "<" ( STRUCT | NUMBER ) ">" [ "[" NUMBER "]" ] NAME ";"   a variable of the driver's, or its bytes
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
 //              | "class" "<" STRUCT ">" "{" { field ";" } "}"
-//              | "signature" NAME "{" [ NAME { "," NAME } ] "}" ";"
-//              | ( "rpc" | "rpc_ptr" | "rpc_export" ) type NAME "(" [ decl { "," decl } ] ")" { clause } ";"
+//              | "signature" NAME [ ":" NAME ] "{" [ NAME { "," NAME } ] "}" ";"     after ":" an operation
+//              | ( "rpc" | "rpc_ptr" | "rpc_export" | "rpc_op" ) type NAME "(" [ decl { "," decl } ] ")" { clause } ";"
 //              | "section" STRING "{" { ( "fetch" | "send" ) NAME "." NAME ";" } "}"
 //   clause     = ( "pull" | "push" ) STRUCT "{" NAME { "," NAME } "}"
 //   decl,field = type NAME [ ":" NUMBER ] | tail
@@ -77,6 +77,9 @@
 // Fields of a class are [in] to the kernel and [out] to the driver, whoever calls. Of an object that
 // the other end has not seen before, all of its class's fields are sent.
 // rpc: driver -> kernel. rpc_ptr: kernel -> driver, reached by pointer. rpc_export: kernel -> driver, by name.
+// rpc_op: driver -> kernel, of an operation: all functions of the kernel's, whatever their names, that places
+// whose signatures name it have held when they crossed to the driver, which sees each as a handle. An operation
+// without a rpc_op is for functions that the driver only hands on.
 // On a function's result, for the kernel's end, with `result` for the result:
 //   [undo<{{f(x)}}>]   the driver holds something after the call; this gives it back when the domain is closed.
 //                      Of a rpc_ptr: the arguments are the driver's from then on.
@@ -237,10 +240,15 @@ struct IdlClass {
 struct IdlSignature {
   std::string name;
   std::vector<std::string> functions;
+  std::string operation; // whose functions may be there, too; empty if none
   friend bool operator==(const IdlSignature&, const IdlSignature&) = default;
 };
 
-enum class IdlRpcKind : u8 { rpc, rpc_ptr, rpc_export };
+enum class IdlRpcKind : u8 { rpc, rpc_ptr, rpc_export, rpc_op };
+
+constexpr bool is_to_kernel(IdlRpcKind kind) {
+  return kind == IdlRpcKind::rpc || kind == IdlRpcKind::rpc_op;
+}
 
 struct IdlClause {
   bool push = false; // else pull

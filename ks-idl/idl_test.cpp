@@ -156,9 +156,9 @@ private:
     case 4: return IdlNamed{name()};
     case 5: return IdlGlobal{c_type(), name(), coin()};
     case 6: return IdlProjection{structure(), name(), declarations()};
-    case 7: return IdlSignature{name(), names(0)};
+    case 7: return IdlSignature{name(), names(0), coin() ? name() : ""};
     case 8:
-      return IdlRpc{static_cast<IdlRpcKind>(below(3)), type(), name(), declarations(), clauses()};
+      return IdlRpc{static_cast<IdlRpcKind>(below(4)), type(), name(), declarations(), clauses()};
     case 9: return IdlClass{structure(), declarations()};
     case 11: {
       bool named = coin();
@@ -276,7 +276,7 @@ TEST(Idl, ReadingGoesOnAfterAnError) {
       "8:10: expected '<' and a path after 'header', found 'linux'\n"
       "8:15: unexpected character '/'\n"
       "9:3: expected one of class, clone, global, header, library, named, opaque, own, part, projection, rpc, "
-      "rpc_export, rpc_ptr, section, signature, found 'bogus'\n");
+      "rpc_export, rpc_op, rpc_ptr, section, signature, found 'bogus'\n");
   ASSERT_EQ(module.items.size(), 2U);
   EXPECT_EQ(std::get<IdlProjection>(module.items[0].value).fields.size(), 1U);
   EXPECT_EQ(std::get<IdlNamed>(module.items[1].value).name, "good");

@@ -17,11 +17,25 @@
 
 namespace ks::idl {
 
+// The prototype of what a signature lists, and whether such pointers go to the driver.
+struct SignatureUse {
+  TypeId prototype{no_row};
+  bool to_driver = false;
+};
+
+// All functions of the kernel's of one prototype that the driver gets to see.
+struct Operation {
+  std::string name;
+  TypeId prototype{no_row};
+  CrossingId crossing{no_row}; // the first one that calls any; none if they are only handed on
+};
+
 // What has been written so far.
 struct Draft {
   std::set<std::string> names;   // of projections and signatures
   std::set<std::string> headers, opaque;
   std::map<std::string, IdlSignature> signatures;
+  std::map<std::string, SignatureUse> signature_uses;
   std::map<std::string, std::string> field_signatures; // "net_device_ops.ndo_init" -> its name
   std::vector<IdlItem> items;                 // projections and functions, in order
   std::vector<std::string> comments;          // for the next item
@@ -44,6 +58,7 @@ struct Inference {
   std::set<std::string> by_reference; // structs that are told apart by address somewhere
   NullArguments null_arguments;
   std::set<std::string> made; // structs of which the driver may have objects of its own
+  std::vector<Operation> operations;
   Draft draft;
 
   const Pruned& pruned() const { return view.pruned(); }
@@ -80,7 +95,16 @@ IdlType infer_scalar(Inference& inference, TypeId type);
 IdlType handle_type(Inference& inference, TypeId structure);
 std::string add_signature(Inference& inference, const std::string& name,
                           const std::set<std::string>& functions);
-std::string field_signature(Inference& inference, const std::string& field);
+std::string field_signature(Inference& inference, const std::string& field, bool to_driver);
+
+// operations.cpp
+void find_operations(Inference& inference);
+// What the function of a crossing is called; empty if another crossing stands for it.
+std::string rpc_name(const Inference& inference, CrossingId crossing);
+void note_signature(Inference& inference, const std::string& name, TypeId prototype,
+                    bool to_driver);
+// When all signatures are known: which operations may be in their places.
+void add_operations(Inference& inference);
 
 // projections.cpp
 // An object as the sync sets show it: what a path denotes, or a struct inside of it whose members

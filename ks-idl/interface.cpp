@@ -125,10 +125,11 @@ IdlType apply_type_rule(Rule* rule, const IdlType& inferred, const std::string& 
 void add_function(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
   IdlRpc rpc;
-  rpc.kind = !crossing.to_driver                       ? IdlRpcKind::rpc
-             : crossing.kind == CrossingKind::exported ? IdlRpcKind::rpc_export
-                                                       : IdlRpcKind::rpc_ptr;
-  rpc.name = inference.idioms.crossing_name(crossing);
+  rpc.kind = crossing.kind == CrossingKind::kernel_pointer ? IdlRpcKind::rpc_op
+             : !crossing.to_driver                         ? IdlRpcKind::rpc
+             : crossing.kind == CrossingKind::exported     ? IdlRpcKind::rpc_export
+                                                           : IdlRpcKind::rpc_ptr;
+  rpc.name = rpc_name(inference, id);
   if (crossing.signature == none<TypeId>) {
     warn(inference, crossing.loc, "no-prototype",
          fmt::format("debug info has no prototype of {}; it is taken for void {}(void)", rpc.name,
@@ -171,12 +172,8 @@ void add_crossings(Inference& inference) {
   std::set<std::string> functions;
   for (u32 i = 0; i < inference.pruned().boundary.crossings.size(); ++i) {
     const Crossing& crossing = inference.pruned().boundary.crossings[i];
-    std::string name = inference.idioms.crossing_name(crossing);
-    if (crossing.kind == CrossingKind::kernel_pointer) {
-      warn(inference, crossing.loc, "kernel-pointer",
-           fmt::format("the driver calls a kernel function through {}; calls that reach no "
-                       "declared function end the domain",
-                       name));
+    std::string name = rpc_name(inference, CrossingId{i});
+    if (crossing.kind == CrossingKind::kernel_pointer && name.empty()) {
       continue;
     }
     if (!is_name(name)) {
@@ -353,12 +350,14 @@ std::string unique_name(Inference& inference, std::string name) {
 IdlModule infer_idl(Inference& inference, const std::string& module, const std::string& sync_hash) {
   inference.by_reference =
       structs_by_reference(inference.pruned(), inference.types, inference.tree);
+  find_operations(inference);
   inference.null_arguments = find_null_arguments(inference.view);
   inference.made = find_made(inference.view, inference.types);
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
   add_ends(inference.undo, inference.draft.items);
   add_clauses(inference);
+  add_operations(inference);
   merge_projections(inference);
   std::vector<IdlItem> memory = memory_items(inference, imports);
   IdlModule result;

@@ -67,6 +67,7 @@ private:
         {"rpc", &Parser::rpc},
         {"rpc_ptr", &Parser::rpc},
         {"rpc_export", &Parser::rpc},
+        {"rpc_op", &Parser::rpc},
         {"section", &Parser::section}};
     IdlItem result;
     result.comments = c_.look().comments;
@@ -201,6 +202,9 @@ private:
     c_.next();
     IdlSignature result;
     result.name = c_.expect_name("the signature's name");
+    if (c_.accept(":")) {
+      result.operation = c_.expect_name("an operation's name after ':'");
+    }
     c_.expect("{", "the signature's name");
     if (!c_.is("}")) {
       result.functions = c_.names("a function's name");
@@ -215,6 +219,7 @@ private:
     IdlRpc result;
     result.kind = keyword == "rpc"       ? IdlRpcKind::rpc
                   : keyword == "rpc_ptr" ? IdlRpcKind::rpc_ptr
+                  : keyword == "rpc_op"  ? IdlRpcKind::rpc_op
                                          : IdlRpcKind::rpc_export;
     result.result = declarations_.type();
     result.name = c_.expect_name("the function's name after its result");

@@ -506,7 +506,8 @@ IdlType infer_function(Inference& inference, const Place& place) {
   type.stem = IdlStem::function;
   const Crossing& crossing = inference.crossing(place.crossing);
   if (!place.is_root) {
-    type.name = field_signature(inference, place.field);
+    bool to_driver = place.direction.out || (crossing.to_driver && place.direction.in);
+    type.name = field_signature(inference, place.field, to_driver);
     add_direction(type, place.direction);
     return type;
   }
@@ -514,12 +515,14 @@ IdlType infer_function(Inference& inference, const Place& place) {
   if (!place.is_result && !crossing.to_driver) {
     functions = inference.idioms.functions_of_argument(crossing, place.index);
   }
-  if (functions.empty()) {
+  bool to_driver = place.is_result != crossing.to_driver;
+  if (functions.empty() && !to_driver) {
     warn(inference, crossing.loc, "unknown-function",
          fmt::format("{}: no function that can be passed is known; only NULL can cross",
                      place.text));
   }
   type.name = add_signature(inference, unique_name(inference, place.name), functions);
+  note_signature(inference, type.name, inference.types.pointee(place.type), to_driver);
   return type;
 }
 
@@ -575,9 +578,10 @@ std::string add_signature(Inference& inference, const std::string& name,
   return name;
 }
 
-std::string field_signature(Inference& inference, const std::string& field) {
+std::string field_signature(Inference& inference, const std::string& field, bool to_driver) {
   auto known = inference.draft.field_signatures.find(field);
   if (known != inference.draft.field_signatures.end()) {
+    inference.draft.signature_uses[known->second].to_driver |= to_driver;
     return known->second;
   }
   std::string name = field;
@@ -590,6 +594,12 @@ std::string field_signature(Inference& inference, const std::string& field) {
   name = add_signature(inference, unique_name(inference, name),
                        inference.idioms.functions_of_field(field));
   inference.draft.field_signatures.emplace(field, name);
+  for (const Field& one : inference.pruned().summary.fields) {
+    if (one.name == field && inference.types.is_function_pointer(one.type)) {
+      note_signature(inference, name, inference.types.pointee(one.type), to_driver);
+      break;
+    }
+  }
   return name;
 }
 

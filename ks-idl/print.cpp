@@ -180,19 +180,20 @@ struct ItemPrinter {
     return text + "    }\n";
   }
   std::string operator()(const IdlSignature& item) const {
+    std::string name = item.name + (item.operation.empty() ? "" : " : " + item.operation);
     if (item.functions.empty()) {
-      return fmt::format("    signature {} {{}};\n", item.name);
+      return fmt::format("    signature {} {{}};\n", name);
     }
     std::string line =
-        fmt::format("    signature {} {{ {} }};\n", item.name, fmt::join(item.functions, ", "));
+        fmt::format("    signature {} {{ {} }};\n", name, fmt::join(item.functions, ", "));
     if (line.size() <= line_width + 1) {
       return line;
     }
-    return fmt::format("    signature {} {{\n        {}\n    }};\n", item.name,
+    return fmt::format("    signature {} {{\n        {}\n    }};\n", name,
                        fmt::join(item.functions, ",\n        "));
   }
   std::string operator()(const IdlRpc& item) const {
-    constexpr std::string_view keywords[] = {"rpc", "rpc_ptr", "rpc_export"};
+    constexpr std::string_view keywords[] = {"rpc", "rpc_ptr", "rpc_export", "rpc_op"};
     return print_arguments(fmt::format("{} {}", keywords[static_cast<size_t>(item.kind)],
                                        print_idl(item.result, item.name)),
                            item.arguments, item.clauses);

@@ -512,7 +512,7 @@ Additions collect_additions(Inference& inference, const Object& object, Entries&
     }
     if (added->type.stem == IdlStem::function && added->type.name.empty()) {
       std::string field = object.tag.substr(object.tag.find(' ') + 1) + "." + rule->name;
-      added->type.name = field_signature(inference, field);
+      added->type.name = field_signature(inference, field, true);
     }
     found->used_by.insert(object.name);
     result.declarations.push_back(std::move(*added));

@@ -261,42 +261,4 @@ std::vector<std::string> TypeTable::in_order(const std::set<std::string>& header
   return result;
 }
 
-std::string TypeTable::prototype(TypeId type) const {
-  TypeId stripped = strip(type);
-  if (stripped == none<TypeId>) {
-    return "void";
-  }
-  const Type& row = at(stripped);
-  switch (row.kind) {
-  case TypeKind::pointer: {
-    TypeId to = strip(row.element);
-    bool function = to != none<TypeId> && at(to).kind == TypeKind::function;
-    return (function ? "function" : prototype(to)) + "*";
-  }
-  case TypeKind::function: {
-    std::string text = prototype(row.element) + "(";
-    for (const Member& member : members(stripped)) {
-      text += prototype(member.type) + ",";
-    }
-    return text + ")";
-  }
-  case TypeKind::void_:
-  case TypeKind::boolean:
-  case TypeKind::character:
-  case TypeKind::integer:
-  case TypeKind::floating:
-  case TypeKind::enumeration:
-  case TypeKind::structure:
-  case TypeKind::union_:
-  case TypeKind::array:
-  case TypeKind::typedef_:
-  case TypeKind::unknown: return row.name;
-  }
-  return {};
-}
-
-bool TypeTable::same_prototype(TypeId a, TypeId b) const {
-  return a == b || prototype(a) == prototype(b);
-}
-
 } // namespace ks::idl

@@ -156,6 +156,9 @@ std::string_view UndoTables::failure_of(std::string_view type) const {
 }
 
 void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
+  if (rpc.kind == IdlRpcKind::rpc_op) {
+    return; // which function it is, is not known
+  }
   add_failure(inference.undo, rpc);
   const Undo* known = undo_of(inference, crossing, rpc);
   if (!known) {

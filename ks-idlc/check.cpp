@@ -43,7 +43,8 @@ private:
   IdlPosition position_; // of the item at hand
   std::map<std::string, const IdlProjection*> projections_;
   std::map<std::string, IdlPosition> projection_positions_;
-  std::set<std::string> signatures_, functions_, opaque_, in_signatures_;
+  std::set<std::string> signatures_, functions_, opaque_, in_signatures_, operations_,
+      of_operations_;
   std::map<std::string, std::string> last_uses_; // "struct T.f" -> condition
   std::map<std::string, const IdlClass*> classes_; // by struct
   bool has_init_ = false, has_exit_ = false;
@@ -119,7 +120,12 @@ private:
         define(functions_, item.name, "function");
       }
     });
-    each<IdlRpc>([&](const IdlRpc& item) { define(functions_, item.name, "function"); });
+    each<IdlRpc>([&](const IdlRpc& item) {
+      define(functions_, item.name, "function");
+      if (item.kind == IdlRpcKind::rpc_op) {
+        of_operations_.insert(item.name);
+      }
+    });
     std::set<std::string> variables;
     each<IdlOwn>([&](const IdlOwn& item) { define(variables, item.name, "variable"); });
   }
@@ -139,8 +145,13 @@ private:
 
   void check_signature(const IdlSignature& signature) {
     std::set<std::string> names;
+    operations_.insert(signature.operation);
     for (const std::string& name : signature.functions) {
       in_signatures_.insert(name);
+      if (of_operations_.contains(name)) {
+        error(position_, "unknown-function", "signature '{}' lists '{}', which is an operation",
+              signature.name, name);
+      }
       if (!functions_.contains(name)) {
         error(position_, "unknown-function", "signature '{}' lists '{}', which is not declared",
               signature.name, name);
@@ -311,7 +322,7 @@ private:
       error(clause.position, "unknown-class", "'{}' has no class", clause.structure);
       return;
     }
-    bool to_kernel = clause.push == (rpc.kind != IdlRpcKind::rpc);
+    bool to_kernel = clause.push == !is_to_kernel(rpc.kind);
     std::set<std::string> names;
     for (const std::string& name : clause.fields) {
       const auto& fields = found->second->fields;
@@ -533,6 +544,10 @@ private:
       if (rpc.kind == IdlRpcKind::rpc_ptr && !is_life && !in_signatures_.contains(rpc.name)) {
         warning(position_, "unreachable-function",
                 "no signature lists '{}': the kernel has no way to call it", rpc.name);
+      }
+      if (rpc.kind == IdlRpcKind::rpc_op && !operations_.contains(rpc.name)) {
+        warning(position_, "unreachable-function",
+                "no signature is of '{}': the driver has no way to call it", rpc.name);
       }
     });
   }

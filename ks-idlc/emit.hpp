@@ -70,6 +70,10 @@ std::string declare(std::string_view c_type, std::string_view name);
 
 // The symbol of a function's stand-in or target at one end: ks_import_f, ks_stub_f, ks_target_f.
 std::string caller_name(const Crossing& crossing);
+// Of a crossing that calls an operation: what it calls, in C.
+std::string prototype_of_operation(const Crossing& crossing, std::string_view name);
+// The table of what may be in a place, in C.
+std::string signature_name(const Interface& interface, u32 signature);
 std::string target_label(const Crossing& crossing); // what the object file calls it
 
 // The structs of a crossing's fixed parts; an empty one is left out of the message.

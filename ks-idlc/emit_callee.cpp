@@ -211,10 +211,8 @@ private:
       break;
     case Shape::cookie: assign(argument.name, take_cookie_call(end_, slot)); break;
     case Shape::function:
-      assign(argument.name,
-             fmt::format("ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {})", slot,
-                         interface_.signatures[argument.signature].name,
-                         interface_.signatures[argument.signature].functions.size()));
+      assign(argument.name, fmt::format("ks_function_at(ks_end, ks_message, {}, &{})", slot,
+                                        signature_name(interface_, argument.signature)));
       break;
     case Shape::string:
       assign(argument.name, fmt::format("ks_take_string(ks_message, {})", slot));
@@ -377,8 +375,12 @@ private:
       code_.line("if (!{})", hold_call(object.empty() ? "0" : "ks_ref_" + object));
       code_.then("return ks_message->error;");
     }
-    code_.line("{}ks_target_{}({});", has_result() ? "ks_result = " : "", crossing_.name,
-               fmt::join(names, ", "));
+    std::string target = "ks_target_" + crossing_.name;
+    if (crossing_.is_operation()) {
+      target = fmt::format("((ks_operation_{} *)(void *){})", crossing_.name, names.front());
+      names.erase(names.begin());
+    }
+    code_.line("{}{}({});", has_result() ? "ks_result = " : "", target, fmt::join(names, ", "));
     if (before && !crossing_.done.empty()) {
       code_.line("if ({})", negation_of(crossing_.done));
       code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});", undo_name(crossing_.undo),
@@ -507,7 +509,8 @@ private:
       code_.line("ks_reply->ks_result = {};", put_cookie_call("ks_result"));
       break;
     case Shape::function:
-      code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result);");
+      code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result, &{});",
+                 signature_name(interface_, result.signature));
       break;
     case Shape::string:
       code_.line("ks_reply->ks_result = ks_put_string(ks_message, ks_result);");

@@ -18,9 +18,11 @@ public:
         reply_(!slots_of(interface, crossing, Direction::out).empty()) {}
 
   void emit() {
-    bool is_static = crossing_.kind == IdlRpcKind::rpc_ptr;
-    code_.begin_function((is_static ? "static " : "") +
-                         prototype_of(crossing_, caller_name(crossing_)));
+    std::string_view storage = crossing_.kind == IdlRpcKind::rpc_ptr ? "static "
+                               : crossing_.is_operation() ? "static __attribute__((__noinline__)) "
+                                                          : "";
+    code_.begin_function(
+        fmt::format("{}{}", storage, prototype_of(crossing_, caller_name(crossing_))));
     declare_locals();
     for (const Item& argument : crossing_.arguments) {
       if (argument.shape == Shape::unused) {
@@ -186,7 +188,8 @@ private:
     case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
     case Shape::cookie: code_.line("{} = {};", slot, put_cookie_call(argument.name)); break;
     case Shape::function:
-      code_.line("{} = ks_function_number(ks_end, ks_message, {});", slot, argument.name);
+      code_.line("{} = ks_function_number(ks_end, ks_message, {}, &{});", slot, argument.name,
+                 signature_name(interface_, argument.signature));
       break;
     case Shape::string:
       code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
@@ -451,9 +454,8 @@ private:
       return;
     case Shape::function:
       code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "
-                 "ks_allowed_{}, {});",
-                 interface_.signatures[result.signature].name,
-                 interface_.signatures[result.signature].functions.size());
+                 "&{});",
+                 signature_name(interface_, result.signature));
       return;
     case Shape::string: get_string_result(); return;
     case Shape::object:

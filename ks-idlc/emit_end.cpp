@@ -79,25 +79,30 @@ private:
 
   void emit_allowed(Code& head) const {
     for (const Signature& signature : interface_.signatures) {
-      if (!mentions(body_.text(), "ks_allowed_" + signature.name)) {
+      if (!mentions(body_.text(), "ks_signature_" + signature.name)) {
         continue;
       }
       std::vector<std::string> numbers;
       for (u32 function : signature.functions) {
         numbers.push_back(std::to_string(function + 1));
       }
-      if (numbers.empty()) {
-        numbers.emplace_back("0");
-      }
-      head.line("static const ks_u32 ks_allowed_{}[] = {{ {} }};", signature.name,
-                fmt::join(numbers, ", "));
+      std::string list = numbers.empty()
+                             ? "NULL"
+                             : fmt::format("(const ks_u32[]){{ {} }}", fmt::join(numbers, ", "));
+      head.line("static const struct ks_signature ks_signature_{} = {{ {}, {}, {} }};",
+                signature.name, list, numbers.size(), signature.operation + 1);
     }
     head.blank();
   }
 
   void emit_externs(Code& head) const {
     for (const Crossing& crossing : interface_.crossings) {
-      if (crossing.callee() == end_) {
+      if (crossing.is_operation()) {
+        if (!is_driver()) {
+          head.line("typedef {};",
+                    prototype_of_operation(crossing, "ks_operation_" + crossing.name));
+        }
+      } else if (crossing.callee() == end_) {
         head.line("extern {} __asm__(\"{}\");",
                   prototype_of(crossing, "ks_target_" + crossing.name), target_label(crossing));
       } else if (crossing.kind == IdlRpcKind::rpc_ptr && is_called(interface_, crossing)) {
@@ -204,6 +209,7 @@ private:
       body_.close("};");
       body_.blank();
     }
+    emit_operations();
     emit_parts();
     emit_variables();
     if (by_address() != 0) {
@@ -226,6 +232,59 @@ private:
       body_.close("};");
       body_.blank();
     }
+  }
+
+  // A stub for each handle is what the driver calls.
+  void emit_stubs(const Operation& operation) {
+    std::string stub = "ks_stub_" + operation.name;
+    std::string call = fmt::format("ks_only_handed_on((void *){}_##n)", stub);
+    std::string prototype = fmt::format("void {}_##n(void)", stub);
+    if (operation.crossing != no_row) {
+      const Crossing& crossing = interface_.crossings[operation.crossing];
+      std::vector<std::string> arguments{fmt::format("(void *){}_##n", stub)};
+      for (size_t i = 1; i < crossing.arguments.size(); ++i) {
+        arguments.push_back(crossing.arguments[i].name);
+      }
+      call = fmt::format("{}{}({})", crossing.result.shape == Shape::nothing ? "" : "return ",
+                         caller_name(crossing), fmt::join(arguments, ", "));
+      prototype = prototype_of_operation(crossing, stub + "_##n");
+    }
+    // A macro is one line, however long it is.
+    body_.append(fmt::format("#define KS_STUB(n) static {} {{ {}; }}\n", prototype, call));
+    body_.line("KS_EACH_FUNCTION(KS_STUB)");
+    body_.line("#undef KS_STUB");
+    body_.append(fmt::format("#define KS_STUB(n) (void *){}_##n,\n", stub));
+    body_.line("static void (*const ks_stubs_{}[])(void) = {{ KS_EACH_FUNCTION(KS_STUB) }};",
+               operation.name);
+    body_.line("#undef KS_STUB");
+    body_.blank();
+  }
+
+  void emit_operations() {
+    if (interface_.operations.empty()) {
+      return;
+    }
+    bool handed_on = std::ranges::any_of(
+        interface_.operations, [](const Operation& one) { return one.crossing == no_row; });
+    if (is_driver() && handed_on) {
+      body_.begin_function("static void ks_only_handed_on(ks_code stub)");
+      body_.line("(void)stub;");
+      body_.line("ks_domain_stop(ks_own_end, \"a function was called that the driver was only to "
+                 "hand on\");");
+      body_.end_function();
+    }
+    for (const Operation& operation : interface_.operations) {
+      if (is_driver()) {
+        emit_stubs(operation);
+      }
+    }
+    body_.open("static const struct ks_operation ks_operations[] =");
+    for (const Operation& operation : interface_.operations) {
+      body_.line("{{ \"{}\", {} }},", operation.name,
+                 is_driver() ? "ks_stubs_" + operation.name : "NULL");
+    }
+    body_.close("};");
+    body_.blank();
   }
 
   void emit_parts() {
@@ -308,6 +367,10 @@ private:
     if (!interface_.crossings.empty()) {
       body_.line(".crossings = ks_crossings,");
       body_.line(".crossing_count = {},", interface_.crossings.size());
+    }
+    if (!interface_.operations.empty()) {
+      body_.line(".operations = ks_operations,");
+      body_.line(".operation_count = {},", interface_.operations.size());
     }
     if (!interface_.parts.empty()) {
       body_.line(".parts = ks_parts,");

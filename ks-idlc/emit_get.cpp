@@ -131,10 +131,9 @@ private:
   }
 
   void get_function() {
-    const Signature& signature = interface_.signatures[item_.signature];
     open_has();
-    code_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, ks_allowed_{}, {});",
-               wire_, signature.name, signature.functions.size());
+    code_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, &{});", wire_,
+               signature_name(interface_, item_.signature));
     code_.blank();
     if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
       code_.line("if (ks_home->keep == KS_OWN)");

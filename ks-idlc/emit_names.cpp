@@ -106,8 +106,21 @@ std::string prototype_of(const Crossing& crossing, std::string_view name) {
   return fmt::format("{}({})", declare(c_type_of(crossing.result), name), list);
 }
 
+std::string prototype_of_operation(const Crossing& crossing, std::string_view name) {
+  Crossing called = crossing;
+  called.arguments.erase(called.arguments.begin());
+  return prototype_of(called, name);
+}
+
 std::string caller_name(const Crossing& crossing) {
-  return (crossing.kind == IdlRpcKind::rpc ? "ks_import_" : "ks_stub_") + crossing.name;
+  return (crossing.kind == IdlRpcKind::rpc ? "ks_import_"
+          : crossing.is_operation()        ? "ks_call_"
+                                           : "ks_stub_") +
+         crossing.name;
+}
+
+std::string signature_name(const Interface& interface, u32 signature) {
+  return "ks_signature_" + interface.signatures[signature].name;
 }
 
 std::string target_label(const Crossing& crossing) {

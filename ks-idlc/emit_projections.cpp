@@ -134,7 +134,8 @@ void add_last_use(std::vector<std::string>& functions, const Interface& interfac
       code.line("if (function == (void *){}_{})", base, interface.functions[function].name);
       code.then("return {};", function + 1);
     }
-    code.line("return ks_function_number(end, message, function);");
+    code.line("return ks_function_number(end, message, function, &{});",
+              signature_name(interface, use.signature));
     code.end_function();
   });
 }

@@ -109,7 +109,8 @@ private:
       return fmt::format("ks_number_{}_{}(ks_end, ks_message, (void *){})",
                          tag_of(owner_.structure), item_.name, self_);
     }
-    return fmt::format("ks_function_number(ks_end, ks_message, (void *){})", self_);
+    return fmt::format("ks_function_number(ks_end, ks_message, (void *){}, &{})", self_,
+                       signature_name(interface_, item_.signature));
   }
 
   std::string reference() const {

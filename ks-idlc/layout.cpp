@@ -198,7 +198,7 @@ public:
 private:
   const IdlModule& module_;
   Interface interface_;
-  std::map<std::string, u32> types_, projections_, signatures_, functions_;
+  std::map<std::string, u32> types_, projections_, signatures_, functions_, operations_;
   std::map<std::string, FunctionKind> kinds_;
   std::set<std::string> opaque_;
   std::vector<std::pair<size_t, std::string>> ends_; // crossing, and what it ends
@@ -231,6 +231,9 @@ private:
     each<IdlClone>([&](const IdlClone& item) { kinds_.emplace(item.name, FunctionKind::clone); });
     each<IdlNamed>([&](const IdlNamed& item) { kinds_.emplace(item.name, FunctionKind::named); });
     each<IdlRpc>([&](const IdlRpc& item) {
+      if (item.kind == IdlRpcKind::rpc_op) {
+        return; // which function it is, a handle says
+      }
       FunctionKind kind = item.kind == IdlRpcKind::rpc       ? FunctionKind::rpc
                           : item.kind == IdlRpcKind::rpc_ptr ? FunctionKind::rpc_ptr
                                                              : FunctionKind::rpc_export;
@@ -264,7 +267,10 @@ private:
   }
 
   void add_signature(const IdlSignature& signature) {
-    Signature added{signature.name, {}};
+    Signature added{signature.name, {}, no_row};
+    if (!signature.operation.empty()) {
+      added.operation = operation_row(signature.operation);
+    }
     for (const std::string& name : signature.functions) {
       auto [at, is_new] = functions_.try_emplace(name, interface_.functions.size());
       if (is_new) {
@@ -274,6 +280,29 @@ private:
     }
     std::ranges::sort(added.functions);
     interface_.signatures.push_back(std::move(added));
+  }
+
+  u32 operation_row(const std::string& name) {
+    auto [at, is_new] = operations_.try_emplace(name, interface_.operations.size());
+    if (is_new) {
+      interface_.operations.push_back({name, no_row});
+    }
+    return at->second;
+  }
+
+  // What is called crosses as a handle, before what it is called with.
+  void add_callee(Crossing& crossing) {
+    u32 operation = operation_row(crossing.name);
+    interface_.operations[operation].crossing = static_cast<u32>(interface_.crossings.size());
+    Item callee;
+    callee.shape = Shape::function;
+    callee.name = "ks_callee";
+    callee.c_type = "ks_code";
+    callee.signature = static_cast<u32>(interface_.signatures.size());
+    callee.value[index(Direction::in)] = true;
+    callee.nonnull = true;
+    interface_.signatures.push_back({"ks_of_" + crossing.name, {}, operation});
+    crossing.arguments.insert(crossing.arguments.begin(), std::move(callee));
   }
 
   void add_definition(const IdlItem& item) {
@@ -337,6 +366,9 @@ private:
     added.is_init = has(attributes, IdlAttributeKind::init);
     added.is_exit = has(attributes, IdlAttributeKind::exit);
     add_undo(added, attributes);
+    if (added.is_operation()) {
+      add_callee(added);
+    }
     interface_.crossings.push_back(std::move(added));
   }
 
@@ -603,6 +635,7 @@ private:
         use.structure = projection.structure;
         use.field = field.name;
         use.type = projection.type;
+        use.signature = field.signature;
         if (use.condition.empty()) {
           use.condition = field.last_use;
         }

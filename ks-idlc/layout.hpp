@@ -96,6 +96,13 @@ struct Projection {
 struct Signature {
   std::string name;
   std::vector<u32> functions; // rows of Interface::functions, rising
+  u32 operation = no_row;
+};
+
+// Functions of the kernel's that cross as handles.
+struct Operation {
+  std::string name;
+  u32 crossing = no_row; // that calls one; none if they are only handed on
 };
 
 enum class FunctionKind : u8 { rpc, rpc_ptr, rpc_export, named, clone, library };
@@ -164,7 +171,9 @@ struct Crossing {
   std::string done;    // C expression over the arguments and ks_result; empty if always
   std::string failure; // C expression; empty if what its type says
 
-  End callee() const { return kind == IdlRpcKind::rpc ? End::kernel : End::driver; }
+  End callee() const { return is_to_kernel(kind) ? End::kernel : End::driver; }
+  // The first argument is then the function that is called.
+  bool is_operation() const { return kind == IdlRpcKind::rpc_op; }
 };
 
 // A function field of a struct whose call by the kernel may be the last use of the object, in
@@ -174,6 +183,7 @@ struct LastUse {
   std::string condition; // C expression over self
   u32 type = no_row;
   std::vector<u32> functions; // that the field may hold, rising
+  u32 signature = no_row; // of the field, in one of its projections
 };
 
 // An expression over self that says how large what a field points to is, or where in it something
@@ -193,7 +203,8 @@ struct Interface {
   std::vector<Type> types;
   std::vector<Projection> projections;
   std::vector<u32> classes; // rows of projections, by number
-  std::vector<Signature> signatures;
+  std::vector<Signature> signatures; // of the IDL, then of the crossings that call operations
+  std::vector<Operation> operations;
   std::vector<Function> functions;
   std::vector<Global> globals;
   std::vector<Part> parts; // by outer type

@@ -186,8 +186,11 @@ public:
   bool is_function_pointer(TypeId type) const;
   // Members of a structure, parameters of a function.
   std::span<const Member> members(TypeId type) const;
+  // The same prototype, whatever the parameters are called.
+  bool same_prototype(TypeId a, TypeId b) const;
 
 private:
+  std::string prototype(TypeId type) const;
   void strip_all();
   void complete_all();
 

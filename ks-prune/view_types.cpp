@@ -89,6 +89,25 @@ std::span<const Member> Types::members(TypeId type) const {
   return {summary_.members.data() + at(stripped).first_member, at(stripped).member_count};
 }
 
+// What a pointer to a function points to is left out: that may come back to where it began.
+std::string Types::prototype(TypeId type) const {
+  const TypeId stripped = strip(type);
+  if (stripped == none<TypeId>) return "void";
+  const Type& row = at(stripped);
+  if (row.kind == TypeKind::pointer) {
+    const bool function = kind(row.element) == TypeKind::function;
+    return (function ? "function" : prototype(row.element)) + "*";
+  }
+  if (row.kind != TypeKind::function) return row.name;
+  std::string text = prototype(row.element) + "(";
+  for (const Member& member : members(stripped)) text += prototype(member.type) + ",";
+  return text + ")";
+}
+
+bool Types::same_prototype(TypeId a, TypeId b) const {
+  return a == b || prototype(a) == prototype(b);
+}
+
 Groups find_overlaps(const Summary& summary, SameStructure same) {
   const std::vector<Field>& fields = summary.fields;
   const std::vector<u32> names =

@@ -17,6 +17,13 @@
 
 typedef void (*ks_code)(void);
 
+/* F(n) for each of the KS_OPERATION_FUNCTIONS handles of an operation, with a name for it. */
+#define KS_EIGHT(F, n) F(n##0) F(n##1) F(n##2) F(n##3) F(n##4) F(n##5) F(n##6) F(n##7)
+#define KS_EACH_FUNCTION(F)                                                                       \
+	KS_EIGHT(F, 1)                                                                            \
+	KS_EIGHT(F, 2) KS_EIGHT(F, 3) KS_EIGHT(F, 4) KS_EIGHT(F, 5) KS_EIGHT(F, 6) KS_EIGHT(F, 7) \
+		KS_EIGHT(F, 8)
+
 /* The type of a field, without an object at hand. */
 #define KS_FIELD(type, field) __typeof__(((type *)0)->field)
 

@@ -154,6 +154,26 @@ struct ks_function {
 	void (*address)(void);
 };
 
+/* How many different functions of the kernel's of one operation can be known to a domain. */
+#define KS_OPERATION_FUNCTIONS 64
+
+/*
+ * Functions of the kernel's, all of one prototype, that have no number of their own: the driver gets
+ * to see them as handles, which the kernel's end gives out. Of the driver's end, the stub that stands
+ * for each handle.
+ */
+struct ks_operation {
+	const char *name;
+	void (*const *stubs)(void); /* KS_OPERATION_FUNCTIONS of them */
+};
+
+/* What may be stored in one place. */
+struct ks_signature {
+	const ks_u32 *numbers; /* of functions */
+	ks_u32 count;
+	ks_u32 operation; /* whose handles are good, too: its row plus one, or 0 */
+};
+
 /* A kernel global that the driver names. Same order at both ends. */
 struct ks_global {
 	const char *name;
@@ -195,6 +215,8 @@ struct ks_interface {
 	ks_u32 part_count;
 	const struct ks_variable *variables; /* of the driver's end */
 	ks_u32 variable_count;
+	const struct ks_operation *operations; /* same order at both ends */
+	ks_u32 operation_count;
 };
 
 /* ---- crossings ---- */
@@ -347,15 +369,21 @@ bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words);
 
 /* ---- functions ---- */
 
-/* The number of a function pointer at this end, 0 for NULL; marks message bad if it has none. */
-ks_u32 ks_function_number(struct ks_end *end, struct ks_message *message, void (*address)(void));
+/*
+ * The number of a function pointer at this end that is to be stored in such a place, 0 for NULL. The
+ * kernel's end gives out a handle for what has none that may be there, if the place takes handles.
+ * Marks message failed if there is no number: -EINVAL, or -ENOSPC if no handle was left.
+ */
+ks_u32 ks_function_number(struct ks_end *end, struct ks_message *message, void (*address)(void),
+			  const struct ks_signature *signature);
 
 /*
- * The function that `number` stands for. `allowed` lists the numbers that may be stored in this
- * place, `count` of them; any other marks message bad. 0 gives NULL.
+ * The function that `number` stands for: one of those that may be stored in this place, or a
+ * handle of the place's operation. At the kernel's end such a handle must have been given out before,
+ * for that operation. Anything else marks message bad. 0 gives NULL.
  */
 void (*ks_function_at(struct ks_end *end, struct ks_message *message, ks_u32 number,
-		      const ks_u32 *allowed, ks_u32 count))(void);
+		      const struct ks_signature *signature))(void);
 
 /* ---- the two ends' lives ---- */
 

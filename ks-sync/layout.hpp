@@ -38,6 +38,7 @@ public:
   bool is_structure(TypeId type) const { return types_.is_structure(type); }
   bool is_pointer(TypeId type) const { return types_.is_pointer(type); }
   bool is_function_pointer(TypeId type) const { return types_.is_function_pointer(type); }
+  bool same_prototype(TypeId a, TypeId b) const { return types_.same_prototype(a, b); }
   // What a pointer type points to, resolved; none for void and for no pointer.
   TypeId pointee(TypeId type) const;
   // The structure behind a pointer type, or none.

@@ -40,41 +40,35 @@ public:
 
 private:
   void find_targets() {
-    const Summary& summary = a_.program.summary();
     if (crossing_.function != none<FunctionId>) targets_.push_back(crossing_.function);
     for (const u32 i : a_.program.domain_calls()) {
-      const Call& call = summary.calls[i];
       const auto& targets = a_.program.targets_of(CallId{i});
       const bool by_name =
           crossing_.function != none<FunctionId> &&
           std::find(targets.begin(), targets.end(), crossing_.function) != targets.end();
-      const bool by_pointer = crossing_.function == none<FunctionId> && is_through_pointer(call);
+      const bool by_pointer = crossing_.function == none<FunctionId> && is_through_pointer(i);
       if (!by_name && !by_pointer) continue;
       sites_.push_back(i);
+      unknown_ |= by_pointer && targets.empty();
       if (by_pointer)
         for (const FunctionId target : targets)
           if (!a_.program.in_domain(target)) targets_.push_back(target);
     }
     std::sort(targets_.begin(), targets_.end());
     targets_.erase(std::unique(targets_.begin(), targets_.end()), targets_.end());
+    unknown_ |= targets_.empty();
   }
 
-  // A crossing through a pointer is named after the place of the pointer: a field, a global,
-  // or "FUNCTION: argument N", "FUNCTION: line N".
-  bool is_through_pointer(const Call& call) const {
-    if (call.kind != CallKind::indirect) return false;
-    if (!crossing_.fields.empty())
-      return std::find(crossing_.fields.begin(), crossing_.fields.end(), call.via) !=
-             crossing_.fields.end();
-    if (call.via != none<FieldId>) return false;
-    const std::string& caller = a_.program.function(call.caller).name;
-    if (crossing_.name == fmt::format("{}: line {}", caller, call.loc.line)) return true;
-    if (call.target == none<PathId>) return false;
-    const Path& root = a_.program.path(root_of(a_.program.summary(), call.target));
-    return (root.step == StepKind::argument &&
-            crossing_.name == fmt::format("{}: argument {}", caller, root.index)) ||
-           (root.global != none<GlobalId> &&
-            crossing_.name == a_.program.summary().globals[row(root.global)].name);
+  // The pointer may have been carried from any place to any other of its prototype.
+  bool is_through_pointer(u32 id) const {
+    const Call& call = a_.program.call(id);
+    if (call.kind != CallKind::indirect ||
+        !a_.layout.same_prototype(call.signature, crossing_.signature))
+      return false;
+    const auto targets = a_.program.targets_of(CallId{id});
+    return targets.empty() || std::ranges::any_of(targets, [this](FunctionId target) {
+             return !a_.program.in_domain(target);
+           });
   }
 
   bool is_unknown(FunctionId target) const { return !a_.program.function(target).defined; }
@@ -82,8 +76,8 @@ private:
   void find_sets() {
     const u64 fields = a_.layout.shared().fields.size();
     callee_ = Effect{FieldSet(fields), FieldSet(fields)};
-    fresh_result_ = allocated_result_ = !targets_.empty();
-    bool unknown = targets_.empty();
+    fresh_result_ = allocated_result_ = !unknown_;
+    bool unknown = unknown_;
     for (const FunctionId target : targets_) {
       unknown |= is_unknown(target);
       callee_.reads.add_all(a_.kernel_effects[row(target)].reads);
@@ -109,7 +103,7 @@ private:
       use.frees |= one.frees;
       use.stores |= one.stores;
     }
-    if (targets_.empty()) use = {true, true, false, true, false};
+    if (unknown_) use = {true, true, use.frees, true, false};
     return use;
   }
 
@@ -354,6 +348,7 @@ private:
   CrossingResult result_;
   Expansion expansion_;
   std::vector<FunctionId> targets_; // the kernel functions it may be
+  bool unknown_ = false; // or others
   std::vector<u32> sites_; // the driver's calls
   Effect callee_;
   FieldSet in_;

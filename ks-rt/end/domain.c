@@ -23,6 +23,7 @@ static void ks_end_free(struct ks_end *end)
 	if (end->is_driver)
 		ks_blocks_unwatch(end);
 	ks_objects_free(end);
+	ks_functions_free(end);
 	ks_holdings_free(end);
 	ks_pool_free(end);
 	ks_os_free_large(end);
@@ -43,7 +44,8 @@ struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domai
 		ks_blocks_watch(end);
 	for (i = 0; i < interface->type_count; i++)
 		end->keeps |= interface->types[i].kept;
-	if (ks_pool_init(end) || ks_holdings_init(end) || ks_objects_init(end)) {
+	if (ks_pool_init(end) || ks_holdings_init(end) || ks_functions_init(end) ||
+	    ks_objects_init(end)) {
 		ks_end_free(end);
 		return NULL;
 	}

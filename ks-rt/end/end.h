@@ -166,6 +166,7 @@ struct ks_end {
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
+	void (**given_out)(void);   /* kernel's end: by operation, what each handle stands for */
 	struct ks_end *next_driver; /* of those whose allocators may free what they know */
 	bool keeps;		    /* there are twins at all */
 	bool leaving;		    /* crossings are refused */
@@ -267,6 +268,10 @@ void ks_object_let_go(struct ks_end *end, struct ks_object *object);
 ks_u64 ks_holdings_mark(struct ks_end *end);
 void ks_undo_locks(struct ks_end *end, ks_u64 mark);
 void ks_undo_all(struct ks_end *end);
+
+/* function.c */
+int ks_functions_init(struct ks_end *end);
+void ks_functions_free(struct ks_end *end);
 
 /* message.c */
 int ks_pool_init(struct ks_end *end);

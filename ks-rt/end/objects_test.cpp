@@ -279,23 +279,90 @@ TEST(Objects, bad_attachments) {
   EXPECT_EQ(many->error, -ENOMEM);
 }
 
+// The numbers that may be in a place, and the operation whose handles may be.
+struct Signature : ks_signature {
+  explicit Signature(std::vector<ks_u32> numbers_, ks_u32 operation_ = 0)
+      : ks_signature{}, owned(std::move(numbers_)) {
+    numbers = owned.data();
+    count = static_cast<ks_u32>(owned.size());
+    operation = operation_;
+  }
+  std::vector<ks_u32> owned;
+};
+
 TEST(Functions, cross_by_number) {
   Pair pair;
-  const ks_u32 both[] = {1, 2}, second[] = {2}, beyond[] = {3};
+  const Signature both({1, 2}), second({2}), beyond({3});
   Message message(pair.driver);
-  EXPECT_EQ(ks_function_number(pair.driver, message, nullptr), 0u);
-  EXPECT_EQ(ks_function_number(pair.driver, message, stub_b), 2u);
-  EXPECT_EQ(ks_function_at(pair.kernel, message, 2, both, 2), function_b);
-  EXPECT_EQ(ks_function_at(pair.kernel, message, 0, both, 2), nullptr);
+  EXPECT_EQ(ks_function_number(pair.driver, message, nullptr, &both), 0u);
+  EXPECT_EQ(ks_function_number(pair.driver, message, stub_b, &both), 2u);
+  EXPECT_EQ(ks_function_at(pair.kernel, message, 2, &both), function_b);
+  EXPECT_EQ(ks_function_at(pair.kernel, message, 0, &both), nullptr);
   EXPECT_EQ(message->error, 0);
-  EXPECT_EQ(ks_function_at(pair.kernel, message, 1, second, 1), nullptr);
+  EXPECT_EQ(ks_function_at(pair.kernel, message, 1, &second), nullptr);
   EXPECT_EQ(message->error, -EBADMSG);
   Message other(pair.driver);
-  EXPECT_EQ(ks_function_at(pair.kernel, other, 3, beyond, 1), nullptr);
+  EXPECT_EQ(ks_function_at(pair.kernel, other, 3, &beyond), nullptr);
   EXPECT_EQ(other->error, -EBADMSG);
   Message third(pair.driver);
-  EXPECT_EQ(ks_function_number(pair.driver, third, function_a), 0u);
+  EXPECT_EQ(ks_function_number(pair.driver, third, function_a, &both), 0u);
   EXPECT_EQ(third->error, -EINVAL);
+}
+
+TEST(Functions, of_the_kernel_without_number_cross_as_handles) {
+  Pair pair;
+  const Signature place({2}, 1), other_place({}, 1);
+  Message message(pair.kernel);
+  const ks_u32 handle = ks_function_number(pair.kernel, message, function_without_number, &place);
+  EXPECT_GT(handle, 2u);
+  EXPECT_EQ(ks_function_number(pair.kernel, message, function_without_number, &other_place),
+            handle);
+  EXPECT_NE(ks_function_number(pair.kernel, message, other_function_without_number, &place),
+            handle);
+  EXPECT_EQ(ks_function_number(pair.kernel, message, function_b, &place), 2u);
+  EXPECT_GT(ks_function_number(pair.kernel, message, function_b, &other_place), 2u);
+  void (*stub)() = ks_function_at(pair.driver, message, handle, &place);
+  EXPECT_EQ(stub, pair_stubs<0>[0]);
+  EXPECT_EQ(ks_function_number(pair.driver, message, stub, &other_place), handle);
+  EXPECT_EQ(ks_function_at(pair.kernel, message, handle, &place), function_without_number);
+  EXPECT_EQ(message->error, 0);
+}
+
+TEST(Functions, of_the_kernel_are_as_many_as_there_are_handles) {
+  Pair pair;
+  const Signature place({}, 2);
+  Message message(pair.kernel);
+  std::array<char, KS_OPERATION_FUNCTIONS + 1> code{};
+  for (char& one : code) {
+    EXPECT_EQ(message->error, 0);
+    ks_function_number(pair.kernel, message, reinterpret_cast<void (*)()>(&one), &place);
+  }
+  EXPECT_EQ(message->error, -ENOSPC);
+}
+
+TEST(Functions, handle_that_was_never_given_out_is_bad) {
+  Pair pair;
+  const Signature place({}, 1);
+  Message message(pair.kernel);
+  const ks_u32 handle = ks_function_number(pair.kernel, message, function_without_number, &place);
+  for (const ks_u32 bad : {handle + 1, handle + KS_OPERATION_FUNCTIONS,
+                           handle + 2 * KS_OPERATION_FUNCTIONS, ~ks_u32{0}, ks_u32{1}}) {
+    Message hostile(pair.driver);
+    EXPECT_EQ(ks_function_at(pair.kernel, hostile, bad, &place), nullptr);
+    EXPECT_EQ(hostile->error, -EBADMSG);
+  }
+}
+
+TEST(Functions, handle_of_another_signature_is_bad) {
+  Pair pair;
+  const Signature first({}, 1), second({}, 2), none({1, 2});
+  Message message(pair.kernel);
+  const ks_u32 handle = ks_function_number(pair.kernel, message, function_without_number, &first);
+  for (const Signature* place : {&second, &none}) {
+    Message hostile(pair.driver);
+    EXPECT_EQ(ks_function_at(pair.kernel, hostile, handle, place), nullptr);
+    EXPECT_EQ(hostile->error, -EBADMSG);
+  }
 }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include <functional>
 #include <gtest/gtest.h>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace ks {
@@ -60,6 +61,25 @@ inline void function_b() {}
 inline void stub_a() { FAIL(); }
 inline void stub_b() { FAIL(); }
 
+inline void function_without_number() {}
+inline void other_function_without_number() {}
+
+// Stubs that are only told apart.
+template <int operation, int handle>
+void stub_of_handle() {
+  FAIL() << operation << handle;
+}
+template <int operation, int... handles>
+constexpr std::array<void (*)(), KS_OPERATION_FUNCTIONS>
+stubs_of(std::integer_sequence<int, handles...>) {
+  return {stub_of_handle<operation, handles>...};
+}
+template <int operation>
+inline constexpr auto pair_stubs =
+    stubs_of<operation>(std::make_integer_sequence<int, KS_OPERATION_FUNCTIONS>());
+inline constexpr std::array<ks_operation, 2> pair_operations{
+    {{"first", pair_stubs<0>.data()}, {"second", pair_stubs<1>.data()}}};
+
 // A device has two packets in it.
 inline constexpr std::array<ks_part, 1> pair_parts{{{type_device, type_packet, 8, 24, 2}}};
 
@@ -103,6 +123,8 @@ struct Pair {
                         answer_driver};
     kernel_interface.parts = driver_interface.parts = pair_parts.data();
     kernel_interface.part_count = driver_interface.part_count = pair_parts.size();
+    kernel_interface.operations = driver_interface.operations = pair_operations.data();
+    kernel_interface.operation_count = driver_interface.operation_count = pair_operations.size();
     if (name) open();
   }
 
