@@ -75,6 +75,7 @@ struct Place {
   bool is_root = false;
   bool is_result = false;
   u32 index = 0; // argument number
+  bool by_class = false; // no crossing's: in is to the kernel, out to the driver
   bool stack = false; // what it points to is copied for the call only
   std::string name; // of what it points to: "ether_setup__dev"
   std::string text; // for people: "argument dev of ether_setup"

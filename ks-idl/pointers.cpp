@@ -506,7 +506,8 @@ IdlType infer_function(Inference& inference, const Place& place) {
   type.stem = IdlStem::function;
   const Crossing& crossing = inference.crossing(place.crossing);
   if (!place.is_root) {
-    bool to_driver = place.direction.out || (crossing.to_driver && place.direction.in);
+    bool to_driver =
+        crossing.to_driver && !place.by_class ? place.direction.in : place.direction.out;
     type.name = field_signature(inference, place.field, to_driver);
     add_direction(type, place.direction);
     return type;

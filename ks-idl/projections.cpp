@@ -31,6 +31,7 @@ struct Object {
   std::string tag;   // of a member's struct that has no name: "struct T.member"
   std::string name;  // of its projection
   std::string owner; // the tag that its fields' rows have: "struct T"
+  bool by_class = false; // of no crossing in particular
   bool is_named() const { return tag == owner; }
 };
 
@@ -323,6 +324,7 @@ IdlType infer_embedded(Inference& inference, const Object& object, const Entry& 
 Place place_of(const Object& object, const Entry& entry) {
   Place place;
   place.crossing = object.crossing;
+  place.by_class = object.by_class;
   place.paths = entry.paths;
   place.type = entry.type;
   place.holder = object.type;
@@ -686,7 +688,8 @@ std::vector<std::string> names_in_class(const Inference& inference, FieldId id) 
 
 IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& fields) {
   std::string tag = inference.types.tag(structure);
-  Object object{CrossingId{0}, structure, tag, tag.substr(tag.find(' ') + 1) + "__class", tag};
+  Object object{CrossingId{0}, structure, tag, tag.substr(tag.find(' ') + 1) + "__class",
+                tag,           true};
   Entries entries;
   for (const auto& [field, direction] : fields) {
     add_field(inference, object, entries, field, field_name(inference.field(field)), {}, direction);
