@@ -52,7 +52,7 @@
 // How each form crosses:
 //   CTYPE x            a scalar, by value
 //   array<T, N> x      a member array of N scalars, structs, functions or pointers
-//   projection P x     a member struct
+//   projection P x     a member struct; an argument or a result by value
 //   projection P *x    a pointer to an object. With alloc_stack(callee): a copy that lives for the
 //                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must
 //                      be known to the callee; alloc_once(callee) either (the default). For results and

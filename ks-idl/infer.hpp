@@ -120,6 +120,11 @@ std::vector<Part> as_parts(const SyncPaths& objects);
 std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
                                           const std::vector<Part>& objects, const std::string& name,
                                           bool touched);
+// The projection of a struct that is passed or returned by value: all of it crosses, pointers as
+// references. Nothing if there is nothing in it that could.
+std::optional<std::string> add_value(Inference& inference, CrossingId crossing, TypeId type,
+                                     const SyncPaths& paths, const std::string& name,
+                                     Direction direction);
 // The declaration with what a person has said put over what was inferred.
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
 void add_direction(IdlType& type, Direction direction);

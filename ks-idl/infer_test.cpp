@@ -499,21 +499,29 @@ TEST(Infer, UntypedMemoryOfUnknownSizeIsOnlyHandedBack) {
 
 TEST(Infer, FactsOfAFunctionThatCannotCrossAreWarnings) {
   Device world;
-  TypeId odd = world.function_type(
-      {{"dev", world.device}, {"int", world.integer_type}, {"", world.integer_type}});
+  TypeId odd = world.function_type({{"int", world.integer_type}, {"", world.integer_type}});
   world.summary.types[row(odd)].variadic = true;
   world.crossing(CrossingKind::import, "odd", odd);
   world.crossing(CrossingKind::import, "bare", none<TypeId>);
-  world.crossing(CrossingKind::import, "make", world.function_type({}, world.device));
   std::string text = world.idl();
-  EXPECT_THAT(text, HasSubstr("rpc void odd(struct device_s [unused] dev, unsigned int int_, "
-                              "unsigned int arg2);"));
+  EXPECT_THAT(text, HasSubstr("rpc void odd(unsigned int int_, unsigned int arg1);"));
   EXPECT_THAT(text, HasSubstr("[variadic-function]"));
   EXPECT_THAT(text, HasSubstr("[no-prototype]\n    rpc void bare();"));
-  EXPECT_THAT(text, HasSubstr("// 3 crossings, 0 fields, 4 warnings\n"));
-  EXPECT_THAT(
-      text, HasSubstr("    // the result of make is a struct device_s by value; it does not cross "
-                      "[struct-by-value]\n    rpc struct device_s [unused] make();\n"));
+  EXPECT_THAT(text, HasSubstr("// 2 crossings, 0 fields, 2 warnings\n"));
+}
+
+TEST(Infer, AllOfAStructThatIsPassedByValueCrosses) {
+  Device world;
+  world.crossing(CrossingKind::import, "pass",
+                 world.function_type({{"dev", world.device}}, world.device));
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("projection <struct device_s> pass__result {\n"
+                              "        unsigned int [out] flags;\n"
+                              "        void [cookie, out] *name;\n"));
+  EXPECT_THAT(text, HasSubstr("projection <struct device_s> pass__dev {\n"
+                              "        unsigned int [in] flags;\n"
+                              "        void [cookie, in] *name;\n"));
+  EXPECT_THAT(text, HasSubstr("rpc projection pass__result pass(projection pass__dev dev);\n"));
 }
 
 TEST(Infer, OfTwoFunctionsOfOneNameOneCrosses) {

@@ -63,17 +63,30 @@ SyncPaths root_paths(const Inference& inference, CrossingId crossing, RootKind k
   return root && root->path != none<SyncPathId> ? SyncPaths{root->path} : SyncPaths{};
 }
 
-// What passes by value: a scalar, or a struct, which cannot cross.
-IdlType infer_value(Inference& inference, const Crossing& crossing, TypeId type,
-                    const std::string& text, bool is_result) {
-  if (inference.types.kind(type) == TypeKind::void_) {
+// What passes by value: a scalar, or a struct that both ends can name.
+IdlType infer_value(Inference& inference, const Place& place) {
+  const TypeTable& types = inference.types;
+  const TypeId type = types.is_structure(place.type) ? types.complete(place.type) : place.type;
+  const bool is_result = place.is_result;
+  if (types.kind(type) == TypeKind::void_) {
     return {};
   }
+  if (types.is_structure(type) && !types.tag(type).empty() && !types.is_opaque(type)) {
+    std::optional<std::string> projection =
+        add_value(inference, place.crossing, type, place.paths, place.name, place.direction);
+    if (projection) {
+      IdlType result;
+      result.stem = IdlStem::projection;
+      result.name = *projection;
+      return result;
+    }
+  }
   IdlType result = infer_scalar(inference, type);
-  if (!inference.types.is_scalar(type)) {
-    warn(inference, crossing.loc, "struct-by-value",
-         fmt::format("{} is a {} by value; it does not cross", text,
-                     inference.types.spelling(type)));
+  if (!types.is_scalar(type)) {
+    if (types.size(type) != 0) {
+      warn(inference, inference.crossing(place.crossing).loc, "struct-by-value",
+           fmt::format("{} is a {} by value; it does not cross", place.text, types.spelling(type)));
+    }
     // What cannot be named cannot be declared either.
     if (is_result && inference.types.is_opaque(type)) {
       return {};
@@ -88,9 +101,6 @@ IdlType infer_root(Inference& inference, CrossingId id, const std::string& funct
   const Crossing& crossing = inference.crossing(id);
   std::string text =
       is_result ? "the result of " + function : fmt::format("argument {} of {}", name, function);
-  if (inference.types.kind(type) != TypeKind::pointer) {
-    return infer_value(inference, crossing, type, text, is_result);
-  }
   Place place;
   place.crossing = id;
   place.type = type;
@@ -101,6 +111,9 @@ IdlType infer_root(Inference& inference, CrossingId id, const std::string& funct
   place.name = function + "__" + (is_result ? "result" : name);
   place.text = text;
   place.paths = root_paths(inference, id, is_result ? RootKind::result : RootKind::argument, index);
+  if (inference.types.kind(type) != TypeKind::pointer) {
+    return infer_value(inference, place);
+  }
   const SyncRoot* root = inference.tree.root(id, RootKind::argument, index);
   if (!is_result && root && root->identity && root->caller_local) {
     warn(inference, crossing.loc, "local-identity",

@@ -32,6 +32,7 @@ struct Object {
   std::string name;  // of its projection
   std::string owner; // the tag that its fields' rows have: "struct T"
   bool by_class = false; // of no crossing in particular
+  bool by_value = false; // or a member of one that is
   bool is_named() const { return tag == owner; }
 };
 
@@ -135,11 +136,12 @@ bool holds_pointers(const TypeTable& types, TypeId type) {
 }
 
 // Of a struct that is copied as a whole: all members but pointers, which name objects of which
-// nothing is known.
+// nothing is known. What is passed by value has the pointers that the callee is meant to use.
 void add_whole(Inference& inference, const Object& object, Entries& entries, Direction direction) {
   const TypeTable& types = inference.types;
   for (const Member& member : types.members_within(object.type, {0, types.size(object.type) * 8})) {
-    if (is_name(member.name) && types.kind(types.element(member.type)) != TypeKind::pointer) {
+    bool is_pointer = types.kind(types.element(member.type)) == TypeKind::pointer;
+    if (is_name(member.name) && (!is_pointer || object.by_value)) {
       Entry& entry =
           add_entry(inference, object, entries, member.name, member.type, member.offset_bits);
       entry.extra |= direction;
@@ -284,8 +286,13 @@ std::optional<std::string> project(Inference& inference, Object object,
 // The struct of a member, or of the elements of one, as an object of its own.
 Object inner_object(const Inference& inference, const Object& object, const Entry& entry) {
   TypeId type = inference.types.element(entry.type);
-  Object inner{object.crossing, type, inference.types.tag(type), object.name + "__" + entry.name,
-               ""};
+  Object inner{object.crossing,
+               type,
+               inference.types.tag(type),
+               object.name + "__" + entry.name,
+               "",
+               object.by_class,
+               object.by_value};
   inner.owner = inner.tag;
   if (inner.tag.empty()) {
     inner.tag = object.tag + "." + entry.name;
@@ -604,6 +611,14 @@ std::optional<std::string> add_projection(Inference& inference, CrossingId cross
                                           bool touched) {
   std::string tag = inference.types.tag(type);
   return project(inference, {crossing, type, tag, name, tag}, objects, touched, {});
+}
+
+std::optional<std::string> add_value(Inference& inference, CrossingId crossing, TypeId type,
+                                     const SyncPaths& paths, const std::string& name,
+                                     Direction direction) {
+  std::string tag = inference.types.tag(type);
+  return project(inference, {crossing, type, tag, name, tag, false, true}, as_parts(paths), true,
+                 direction);
 }
 
 namespace {

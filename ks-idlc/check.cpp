@@ -296,12 +296,12 @@ private:
     case Shape::pointers:
       error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
       break;
+    case Shape::embedded: check_returned(rpc, rpc.result.name); break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::scalar:
     case Shape::bits:
     case Shape::numbers:
-    case Shape::embedded:
     case Shape::object:
     case Shape::string:
     case Shape::function:
@@ -312,6 +312,25 @@ private:
     check_life(rpc, shape);
     for (const IdlClause& clause : rpc.clauses) {
       check_clause(rpc, clause);
+    }
+  }
+
+  // Of a struct that is returned by value, pointers can only name what outlives the call.
+  void check_returned(const IdlRpc& rpc, const std::string& projection) {
+    auto found = projections_.find(projection);
+    if (found == projections_.end()) {
+      return;
+    }
+    for (const IdlDeclaration& field : found->second->fields) {
+      Shape shape = classify(field, Place::field).shape;
+      if (shape == Shape::embedded) {
+        check_returned(rpc,
+                       field.type.element.empty() ? field.type.name : field.type.element[0].name);
+      } else if (shape == Shape::copy || shape == Shape::inside || shape == Shape::buffer ||
+                 shape == Shape::structs || shape == Shape::pointers || shape == Shape::string) {
+        error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps, '{}'", rpc.name,
+              field.name);
+      }
     }
   }
 

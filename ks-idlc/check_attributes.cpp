@@ -55,8 +55,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     if (place == Place::argument && shape == Shape::string) {
       return "a string argument does not come back: use an array of char";
     }
-    if (place == Place::argument && (shape == Shape::scalar || shape == Shape::function ||
-                                     shape == Shape::handle || shape == Shape::cookie)) {
+    if (place == Place::argument &&
+        (shape == Shape::scalar || shape == Shape::function || shape == Shape::handle ||
+         shape == Shape::cookie || shape == Shape::embedded)) {
       return "what is passed by value does not come back";
     }
     return {};

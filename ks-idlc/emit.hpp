@@ -102,6 +102,11 @@ std::string put_call(const Interface& interface, const Item& item, Direction d,
 std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin,
                      std::string_view apply = "ks_apply");
+// The same of a struct that is passed or returned by value.
+std::string put_value_call(const Interface& interface, const Item& item, Direction d,
+                           std::string_view home, std::string_view slot, std::string_view object);
+std::string get_value_call(const Interface& interface, const Item& item, Direction d, End end,
+                           std::string_view home, std::string_view slot, std::string_view object);
 std::string twin_of(const Interface& interface, const Item& item, std::string_view object);
 // Whether the IDL only names a scalar's type, which may be one that holds 0 or 1, or a struct.
 bool is_only_named(const Item& item);

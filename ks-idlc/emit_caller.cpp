@@ -25,7 +25,8 @@ public:
         fmt::format("{}{}", storage, prototype_of(crossing_, caller_name(crossing_))));
     declare_locals();
     for (const Item& argument : crossing_.arguments) {
-      if (argument.shape == Shape::unused) {
+      bool is_empty = argument.shape == Shape::embedded && !argument.content[index(Direction::in)];
+      if (argument.shape == Shape::unused || is_empty) {
         code_.line("(void){};", argument.name);
       }
     }
@@ -200,6 +201,7 @@ private:
       break;
     case Shape::object: put_object(argument, slot); break;
     case Shape::copy: put_copy(argument, slot); break;
+    case Shape::embedded: put_value(argument, slot); break;
     case Shape::buffer: put_buffer(argument, slot); break;
     case Shape::structs:
     case Shape::pointers: put_elements(argument, slot); break;
@@ -207,7 +209,6 @@ private:
     case Shape::unused:
     case Shape::bits:
     case Shape::numbers:
-    case Shape::embedded:
     case Shape::inside:
     case Shape::tail: break;
     }
@@ -263,6 +264,18 @@ private:
                  put_call(interface_, argument, Direction::in, "&ks_home", argument.name, "NULL"));
       code_.close();
     }
+  }
+
+  void put_value(const Item& argument, const std::string& slot) {
+    if (!argument.content[index(Direction::in)]) {
+      return;
+    }
+    code_.open("");
+    code_.line("struct ks_home ks_home = ks_home_copy(0, KS_OWN);");
+    code_.blank();
+    code_.line(
+        "{}", put_value_call(interface_, argument, Direction::in, "&ks_home", slot, argument.name));
+    code_.close();
   }
 
   void put_buffer(const Item& argument, const std::string& slot) {
@@ -383,6 +396,8 @@ private:
       code_.line("{}", get_call(interface_, argument, Direction::out, end_, "&ks_home",
                                 applied(argument.name), "NULL"));
       code_.close();
+    } else if (argument.shape == Shape::embedded && argument.content[index(Direction::out)]) {
+      get_value(argument, "KS_OWN", "ks_reply->" + argument.name, argument.name);
     } else if (needs_count(argument) && argument.shape == Shape::buffer) {
       get_buffer(argument);
     } else if (needs_count(argument)) {
@@ -460,9 +475,13 @@ private:
     case Shape::string: get_string_result(); return;
     case Shape::object:
     case Shape::handle: get_object_result(); return;
+    case Shape::embedded:
+      if (result.content[index(Direction::out)]) {
+        get_value(result, "KS_SCRATCH", "ks_reply->ks_result", "ks_result");
+      }
+      return;
     case Shape::bits:
     case Shape::numbers:
-    case Shape::embedded:
     case Shape::copy:
     case Shape::inside:
     case Shape::buffer:
@@ -470,6 +489,16 @@ private:
     case Shape::pointers:
     case Shape::tail: return;
     }
+  }
+
+  void get_value(const Item& item, std::string_view keep, std::string_view slot,
+                 std::string_view object) {
+    code_.open("");
+    code_.line("struct ks_home ks_home = ks_home_copy(0, {});", keep);
+    code_.blank();
+    code_.line("{}",
+               get_value_call(interface_, item, Direction::out, end_, "&ks_home", slot, object));
+    code_.close();
   }
 
   // A string that nobody owns here: the last one that this function returned is kept.

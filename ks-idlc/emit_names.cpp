@@ -147,13 +147,15 @@ bool is_given_back(const Item& argument, End end) {
 void add_slots(const Interface& interface, const Item& item, Direction d, Place place,
                const std::string& structure, std::vector<std::string>& slots) {
   bool crosses = item.value[index(d)] || item.content[index(d)];
-  if (item.shape == Shape::unused || item.shape == Shape::nothing ||
-      (place == Place::field && !crosses)) {
+  bool may_be_empty = place == Place::field || item.shape == Shape::embedded;
+  if (item.shape == Shape::unused || item.shape == Shape::nothing || (may_be_empty && !crosses)) {
     return;
   }
   if (place == Place::argument && d == Direction::out) {
     if (replies_with_content(item)) {
       slots.push_back("ks_u8 ks_has_" + item.name);
+    } else if (item.shape == Shape::embedded) { // what lies behind its pointers
+      slots.push_back(slot_type(interface, item, d, place, structure) + " " + item.name);
     }
     return;
   }
@@ -230,6 +232,22 @@ std::string get_call(const Interface& interface, const Item& item, Direction d, 
                      end == End::driver ? "" : fmt::format(", {}", apply));
 }
 
+std::string put_value_call(const Interface& interface, const Item& item, Direction d,
+                           std::string_view home, std::string_view slot, std::string_view object) {
+  return fmt::format("{}(ks_end, ks_message, {}, &{}, &{}, NULL);",
+                     put_name(interface, item.projection, d), home, slot, object);
+}
+
+std::string get_value_call(const Interface& interface, const Item& item, Direction d, End end,
+                           std::string_view home, std::string_view slot, std::string_view object) {
+  return end == End::driver
+             ? fmt::format("{}(ks_end, ks_message, {}, &{}, &{}, NULL);",
+                           get_name(interface, item.projection, d), home, slot, object)
+             : fmt::format(
+                   "{}(ks_end, ks_message, {}, &{}, ks_apply ? &{} : NULL, NULL, ks_apply);",
+                   get_name(interface, item.projection, d), home, slot, object);
+}
+
 bool is_only_named(const Item& item) {
   constexpr std::array<std::string_view, 24> integers{
       "__be16", "__be32", "__u16",         "__u32",        "__u64",         "__u8",
@@ -240,6 +258,9 @@ bool is_only_named(const Item& item) {
 }
 
 std::string_view zero_of(const Item& item) {
+  if (item.shape == Shape::embedded) {
+    return "{ 0 }";
+  }
   bool is_value = item.shape == Shape::scalar || item.shape == Shape::unused;
   if (!is_value || item.c_type.ends_with('*')) {
     return "NULL";

@@ -77,13 +77,9 @@ Classified classify_array(const IdlType& type, Place place) {
   return {Shape::nothing, "an array of these cannot cross"};
 }
 
-Classified classify_projection(const IdlType& type, const IdlAttributes& attributes, Place place) {
+Classified classify_projection(const IdlType& type, const IdlAttributes& attributes) {
   switch (type.pointers.size()) {
-  case 0:
-    if (place == Place::field) {
-      return {Shape::embedded, {}};
-    }
-    return {Shape::nothing, "a struct crosses by pointer: projection P *"};
+  case 0: return {Shape::embedded, {}};
   case 1:
     if (has(attributes, IdlAttributeKind::at)) {
       return {Shape::inside, {}};
@@ -759,7 +755,7 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
     return {declaration.bits != 0 ? Shape::bits : Shape::scalar, {}};
   case IdlStem::string:
     return classify_pointer(Shape::string, type, "a string crosses by pointer: string *");
-  case IdlStem::projection: return classify_projection(type, attributes, place);
+  case IdlStem::projection: return classify_projection(type, attributes);
   case IdlStem::function:
     return type.pointers.empty()
                ? Classified{Shape::function, {}}

@@ -86,6 +86,19 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
       }
       continue;
     }
+    if (types_.is_record(wanted)) { // in registers: where the first was loaded from is the whole
+      const bool first = i == 0 || i - 1 >= numbers.size() || numbers[i - 1] != number;
+      const auto* load = llvm::dyn_cast<llvm::LoadInst>(call.getArgOperand(i));
+      const std::vector<PathId> objects = first && load
+                                              ? values_.objects(load->getPointerOperand(), wanted)
+                                              : std::vector<PathId>();
+      for (PathId object : objects) {
+        arguments.push_back({program_.call(&call), number, object});
+      }
+      if (!first || !objects.empty()) {
+        continue;
+      }
+    }
     const std::vector<PathId> rows = values_.rows_of(call.getArgOperand(i), wanted);
     for (PathId path : rows) {
       arguments.push_back({program_.call(&call), number, path});

@@ -236,10 +236,11 @@ const References& Values::of(const llvm::Value* value) {
 
 References Values::argument(const llvm::Argument& argument) {
   const u32 number = parameter_number(argument);
-  if (number == no_row) {
-    return {{paths_.root(StepKind::unknown, 1, none<TypeId>)}};
-  }
   const TypeId function = types_.signature(program_.summary.functions[row(paths_.owner())].type);
+  if (number == no_row) { // room for a structure that is returned, as a variable of its own
+    const TypeId result = function == none<TypeId> ? none<TypeId> : types_.row(function).element;
+    return {{paths_.root(StepKind::local, no_row, result), true}};
+  }
   TypeId type = none<TypeId>;
   if (function != none<TypeId> && number < types_.row(function).member_count) {
     type = types_.member(types_.row(function).first_member + number).type;
@@ -247,11 +248,16 @@ References Values::argument(const llvm::Argument& argument) {
   const PathId path = paths_.root(StepKind::argument, number, type);
   const bool in_memory = argument.hasByValAttr() && types_.is_record(type);
   if (!in_memory && types_.is_record(type)) {
-    // One register of a structure: the field that fills it, if there is just one.
+    // A register of a structure: the field that fills it, if there is just one.
+    i64 begin = 0;
+    for (u32 i = argument.getArgNo(); i > 0 && parameter_number(*function_.getArg(i - 1)) == number;
+         --i) {
+      begin += 64;
+    }
+    const i64 end = std::min(begin + 64, static_cast<i64>(types_.size(type)) * 8);
     const std::vector<Leaf> leaves =
-        places_.find_leaves(type, {0, static_cast<i64>(types_.size(type)) * 8},
-                            argument.getType()->isPointerTy(), false);
-    if (leaves.size() == 1 && types_.size(type) <= 8) {
+        places_.find_leaves(type, {begin, end}, argument.getType()->isPointerTy(), false);
+    if (leaves.size() == 1) {
       return {{paths_.steps(path, leaves.front().steps)}};
     }
     return {{path, false, true}};

@@ -42,7 +42,8 @@ struct CrossingResult {
 CrossingResult sync_to_kernel(const Analysis& analysis, CrossingId crossing);
 CrossingResult sync_to_driver(const Analysis& analysis, CrossingId crossing);
 
-// A pointer parameter of a crossing, by its function type.
+// A parameter of a crossing that leads to objects, by its function type: a pointer, or a structure
+// that is passed by value.
 struct Parameter {
   u32 index = 0;
   TypeId type{no_row};

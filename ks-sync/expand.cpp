@@ -23,6 +23,20 @@ void Expansion::expand(u32 node, TypeId structure, const Wanted& wanted, bool in
   on_path_.pop_back();
 }
 
+void Expansion::expand_value(u32 node, TypeId structure, const Wanted& wanted) {
+  for (const FieldId field : layout_.fields_in(structure)) {
+    const TypeId type = layout_.resolve(layout_.field(field).type);
+    const TypeId target = layout_.pointed_structure(type);
+    if (layout_.is_structure(type)) {
+      expand_value(tree_.field(node, field, ""), type, wanted);
+    } else if (target != none<TypeId>) {
+      const u32 leaf = tree_.field(node, field, "");
+      tree_.mark(leaf, true, false, {});
+      expand(tree_.dereference(leaf, target), target, wanted, true, true);
+    }
+  }
+}
+
 void Expansion::expand_fields(u32 node, TypeId structure, const Wanted& wanted, bool in, bool out,
                               const std::string& prefix) {
   for (const u32 shared : layout_.shared_in(structure))

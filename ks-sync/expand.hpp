@@ -31,6 +31,8 @@ public:
   // `node` denotes an object of `structure`; `in` and `out` say which ways it can be
   // reached at all.
   void expand(u32 node, TypeId structure, const Wanted& wanted, bool in, bool out);
+  // `node` is a structure by value, all of which goes in: what lies behind its pointers.
+  void expand_value(u32 node, TypeId structure, const Wanted& wanted);
   // Had to leave something out, because the tree became too large.
   bool was_cut() const { return cut_; }
 

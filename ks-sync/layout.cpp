@@ -71,6 +71,15 @@ std::string Layout::member_name(FieldId field) const {
   return name.substr(name[end] == '.' ? end + 1 : end);
 }
 
+std::vector<FieldId> Layout::fields_in(TypeId structure) const {
+  std::vector<FieldId> fields;
+  const u32 id = row(resolve(structure));
+  for (auto at = places_.lower_bound({id, 0, 0});
+       at != places_.end() && std::get<0>(at->first) == id; ++at)
+    fields.push_back(at->second);
+  return fields;
+}
+
 FieldId Layout::find_field(TypeId structure, u64 offset_bits, u64 size_bits) const {
   const auto found = places_.find(std::tuple(row(resolve(structure)), offset_bits, size_bits));
   return found == places_.end() ? none<FieldId> : found->second;

@@ -57,6 +57,8 @@ public:
   const Field& field(FieldId id) const { return summary().fields[row(id)]; }
   // The part of a field's name after the structure's: "flags".
   std::string member_name(FieldId field) const;
+  // The rows of fields of this structure, members of embedded ones apart.
+  std::vector<FieldId> fields_in(TypeId structure) const;
   // The row of fields at this place, or none.
   FieldId find_field(TypeId structure, u64 offset_bits, u64 size_bits) const;
 

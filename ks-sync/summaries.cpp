@@ -42,6 +42,9 @@ public:
     for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
     for (const StoredValue& store : stores_)
       if (is_behind_argument(store.place)) result.stores.push_back(store);
+    // What is written to a structure that was passed by value, its caller does not see.
+    for (u32 i = 0; i < tree_.places().size(); ++i)
+      if (is_own_memory(i)) tree_[i].written = false;
     result.places = std::move(tree_.places());
     return result;
   }

@@ -159,7 +159,9 @@ std::vector<Parameter> find_pointer_parameters(const Analysis& analysis, const C
   std::vector<Parameter> pointers;
   for (const Parameter& parameter : find_parameters(
            analysis.program.summary(), function_type(analysis, crossing), crossing.function))
-    if (is_data_pointer(analysis.layout, parameter.type)) pointers.push_back(parameter);
+    if (is_data_pointer(analysis.layout, parameter.type) ||
+        analysis.layout.is_structure(analysis.layout.resolve(parameter.type)))
+      pointers.push_back(parameter);
   return pointers;
 }
 

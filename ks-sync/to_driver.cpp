@@ -141,7 +141,7 @@ private:
   // Both sides hold the pointer that is here.
   bool can_follow(u32 pointer) const {
     const Place& place = summary_.places[pointer];
-    if (place.step != StepKind::field) return true;
+    if (place.step != StepKind::field || dereferences(pointer) == 0) return true;
     return !a_.facts.is_per_cpu(place.field) && !a_.layout.touched(place.field).empty();
   }
 
@@ -154,7 +154,8 @@ private:
   }
 
   void add_place(u32 id) {
-    if (argument_of(id) == no_row || is_behind_per_cpu(id)) return;
+    // All of a structure that is passed by value comes in.
+    if (argument_of(id) == no_row || dereferences(id) == 0 || is_behind_per_cpu(id)) return;
     const Place& place = summary_.places[id];
     const u32 leaf = leaf_of(id);
     const FieldId field = summary_.places[leaf].field;

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace ks::sync {
 namespace {
@@ -138,6 +139,13 @@ private:
     ArgumentUse use = use_of(parameter.index);
     const u32 node =
         result_.tree.root(RootKind::argument, parameter.index, parameter.type, parameter.name);
+    const TypeId whole = a_.layout.resolve(parameter.type);
+    if (a_.layout.is_structure(whole)) {
+      const Wanted wanted{in_, out_, exposed_, true, false};
+      expansion_.expand_value(node, whole, wanted);
+      add_root(parameter.index, node, {true, true, false, true, false}, false);
+      return;
+    }
     const TypeId target = a_.layout.pointee(parameter.type);
     bool structure = a_.layout.is_structure(target);
     if (structure) {
@@ -174,8 +182,13 @@ private:
 
   template <class Holds>
   bool at_every_site(u32 index, const Holds& holds) const {
+    return at_every(sites_, index, holds);
+  }
+
+  template <class Holds>
+  bool at_every(const std::vector<u32>& sites, u32 index, const Holds& holds) const {
     u32 arguments = 0;
-    for (const u32 call : sites_) {
+    for (const u32 call : sites) {
       for (const u32 i : a_.program.arguments_of(CallId{call})) {
         const Argument& argument = a_.program.summary().arguments[i];
         if (argument.index != index) continue;
@@ -191,7 +204,9 @@ private:
     root.root = RootKind::argument;
     root.index = index;
     root.touched = use.reads || use.writes || result_.tree.copies_below(node);
-    root.caller_local = at_every_site(index, [&](PathId path) { return is_local_address(path); });
+    std::set<std::pair<FunctionId, u32>> seen;
+    root.caller_local =
+        at_every_site(index, [&](PathId path) { return is_local_address(path, seen); });
     root.identity = structure ? !root.caller_local : use.stores;
     root.freed = use.frees;
     const Container container = a_.containers.of(targets_, index);
@@ -200,14 +215,33 @@ private:
     result_.roots.push_back(root);
   }
 
-  bool is_local_address(PathId value) const {
+  // Of a variable of the function's, or, in a function that only the domain calls, of one that every
+  // caller passes on.
+  bool is_local_address(PathId value, std::set<std::pair<FunctionId, u32>>& seen) const {
     const Path* path = &a_.program.path(value);
+    if (path->step == StepKind::argument) return is_passed_local(path->function, path->index, seen);
     if (path->step != StepKind::address) return false;
     while (path->parent != none<PathId>) {
       path = &a_.program.path(path->parent);
       if (path->step == StepKind::dereference) return false;
     }
     return path->step == StepKind::local;
+  }
+
+  bool is_passed_local(FunctionId function, u32 index,
+                       std::set<std::pair<FunctionId, u32>>& seen) const {
+    if (!seen.insert({function, index}).second) return true;
+    const auto& crossings = a_.program.pruned().boundary.crossings;
+    if (std::ranges::any_of(crossings, [&](const Crossing& crossing) {
+          return crossing.to_driver && crossing.function == function;
+        }))
+      return false;
+    std::vector<u32> callers;
+    for (const u32 i : a_.program.domain_calls()) {
+      const auto& targets = a_.program.targets_of(CallId{i});
+      if (std::ranges::find(targets, function) != targets.end()) callers.push_back(i);
+    }
+    return at_every(callers, index, [&](PathId path) { return is_local_address(path, seen); });
   }
 
   // An object that the driver sees for the first time brings all that the driver uses;
