@@ -50,7 +50,8 @@ bool Values::step_index(Reference& reference, const llvm::GEPOperator& gep, u64 
   const llvm::Value* base = gep.getPointerOperand();
   const TypeId record = first ? types_.from(gep.getSourceElementType()) : none<TypeId>;
   if (!index) {
-    const std::optional<Reference> element = generalize(reference, stride, first ? base : nullptr);
+    const std::optional<Reference> element =
+        generalize(reference, stride, first ? base : nullptr, !first);
     reference = element.value_or(reference);
     return element && (record == none<TypeId> || enter_record(reference, record, base));
   }

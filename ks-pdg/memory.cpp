@@ -136,9 +136,11 @@ PathId Values::narrow(Spot spot, TypeId wanted) {
   return paths_.cast(spot.object, spot.offset, none<TypeId>);
 }
 
-// The reference after an unknown number of steps of `stride` bytes.
+// The reference after an unknown number of steps of `stride` bytes; `array` says that they are from
+// element to element of an array. From a structure's own address they are not, though one may
+// begin there: then they may lead to any member.
 std::optional<Reference> Values::generalize(const Reference& reference, u64 stride,
-                                            const llvm::Value* hinted) {
+                                            const llvm::Value* hinted, bool array) {
   std::optional<Spot> spot = spot_of(reference, none<TypeId>, hinted, 0);
   if (!spot) {
     return std::nullopt;
@@ -149,14 +151,16 @@ std::optional<Reference> Values::generalize(const Reference& reference, u64 stri
   const TypeKind kind = types_.kind(path.type);
   if (spot->offset >= 0 && (types_.is_record(path.type) || kind == TypeKind::array)) {
     u64 rest = 0;
-    if (const auto steps = places_.find_array(paths_.origin(spot->object),
-                                              static_cast<u64>(spot->offset), stride, rest)) {
-      const PathId array = paths_.steps(spot->object, *steps);
-      const TypeId element = types_.row(types_.strip(paths_.row(array).type)).element;
+    const auto steps = places_.find_array(paths_.origin(spot->object),
+                                          static_cast<u64>(spot->offset), stride, rest);
+    const PathId found = steps ? paths_.steps(spot->object, *steps) : none<PathId>;
+    const bool whole = found != none<PathId> && types_.size(paths_.row(found).type) == size;
+    if (steps && (array || whole || spot->offset != 0 || !types_.is_record(path.type))) {
+      const TypeId element = types_.row(types_.strip(paths_.row(found).type)).element;
       if (types_.is_scalar(element) && !types_.is_pointer(element)) {
-        return Reference{array, true, reference.derived, 0};
+        return Reference{found, true, reference.derived, 0};
       }
-      return Reference{paths_.element(array, any_element, element), true, reference.derived,
+      return Reference{paths_.element(found, any_element, element), true, reference.derived,
                        static_cast<i64>(rest)};
     }
   }

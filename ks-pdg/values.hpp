@@ -116,7 +116,7 @@ private:
   Spot climb(Spot spot);
   std::optional<Spot> outward(Spot spot) const;
   std::optional<Reference> generalize(const Reference& reference, u64 stride,
-                                      const llvm::Value* hinted);
+                                      const llvm::Value* hinted, bool array = false);
   void touch(Spot spot, Range range, std::vector<Touched>& out);
   void touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>& out);
   bool touch_members(Spot spot, Range range, std::vector<Touched>& out);
