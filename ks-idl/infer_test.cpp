@@ -486,6 +486,19 @@ TEST(Infer, VoidPointersAreNumbersResultsHandles) {
   EXPECT_THAT(world.idl(), HasSubstr("rpc handle<struct device_s> *get(void [cookie] *cookie);"));
 }
 
+TEST(Infer, APointerIntoUserSpaceIsANumberWhateverIsKnownOfIt) {
+  Device world;
+  TypeId user = world.pointer(world.integer_type);
+  world.summary.types[row(user)].user = true;
+  TypeId takes = world.function_type({{"to", user}, {"len", world.integer_type}}, none<TypeId>);
+  CrossingId id = world.crossing(CrossingKind::import, "fill", takes);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "to", {.touched = true});
+  world.copy(world.below(root, StepKind::dereference, "*to"), true, true);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("rpc void fill(void [cookie] *to, "));
+  EXPECT_THAT(text, Not(HasSubstr("[unknown-size]")));
+}
+
 TEST(Infer, UntypedMemoryOfUnknownSizeIsOnlyHandedBack) {
   Device world;
   TypeId takes = world.function_type({{"data", world.pointer(none<TypeId>)}}, none<TypeId>);

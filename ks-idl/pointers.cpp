@@ -609,6 +609,12 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   if (types.is_function_pointer(place.type)) {
     return infer_function(inference, place);
   }
+  if (types.at(types.strip(place.type)).user) {
+    // Only the kernel's own functions follow it, which take it for what it is.
+    IdlType type = cookie();
+    say_direction(type, place, place.direction);
+    return type;
+  }
   const SyncRoot* root = nullptr;
   if (place.is_root) {
     RootKind kind = place.is_result ? RootKind::result : RootKind::argument;

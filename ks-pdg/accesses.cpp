@@ -278,6 +278,8 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     });
     complete = true; // what is not known here is the callee's row
   }
+  // User memory is no object of either side; who copies it, and from where, says the call.
+  std::erase_if(parts, [&](const Touched& part) { return paths_.is_in_user_space(part.place); });
   const bool with_bit_fields =
       range.size <= 8 &&
       std::any_of(parts.begin(), parts.end(), [](const Touched& part) { return part.bit_field; });

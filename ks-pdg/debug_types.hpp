@@ -11,6 +11,8 @@ namespace ks::pdg {
 
 // Without const, volatile, restrict and _Atomic.
 const llvm::DIType* unqualified(const llvm::DIType* type);
+// Whether a pointer's type has __attribute__((btf_type_tag(TAG))).
+bool has_tag(const llvm::DIDerivedType* type, llvm::StringRef tag);
 // Elements of one dimension, 0 if flexible or variable.
 u64 array_count(const llvm::DINode* range);
 // A hash of two values that is the same on every run.

@@ -29,6 +29,22 @@ const llvm::DIType* unqualified(const llvm::DIType* type) {
   return type;
 }
 
+bool has_tag(const llvm::DIDerivedType* type, llvm::StringRef tag) {
+  const auto* annotations = llvm::dyn_cast_or_null<llvm::MDNode>(type->getRawAnnotations());
+  if (!annotations) {
+    return false;
+  }
+  return llvm::any_of(annotations->operands(), [&](const llvm::MDOperand& annotation) {
+    const auto* pair = llvm::dyn_cast_or_null<llvm::MDNode>(annotation.get());
+    if (!pair || pair->getNumOperands() != 2) {
+      return false;
+    }
+    const auto* name = llvm::dyn_cast<llvm::MDString>(pair->getOperand(0));
+    const auto* value = llvm::dyn_cast<llvm::MDString>(pair->getOperand(1));
+    return name && value && name->getString() == "btf_type_tag" && value->getString() == tag;
+  });
+}
+
 u64 array_count(const llvm::DINode* range) {
   if (const auto* subrange = llvm::dyn_cast_or_null<llvm::DISubrange>(range)) {
     if (auto* constant = llvm::dyn_cast_if_present<llvm::ConstantInt*>(subrange->getCount())) {

@@ -240,6 +240,16 @@ GlobalId Paths::global_of(PathId id) const {
   }
 }
 
+bool Paths::is_in_user_space(PathId id) const {
+  for (; id != none<PathId>; id = row(id).parent) {
+    const PathId pointer = row(id).parent;
+    if (row(id).step == StepKind::dereference && types_.is_user(row(pointer).type)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 FieldId Paths::field_of(PathId id) const {
   while (id != none<PathId> && row(id).step == StepKind::element) {
     id = row(id).parent;

@@ -36,6 +36,8 @@ public:
   PathId root_of(PathId id) const;
   // The global variable that the place is part of, without a dereference.
   GlobalId global_of(PathId id) const;
+  // Whether it lies behind a pointer into user space.
+  bool is_in_user_space(PathId id) const;
   // The innermost field on the way from the last dereference, through elements.
   FieldId field_of(PathId id) const;
 

@@ -72,12 +72,13 @@ struct Type {
   u32 first_member = 0;       // rows of Pdg members: fields, or a function's parameters
   u32 member_count = 0;
   bool variadic = false;      // function
+  bool user = false;          // pointer into user space, by the type tag of that name
   std::string file;           // where it is declared, relative to the source tree
   u32 line = 0;
   u64 layout = 0;             // hash of name, size, and every member's name, place and type name
 
   KS_DESCRIBE(kind, name, size, is_signed, complete, element, count, first_member, member_count,
-              variadic, file, line, layout)
+              variadic, user, file, line, layout)
 };
 
 struct Member {
@@ -377,7 +378,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 3;
+  static constexpr u32 version = 4;
 
   Summary summary;
   Bodies bodies;

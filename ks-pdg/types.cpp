@@ -178,8 +178,9 @@ TypeId Types::make_derived(const llvm::DIDerivedType* type) {
   row.size = pointer_size_;
   row.complete = true;
   row.element = from(type->getBaseType());
+  row.user = has_tag(type, "user");
   row.layout = spelling(type);
-  return intern(fmt::format("*{}", ks::row(row.element)), row, type);
+  return intern(fmt::format("*{}{}", row.user ? "u" : "", ks::row(row.element)), row, type);
 }
 
 TypeId Types::make_composite(const llvm::DICompositeType* type) {
@@ -393,6 +394,11 @@ bool Types::is_raw(TypeId id) const {
   const TypeKind k = kind(id);
   return k == TypeKind::void_ || k == TypeKind::character || k == TypeKind::integer ||
          k == TypeKind::unknown || (is_record(id) && size(id) == 0);
+}
+
+bool Types::is_user(TypeId id) const {
+  id = strip(id);
+  return id != none<TypeId> && row(id).user;
 }
 
 TypeId Types::pointee(TypeId id) const {

@@ -43,6 +43,7 @@ public:
   // Types that C programmers use for raw memory: void, char, unsigned char, long.
   bool is_raw(TypeId id) const;
   TypeId pointee(TypeId id) const;
+  bool is_user(TypeId id) const; // a pointer into user space
   // The function type behind a function pointer, or the type itself.
   TypeId signature(TypeId id) const;
   bool same(TypeId a, TypeId b) const { return strip(a) == strip(b) && a != none<TypeId>; }

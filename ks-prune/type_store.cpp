@@ -30,6 +30,12 @@ bool is_tagged(TypeKind kind) { return kind == TypeKind::structure || kind == Ty
 
 u64 number_of(TypeKind kind) { return static_cast<u64>(kind); }
 
+// What a type without a layout is, but for the types in it.
+void add_own(KeyMaker& maker, const Type& type) {
+  maker.add(number_of(type.kind)).add(type.name).add(type.size).add(type.is_signed);
+  maker.add(type.count).add(type.variadic).add(type.user);
+}
+
 // Computes keys on demand. C lets a type contain itself only by way of a structure, and
 // a structure's key does not look at its members, so the recursion ends.
 class UnitKeys {
@@ -56,13 +62,12 @@ private:
 
   Key make(const Type& type) {
     KeyMaker maker;
-    maker.add(number_of(type.kind)).add(type.name);
     if (is_tagged(type.kind)) {
-      maker.add(type.layout);
+      maker.add(number_of(type.kind)).add(type.name).add(type.layout);
       if (type.name.empty()) maker.add(type.file).add(type.line);
       return maker.key();
     }
-    maker.add(type.size).add(type.is_signed).add(type.count).add(type.variadic);
+    add_own(maker, type);
     maker.add(key(type.element));
     if (type.kind == TypeKind::function) {
       for (u32 i = 0; i < type.member_count; ++i) {
@@ -184,8 +189,7 @@ Key TypeStore::canonical_key(Key key) {
     made = complete_key(stored, key);
   } else {
     KeyMaker maker;
-    maker.add(number_of(stored.type.kind)).add(stored.type.name).add(stored.type.size);
-    maker.add(stored.type.is_signed).add(stored.type.count).add(stored.type.variadic);
+    add_own(maker, stored.type);
     maker.add(canonical_key(stored.element));
     for (const StoredMember& member : stored.members) {
       if (stored.type.kind != TypeKind::function) continue;
