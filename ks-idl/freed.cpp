@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the callee may give back is gone when it returns: nothing of it may be read then.
+// What the callee gives back is gone when it returns: nothing of it may be read then. What a function
+// of the kernel's may free, or not, its end only reads if it is there.
 
 #include "ks-idl/infer.hpp"
 
@@ -24,8 +25,9 @@ void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays) {
     }
     const Crossing& crossing = pruned.boundary.crossings[row(root.crossing)];
     const Rule* rule = overlays.argument(pruned, crossing, root.index);
-    root.freed |= rule && says_dealloc(rule->declaration.type);
-    if (root.freed) {
+    bool given_back = rule && says_dealloc(rule->declaration.type);
+    root.freed |= given_back;
+    if (given_back || (root.freed && crossing.to_driver)) {
       freed.insert({row(root.crossing), root.index});
     }
   }

@@ -28,8 +28,8 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull"
-//              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "dealloc" ) "(" side ")"
-//              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "done" | "ends" | "failure" | "within" )
+//              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
+//              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "within" )
 //                "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
@@ -57,7 +57,8 @@
 //                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must
 //                      be known to the callee; alloc_once(callee) either (the default). For results and
 //                      out-going pointers the same with (caller). dealloc(callee): the callee gives the object back: both
-//                      ends drop it after the call. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
+//                      ends drop it after the call. may_dealloc(callee): or it does not, in which case they keep it, if
+//                      the kernel says what it frees. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
 //                      buffer that belongs to the enclosing object.
 //                      [within<{{struct T.m}}>]: the callee takes the object for member m of a T, whose
 //                      fields it may touch: what crosses is a place in that T.
@@ -84,6 +85,8 @@
 //   [undo<{{f(x)}}>]   the driver holds something after the call; this gives it back when the domain is closed.
 //                      Of a rpc_ptr: the arguments are the driver's from then on.
 //   [unlock<{{f(x)}}>] likewise, as soon as a crossing fails in which this was called; [cancel<{{f(x)}}>] once for all calls
+//   [given<{{f(x)}}>]  the driver may free the object x with its own allocator, which is then done by this at the
+//                      kernel's end. Of a rpc_ptr: an argument.
 //   [done<{{e}}>]      there is something to undo if e holds after the call
 //   [ends<{{f(x)}}>]   the call itself ends what f(x) would have undone, as does giving back an argument
 //   [failure<{{e}}>]   of a rpc_ptr: what the kernel gets to see if it cannot be called
@@ -129,6 +132,7 @@ enum class IdlAttributeKind : u8 {
   bind,
   alloc_once,
   alloc_stack,
+  may_dealloc,
   dealloc, // with a side
   at,
   last_use,
@@ -136,6 +140,7 @@ enum class IdlAttributeKind : u8 {
   undo,
   unlock,
   cancel,
+  given,
   done,
   ends,
   failure,

@@ -55,10 +55,12 @@ struct Inference {
   const Idioms& idioms;
   Overlays& overlays;
   const UndoTables& undo;
+  const Known& known;
   std::set<std::string> by_reference; // structs that are told apart by address somewhere
   NullArguments null_arguments;
   std::set<std::string> made; // structs of which the driver may have objects of its own
   std::vector<Operation> operations;
+  std::map<std::string, std::string> freed; // structs whose objects it frees, and by what
   Draft draft;
 
   const Pruned& pruned() const { return view.pruned(); }
@@ -147,6 +149,11 @@ void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
 // made.cpp
 std::set<std::string> find_made(const View& view, const TypeTable& types);
 
+// undo.cpp
+// Which structs the driver frees objects of, and by which function of the domain library.
+std::map<std::string, std::string> find_freed(const View& view, const TypeTable& types,
+                                              const KnownRows& allocators);
+
 // nonnull.cpp
 NullArguments find_null_arguments(const View& view);
 // Says of an argument that a function of the kernel's follows unasked that it must not be NULL.
@@ -155,7 +162,7 @@ void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index
 // undo.cpp
 // What must be given back for a driver whose domain was stopped, and what a function that cannot be
 // called answers, as the tables of such functions say: attributes of the result.
-void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc);
+void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc);
 // When all functions are known: which of them end what, and locks that no function releases.
 void add_ends(const UndoTables& tables, std::vector<IdlItem>& items);
 

@@ -176,7 +176,7 @@ void add_function(Inference& inference, CrossingId id) {
     rpc.result.attributes.push_back(
         {is_init ? IdlAttributeKind::init : IdlAttributeKind::exit, IdlSide::none, "", {}});
   }
-  add_undo(inference, crossing, rpc);
+  add_undo(inference, id, rpc);
   inference.draft.items.push_back({std::move(rpc), {}, std::move(inference.draft.comments)});
   inference.draft.comments.clear();
 }
@@ -366,6 +366,8 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   find_operations(inference);
   inference.null_arguments = find_null_arguments(inference.view);
   inference.made = find_made(inference.view, inference.types);
+  inference.freed =
+      find_freed(inference.view, inference.types, inference.known.rows(KnownTable::allocators));
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
   add_ends(inference.undo, inference.draft.items);

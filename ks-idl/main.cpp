@@ -44,7 +44,8 @@ void work(const Options& options, const StageRun& run) {
   const SyncTree tree(sync);
   report_pass("facts", pruned.summary.types.size(), sync.fields.size());
 
-  Inference inference{view, types, tree, atomic, idioms, overlays, undo, {}, {}, {}, {}};
+  Inference inference{view,      types, tree, atomic, idioms, overlays, undo,
+                      run.known, {},    {},   {},     {},     {}};
   const IdlModule module = infer_idl(inference, options.module, inputs.only(Sync::kind).head.hash);
   report_pass("interface", pruned.boundary.crossings.size(), module.items.size());
 

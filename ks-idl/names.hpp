@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 23> attribute_names{{
+inline constexpr std::array<AttributeName, 25> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -31,6 +31,7 @@ inline constexpr std::array<AttributeName, 23> attribute_names{{
     {IdlAttributeKind::bind, AttributeForm::sided, "bind"},
     {IdlAttributeKind::alloc_once, AttributeForm::sided, "alloc_once"},
     {IdlAttributeKind::alloc_stack, AttributeForm::sided, "alloc_stack"},
+    {IdlAttributeKind::may_dealloc, AttributeForm::sided, "may_dealloc"},
     {IdlAttributeKind::dealloc, AttributeForm::sided, "dealloc"},
     {IdlAttributeKind::at, AttributeForm::expression, "at"},
     {IdlAttributeKind::last_use, AttributeForm::expression, "last_use"},
@@ -38,6 +39,7 @@ inline constexpr std::array<AttributeName, 23> attribute_names{{
     {IdlAttributeKind::undo, AttributeForm::expression, "undo"},
     {IdlAttributeKind::unlock, AttributeForm::expression, "unlock"},
     {IdlAttributeKind::cancel, AttributeForm::expression, "cancel"},
+    {IdlAttributeKind::given, AttributeForm::expression, "given"},
     {IdlAttributeKind::done, AttributeForm::expression, "done"},
     {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},

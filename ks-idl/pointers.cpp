@@ -68,7 +68,7 @@ IdlAttributes allocation(const Inference& inference, const Place& place, const S
   IdlAttributes result{
       sided(fresh ? IdlAttributeKind::alloc : IdlAttributeKind::alloc_once, IdlSide::callee)};
   if (root && root->freed) {
-    result.push_back(sided(IdlAttributeKind::dealloc, IdlSide::callee));
+    result.push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
   }
   return result;
 }
@@ -87,7 +87,7 @@ IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* 
     type.pointers[0].push_back(sided(IdlAttributeKind::alloc_once, IdlSide::callee));
   }
   if (root && root->freed && !place.is_result) {
-    type.pointers[0].push_back(sided(IdlAttributeKind::dealloc, IdlSide::callee));
+    type.pointers[0].push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
   }
   if (!place.is_root) {
     // A field may come to hold an object that the other end has never seen.

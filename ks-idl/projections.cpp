@@ -591,6 +591,7 @@ IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& infe
     bool is_direction = attribute.kind == Kind::in || attribute.kind == Kind::out;
     bool is_allocation = attribute.kind >= Kind::alloc && attribute.kind <= Kind::dealloc;
     bool fits = is_direction ? !said : is_allocation && result.type.stem == IdlStem::projection;
+    fits &= attribute.kind != Kind::may_dealloc || !has(attributes, Kind::dealloc);
     if (fits && !has(attributes, attribute.kind)) {
       attributes.push_back(attribute);
     }

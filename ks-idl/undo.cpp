@@ -123,7 +123,67 @@ std::optional<std::string> ended_by(const UndoTables& tables, const IdlRpc& rpc,
   return spell(text + ")", rpc);
 }
 
+// The function by which the driver frees objects of the type; empty if it frees none.
+std::string freed_by(const Inference& inference, const IdlType& type) {
+  if (!outlives_call(type, true)) {
+    return {};
+  }
+  std::string tag = type.name;
+  for (const IdlItem& item : inference.draft.items) {
+    const auto* projection = std::get_if<IdlProjection>(&item.value);
+    if (type.stem == IdlStem::projection && projection && projection->name == type.name) {
+      tag = projection->structure;
+    }
+  }
+  auto found = inference.freed.find(tag);
+  return found == inference.freed.end() ? std::string() : found->second;
+}
+
+// What the driver may free with its own allocator though the kernel has made it: what a function of the
+// kernel's has just allocated and returns, and arguments that the driver's function frees.
+void add_given(Inference& inference, CrossingId id, IdlRpc& rpc) {
+  if (rpc.kind == IdlRpcKind::rpc) {
+    const SyncRoot* root = inference.tree.root(id, RootKind::result, 0);
+    std::string free = root && root->fresh ? freed_by(inference, rpc.result) : "";
+    if (!free.empty()) {
+      add(rpc, Kind::given, free + "(result)");
+    }
+    return;
+  }
+  for (u32 i = 0; i < rpc.arguments.size(); ++i) {
+    const SyncRoot* root = inference.tree.root(id, RootKind::argument, i);
+    std::string free = root && root->freed ? freed_by(inference, rpc.arguments[i].type) : "";
+    if (!free.empty()) {
+      add(rpc, Kind::given, fmt::format("{}({})", free, rpc.arguments[i].name));
+      return;
+    }
+  }
+}
+
 } // namespace
+
+std::map<std::string, std::string> find_freed(const View& view, const TypeTable& types,
+                                              const KnownRows& allocators) {
+  std::string by;
+  for (const std::string& function : view.pruned().boundary.library) {
+    const KnownRow* row = find_row(allocators, function);
+    if (by.empty() && row && (*row)[1] == "free" && (*row)[2] == "0") {
+      by = function;
+    }
+  }
+  std::map<std::string, std::string> freed;
+  for (const Access& access : view.summary().accesses) {
+    if (by.empty() || access.kind != AccessKind::free || access.path == none<PathId> ||
+        !view.in_domain(access.function)) {
+      continue;
+    }
+    std::string tag = types.tag(types.complete(view.path(access.path).type));
+    if (!tag.empty()) {
+      freed.emplace(std::move(tag), by);
+    }
+  }
+  return freed;
+}
 
 UndoTables::UndoTables(const Known& known)
     : ends_(known.rows(KnownTable::ends)), failures_(known.rows(KnownTable::failures)),
@@ -155,13 +215,15 @@ std::string_view UndoTables::failure_of(std::string_view type) const {
   return row ? (*row)[1] : std::string_view();
 }
 
-void add_undo(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
+void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc) {
   if (rpc.kind == IdlRpcKind::rpc_op) {
     return; // which function it is, is not known
   }
+  const Crossing& crossing = inference.crossing(id);
   add_failure(inference.undo, rpc);
   const Undo* known = undo_of(inference, crossing, rpc);
   if (!known) {
+    add_given(inference, id, rpc);
     return;
   }
   std::optional<std::string> undo = spell(known->call, rpc);

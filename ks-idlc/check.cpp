@@ -472,7 +472,7 @@ private:
   }
 
   static bool says_call(IdlAttributeKind kind) {
-    return kind == undo || kind == unlock || kind == cancel || kind == ends;
+    return kind == undo || kind == unlock || kind == cancel || kind == given || kind == ends;
   }
 
   // What is kept until it is undone must mean the same then.

@@ -33,6 +33,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case bind: return "bind";
   case alloc_once: return "alloc_once";
   case alloc_stack: return "alloc_stack";
+  case may_dealloc: return "may_dealloc";
   case dealloc: return "dealloc";
   case at: return "at";
   case last_use: return "last_use";
@@ -40,6 +41,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case undo: return "undo";
   case unlock: return "unlock";
   case cancel: return "cancel";
+  case given: return "given";
   case done: return "done";
   case ends: return "ends";
   case failure: return "failure";
@@ -83,6 +85,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return shape == Shape::copy || shape == Shape::pointers || shape == Shape::unused
                ? ""
                : "only a pointer to a struct is copied";
+  case may_dealloc:
   case dealloc:
     return (shape == Shape::object || shape == Shape::handle) && place == Place::argument
                ? ""
@@ -99,6 +102,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case undo:
   case unlock:
   case cancel:
+  case given:
   case done:
   case ends: return place == Place::result ? "" : "only a function is undone";
   case failure:

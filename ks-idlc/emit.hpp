@@ -42,6 +42,8 @@ std::string emit_undos(const Interface& interface);
 // The values kept for an undo, as a C array.
 std::string words_of(const Crossing& crossing, const UndoUse& use);
 // The argument whose end is the end of what is kept, "result", or empty.
+// What an undo's number and function are called by.
+std::string undo_name(const Undo& undo);
 std::string held_object(const Crossing& crossing);
 // The condition's opposite.
 std::string negation_of(const std::string& condition);
@@ -91,6 +93,8 @@ bool replies_with_content(const Item& argument);
 bool is_called(const Interface& interface, const Crossing& crossing);
 // Whether this end drops the argument's reference after the call: the kernel's does for both.
 bool is_given_back(const Item& argument, End end);
+// Whether the kernel's function may free it, or not.
+bool is_at_risk(const Crossing& crossing, const Item& argument, End end);
 // An array or a pointer's element count, as a C expression of type u64.
 std::string count_of(const Item& item, std::string_view value);
 // The bytes an object takes here: 0 for those of its type.

@@ -66,7 +66,8 @@ private:
   }
   bool needs_reference(const Item& argument) const {
     return replies_with_content(argument) || is_watched(argument) ||
-           is_given_back(argument, end_) || (is_held() && argument.name == held_object(crossing_));
+           is_given_back(argument, end_) || is_at_risk(crossing_, argument, end_) ||
+           (is_held() && argument.name == held_object(crossing_));
   }
 
   bool is_held() const { return !is_driver() && crossing_.undo.undo != no_row; }
@@ -74,9 +75,10 @@ private:
     return is_held() &&
            std::ranges::find(crossing_.undo.words, "result") != crossing_.undo.words.end();
   }
-  std::string undo_name(const UndoUse& use) const { return interface_.undos[use.undo].function; }
+  std::string name_of(const UndoUse& use) const { return undo_name(interface_.undos[use.undo]); }
+  bool is_gift() const { return is_held() && interface_.undos[crossing_.undo.undo].given; }
   std::string hold_call(std::string_view reference) const {
-    return fmt::format("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {})", undo_name(crossing_.undo),
+    return fmt::format("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {})", name_of(crossing_.undo),
                        reference, words_of(crossing_, crossing_.undo));
   }
 
@@ -380,6 +382,9 @@ private:
       if (is_given_back(argument, end_)) {
         code_.line("ks_ref_ending(ks_end, ks_ref_{});", argument.name);
       }
+      if (is_at_risk(crossing_, argument, end_)) {
+        code_.line("ks_ref_at_risk(ks_end, ks_ref_{});", argument.name);
+      }
     }
     bool before = is_held() && !is_result_held();
     if (before) {
@@ -395,13 +400,13 @@ private:
     code_.line("{}{}({});", has_result() ? "ks_result = " : "", target, fmt::join(names, ", "));
     if (before && !crossing_.done.empty()) {
       code_.line("if ({})", negation_of(crossing_.done));
-      code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});", undo_name(crossing_.undo),
+      code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});", name_of(crossing_.undo),
                  words_of(crossing_, crossing_.undo));
     } else if (is_result_held() && held_object(crossing_) != "result") {
       code_.line("if ({}!{})",
                  crossing_.done.empty() ? "" : fmt::format("({}) && ", crossing_.done),
                  hold_call("0"));
-      code_.then("ks_undo_{}({});", undo_name(crossing_.undo), words_of(crossing_, crossing_.undo));
+      code_.then("ks_undo_{}({});", name_of(crossing_.undo), words_of(crossing_, crossing_.undo));
     }
   }
 
@@ -409,6 +414,9 @@ private:
     for (const Item& argument : crossing_.arguments) {
       if (is_given_back(argument, end_)) {
         code_.line("ks_ref_drop(ks_end, ks_ref_{});", argument.name);
+      }
+      if (is_at_risk(crossing_, argument, end_)) {
+        code_.line("ks_ref_after_risk(ks_end, ks_ref_{});", argument.name);
       }
     }
     code_.line("ks_message_reset(ks_message);");
@@ -569,9 +577,11 @@ private:
     }
     code_.line("ks_reply->ks_result = ks_object_place{}(ks_end, ks_message, ks_result, {});",
                fresh ? "_fresh" : "", type);
-    if (held_object(crossing_) == "result" && is_held()) {
+    if (held_object(crossing_) == "result" && is_gift()) {
+      code_.line("{};", hold_call("ks_reply->ks_result.ref"));
+    } else if (held_object(crossing_) == "result" && is_held()) {
       code_.open("if (ks_message->error || !{})", hold_call("ks_reply->ks_result.ref"));
-      code_.line("ks_undo_{}({});", undo_name(crossing_.undo), words_of(crossing_, crossing_.undo));
+      code_.line("ks_undo_{}({});", name_of(crossing_.undo), words_of(crossing_, crossing_.undo));
       code_.line("return ks_message->error;");
       code_.close();
     }

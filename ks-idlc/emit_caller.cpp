@@ -32,6 +32,11 @@ public:
     }
     no_message();
     put_request();
+    if (is_gift()) {
+      code_.line("ks_hold(ks_end, ks_message, KS_UNDO_{}, ks_ref_{}, {});",
+                 undo_name(interface_.undos[crossing_.undo.undo]), held_object(crossing_),
+                 words_of(crossing_, crossing_.undo));
+    }
     call();
     if (is_given()) {
       settle();
@@ -61,10 +66,13 @@ private:
 
   bool needs_reference(const Item& argument) const {
     return replies_with_content(argument) || is_given_back(argument, end_) ||
-           (is_given() && argument.name == held_object(crossing_));
+           (is_undone() && argument.name == held_object(crossing_));
   }
   // The callee is the driver, and what it is given is its own from then on.
-  bool is_given() const { return !is_driver() && crossing_.undo.undo != no_row; }
+  bool is_given() const { return is_undone() && !is_gift(); }
+  bool is_undone() const { return !is_driver() && crossing_.undo.undo != no_row; }
+  // The callee is the driver, which may free what it is passed.
+  bool is_gift() const { return is_undone() && interface_.undos[crossing_.undo.undo].given; }
   std::string undo_call() const {
     return fmt::format("ks_undo_{}({});", interface_.undos[crossing_.undo.undo].function,
                        words_of(crossing_, crossing_.undo));

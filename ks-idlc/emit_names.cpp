@@ -144,6 +144,12 @@ bool is_given_back(const Item& argument, End end) {
   return argument.dealloc && is_reference && end == End::kernel;
 }
 
+bool is_at_risk(const Crossing& crossing, const Item& argument, End end) {
+  bool is_reference = argument.shape == Shape::object || argument.shape == Shape::handle;
+  return argument.may_dealloc && is_reference && end == End::kernel &&
+         crossing.kind == IdlRpcKind::rpc;
+}
+
 void add_slots(const Interface& interface, const Item& item, Direction d, Place place,
                const std::string& structure, std::vector<std::string>& slots) {
   bool crosses = item.value[index(d)] || item.content[index(d)];

@@ -14,6 +14,9 @@ namespace {
 
 // The function, or where it crosses its target, which needs no header.
 std::string spell_call(const Interface& interface, const Undo& undo) {
+  if (undo.given) {
+    return "ks_free_" + undo.call;
+  }
   bool crosses = std::ranges::any_of(interface.crossings, [&](const Crossing& crossing) {
     return crossing.kind == IdlRpcKind::rpc && crossing.name == undo.function;
   });
@@ -21,7 +24,11 @@ std::string spell_call(const Interface& interface, const Undo& undo) {
 }
 
 void emit_undo(Code& code, const Interface& interface, const Undo& undo) {
-  code.begin_function(fmt::format("static void ks_undo_{}(const ks_u64 *ks_words)", undo.function));
+  if (undo.given) {
+    code.line("extern void ks_free_{0}(const void *object) __asm__(\"{0}\");", undo.function);
+  }
+  code.begin_function(
+      fmt::format("static void ks_undo_{}(const ks_u64 *ks_words)", undo_name(undo)));
   for (size_t i = 0; i < undo.words.size(); ++i) {
     const Item& word = undo.words[i];
     bool is_scalar = word.shape == Shape::scalar;
@@ -43,6 +50,8 @@ const Item& item_of(const Crossing& crossing, const std::string& name) {
 
 } // namespace
 
+std::string undo_name(const Undo& undo) { return (undo.given ? "given_" : "") + undo.function; }
+
 std::string emit_undos(const Interface& interface) {
   if (interface.undos.empty()) {
     return {};
@@ -50,7 +59,7 @@ std::string emit_undos(const Interface& interface) {
   Code code;
   std::vector<std::string> numbers;
   for (const Undo& undo : interface.undos) {
-    numbers.push_back("KS_UNDO_" + undo.function);
+    numbers.push_back("KS_UNDO_" + undo_name(undo));
   }
   code.line("enum {{ {} }};", fmt::join(numbers, ", "));
   code.blank();
@@ -59,7 +68,8 @@ std::string emit_undos(const Interface& interface) {
   }
   code.open("static const struct ks_undo ks_undos[] =");
   for (const Undo& undo : interface.undos) {
-    code.line("{{ \"{0}\", ks_undo_{0}, {1}, {2} }},", undo.function, undo.lock, undo.once);
+    code.line("{{ \"{}\", ks_undo_{}, {}, {}, {} }},", undo.function, undo_name(undo), undo.lock,
+              undo.once, undo.given);
   }
   code.close("};");
   code.blank();

@@ -127,6 +127,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::always:
     case IdlAttributeKind::nonnull:
     case IdlAttributeKind::alloc_stack:
+    case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
     case IdlAttributeKind::at:
     case IdlAttributeKind::last_use:
@@ -134,6 +135,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::undo:
     case IdlAttributeKind::unlock:
     case IdlAttributeKind::cancel:
+    case IdlAttributeKind::given:
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
     case IdlAttributeKind::failure:
@@ -373,7 +375,8 @@ private:
       switch (attribute.kind) {
       case IdlAttributeKind::undo:
       case IdlAttributeKind::unlock:
-      case IdlAttributeKind::cancel: use_undo(crossing, attribute); break;
+      case IdlAttributeKind::cancel:
+      case IdlAttributeKind::given: use_undo(crossing, attribute); break;
       case IdlAttributeKind::done:
         crossing.done = rename_in(attribute.expression, "result", "ks_result");
         break;
@@ -389,7 +392,10 @@ private:
   void use_undo(Crossing& crossing, const IdlAttribute& attribute) {
     CallText call = call_of(attribute.expression);
     crossing.undo.words = free_names(call.arguments);
-    auto known = std::ranges::find(interface_.undos, call.function, &Undo::function);
+    bool given = attribute.kind == IdlAttributeKind::given;
+    auto known = std::ranges::find_if(interface_.undos, [&](const Undo& undo) {
+      return undo.function == call.function && undo.given == given;
+    });
     crossing.undo.undo = static_cast<u32>(known - interface_.undos.begin());
     if (known != interface_.undos.end()) {
       return;
@@ -398,6 +404,7 @@ private:
               attribute.expression,
               attribute.kind == IdlAttributeKind::unlock,
               attribute.kind == IdlAttributeKind::cancel,
+              given,
               {}};
     for (const std::string& name : crossing.undo.words) {
       auto argument = std::ranges::find(crossing.arguments, name, &Item::name);
@@ -411,7 +418,9 @@ private:
   void find_ends() {
     for (const auto& [crossing, expression] : ends_) {
       CallText call = call_of(expression);
-      auto known = std::ranges::find(interface_.undos, call.function, &Undo::function);
+      auto known = std::ranges::find_if(interface_.undos, [&](const Undo& undo) {
+        return undo.function == call.function && !undo.given;
+      });
       if (known != interface_.undos.end()) {
         interface_.crossings[crossing].ends = {static_cast<u32>(known - interface_.undos.begin()),
                                                free_names(call.arguments)};
@@ -429,6 +438,7 @@ private:
     item.always = has(attributes, IdlAttributeKind::always);
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
+    item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
     add_names(item, type);
     add_expressions(item, declaration, attributes);
     if (is_repeated(type)) {

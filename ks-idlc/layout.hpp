@@ -68,7 +68,7 @@ struct Item {
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
   bool nonnull = false;
-  bool dealloc = false;
+  bool dealloc = false, may_dealloc = false;
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail
   std::string extra; // C expression: bytes that the object has beyond its struct
@@ -144,6 +144,7 @@ struct Undo {
   std::string call; // C expression over the names of `words`
   bool lock = false; // as soon as the crossing fails in which it was called
   bool once = false; // for all calls
+  bool given = false; // when the driver frees the object that it is about
   std::vector<Item> words; // whose values are kept, rising by place in the call
 };
 

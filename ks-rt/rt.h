@@ -189,6 +189,7 @@ struct ks_undo {
 	void (*run)(const ks_u64 *words);
 	bool lock; /* given back by the crossing in which it was taken */
 	bool once; /* undone once, however often it was done */
+	bool given; /* only undone when the driver frees the object that it is about, and then once */
 };
 
 struct ks_interface {
@@ -305,6 +306,18 @@ ks_u64 ks_objects_made(struct ks_end *end);
  */
 void ks_block_freed(const void *address, size_t size);
 
+/*
+ * The domain's allocators are asked to free this: true if it is a shadow of the kernel's object, which
+ * is then for the kernel's end to free, and is not the allocator's.
+ */
+bool ks_shadow_freed(const void *address);
+
+/* The kernel frees this memory: what lay in it is no object any more. In any context. */
+void ks_memory_freed(const void *address, size_t size);
+
+/* In user space: whether who plays the kernel calls ks_memory_freed(), which is so at first. */
+void ks_user_sees_frees(bool sees);
+
 /* For allocators that cannot say which block an address lies in: an index of what they give out. */
 void ks_block_add(const void *address, size_t size);
 /* No block any more; its size, 0 if it was none. Includes ks_block_freed(). */
@@ -331,6 +344,13 @@ void ks_ref_drop(struct ks_end *end, ks_ref ref);
  * thread may have another object at its address. Followed by ks_ref_drop().
  */
 void ks_ref_ending(struct ks_end *end, ks_ref ref);
+
+/*
+ * Before and after a call that may free the object of `ref`, or not: after it the reference is known
+ * if the object is there. Where there is no telling, it ends, as by ks_ref_drop().
+ */
+void ks_ref_at_risk(struct ks_end *end, ks_ref ref);
+void ks_ref_after_risk(struct ks_end *end, ks_ref ref);
 
 /*
  * Whether `ref` still stands for an object here. After a call, glue asks before it writes what came

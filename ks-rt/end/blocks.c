@@ -49,6 +49,12 @@ size_t ks_block_remove(const void *address)
 	return size;
 }
 
+void ks_os_block_free(void *block)
+{
+	if (ks_block_remove(block))
+		ks_os_free(block);
+}
+
 void *ks_os_block(const void *address, size_t *size)
 {
 	unsigned long state = ks_lock_acquire(&ks_blocks_lock);

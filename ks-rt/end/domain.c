@@ -20,8 +20,9 @@ static void ks_end_free(struct ks_end *end)
 {
 	if (!end)
 		return;
-	if (end->is_driver)
-		ks_blocks_unwatch(end);
+	ks_frees_unwatch(end);
+	if (!end->is_driver)
+		ks_os_watch_frees(false);
 	ks_objects_free(end);
 	ks_functions_free(end);
 	ks_holdings_free(end);
@@ -40,8 +41,9 @@ struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domai
 	end->is_driver = interface->is_driver;
 	end->domain = domain;
 	ks_lock_init(&end->lock);
-	if (end->is_driver)
-		ks_blocks_watch(end);
+	ks_frees_watch(end);
+	if (!end->is_driver)
+		ks_os_watch_frees(true);
 	for (i = 0; i < interface->type_count; i++)
 		end->keeps |= interface->types[i].kept;
 	if (ks_pool_init(end) || ks_holdings_init(end) || ks_functions_init(end) ||

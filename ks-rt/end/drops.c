@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
- * The end of objects, and of the driver's memory that they lie in. Dropping unlinks an
+ * The end of objects. Dropping unlinks an
  * object at once: no reference and no address finds it any more. It is then queued until
  * the other end has heard, and condemned until nobody who might have found it before is
  * active: two epochs of active message buffers, the older of which must run dry before
@@ -24,6 +24,7 @@ void ks_object_free(struct ks_object *object)
 		object->faces = face->next;
 		ks_os_free(face);
 	}
+	ks_os_free(object->body);
 	ks_os_free(object);
 }
 
@@ -53,12 +54,47 @@ void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
 	end->objects.drop_count++;
 }
 
+/* Nobody holds a retired shadow any more. */
+void ks_retired_end(struct ks_end *end, struct ks_object *object)
+{
+	ks_span_remove(&end->objects.retired, &object->span);
+	ks_pages_remove(object->address);
+	end->objects.retired_count--;
+	ks_object_condemn(end, object);
+}
+
 void ks_object_condemn(struct ks_end *end, struct ks_object *object)
 {
 	struct ks_objects *objects = &end->objects;
 
 	object->next = objects->condemned[objects->epoch];
 	objects->condemned[objects->epoch] = object;
+}
+
+/* No longer found, but the kernel may hold pointers into it. */
+static void ks_object_retire(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_objects *objects = &end->objects;
+
+	ks_span_add(&objects->retired, &object->span, object->address, object->size);
+	ks_pages_add(object->address);
+	objects->retired_count++;
+}
+
+/*
+ * What the kernel's function has given back the kernel has freed, or somebody there still holds it.
+ * Where there is no telling, its bytes are lost.
+ */
+static void ks_object_given_back(struct ks_end *end, struct ks_object *object)
+{
+	if (!object->body || !object->given_back) {
+		ks_object_condemn(end, object);
+	} else if (ks_os_sees_frees(object->body)) {
+		ks_object_retire(end, object);
+	} else {
+		object->body = NULL;
+		ks_object_condemn(end, object);
+	}
 }
 
 /* The other end has ended this reference: what becomes of an object unlinked for that. */
@@ -70,13 +106,10 @@ void ks_object_displace(struct ks_end *end, struct ks_object *object)
 	if (object->own)
 		ks_slot_release(objects, ks_ref_slot(object->ref));
 	/* The kernel may go on to look at its shadow, or at what its own object was given. */
-	if (end->is_driver || (object->own && !object->attachments)) {
+	if (end->is_driver || (object->own && !object->attachments))
 		ks_object_condemn(end, object);
-	} else {
-		object->next = objects->retired;
-		objects->retired = object;
-		objects->retired_count++;
-	}
+	else
+		ks_object_retire(end, object);
 }
 
 /*
@@ -137,8 +170,13 @@ void ks_drop_cancel(struct ks_end *end, ks_ref ref)
 void ks_drop_apply(struct ks_end *end, ks_ref ref)
 {
 	struct ks_object *object;
-	unsigned long state = ks_lock_acquire(&end->lock);
+	unsigned long state;
 
+	if (ref && !ks_ref_type(ref)) {
+		ks_free_apply(end, ref);
+		return;
+	}
+	state = ks_lock_acquire(&end->lock);
 	object = ks_object_of_ref(end, ref);
 	/* What the driver holds it holds until this end says otherwise. */
 	if (object && !object->fixed && !(object->own && object->holdings))
@@ -161,13 +199,13 @@ bool ks_drops_take(struct ks_end *end, ks_ref *ref)
 	state = ks_lock_acquire(&end->lock);
 	object = drops->first;
 	if (object) {
-		*ref = object->ref;
+		*ref = object->freed ? ks_ref_freed(object->ref) : object->ref;
 		ks_store(&drops->first, object->next);
 		if (!object->next)
 			drops->last = NULL;
 		if (object->own)
 			ks_slot_release(&end->objects, ks_ref_slot(object->ref));
-		ks_object_condemn(end, object);
+		ks_object_given_back(end, object);
 	}
 	ks_lock_release(&end->lock, state);
 	return object != NULL;
@@ -196,68 +234,39 @@ void ks_ref_ending(struct ks_end *end, ks_ref ref)
 	ks_lock_release(&end->lock, state);
 }
 
+void ks_ref_at_risk(struct ks_end *end, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_object_of_ref(end, ref);
+	if (object && !object->fixed && !ks_os_sees_frees(object->address))
+		object->ending = ks_os_thread();
+	ks_lock_release(&end->lock, state);
+}
+
+void ks_ref_after_risk(struct ks_end *end, ks_ref ref)
+{
+	struct ks_object *object;
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	object = ks_object_of_ref(end, ref);
+	if (object && object->ending) {
+		object->given_back = true;
+		ks_object_queue_drop(end, object);
+	}
+	ks_lock_release(&end->lock, state);
+}
+
 void ks_ref_drop(struct ks_end *end, ks_ref ref)
 {
 	struct ks_object *object;
 	unsigned long state = ks_lock_acquire(&end->lock);
 
 	object = ks_object_of_ref(end, ref);
-	if (object && !object->fixed)
+	if (object && !object->fixed) {
+		object->given_back = true;
 		ks_object_queue_drop(end, object);
-	ks_lock_release(&end->lock, state);
-}
-
-/* ---- memory that the driver has freed ---- */
-
-static KS_DEFINE_LOCK(ks_drivers_lock); /* before an end's */
-static struct ks_end *ks_drivers;
-
-void ks_blocks_watch(struct ks_end *driver)
-{
-	unsigned long state = ks_lock_acquire(&ks_drivers_lock);
-
-	driver->next_driver = ks_drivers;
-	ks_drivers = driver;
-	ks_lock_release(&ks_drivers_lock, state);
-}
-
-void ks_blocks_unwatch(struct ks_end *driver)
-{
-	unsigned long state = ks_lock_acquire(&ks_drivers_lock);
-	struct ks_end **link = &ks_drivers;
-
-	while (*link && *link != driver)
-		link = &(*link)->next_driver;
-	if (*link)
-		*link = driver->next_driver;
-	ks_lock_release(&ks_drivers_lock, state);
-}
-
-/* Own objects that start in the memory: its block, and what was found to be no part of that. */
-static void ks_objects_drop_inside(struct ks_end *end, const void *address, size_t size)
-{
-	unsigned long state = ks_lock_acquire(&end->lock);
-	const char *at = address;
-	struct ks_span *span;
-
-	while ((span = ks_span_first(end->objects.spans, at)) &&
-	       span->start - (size_t)address < size) {
-		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
-
-		if (object->own && !object->fixed)
-			ks_object_queue_drop(end, object);
-		else
-			at = (const char *)span->start + 1;
 	}
 	ks_lock_release(&end->lock, state);
-}
-
-void ks_block_freed(const void *address, size_t size)
-{
-	unsigned long state = ks_lock_acquire(&ks_drivers_lock);
-	struct ks_end *end;
-
-	for (end = ks_drivers; end; end = end->next_driver)
-		ks_objects_drop_inside(end, address, size);
-	ks_lock_release(&ks_drivers_lock, state);
 }

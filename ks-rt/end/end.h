@@ -65,7 +65,10 @@ struct ks_holdings {
 	ks_u32 count;
 };
 
-/* An own object or a shadow. A shadow's bytes and the twin follow it in the same allocation. */
+/*
+ * An own object or a shadow. The twin follows it in the same allocation, and at the driver's end a
+ * shadow's bytes do.
+ */
 struct ks_object {
 	ks_ref ref;
 	void *address;
@@ -78,13 +81,16 @@ struct ks_object {
 	struct ks_face *faces;
 	ks_u64 serial; /* of its making */
 	ks_u32 face_count;
-	struct ks_object *next; /* in the list of drops, of the condemned or of the retired */
+	struct ks_object *next; /* in the list of drops or of the condemned */
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings; /* that end with it */
+	void *body; /* bytes of a shadow at the kernel's end, which may free them; or NULL */
 	const void *ending; /* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
-	bool fixed; /* a global: never dropped */
+	bool fixed;	 /* a global: never dropped */
+	bool given_back; /* by a function of the kernel's */
+	bool freed;	 /* its memory was, at this end: the other one is told when it is dropped */
 };
 
 struct ks_slot {
@@ -122,9 +128,10 @@ struct ks_objects {
 	ks_u32 epoch;
 	/*
 	 * Shadows at the kernel's end that the driver dropped. The kernel may
-	 * hold pointers into them, so they stay until the domain is closed.
+	 * hold pointers into them, so they stay until the kernel frees them or the
+	 * domain is closed.
 	 */
-	struct ks_object *retired;
+	struct ks_span *retired;
 	ks_u32 retired_count;
 	ks_u32 fixed_count;
 	ks_u64 drop_count;
@@ -166,12 +173,12 @@ struct ks_end {
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
-	void (**given_out)(void);   /* kernel's end: by operation, what each handle stands for */
-	struct ks_end *next_driver; /* of those whose allocators may free what they know */
-	bool keeps;		    /* there are twins at all */
-	bool leaving;		    /* crossings are refused */
-	ks_u64 calls;		    /* crossings that this end started */
-	ks_u64 answers;		    /* parcels that it answered: what a far end started */
+	void (**given_out)(void);    /* kernel's end: by operation, what each handle stands for */
+	struct ks_end *next_watched; /* of all that allocators may free something of */
+	bool keeps;		     /* there are twins at all */
+	bool leaving;		     /* crossings are refused */
+	ks_u64 calls;		     /* crossings that this end started */
+	ks_u64 answers;		     /* parcels that it answered: what a far end started */
 };
 
 struct ks_domain {
@@ -208,6 +215,12 @@ static inline ks_u32 ks_ref_slot(ks_ref ref)
 	return ref & 0xffffff;
 }
 
+/* What a drop says of an object that was freed. */
+static inline ks_ref ks_ref_freed(ks_ref ref)
+{
+	return ref & ~(0x7fffull << 48);
+}
+
 /* table.c: all but ks_table_prepare() and ks_hash_grow() under the end's lock */
 bool ks_table_prepare(struct ks_end *end, struct ks_table *table, ks_u32 slot);
 struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot);
@@ -239,19 +252,27 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 				   bool may_face, ks_u32 *offset);
 
 /* drops.c */
-/* From now on, and no more, the driver's allocators tell this end what they take back. */
-void ks_blocks_watch(struct ks_end *driver);
-void ks_blocks_unwatch(struct ks_end *driver);
 void ks_object_unlink(struct ks_end *end, struct ks_object *object);
 void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
 void ks_object_condemn(struct ks_end *end, struct ks_object *object);
 void ks_object_displace(struct ks_end *end, struct ks_object *object);
 void ks_object_free(struct ks_object *object);
 struct ks_object *ks_objects_reap(struct ks_end *end);
+void ks_retired_end(struct ks_end *end, struct ks_object *object);
 void ks_drop_cancel(struct ks_end *end, ks_ref ref);
 /* The other end has dropped `ref`. */
 void ks_drop_apply(struct ks_end *end, ks_ref ref);
 bool ks_drops_take(struct ks_end *end, ks_ref *ref);
+
+/* frees.c */
+/* From now on, and no more, allocators tell this end what they take back. */
+void ks_frees_watch(struct ks_end *end);
+void ks_frees_unwatch(struct ks_end *end);
+/* Something begins there, which memory that is freed may hold. */
+void ks_pages_add(const void *address);
+void ks_pages_remove(const void *address);
+/* The other end has dropped the object of a reference without a type, since its memory was freed. */
+void ks_free_apply(struct ks_end *end, ks_ref ref);
 
 /* objects.c */
 struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref);
@@ -264,6 +285,10 @@ int ks_holdings_init(struct ks_end *end);
 void ks_holdings_free(struct ks_end *end);
 /* Under the lock: the object is gone. */
 void ks_object_let_go(struct ks_end *end, struct ks_object *object);
+/* Takes out what the driver may give back by freeing the object, under the lock; NULL if nothing. */
+struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object);
+/* Does it, with no lock held. */
+void ks_holding_undo(struct ks_end *end, struct ks_holding *holding);
 /* Undoes what this thread has locked since, and all that is left; with no lock held. */
 ks_u64 ks_holdings_mark(struct ks_end *end);
 void ks_undo_locks(struct ks_end *end, ks_u64 mark);

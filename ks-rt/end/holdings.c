@@ -19,7 +19,16 @@ int ks_holdings_init(struct ks_end *end)
 void ks_holdings_free(struct ks_end *end)
 {
 	struct ks_holding *spare = end->holdings.spare;
+	ks_u32 undo;
 
+	/* What the driver could have freed, and did not. */
+	for (undo = 0; end->holdings.newest && undo < end->interface->undo_count; undo++)
+		while (end->holdings.newest[undo]) {
+			struct ks_holding *older = end->holdings.newest[undo]->older;
+
+			ks_os_free(end->holdings.newest[undo]);
+			end->holdings.newest[undo] = older;
+		}
 	while (spare) {
 		struct ks_holding *next = spare->next;
 
@@ -76,8 +85,11 @@ static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding,
 	struct ks_holdings *holdings = &end->holdings;
 	struct ks_holding **newest = &holdings->newest[holding->undo];
 
-	if (end->interface->undos[holding->undo].once &&
-	    ks_holding_find(end, holding->undo, holding->words))
+	const struct ks_undo *undo = &end->interface->undos[holding->undo];
+
+	if (undo->given && (!object || !object->own))
+		return false;
+	if ((undo->once || undo->given) && ks_holding_find(end, holding->undo, holding->words))
 		return false;
 	holding->serial = ++holdings->serial;
 	holding->newer = NULL;
@@ -182,9 +194,10 @@ static struct ks_holding *ks_holding_newest(struct ks_end *end, bool only_locks,
 	ks_u32 undo;
 
 	for (undo = 0; undo < interface->undo_count; undo++) {
-		if (only_locks && !interface->undos[undo].lock)
-			continue;
 		holding = end->holdings.newest[undo];
+		if (!holding || interface->undos[undo].given ||
+		    (only_locks && !interface->undos[undo].lock))
+			continue;
 		while (only_locks && holding && holding->thread != thread)
 			holding = holding->older;
 		if (holding && holding->serial > mark && (!best || holding->serial > best->serial))
@@ -227,6 +240,29 @@ static bool ks_undo(struct ks_end *end, bool only_locks, ks_u64 mark, ks_u32 *co
 	ks_holding_spare(end, holding);
 	ks_lock_release(&end->lock, state);
 	return true;
+}
+
+struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_holding *holding = object->holdings;
+
+	while (holding && !end->interface->undos[holding->undo].given)
+		holding = holding->next;
+	if (holding) {
+		ks_holding_unlink(end, holding);
+		end->holdings.count--;
+	}
+	return holding;
+}
+
+void ks_holding_undo(struct ks_end *end, struct ks_holding *holding)
+{
+	unsigned long state;
+
+	end->interface->undos[holding->undo].run(holding->words);
+	state = ks_lock_acquire(&end->lock);
+	ks_holding_spare(end, holding);
+	ks_lock_release(&end->lock, state);
 }
 
 ks_u64 ks_holdings_mark(struct ks_end *end)

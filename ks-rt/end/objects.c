@@ -39,21 +39,26 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 {
 	size_t head = ks_align(sizeof(struct ks_object), 16);
 	size_t body = own ? 0 : ks_align(size ? size : 1, 16);
+	size_t inside = end->is_driver ? body : 0;
 	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
 	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : own ? typed : size;
-	struct ks_object *object = ks_os_alloc(head + body + twin);
+	struct ks_object *object = ks_os_alloc(head + inside + twin);
 
-	if (!object)
+	if (object && body && !inside)
+		object->body = ks_os_alloc(body);
+	if (!object || (body && !inside && !object->body)) {
+		ks_os_free(object);
 		return NULL;
+	}
 	object->type = type;
 	object->own = own;
 	object->size = size;
 	object->twinned = twin;
 	object->bytes = head + body + twin;
 	if (!own)
-		object->address = (char *)object + head;
+		object->address = inside ? (char *)object + head : object->body;
 	if (twin)
-		object->twin = (char *)object + head + body;
+		object->twin = (char *)object + head + inside;
 	return object;
 }
 
@@ -465,7 +470,7 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 	}
 	ks_lock_release(&end->lock, state);
 	if (object != made)
-		ks_os_free(made);
+		ks_object_free(made);
 	return object && object->ref == ref ? object : NULL;
 }
 
@@ -479,7 +484,8 @@ static bool ks_shadow_make(struct ks_end *end, struct ks_place place, size_t ext
 	    (ks_load(&end->objects.shadows.chunks[slot / KS_SLOTS_PER_CHUNK]) ||
 	     ks_table_prepare(end, &end->objects.shadows, slot)))
 		return ks_shadow_add(end, place.ref, made) != NULL;
-	ks_os_free(made);
+	if (made)
+		ks_object_free(made);
 	return false;
 }
 
@@ -637,10 +643,18 @@ static void ks_objects_free_list(struct ks_object *list)
 	}
 }
 
+static void ks_retired_free(struct ks_objects *objects, struct ks_object *object)
+{
+	ks_span_remove(&objects->retired, &object->span);
+	ks_pages_remove(object->address);
+	ks_object_free(object);
+}
+
 /* When the end is not used any more. */
 void ks_objects_free(struct ks_end *end)
 {
 	struct ks_objects *objects = &end->objects;
+	struct ks_span *span;
 	ks_u32 i;
 
 	for (i = 0; i < objects->bucket_count; i++)
@@ -648,12 +662,14 @@ void ks_objects_free(struct ks_end *end)
 			struct ks_object *object = objects->buckets[i];
 
 			objects->buckets[i] = object->hash_next;
+			ks_pages_remove(object->address);
 			ks_object_free(object);
 		}
 	ks_objects_free_list(objects->drops.first);
 	ks_objects_free_list(objects->condemned[0]);
 	ks_objects_free_list(objects->condemned[1]);
-	ks_objects_free_list(objects->retired);
+	while ((span = ks_span_first(objects->retired, NULL)))
+		ks_retired_free(objects, KS_OUTER(span, struct ks_object, span));
 	ks_table_free(&objects->own);
 	ks_table_free(&objects->shadows);
 	ks_os_free(objects->buckets);

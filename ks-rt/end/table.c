@@ -84,6 +84,7 @@ void ks_hash_add(struct ks_objects *objects, struct ks_object *object)
 	object->hash_next = *bucket;
 	*bucket = object;
 	ks_span_add(&objects->spans, &object->span, object->address, object->size);
+	ks_pages_add(object->address);
 	ks_store(&objects->hashed, objects->hashed + 1);
 }
 
@@ -96,6 +97,7 @@ void ks_hash_remove(struct ks_objects *objects, struct ks_object *object)
 		link = &(*link)->hash_next;
 	*link = object->hash_next;
 	ks_span_remove(&objects->spans, &object->span);
+	ks_pages_remove(object->address);
 	ks_store(&objects->hashed, objects->hashed - 1);
 }
 

@@ -30,6 +30,8 @@ static void ks_free(const void *memory)
 {
 	size_t size = ks_heap_size(memory);
 
+	if (memory && ks_shadow_freed(memory))
+		return;
 	if (size)
 		ks_block_freed(memory, size);
 	ks_heap_free((void *)memory);

@@ -39,6 +39,21 @@ void *ks_os_block(const void *address, size_t *size)
 	return ks_heap_block(address, size);
 }
 
+void ks_os_block_free(void *block)
+{
+	ks_block_freed(block, ks_heap_size(block));
+	ks_heap_free(block);
+}
+
+void ks_os_watch_frees(bool watch)
+{
+}
+
+bool ks_os_sees_frees(const void *address)
+{
+	return false;
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	lock->taken = 0;

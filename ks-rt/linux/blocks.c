@@ -9,8 +9,9 @@
 #include "ks-rt/rt.h"
 
 void *ks_allocated(void *memory);
-void ks_freed(const void *memory);
-void ks_freed_bulk(size_t count, void **memory);
+void ks_moved(const void *memory);
+bool ks_freed(const void *memory);
+bool ks_freed_bulk(size_t count, void **memory);
 
 /* What an allocator of the domain library's returns. */
 void *ks_allocated(void *memory)
@@ -20,15 +21,30 @@ void *ks_allocated(void *memory)
 	return memory;
 }
 
-/* What one is about to take back. */
-void ks_freed(const void *memory)
+/* What one is about to put elsewhere. */
+void ks_moved(const void *memory)
 {
 	if (!ZERO_OR_NULL_PTR(memory))
 		ks_block_remove(memory);
 }
 
-void ks_freed_bulk(size_t count, void **memory)
+/* What one is about to take back; false if it is the kernel's, which gives it back itself. */
+bool ks_freed(const void *memory)
 {
-	while (count)
-		ks_freed(memory[--count]);
+	return ZERO_OR_NULL_PTR(memory) || ks_block_remove(memory) || !ks_shadow_freed(memory);
+}
+
+bool ks_freed_bulk(size_t count, void **memory)
+{
+	bool all = true;
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!ks_freed(memory[i])) {
+			memory[i] = NULL;
+			all = false;
+		}
+	for (i = 0; !all && i < count; i++)
+		kfree(memory[i]);
+	return all;
 }

@@ -31,7 +31,7 @@
 	SYM_FUNC_END(ks_lib_##name);		\
 	EXPORT_SYMBOL_GPL(ks_lib_##name)
 
-/* What it gets is the driver's memory no more. */
+/* What it gets is the driver's memory no more, or the kernel's, and then not for the allocator. */
 #define DEALLOCATOR(name, freed)		\
 	.weak name;				\
 	SYM_FUNC_START(ks_lib_##name);		\
@@ -42,7 +42,9 @@
 	pop %rsi;				\
 	pop %rdi;				\
 	FRAME_END;				\
-	jmp name;				\
+	test %al, %al;				\
+	jnz name;				\
+	RET;					\
 	SYM_FUNC_END(ks_lib_##name);		\
 	EXPORT_SYMBOL_GPL(ks_lib_##name)
 
@@ -55,7 +57,7 @@
 	push %rsi;				\
 	push %rdx;				\
 	push %rcx;				\
-	call ks_freed;				\
+	call ks_moved;				\
 	pop %rcx;				\
 	pop %rdx;				\
 	pop %rsi;				\

@@ -28,6 +28,8 @@ EXPORT_SYMBOL_GPL(ks_object_attach);
 EXPORT_SYMBOL_GPL(ks_objects_made);
 EXPORT_SYMBOL_GPL(ks_walk_next);
 EXPORT_SYMBOL_GPL(ks_ref_drop);
+EXPORT_SYMBOL_GPL(ks_ref_after_risk);
+EXPORT_SYMBOL_GPL(ks_ref_at_risk);
 EXPORT_SYMBOL_GPL(ks_ref_ending);
 EXPORT_SYMBOL_GPL(ks_ref_known);
 EXPORT_SYMBOL_GPL(ks_scratch);

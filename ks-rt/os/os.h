@@ -59,6 +59,14 @@ void ks_os_free_large(void *memory);
  */
 void *ks_os_block(const void *address, size_t *size);
 
+/* Gives a whole such block back, as the domain's allocator would. */
+void ks_os_block_free(void *block);
+
+/* From now on, and no more, ks_memory_freed() is wanted; may sleep. */
+void ks_os_watch_frees(bool watch);
+/* Whether ks_memory_freed() is called for all that the kernel frees of such memory. */
+bool ks_os_sees_frees(const void *address);
+
 /* Held for short and never over a sleep; interrupts are off meanwhile. */
 void ks_lock_init(ks_lock *lock);
 unsigned long ks_lock_acquire(ks_lock *lock);

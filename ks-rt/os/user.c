@@ -32,6 +32,24 @@ void ks_os_free_large(void *memory)
 	free(memory);
 }
 
+static bool ks_sees_frees = true;
+
+void ks_os_watch_frees(bool watch)
+{
+	(void)watch;
+}
+
+void ks_user_sees_frees(bool sees)
+{
+	ks_sees_frees = sees;
+}
+
+bool ks_os_sees_frees(const void *address)
+{
+	(void)address;
+	return ks_sees_frees;
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	pthread_mutex_init(lock, NULL);

@@ -2,8 +2,12 @@
 /* The domain library of a process, what driver code calls without crossing; and the kernel's allocator. */
 #include "shelf_kernel.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Natively there is no runtime. */
+__attribute__((weak)) void ks_memory_freed(const void *address, size_t size);
 
 void *kzalloc(size_t size, unsigned int flags)
 {
@@ -13,6 +17,8 @@ void *kzalloc(size_t size, unsigned int flags)
 
 void kfree(const void *memory)
 {
+	if (memory && ks_memory_freed)
+		ks_memory_freed(memory, malloc_usable_size((void *)memory));
 	free((void *)memory);
 }
 

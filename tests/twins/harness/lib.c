@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the kernel's functions that the pairs call come to in user space, for both ends.
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 // Natively there is no runtime, and no domain that would call what needs it.
 #pragma weak ks_block_add
 #pragma weak ks_block_remove
+#pragma weak ks_memory_freed
+#pragma weak ks_shadow_freed
 
 void *kzalloc(size_t size, unsigned flags)
 {
@@ -22,6 +25,8 @@ void *kmalloc(size_t size, unsigned flags)
 
 void kfree(const void *memory)
 {
+	if (memory && ks_memory_freed)
+		ks_memory_freed(memory, malloc_usable_size((void *)memory));
 	free((void *)memory);
 }
 
@@ -71,6 +76,7 @@ void *ks_lib_kmalloc(size_t size, unsigned flags)
 
 void ks_lib_kfree(const void *memory)
 {
-	ks_block_remove(memory);
+	if (memory && !ks_block_remove(memory) && ks_shadow_freed(memory))
+		return;
 	kfree(memory);
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "ks-rt/end/pair.hpp"
+#include "ks-rt/os/os.h"
+
+#include <vector>
+
+namespace ks {
+namespace {
+
+std::vector<ks_u64> freed; // what the kernel's end has given back
+void run_free(const ks_u64* words) { freed.push_back(words[0]); }
+constexpr std::array<ks_undo, 1> undos{{{"free", run_free, false, false, true}}};
+
+struct Frees : testing::Test, Pair {
+  Frees() : Pair(nullptr) {
+    freed.clear();
+    kernel_interface.name = driver_interface.name = "frees";
+    kernel_interface.undos = undos.data();
+    kernel_interface.undo_count = undos.size();
+    driver = ks_domain_offer(&driver_interface);
+    kernel = ks_domain_open(&kernel_interface);
+  }
+  ~Frees() override { ks_user_sees_frees(true); }
+
+  ks_ref share(ks_end* from, ks_end* to, const void* object, void** shadow) {
+    Message out(from), in(to);
+    ks_place place = ks_object_place(from, out, object, type_packet);
+    *shadow = ks_object_shadow(to, in, place, type_packet, 0);
+    return place.ref;
+  }
+  bool give(ks_ref ref, ks_u64 word) {
+    Message message(kernel);
+    return ks_hold(kernel, message, 0, ref, std::array<ks_u64, KS_HOLD_WORDS>{word}.data());
+  }
+  // As an allocator of the kernel's would.
+  static void kernel_frees(void* memory, size_t size) {
+    ks_memory_freed(memory, size);
+    ks_os_free(memory);
+  }
+};
+
+TEST_F(Frees, what_the_kernel_frees_leaves_both_ends) {
+  void *memory = ks_os_alloc(64), *shadow = nullptr;
+  ks_ref ref = share(kernel, driver, static_cast<char*>(memory) + 8, &shadow);
+  kernel_frees(memory, 64);
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+  cross(kernel);
+  EXPECT_FALSE(ks_ref_known(driver, ref));
+}
+
+TEST_F(Frees, other_memory_is_nobodys_concern) {
+  std::array<char, 24> object{};
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, object.data(), &shadow);
+  ks_memory_freed(object.data() + 1, 23);
+  EXPECT_TRUE(ks_ref_known(kernel, ref));
+}
+
+TEST_F(Frees, drivers_memory_goes_with_the_shadow_that_the_kernel_frees) {
+  void *block = ks_os_alloc(24), *shadow = nullptr, *start = nullptr;
+  size_t size = 0;
+  ks_block_add(block, 24);
+  ks_ref ref = share(driver, kernel, block, &shadow);
+  kernel_frees(shadow, 24);
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+  cross(kernel);
+  EXPECT_FALSE(ks_ref_known(driver, ref));
+  start = ks_os_block(block, &size);
+  EXPECT_EQ(start, nullptr) << "and ASan looks for a leak";
+}
+
+TEST_F(Frees, retired_shadow_that_the_kernel_frees_is_reclaimed) {
+  void *block = ks_os_alloc(24), *shadow = nullptr;
+  ks_block_add(block, 24);
+  share(driver, kernel, block, &shadow);
+  ks_os_block_free(block);
+  cross(driver);
+  EXPECT_EQ(statistics().retired, 1u);
+  kernel_frees(shadow, 24);
+  EXPECT_EQ(statistics().retired, 0u);
+}
+
+TEST_F(Frees, what_the_driver_is_given_it_may_free_once) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  EXPECT_TRUE(give(ref, 7));
+  EXPECT_TRUE(give(ref, 7));
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  EXPECT_FALSE(ks_shadow_freed(shadow)) << "it is none any more";
+  EXPECT_TRUE(freed.empty());
+  cross(driver);
+  EXPECT_EQ(freed, std::vector<ks_u64>{7});
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+  EXPECT_FALSE(ks_domain_stopped(kernel));
+}
+
+TEST_F(Frees, gift_that_the_driver_keeps_is_not_undone) {
+  int object = 0;
+  void* shadow = nullptr;
+  EXPECT_TRUE(give(share(kernel, driver, &object, &shadow), 7));
+  ks_domain_close(kernel);
+  kernel = nullptr;
+  EXPECT_TRUE(freed.empty());
+}
+
+TEST_F(Frees, drivers_own_object_is_no_gift) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(driver, kernel, &object, &shadow);
+  EXPECT_TRUE(give(ref, 7));
+  ks_ref_drop(driver, ref);
+  cross(driver);
+  EXPECT_TRUE(freed.empty());
+}
+
+TEST_F(Frees, hostile_driver_that_frees_what_it_was_not_given_is_stopped) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  Message message(driver);
+  EXPECT_EQ(ks_call(driver, 0, message), -EIO);
+  EXPECT_TRUE(ks_domain_stopped(kernel));
+  EXPECT_TRUE(ks_ref_known(kernel, ref));
+  EXPECT_TRUE(freed.empty());
+}
+
+TEST_F(Frees, object_at_risk_stays_if_it_is_there) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  ks_ref_at_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref);
+  EXPECT_TRUE(ks_ref_known(kernel, ref));
+  ks_ref_at_risk(kernel, ref);
+  ks_memory_freed(&object, sizeof object);
+  ks_ref_after_risk(kernel, ref);
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+}
+
+TEST_F(Frees, object_at_risk_goes_where_the_kernel_does_not_say_what_it_frees) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_user_sees_frees(false);
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  ks_ref_at_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref);
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+}
+
+} // namespace
+} // namespace ks
