@@ -310,7 +310,8 @@ private:
       for (const Rooted& one : segment.read)
         if (!is_copied({one.argument, one.pointer, one.shared, true})) read.add(one.shared);
     }
-    written = written & a_.kernel_reads;
+    // What both write and the driver reads must be seen to have changed there, even back to what it was.
+    written = written & (a_.kernel_reads | (a_.kernel_writes & a_.driver_reads));
     read = read & a_.kernel_provides;
     for (u32 shared = 0; shared < fields; ++shared) {
       const SharedField& entry = a_.layout.shared().fields[shared];
