@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A function qualifies if nothing that it does could tell where it runs, or matter to
 // somebody who holds neither its arguments nor its result: no lock, no atomic operation,
-// no assembly that is not understood, no call whose target is not certain, no allocation.
+// no field that it writes and reads as well, no assembly that is not understood, no call whose
+// target is not certain, no allocation.
 // It may not name a global of the kernel either, a constant one included, since the
 // constant's address could be stored in an object and compared over there.
 #include "ks-prune/clones.hpp"

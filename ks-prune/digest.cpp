@@ -82,7 +82,21 @@ private:
     return *at;
   }
 
+  // Who computes from what was there runs with the owner, which may do so meanwhile.
+  void find_updates() {
+    std::set<PathId> read;
+    for (const Access& access : summary_.accesses)
+      if (access.kind == AccessKind::read && access.field != none<FieldId> &&
+          access.path != none<PathId>)
+        read.insert(access.path);
+    for (const Access& access : summary_.accesses)
+      if (access.kind == AccessKind::write && read.contains(access.path) &&
+          root(*path(access.path)).step != StepKind::local)
+        block(body(access.function), Obstacle::atomic);
+  }
+
   void add_accesses() {
+    find_updates();
     for (const Access& access : summary_.accesses) {
       FunctionDigest& at = body(access.function);
       add_touch(at.touches, access);
