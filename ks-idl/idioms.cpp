@@ -357,10 +357,40 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
   }
   // It comes from somewhere else: any callback of that prototype may.
   TypeId type = types_.pointee(types_.members(crossing.signature)[index].type);
-  for (const Crossing& other : pruned_.boundary.crossings) {
-    if (other.kind == CrossingKind::callback && types_.same_prototype(other.signature, type)) {
-      result.insert(crossing_name(other));
+  result.merge(callbacks_of(type));
+  return result;
+}
+
+std::set<std::string> Idioms::callbacks_of(TypeId prototype) const {
+  std::set<std::string> result;
+  for (const Crossing& crossing : pruned_.boundary.crossings) {
+    if (crossing.kind == CrossingKind::callback &&
+        types_.same_prototype(crossing.signature, prototype)) {
+      result.insert(crossing_name(crossing));
     }
+  }
+  return result;
+}
+
+std::set<std::string> Idioms::functions_of_variable(GlobalId global) const {
+  std::set<std::string> result;
+  bool resolved = true;
+  for (const Access& access : summary_.accesses) {
+    if (access.kind != AccessKind::write || access.global != global ||
+        !view_.in_domain(access.function)) {
+      continue;
+    }
+    FunctionId function = function_of(access.value);
+    std::string name = name_of(function);
+    if (!name.empty()) {
+      result.insert(name);
+    }
+    bool is_constant =
+        access.value != none<PathId> && view_.path(access.value).step == StepKind::integer;
+    resolved &= function != none<FunctionId> || is_constant;
+  }
+  if (!resolved) {
+    result.merge(callbacks_of(types_.pointee(summary_.globals[row(global)].type)));
   }
   return result;
 }

@@ -46,6 +46,8 @@ public:
   // ("net_device_ops.ndo_init") or passed as that argument. Crossings' names.
   std::set<std::string> functions_of_field(const std::string& field) const;
   std::set<std::string> functions_of_argument(const Crossing& crossing, u32 index) const;
+  // By what the domain stores in a variable of the kernel's, a pointer to a function.
+  std::set<std::string> functions_of_variable(GlobalId global) const;
 
 private:
   using FunctionArgument = std::pair<u32, u32>;
@@ -66,6 +68,8 @@ private:
   std::optional<u32> pointee_of(PathId path) const;
   FunctionId function_of(PathId path) const;
   const Crossing* crossing_of(FunctionId function) const;
+  // All that the kernel may be given to call back, of one prototype.
+  std::set<std::string> callbacks_of(TypeId prototype) const;
   // What a function that may cross by number is called; empty if it may not.
   std::string name_of(FunctionId function) const;
 

@@ -10,8 +10,9 @@
 //              | "library" NAME { "," NAME } ";"           imports the domain library provides
 //              | "clone" NAME "from" STRING ";"            compiled into the domain, from this unit
 //              | "named" NAME ";"                          kernel function the driver only names
-//              | "global" "<" CTYPE ">" NAME ";"           kernel global passed by address
-//              | "global" "<" CTYPE ">" "[" "in" "]" NAME ";"  scalar whose value the driver reads
+//              | "global" "<" ( CTYPE | NUMBER ) ">" NAME ";"   kernel global passed by address, or its bytes
+//              | "global" "<" ( CTYPE | "rpc_ptr" NAME ) ">" "[" "in" [ "," "out" ] "]" NAME ";"   one whose
+//                                                          value the driver reads, and writes
 //              | "part" STRUCT { "." NAME { "[" [ NUMBER ] "]" } } ":" STRUCT ";"   a type inside another one
 //              | "own" "<" ( STRUCT | NUMBER ) ">" [ "[" NUMBER "]" ] NAME ";"   a variable of the driver's, or its bytes
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
@@ -208,8 +209,12 @@ struct IdlNamed {
   friend bool operator==(const IdlNamed&, const IdlNamed&) = default;
 };
 struct IdlGlobal {
-  std::string type, name;
+  std::string type; // empty for a function pointer, and if no header has it
+  std::string name;
   bool in = false;
+  bool out = false;
+  std::string signature; // of a function pointer
+  u64 size = 0; // bytes, without type and signature
   friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default;
 };
 

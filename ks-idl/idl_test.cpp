@@ -154,7 +154,12 @@ private:
     case 2: return IdlLibrary{names(1)};
     case 3: return IdlClone{name(), one_of<std::string>({"net/core/dev.c", "a\\b\"c", ""})};
     case 4: return IdlNamed{name()};
-    case 5: return IdlGlobal{c_type(), name(), coin()};
+    case 5: {
+      bool in = coin();
+      return one_of<IdlGlobal>({{c_type(), name(), in, in && coin()},
+                                {"", name(), true, coin(), name()},
+                                {"", name(), false, false, "", below(99)}});
+    }
     case 6: return IdlProjection{structure(), name(), declarations()};
     case 7: return IdlSignature{name(), names(0), coin() ? name() : ""};
     case 8:

@@ -787,10 +787,8 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
                         "    clone cloned_f from \"lib/x.c\";\n\n"
                         "    named named_f;\n\n"
                         "    global <unsigned int> [in] one;\n"
-                        "    global <struct device_s> two;\n\n"
-                        "    // kernel global three is written by the driver; only its address "
-                        "crosses [kernel-global]\n"
-                        "    global <char> three;\n"));
+                        "    global <struct device_s> two;\n"
+                        "    global <unsigned int> [in, out] three;\n"));
   EXPECT_THAT(text, HasSubstr("    section \"rtnl\" {\n"
                               "        fetch device_s.flags;\n"
                               "        send device_s.flags;\n    }\n"));

@@ -212,10 +212,13 @@ void add_global(Inference& inference, const ImportedGlobal& imported, std::vecto
   if (imported.use == GlobalUse::library || !is_name(global.name)) {
     return;
   }
-  bool in = imported.use == GlobalUse::read && types.is_scalar(global.type);
+  bool is_function = types.is_function_pointer(global.type);
+  bool used = imported.use != GlobalUse::address_only;
+  bool in = used && !global.per_cpu && (is_function || types.is_scalar(global.type));
   std::string tag = types.tag(global.type);
   IdlItem item;
-  if (!in && imported.use != GlobalUse::address_only) {
+  // What is in a struct crosses by its class.
+  if (!in && used && tag.empty()) {
     std::string message =
         fmt::format("kernel global {} is {} by the driver; only its address crosses", global.name,
                     imported.use == GlobalUse::read ? "read" : "written");
@@ -223,11 +226,19 @@ void add_global(Inference& inference, const ImportedGlobal& imported, std::vecto
     item.comments = std::move(inference.draft.comments);
     inference.draft.comments.clear();
   }
-  IdlGlobal value{"char", global.name, in};
-  if (in) {
+  IdlGlobal value{"char", global.name, in, in && imported.use == GlobalUse::written, {}, 0};
+  if (in && is_function) {
+    value.type.clear();
+    value.signature = add_signature(inference, unique_name(inference, global.name),
+                                    inference.idioms.functions_of_variable(imported.global));
+    note_signature(inference, value.signature, types.pointee(global.type), true);
+  } else if (in) {
     value.type = infer_scalar(inference, global.type).name;
   } else if (!tag.empty()) {
     value.type = handle_type(inference, global.type).name;
+  } else if (u64 size = types.size(global.type); size > 1) {
+    value.type.clear();
+    value.size = size;
   }
   item.value = std::move(value);
   items.push_back(std::move(item));

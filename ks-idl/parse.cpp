@@ -122,12 +122,23 @@ private:
     c_.next();
     IdlGlobal result;
     c_.expect("<", "'global'");
-    result.type = join_words(c_.words("a C type"));
+    if (c_.look().kind == TokenKind::number) {
+      result.size = c_.next().number;
+    } else if (c_.is_word("rpc_ptr")) {
+      c_.next();
+      result.signature = c_.expect_name("a signature's name after 'rpc_ptr'");
+    } else {
+      result.type = join_words(c_.words("a C type"));
+    }
     c_.expect(">", "the global's type");
     if (c_.accept("[")) {
       c_.expect_word("in");
-      c_.expect("]", "'in'");
       result.in = true;
+      if (c_.accept(",")) {
+        c_.expect_word("out");
+        result.out = true;
+      }
+      c_.expect("]", "the global's directions");
     }
     result.name = c_.expect_name("the global's name");
     c_.expect(";", "the global's name");

@@ -52,7 +52,7 @@ private:
         add(rpc->result);
         add(rpc->arguments);
       } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
-        if (!global->in) {
+        if (!global->in && !global->type.empty()) {
           names_.insert(global->type);
         }
       }

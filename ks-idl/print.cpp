@@ -155,7 +155,14 @@ struct ItemPrinter {
     return fmt::format("    named {};\n", item.name);
   }
   std::string operator()(const IdlGlobal& item) const {
-    return fmt::format("    global <{}> {}{};\n", item.type, item.in ? "[in] " : "", item.name);
+    std::string type = !item.signature.empty() ? "rpc_ptr " + item.signature
+                       : item.type.empty()     ? std::to_string(item.size)
+                                               : item.type;
+    return fmt::format("    global <{}> {}{};\n", type,
+                       item.out  ? "[in, out] "
+                       : item.in ? "[in] "
+                                 : "",
+                       item.name);
   }
   std::string operator()(const IdlPart& item) const {
     return fmt::format("    part {}.{} : {};\n", item.outer, item.path, item.inner);

@@ -140,6 +140,19 @@ private:
       check_signature(*signature);
     } else if (const auto* rpc = std::get_if<IdlRpc>(&item.value)) {
       check_rpc(*rpc);
+    } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
+      check_global(*global);
+    }
+  }
+
+  void check_global(const IdlGlobal& global) {
+    if (!global.signature.empty() && !signatures_.contains(global.signature)) {
+      error(position_, "unknown-signature", "no signature '{}'{}", global.signature,
+            suggestion(global.signature, signatures_));
+    }
+    if (!global.signature.empty() && !global.in) {
+      error(position_, "bad-attribute",
+            "the function pointer '{}' crosses by value: [in] or [in, out]", global.name);
     }
   }
 

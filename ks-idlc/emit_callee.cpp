@@ -47,7 +47,7 @@ private:
   bool has_result() const {
     return crossing_.result.shape != Shape::nothing && crossing_.result.shape != Shape::unused;
   }
-  bool parses() const { return request_ || has_classes(); }
+  bool parses() const { return request_ || has_classes() || (has_values() && !is_driver()); }
   bool has_values() const { return carries_values(interface_, crossing_, Direction::in); }
 
   static bool is_array(const Item& argument) {
@@ -112,8 +112,8 @@ private:
   }
 
   void get_request() {
-    if (has_values()) {
-      code_.line("ks_get_values(ks_message);");
+    if (has_values() && is_driver()) {
+      code_.line("ks_get_values(ks_end, ks_message);");
     }
     if (!parses()) {
       if (has_values()) {
@@ -126,6 +126,9 @@ private:
       code_.line("const bool ks_apply = ks_pass;");
       code_.blank();
       code_.line("ks_message_rewind(ks_message);");
+      if (has_values()) {
+        code_.line("ks_get_values(ks_end, ks_message, ks_apply);");
+      }
     }
     if (request_) {
       code_.line("ks_request = ks_message_take(ks_message, sizeof(*ks_request));");
@@ -142,7 +145,7 @@ private:
       code_.line("{}", get_classes_call(interface_, end_));
     }
     std::swap(code_, arguments);
-    if (!is_driver() && !mentions(arguments.text(), "ks_apply")) {
+    if (!is_driver() && !has_values() && !mentions(arguments.text(), "ks_apply")) {
       code_.line("(void)ks_apply;");
     }
     code_.append(arguments.text());
@@ -424,7 +427,7 @@ private:
       code_.line("ks_made = ks_objects_made(ks_end);");
     }
     if (carries_values(interface_, crossing_, Direction::out)) {
-      code_.line("ks_put_values(ks_message);");
+      code_.line("ks_put_values(ks_end, ks_message);");
     }
     if (reply_) {
       code_.line("ks_reply = ks_message_reserve(ks_message, sizeof(*ks_reply));");

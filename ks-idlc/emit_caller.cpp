@@ -176,7 +176,7 @@ private:
 
   void put_request() {
     if (carries_values(interface_, crossing_, Direction::in)) {
-      code_.line("ks_put_values(ks_message);");
+      code_.line("ks_put_values(ks_end, ks_message);");
     }
     if (request_) {
       code_.line("ks_request = ks_message_reserve(ks_message, sizeof(*ks_request));");
@@ -370,7 +370,7 @@ private:
 
   void get_reply() {
     if (carries_values(interface_, crossing_, Direction::out)) {
-      code_.line("ks_get_values(ks_message);");
+      code_.line("ks_get_values(ks_end, ks_message{});", is_driver() ? "" : ", ks_apply");
     }
     if (reply_) {
       code_.line("ks_reply = ks_message_take(ks_message, sizeof(*ks_reply));");

@@ -161,8 +161,12 @@ private:
     }
     for (const Global& global : interface_.globals) {
       bool opaque = !global.by_value && interface_.types[global.type].opaque;
-      body_.line("{};", opaque ? fmt::format("char ks_import_{}[8]", global.name)
-                               : declare(global.c_type, "ks_import_" + global.name));
+      u64 bytes = opaque ? 8 : global.size;
+      body_.line("{};", bytes != 0 ? fmt::format("char ks_import_{}[{}]", global.name, bytes)
+                                   : declare(global.c_type, "ks_import_" + global.name));
+      if (global.out) {
+        body_.line("static {};", declare(global.c_type, "ks_synced_" + global.name));
+      }
     }
     if (!interface_.globals.empty()) {
       body_.blank();
@@ -170,23 +174,104 @@ private:
   }
 
   void emit_values() {
-    if (!interface_.has_values()) {
-      return;
+    if (interface_.has_values()) {
+      emit_values_to_driver();
     }
-    std::string_view verb = is_driver() ? "get" : "put";
-    body_.begin_function(
-        fmt::format("static void ks_{}_values(struct ks_message *ks_message)", verb));
-    body_.line("{}struct ks_values *ks_values = ks_message_{}(ks_message, sizeof(*ks_values));",
-               is_driver() ? "const " : "", is_driver() ? "take" : "reserve");
+    if (interface_.has_written_values()) {
+      emit_values_to_kernel();
+    }
+  }
+
+  void begin_values(std::string_view verb, std::string_view structure) {
+    bool get = verb == "get";
+    body_.begin_function(fmt::format("static void ks_{}_values(struct ks_end *ks_end, struct "
+                                     "ks_message *ks_message{})",
+                                     verb, get && !is_driver() ? ", bool ks_apply" : ""));
+    body_.line("{0}struct {1} *{1} = ks_message_{2}(ks_message, sizeof(*{1}));",
+               get ? "const " : "", structure, get ? "take" : "reserve");
     body_.blank();
-    body_.line("if (!ks_values)");
+    body_.line("(void)ks_end;");
+    body_.line("if (!{})", structure);
     body_.then("return;");
+  }
+
+  std::string number_call(const Global& global, std::string_view variable) const {
+    return fmt::format("ks_function_number(ks_end, ks_message, {}, &{})", variable,
+                       signature_name(interface_, global.signature));
+  }
+
+  // What a slot says, in a variable of its own if it is a number.
+  std::string value_of(const Global& global, std::string_view slot) {
+    if (global.signature == no_row) {
+      return std::string(slot);
+    }
+    body_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, &{});", slot,
+               signature_name(interface_, global.signature));
+    body_.blank();
+    return "ks_function";
+  }
+
+  void emit_values_to_driver() {
+    begin_values(is_driver() ? "get" : "put", "ks_values");
     for (const Global& global : interface_.globals) {
-      if (global.by_value && is_driver()) {
-        body_.line("KS_COPY(ks_import_{0}, ks_values->{0});", global.name);
-      } else if (global.by_value) {
-        body_.line("KS_COPY(ks_values->{0}, ks_address_{0});", global.name);
+      std::string slot = "ks_values->" + global.name;
+      if (!global.by_value) {
+        continue;
       }
+      if (!is_driver()) {
+        std::string address = "ks_address_" + global.name;
+        body_.line("{}", global.signature == no_row
+                             ? fmt::format("KS_COPY({}, {});", slot, address)
+                             : fmt::format("{} = {};", slot, number_call(global, address)));
+        continue;
+      }
+      body_.open("");
+      std::string value = value_of(global, slot);
+      if (global.out) {
+        body_.line("KS_MERGE_GLOBAL(ks_import_{0}, ks_synced_{0}, {1});", global.name, value);
+      } else {
+        body_.line("KS_COPY(ks_import_{}, {});", global.name, value);
+      }
+      body_.close();
+    }
+    body_.end_function();
+  }
+
+  // Only what the driver has changed since it last had it: each has a bit.
+  void emit_values_to_kernel() {
+    begin_values(is_driver() ? "put" : "get", "ks_written");
+    std::vector<u64> known((interface_.globals.size() + 63) / 64);
+    for (size_t i = 0; i < interface_.globals.size(); ++i) {
+      const Global& global = interface_.globals[i];
+      if (!global.out) {
+        continue;
+      }
+      known[i / 64] |= u64{1} << (i % 64);
+      std::string slot = "ks_written->" + global.name;
+      std::string mask = fmt::format("ks_written->ks_mask[{}]", i / 64);
+      std::string bit = fmt::format("1ull << {}", i % 64);
+      std::string import = "ks_import_" + global.name;
+      if (is_driver()) {
+        body_.open("if (KS_DIFFERS({}, ks_synced_{}))", import, global.name);
+        body_.line("{} |= {};", mask, bit);
+        body_.line("{}", global.signature == no_row
+                             ? fmt::format("KS_COPY({}, {});", slot, import)
+                             : fmt::format("{} = {};", slot, number_call(global, import)));
+        body_.line("KS_COPY(ks_synced_{}, {});", global.name, import);
+      } else {
+        body_.open("if ({} & ({}))", mask, bit);
+        std::string value = value_of(global, slot);
+        if (global.signature == no_row) {
+          body_.line("KS_CHECK_BOOL({});", slot);
+        }
+        body_.line("if (ks_apply && !ks_message->error)");
+        body_.then("KS_COPY(ks_address_{}, {});", global.name, value);
+      }
+      body_.close();
+    }
+    for (size_t i = 0; i < known.size() && !is_driver(); ++i) {
+      body_.line("if (ks_written->ks_mask[{}] & ~{}ull)", i, known[i]);
+      body_.then("ks_message_bad(ks_message, \"unknown variables\");");
     }
     body_.end_function();
   }

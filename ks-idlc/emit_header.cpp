@@ -85,18 +85,31 @@ private:
     }
     code_.line("/* The kernel's globals whose values the driver reads; in every message to it. */");
     code_.open("struct ks_values");
-    for (const Global& global : interface_.globals) {
-      if (global.by_value) {
-        code_.line("{};", declare(global.c_type, global.name));
-      }
-    }
+    emit_value_slots(false);
     code_.close("};");
+    if (interface_.has_written_values()) {
+      size_t count = interface_.globals.size();
+      code_.line("/* Those that it has changed; in every message from it. */");
+      code_.open("struct ks_written");
+      code_.line("ks_u64 ks_mask[{}];", (count + 63) / 64);
+      emit_value_slots(true);
+      code_.close("};");
+    }
     for (const Global& global : interface_.globals) {
-      if (global.by_value) {
+      if (global.by_value && global.signature == no_row) {
         code_.line("KS_ASSERT_SCALAR(struct ks_values, {});", global.name);
       }
     }
     code_.blank();
+  }
+
+  void emit_value_slots(bool written) {
+    for (const Global& global : interface_.globals) {
+      if (written ? global.out : global.by_value) {
+        code_.line("{};",
+                   declare(global.signature == no_row ? global.c_type : "ks_u32", global.name));
+      }
+    }
   }
 
   // A wire struct holds those of embedded structs, which must come before it.

@@ -191,7 +191,7 @@ std::vector<std::string> slots_of(const Interface& interface, const Crossing& cr
 
 bool carries_values(const Interface& interface, const Crossing& crossing, Direction d) {
   bool to_driver = (crossing.callee() == End::driver) == (d == Direction::in);
-  return to_driver && interface.has_values();
+  return to_driver ? interface.has_values() : interface.has_written_values();
 }
 
 std::string count_of(const Item& item, std::string_view value) {

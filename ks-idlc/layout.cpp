@@ -257,8 +257,11 @@ private:
     } else if (const auto* named = std::get_if<IdlNamed>(&item.value)) {
       interface_.named.push_back(named->name);
     } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
+      bool is_function = !global->signature.empty();
+      std::string type = is_function ? "ks_code" : global->type.empty() ? "char" : global->type;
       interface_.globals.push_back(
-          {global->name, global->type, global->in ? no_row : type_row(global->type), global->in});
+          {global->name, type, global->in ? no_row : type_row(type), global->in, global->out,
+           is_function ? signatures_.at(global->signature) : no_row, global->size});
     } else if (const auto* signature = std::get_if<IdlSignature>(&item.value)) {
       add_signature(*signature);
     }
@@ -734,6 +737,7 @@ bool Projection::has_tail(Direction d) const {
 }
 
 bool Interface::has_values() const { return std::ranges::any_of(globals, &Global::by_value); }
+bool Interface::has_written_values() const { return std::ranges::any_of(globals, &Global::out); }
 
 IdlAttributes attributes_of(const IdlType& type) {
   IdlAttributes all = type.attributes;

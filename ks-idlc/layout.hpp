@@ -136,6 +136,9 @@ struct Global {
   std::string c_type;
   u32 type = no_row;
   bool by_value = false;
+  bool out = false; // a value that the driver writes, too
+  u32 signature = no_row; // of a function pointer's value
+  u64 size = 0; // bytes of what has no type here
 };
 
 // What gives back, for a driver that does not, what it got by a call.
@@ -218,6 +221,7 @@ struct Interface {
   std::vector<Extent> extents; // rising, each once, of whichever projection
 
   bool has_values() const; // globals whose value crosses
+  bool has_written_values() const; // to the kernel, too
 };
 
 // What a declaration is, or why it can be nothing that crosses.

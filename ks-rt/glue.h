@@ -19,10 +19,10 @@ typedef void (*ks_code)(void);
 
 /* F(n) for each of the KS_OPERATION_FUNCTIONS handles of an operation, with a name for it. */
 #define KS_EIGHT(F, n) F(n##0) F(n##1) F(n##2) F(n##3) F(n##4) F(n##5) F(n##6) F(n##7)
-#define KS_EACH_FUNCTION(F)                                                                       \
-	KS_EIGHT(F, 1)                                                                            \
-	KS_EIGHT(F, 2) KS_EIGHT(F, 3) KS_EIGHT(F, 4) KS_EIGHT(F, 5) KS_EIGHT(F, 6) KS_EIGHT(F, 7) \
-		KS_EIGHT(F, 8)
+#define KS_EACH_FUNCTION(F) \
+	KS_EIGHT(F, 1)      \
+	KS_EIGHT(F, 2)      \
+	KS_EIGHT(F, 3) KS_EIGHT(F, 4) KS_EIGHT(F, 5) KS_EIGHT(F, 6) KS_EIGHT(F, 7) KS_EIGHT(F, 8)
 
 /* The type of a field, without an object at hand. */
 #define KS_FIELD(type, field) __typeof__(((type *)0)->field)
@@ -55,6 +55,16 @@ typedef void (*ks_code)(void);
 /* A bool holds 0 or 1 and nothing else. */
 #define KS_BAD_BOOL(slot) \
 	(__builtin_types_compatible_p(__typeof__(slot), bool) && *(const ks_u8 *)&(slot) > 1)
+#define KS_DIFFERS(a, b) __builtin_memcmp((const void *)&(a), (const void *)&(b), sizeof(a))
+
+/* A variable of the kernel's at the driver's end, unless it has been changed there since. */
+#define KS_MERGE_GLOBAL(own, synced, value)   \
+	do {                                  \
+		if (!KS_DIFFERS(own, synced)) \
+			KS_COPY(own, value);  \
+		KS_COPY(synced, value);       \
+	} while (0)
+
 #define KS_CHECK_BOOL(slot)                                              \
 	do {                                                             \
 		if (KS_BAD_BOOL(slot))                                   \

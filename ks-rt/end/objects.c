@@ -606,6 +606,7 @@ int ks_object_bind_global(struct ks_end *end, ks_u32 n)
 	}
 	object->own = !end->is_driver;
 	object->fixed = true;
+	object->serial = ++objects->made; /* before any message, and an object for clauses */
 	object->address = global->address;
 	if (end->is_driver) {
 		ks_shadow_link(end, object, ref);

@@ -279,6 +279,19 @@ TEST(Objects, bad_attachments) {
   EXPECT_EQ(many->error, -ENOMEM);
 }
 
+TEST(Objects, variables_of_the_kernel_are_met_by_walks_from_the_start) {
+  Pair pair;
+  for (ks_end* end : {pair.kernel, pair.driver}) {
+    ks_walk walk{};
+    ks_place place{};
+    ASSERT_TRUE(ks_walk_next(end, &walk, type_device, &place));
+    EXPECT_EQ(walk.address,
+              end == pair.kernel ? pair.kernel_global.data() : pair.driver_global.data());
+    EXPECT_GT(walk.serial, 0u); // for who asks for all that were made
+    EXPECT_LE(walk.serial, ks_objects_made(end));
+  }
+}
+
 // The numbers that may be in a place, and the operation whose handles may be.
 struct Signature : ks_signature {
   explicit Signature(std::vector<ks_u32> numbers_, ks_u32 operation_ = 0)
