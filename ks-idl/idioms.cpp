@@ -3,8 +3,44 @@
 #include "ks-idl/idioms.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 namespace ks::idl {
+namespace {
+
+struct Format {
+  std::size_t arguments = 0;
+  std::set<std::string> unknown; // extensions of %p that the domain's printf does not know
+};
+
+Format read_format(std::string_view text) {
+  constexpr std::string_view known[] = {"", "M", "m", "I4", "V", "e", "h"};
+  Format format;
+  for (std::size_t at = text.find('%'); at != std::string_view::npos; at = text.find('%', at)) {
+    const std::size_t end = text.find_first_not_of("-+ #0123456789.*hlzjtL", at + 1);
+    const std::string_view flags = text.substr(at + 1, end - at - 1);
+    if (end == std::string_view::npos) {
+      break;
+    }
+    format.arguments += static_cast<std::size_t>(std::ranges::count(flags, '*'));
+    format.arguments += text[end] != '%';
+    at = end + 1;
+    if (text[end] == 'p') {
+      std::size_t last = at;
+      while (last < text.size() && std::isalnum(static_cast<unsigned char>(text[last]))) {
+        ++last;
+      }
+      const std::string_view extension = text.substr(at, last - at);
+      if (std::ranges::find(known, extension) == std::end(known)) {
+        format.unknown.insert("%p" + std::string(extension));
+      }
+      at = last;
+    }
+  }
+  return format;
+}
+
+} // namespace
 
 std::string Idioms::crossing_name(const Crossing& crossing) const {
   for (const Alias& alias : summary_.aliases) {
@@ -167,16 +203,66 @@ std::optional<u32> Idioms::pointee_of(PathId path) const {
   return std::nullopt;
 }
 
-bool Idioms::is_string_literal(PathId path) const {
+bool Idioms::is_string_literal(PathId path) const { return literal(path) != nullptr; }
+
+const std::string* Idioms::literal(PathId path) const {
   if (path == none<PathId>) {
-    return false;
+    return nullptr;
   }
   const Path* step = &summary_.paths[row(path)];
   if (step->step == StepKind::address && step->parent != none<PathId>) {
     step = &summary_.paths[row(step->parent)];
   }
-  return step->step == StepKind::global && step->global != none<GlobalId> &&
-         !summary_.globals[row(step->global)].string_value.empty();
+  if (step->step != StepKind::global || step->global == none<GlobalId>) {
+    return nullptr;
+  }
+  const std::string& text = summary_.globals[row(step->global)].string_value;
+  return text.empty() ? nullptr : &text;
+}
+
+std::vector<CallId> Idioms::calls_to(const Crossing& crossing) const {
+  std::vector<CallId> calls;
+  for (u32 i = 0; i < summary_.calls.size(); ++i) {
+    std::span<const FunctionId> targets = view_.targets_of(CallId{i});
+    if (crossing.function != none<FunctionId> &&
+        std::ranges::find(targets, crossing.function) != targets.end()) {
+      calls.push_back(CallId{i});
+    }
+  }
+  return calls;
+}
+
+bool Idioms::is_formatting(const Crossing& crossing) const {
+  const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
+  const std::vector<CallId> calls = calls_to(crossing);
+  return named != 0 && !calls.empty() && std::ranges::all_of(calls, [&](CallId call) {
+           std::set<u32> following;
+           const std::string* format = nullptr;
+           for (u32 i : view_.arguments_of(call)) {
+             const Argument& argument = summary_.arguments[i];
+             if (argument.index + 1 == named) {
+               format = literal(argument.path);
+             } else if (argument.index >= named) {
+               following.insert(argument.index);
+             }
+           }
+           return format && read_format(*format).arguments == following.size();
+         });
+}
+
+std::set<std::string> Idioms::unknown_conversions(const Crossing& crossing) const {
+  const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
+  std::set<std::string> unknown;
+  for (CallId call : calls_to(crossing)) {
+    for (u32 i : view_.arguments_of(call)) {
+      const Argument& argument = summary_.arguments[i];
+      if (const std::string* format =
+              argument.index + 1 == named ? literal(argument.path) : nullptr) {
+        unknown.merge(read_format(*format).unknown);
+      }
+    }
+  }
+  return unknown;
 }
 
 // One call's argument: whether it shows that something is a string that was not known to be.

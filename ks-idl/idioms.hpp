@@ -34,6 +34,12 @@ public:
   bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
 
+  // Whether the function is variadic and its last named argument a format of printf's: at every call
+  // that is seen that is a literal, and says of as many arguments as follow it.
+  bool is_formatting(const Crossing& crossing) const;
+  // Conversions in these literals that the domain's printf does not know ("%pU").
+  std::set<std::string> unknown_conversions(const Crossing& crossing) const;
+
   // The number of the argument that holds the length in bytes of the buffer behind argument `index`.
   std::optional<u32> length_argument(FunctionId function, u32 index) const;
   // Elements behind argument `index` of a function, and behind "list.items".
@@ -62,6 +68,9 @@ private:
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,
                                       std::set<FunctionArgument>& seen) const;
   bool is_string_literal(PathId path) const;
+  // The text of a literal; nothing if the path is none.
+  const std::string* literal(PathId path) const;
+  std::vector<CallId> calls_to(const Crossing& crossing) const;
   // The argument whose plain value the path is.
   std::optional<u32> plain_argument(PathId path) const;
   // The argument whose pointee, or an element of it, the path is.

@@ -28,7 +28,7 @@
 //              | "array" "<" type "," ( NUMBER | "null" | VERBATIM ) ">"
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
-//   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull"
+//   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "within" )
 //                "<" VERBATIM ">"
@@ -64,6 +64,8 @@
 //                      [within<{{struct T.m}}>]: the callee takes the object for member m of a T, whose
 //                      fields it may touch: what crosses is a place in that T.
 //   string *x          NUL-terminated
+//   string [format] *x the last argument of a variadic function, which says as printf's does what follows it:
+//                      the text that they make crosses, and the function is called with "%s" and that
 //   array<T, S> *x     S elements; S a number, an expression, or null: up to and including a zero element.
 //                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL)
 //   rpc_ptr S x        a pointer to one of the functions that signature S lists, or NULL
@@ -128,7 +130,8 @@ enum class IdlAttributeKind : u8 {
   init,
   exit,
   always,
-  nonnull, // plain
+  nonnull,
+  format, // plain
   alloc,
   bind,
   alloc_once,

@@ -135,6 +135,36 @@ IdlType apply_type_rule(Rule* rule, const IdlType& inferred, const std::string& 
   return apply_rule(rule->declaration, declaration).type;
 }
 
+// What follows a format crosses as the text that it makes; other arguments without a name do not.
+void add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
+  IdlType* last = rpc.arguments.empty() ? nullptr : &rpc.arguments.back().type;
+  bool said = last && last->pointers.size() == 1 &&
+              find_attribute(last->pointers[0], IdlAttributeKind::format);
+  if (!said && last && inference.idioms.is_formatting(crossing)) {
+    IdlAttributes attributes{{IdlAttributeKind::format, IdlSide::none, "", {}}};
+    for (const IdlAttributes& pointer : last->pointers) {
+      if (const IdlAttribute* nonnull = find_attribute(pointer, IdlAttributeKind::nonnull)) {
+        attributes.push_back(*nonnull);
+      }
+    }
+    *last = {};
+    last->stem = IdlStem::string;
+    last->pointers = {std::move(attributes)};
+    said = true;
+  }
+  if (!said) {
+    warn(inference, crossing.loc, "variadic-function",
+         fmt::format("{} is variadic, and no format says what follows {}: that does not cross",
+                     rpc.name, rpc.arguments.empty() ? "" : rpc.arguments.back().name));
+  } else if (!crossing.to_driver) {
+    for (const std::string& conversion : inference.idioms.unknown_conversions(crossing)) {
+      warn(inference, crossing.loc, "format-extension",
+           fmt::format("{} is given {}, of which the domain can only print the address", rpc.name,
+                       conversion));
+    }
+  }
+}
+
 void add_function(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
   IdlRpc rpc;
@@ -167,8 +197,7 @@ void add_function(Inference& inference, CrossingId id) {
       rpc.arguments.push_back(std::move(argument));
     }
     if (type.variadic) {
-      warn(inference, crossing.loc, "variadic-function",
-           fmt::format("{} is variadic: only its named arguments cross", rpc.name));
+      add_format(inference, crossing, rpc);
     }
   }
   if (crossing.kind == CrossingKind::module_init || crossing.kind == CrossingKind::module_exit) {

@@ -301,6 +301,13 @@ private:
     visible.insert("result");
     Shape shape = check_declaration(result, Place::result, visible);
     check_undo(rpc);
+    for (const IdlDeclaration& argument : rpc.arguments) {
+      if (find_attribute(attributes_of(argument.type), format) &&
+          &argument != &rpc.arguments.back()) {
+        error(argument.position, "bad-attribute",
+              "[format] here: what it formats follows the last argument");
+      }
+    }
     switch (shape) {
     case Shape::copy:
     case Shape::inside:

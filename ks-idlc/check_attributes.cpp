@@ -29,6 +29,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case exit: return "exit";
   case always: return "always";
   case nonnull: return "nonnull";
+  case format: return "format";
   case alloc: return "alloc";
   case bind: return "bind";
   case alloc_once: return "alloc_once";
@@ -73,6 +74,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case nonnull:
     return place == Place::argument && is_pointer(shape) ? ""
                                                          : "only a pointer argument may be NULL";
+  case format:
+    return place == Place::argument && shape == Shape::string
+               ? ""
+               : "only a string argument is a format";
   case alloc:
   case bind:
   case alloc_once:

@@ -66,6 +66,8 @@ std::string get_name(const Interface& interface, u32 projection, Direction d);
 // The C type of an argument, result or pointer field's value: "struct net_device *".
 std::string c_type_of(const Item& item);
 // "int ks_stub_f(struct net_device *dev)".
+// Its last argument is a format, and what that formats follows.
+bool is_variadic(const Crossing& crossing);
 std::string prototype_of(const Crossing& crossing, std::string_view name);
 // `int x`, `char *name`.
 std::string declare(std::string_view c_type, std::string_view name);

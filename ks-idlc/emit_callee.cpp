@@ -376,7 +376,8 @@ private:
   void call() {
     std::vector<std::string> names;
     for (const Item& argument : crossing_.arguments) {
-      names.push_back(argument.name);
+      names.push_back(argument.format ? fmt::format("{0} ? \"%s\" : NULL, {0}", argument.name)
+                                      : argument.name);
     }
     if (!is_driver() && crossing_.ends.undo != no_row) {
       emit_end();

@@ -168,6 +168,9 @@ private:
       code_.line("{} = {};", declare(c_type_of(crossing_.result), "ks_result"),
                  failure_of(crossing_));
     }
+    if (is_variadic(crossing_)) {
+      code_.line("__builtin_va_list ks_arguments;");
+    }
     if (has_classes()) {
       code_.line("const ks_u64 ks_made = ks_objects_made(ks_end);");
     }
@@ -201,7 +204,13 @@ private:
                  signature_name(interface_, argument.signature));
       break;
     case Shape::string:
-      code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
+      if (argument.format) {
+        code_.line("__builtin_va_start(ks_arguments, {});", argument.name);
+        code_.line("{} = ks_put_format(ks_message, {}, ks_arguments);", slot, argument.name);
+        code_.line("__builtin_va_end(ks_arguments);");
+      } else {
+        code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
+      }
       break;
     case Shape::handle:
       code_.line("{} = {};", slot, place_of(argument, false));
@@ -512,7 +521,7 @@ private:
   // A string that nobody owns here: the last one that this function returned is kept.
   void get_string_result() {
     code_.open("");
-    code_.line("static char ks_kept[KS_STRING_MAX + 1];");
+    code_.line("static char ks_kept[KS_MESSAGE_SIZE];");
     code_.line("const char *ks_string = ks_take_string(ks_message, ks_reply->ks_result);");
     code_.blank();
     code_.line("if (ks_string)");

@@ -97,10 +97,17 @@ std::string declare(std::string_view c_type, std::string_view name) {
   return fmt::format("{}{}{}", c_type, c_type.ends_with('*') ? "" : " ", name);
 }
 
+bool is_variadic(const Crossing& crossing) {
+  return !crossing.arguments.empty() && crossing.arguments.back().format;
+}
+
 std::string prototype_of(const Crossing& crossing, std::string_view name) {
   std::vector<std::string> arguments;
   for (const Item& argument : crossing.arguments) {
     arguments.push_back(declare(c_type_of(argument), argument.name));
+  }
+  if (is_variadic(crossing)) {
+    arguments.emplace_back("...");
   }
   std::string list = arguments.empty() ? "void" : fmt::format("{}", fmt::join(arguments, ", "));
   return fmt::format("{}({})", declare(c_type_of(crossing.result), name), list);

@@ -126,6 +126,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::exit:
     case IdlAttributeKind::always:
     case IdlAttributeKind::nonnull:
+    case IdlAttributeKind::format:
     case IdlAttributeKind::alloc_stack:
     case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
@@ -440,6 +441,7 @@ private:
     item.bits = declaration.bits;
     item.always = has(attributes, IdlAttributeKind::always);
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
+    item.format = has(attributes, IdlAttributeKind::format);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
     add_names(item, type);

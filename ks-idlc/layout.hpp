@@ -68,6 +68,7 @@ struct Item {
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
   bool nonnull = false;
+  bool format = false; // the string is what a format makes of the arguments that follow
   bool dealloc = false, may_dealloc = false;
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail

@@ -353,16 +353,9 @@ static inline ks_u64 ks_count_null(const void *from, size_t size)
 
 static inline ks_u32 ks_put_string(struct ks_message *message, const void *string)
 {
-	ks_u64 count;
-
 	if (!string)
 		return 0;
-	count = ks_count_null(string, 1);
-	if (count > KS_STRING_MAX) {
-		ks_message_fail(message, -EMSGSIZE);
-		return 0;
-	}
-	return ks_put_array(message, string, count, 1);
+	return ks_put_array(message, string, ks_count_null(string, 1), 1);
 }
 
 /* Bytes beyond a struct. */
@@ -485,10 +478,6 @@ static inline char *ks_take_string(struct ks_message *message, ks_u32 wire)
 	ks_u64 count;
 	char *string;
 
-	if (wire > KS_STRING_MAX + 1) {
-		ks_message_bad(message, "string too long");
-		return NULL;
-	}
 	string = ks_take_null_array(message, wire, 1, &count);
 	if (string && ks_count_null(string, 1) != count) {
 		ks_message_bad(message, "string with a NUL inside");

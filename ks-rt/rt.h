@@ -82,7 +82,6 @@ struct ks_place {
 #define KS_BLOCK 0x7ffe
 
 #define KS_MESSAGE_SIZE 8192 /* payload bytes of one message, at most */
-#define KS_STRING_MAX 1024   /* bytes of a string, its NUL included, at most */
 
 struct ks_end;
 
@@ -122,6 +121,12 @@ int ks_message_bad(struct ks_message *message, const char *why);
 
 /* An error of this end's own, such as -EMSGSIZE for what cannot be sent; the first one stays. */
 void ks_message_fail(struct ks_message *message, int error);
+
+/*
+ * Puts the text that a printf-like format and its arguments make, as a string crosses; returns its
+ * slot. Formatted here, with what this end's printf knows: a format never crosses as one.
+ */
+ks_u32 ks_put_format(struct ks_message *message, const char *format, __builtin_va_list arguments);
 
 /* ---- interfaces: what the glue of one end tells the runtime ---- */
 

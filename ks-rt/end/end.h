@@ -177,6 +177,7 @@ struct ks_end {
 	struct ks_end *next_watched; /* of all that allocators may free something of */
 	bool keeps;		     /* there are twins at all */
 	bool leaving;		     /* crossings are refused */
+	bool said_too_large;	     /* that a message was */
 	ks_u64 calls;		     /* crossings that this end started */
 	ks_u64 answers;		     /* parcels that it answered: what a far end started */
 };

@@ -83,6 +83,31 @@ void *ks_scratch(struct ks_message *message, size_t size)
 	return buffer->scratch + from;
 }
 
+/* What the arguments point to may change meanwhile; a text ends at its first NUL. */
+ks_u32 ks_put_format(struct ks_message *message, const char *format, __builtin_va_list arguments)
+{
+	__builtin_va_list copy;
+	ks_u32 count = 0;
+	int length;
+	char *text;
+
+	if (!format || message->error)
+		return 0;
+	__builtin_va_copy(copy, arguments);
+	length = ks_os_format(NULL, 0, format, copy);
+	__builtin_va_end(copy);
+	if (length < 0 || length >= KS_MESSAGE_SIZE)
+		ks_message_fail(message, -EMSGSIZE);
+	text = ks_message_reserve(message, (size_t)length + 1);
+	if (!text)
+		return 0;
+	ks_os_format(text, (size_t)length + 1, format, arguments);
+	while (text[count++])
+		;
+	message->size -= (ks_u32)length + 1 - count;
+	return count + 1;
+}
+
 int ks_pool_init(struct ks_end *end)
 {
 	struct ks_pool *pool = &end->messages;
@@ -147,6 +172,7 @@ void ks_message_put(struct ks_end *end, struct ks_message *message)
 	struct ks_buffer *buffer;
 	struct ks_object *dead;
 	unsigned long state;
+	bool says;
 
 	if (!message)
 		return;
@@ -154,11 +180,16 @@ void ks_message_put(struct ks_end *end, struct ks_message *message)
 		ks_domain_stop(end, message->why ? message->why : "bad message");
 	buffer = KS_OUTER(message, struct ks_buffer, message);
 	state = ks_lock_acquire(&end->lock);
+	says = message->error == -EMSGSIZE && !end->said_too_large;
+	end->said_too_large |= says;
 	end->messages.active[buffer->epoch]--;
 	buffer->next = end->messages.free;
 	end->messages.free = buffer;
 	dead = ks_objects_reap(end);
 	ks_lock_release(&end->lock, state);
+	if (says)
+		ks_os_log("%s: a call failed that does not fit into a message",
+			  end->interface->name);
 	while (dead) {
 		struct ks_object *next = dead->next;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "ks-rt/end/pair.hpp"
 
+#include <cstdarg>
 #include <cstring>
+#include <string>
 #include <vector>
 
 namespace ks {
@@ -28,6 +30,34 @@ TEST(Message, overflow_sticks) {
   EXPECT_EQ(ks_message_reserve(message, 0), nullptr);
   EXPECT_EQ(ks_call(pair.driver, 0, message), -EMSGSIZE);
   EXPECT_FALSE(ks_domain_stopped(pair.driver));
+}
+
+ks_u32 put_format(ks_message* message, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  const ks_u32 slot = ks_put_format(message, format, arguments);
+  va_end(arguments);
+  return slot;
+}
+
+const char* take_text(ks_message* message, ks_u32 slot) {
+  return static_cast<const char*>(ks_message_take(message, slot - 1));
+}
+
+TEST(Message, what_a_format_makes_crosses_as_a_string) {
+  Pair pair;
+  Message message(pair.driver);
+  EXPECT_EQ(put_format(message, nullptr), 0u);
+  const ks_u32 first = put_format(message, "%d of %s", 3, "five");
+  const ks_u32 second = put_format(message, "ends %c here", 0);
+  const ks_u32 third = put_format(message, "");
+  EXPECT_EQ(first, 11u);
+  EXPECT_STREQ(take_text(message, first), "3 of five");
+  EXPECT_STREQ(take_text(message, second), "ends ");
+  EXPECT_STREQ(take_text(message, third), "");
+  const std::string longer(KS_MESSAGE_SIZE, 'x');
+  EXPECT_EQ(put_format(message, "%s", longer.c_str()), 0u);
+  EXPECT_EQ(message->error, -EMSGSIZE);
 }
 
 TEST(Message, sizes_near_the_limits_do_not_wrap) {

@@ -126,6 +126,11 @@ void ks_os_log(const char *format, ...)
 	va_end(arguments);
 }
 
+int ks_os_format(char *to, size_t size, const char *format, va_list arguments)
+{
+	return ks_format(to, size, format, arguments);
+}
+
 #define LOG(name)                                   \
 	int ks_lib_##name(const char *format, ...)  \
 	{                                           \

@@ -13,6 +13,7 @@ EXPORT_SYMBOL_GPL(ks_message_rewind);
 EXPORT_SYMBOL_GPL(ks_message_reset);
 EXPORT_SYMBOL_GPL(ks_message_bad);
 EXPORT_SYMBOL_GPL(ks_message_fail);
+EXPORT_SYMBOL_GPL(ks_put_format);
 EXPORT_SYMBOL_GPL(ks_message_get);
 EXPORT_SYMBOL_GPL(ks_message_put);
 EXPORT_SYMBOL_GPL(ks_call);

@@ -122,3 +122,8 @@ void ks_os_log(const char *format, ...)
 	printk(KERN_ERR "ks_rt: %pV\n", &message);
 	va_end(arguments);
 }
+
+int ks_os_format(char *to, size_t size, const char *format, va_list arguments)
+{
+	return vsnprintf(to, size, format, arguments);
+}

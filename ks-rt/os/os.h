@@ -101,6 +101,9 @@ bool ks_os_stack_low(void);
 
 __attribute__((format(printf, 1, 2))) void ks_os_log(const char *format, ...);
 
+/* As vsnprintf() of where it runs. */
+int ks_os_format(char *to, size_t size, const char *format, __builtin_va_list arguments);
+
 #ifdef __cplusplus
 }
 #endif

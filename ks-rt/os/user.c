@@ -133,3 +133,8 @@ void ks_os_log(const char *format, ...)
 	fputc('\n', stderr);
 	va_end(arguments);
 }
+
+int ks_os_format(char *to, size_t size, const char *format, va_list arguments)
+{
+	return vsnprintf(to, size, format, arguments);
+}

@@ -112,6 +112,40 @@ class value(Feature):
         """)
 
 
+class printf(Feature):
+    """text that the driver formats, and the kernel when it calls the driver"""
+
+    def types(self):
+        self.member("u32 $n_sum;")
+        self.scalar("$n_sum")
+
+    def code(self):
+        self.kernel("int vsnprintf(char *to, size_t size, const char *format, __builtin_va_list list);\n")
+        self.export("u32 $n_log(struct obj *d, const char *format, ...)", """
+            $only
+            char text[80];
+            __builtin_va_list list;
+            __builtin_va_start(list, format);
+            vsnprintf(text, sizeof(text), format, list);
+            __builtin_va_end(list);
+            u32 sum = $R;
+            for (const char *s = text; *s; s++)
+                sum = sum * 31 + (u8)*s;
+            d->$n_sum += sum;
+            $W
+            return sum;
+        """)
+        one = self.some(
+            '"%u %s", x + $R, "word"', '"%5d|%-4x|%%", (int)(x % 900), $K', '"%c%llu", 97, (u64)x << 33'
+        )
+        self.turn(f"""
+            u32 v = $n_log(d, {one});
+            report($T, v);
+            report($T, $n_log(d, "%*d", 5, (int)(x % 77)));
+            return $n_log(d, "nothing follows") + d->$n_sum;
+        """)
+
+
 class out(Feature):
     """results through pointers to scalars, structs and pointers"""
 
