@@ -339,9 +339,24 @@ PathId Accesses::loop_bound(const llvm::Value* pointer) {
   return rows.size() == 1 ? rows.front() : none<PathId>;
 }
 
-// Of several dimensions, and of arrays in what is walked, nothing is said.
+// A member array without a length, or an element of one.
+bool Accesses::is_open_array(PathId place) const {
+  while (place != none<PathId> && (paths_.row(place).step == StepKind::element ||
+                                   paths_.row(place).step == StepKind::cast)) {
+    place = paths_.row(place).parent;
+  }
+  return place != none<PathId> && paths_.row(place).step == StepKind::field &&
+         types_.kind(paths_.row(place).type) == TypeKind::array &&
+         types_.size(paths_.row(place).type) == 0;
+}
+
+// Of several dimensions, and of arrays in what is walked, nothing is said; but of one without a length
+// at the end of what is behind the pointer.
 bool Accesses::is_element_behind_pointer(PathId place) const {
   u32 elements = 0;
+  if (is_open_array(place)) {
+    return true;
+  }
   for (; place != none<PathId>; place = paths_.row(place).parent) {
     const StepKind step = paths_.row(place).step;
     elements += step == StepKind::element;

@@ -60,6 +60,7 @@ private:
                   u64 bits = ~u64{0});
   PathId loop_bound(const llvm::Value* pointer);
   bool is_element_behind_pointer(PathId place) const;
+  bool is_open_array(PathId place) const;
   // `touches`: what the instruction may do to memory that is not known.
   struct Touches {
     bool reads = false;

@@ -270,6 +270,10 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
       touch_leaves(spot, size == 0 ? wanted : std::min(size, begin + wanted) - begin, range, out);
       return;
     }
+    if (spot.offset >= 0 && range.size > 0 && places_.ends_open(path.type, begin)) {
+      touch_leaves(spot, range.size, range, out);
+      return;
+    }
     one.place = paths_.cast(spot.object, spot.offset, none<TypeId>);
   } else if (touch_members(spot, range, out)) {
     return;

@@ -150,6 +150,16 @@ Places::Cursor Places::step_element(const Cursor& at, u64 index, std::vector<Ste
   return inner;
 }
 
+bool Places::ends_open(TypeId type, u64 offset) {
+  if (!types_.is_record(type)) {
+    return false;
+  }
+  const std::vector<Member> members = members_of(type);
+  return !members.empty() && members.back().size_bits == 0 &&
+         types_.kind(members.back().type) == TypeKind::array &&
+         offset >= members.back().offset_bits / 8 && offset >= types_.size(type);
+}
+
 bool Places::seek(Cursor at, u64 offset, TypeId wanted, std::vector<Step>& steps) {
   const std::size_t mark = steps.size();
   if (offset == 0 && !is_part_only(at) &&
@@ -172,10 +182,12 @@ bool Places::seek(Cursor at, u64 offset, TypeId wanted, std::vector<Step>& steps
     if (has_steps_of_its_own(type)) {
       at = step_into(at, steps);
     }
+    const bool open = ends_open(type, offset);
     for (const Member& member : members_of(type)) {
       const u64 begin = member.offset_bits / 8;
       const u64 size = types_.size(member.type);
-      const bool inside = offset >= begin && (offset < begin + size || offset == begin);
+      const bool last = open && size == 0 && types_.kind(member.type) == TypeKind::array;
+      const bool inside = offset >= begin && (offset < begin + size || offset == begin || last);
       if (inside && !member.bit_field && seek(enter(at, member), offset - begin, wanted, steps)) {
         return true;
       }

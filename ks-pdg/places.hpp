@@ -55,6 +55,10 @@ public:
   // `wanted`; if wanted is none, to the outermost that starts there. Nothing if there is none.
   std::optional<std::vector<Step>> find_object(const Origin& from, u64 offset, TypeId wanted);
 
+  // Whether the structure ends with an array without a length, which has what lies there, behind its
+  // size.
+  bool ends_open(TypeId type, u64 offset);
+
   // The steps to the member that starts `offset` bytes into a structure and has `size`
   // bytes. Nothing if that is an anonymous one, whose parts are members of the structure.
   std::optional<std::vector<Step>> find_member(const Origin& from, u64 offset, u64 size);
@@ -83,7 +87,7 @@ private:
     u64 offset = 0;
     std::string expression;
     FieldId array{no_row}; // the array of which it is an element
-    bool unnamed = false;  // a member without a name
+    bool unnamed = false; // a member without a name
   };
   // The leaves found so far, and the way to where the walk is.
   struct Walk {

@@ -6,6 +6,14 @@
 #include <algorithm>
 
 namespace ks::sync {
+namespace {
+
+// Of a member array without a length, its start.
+Bits bits_of_any(const Field& field) {
+  return {field.offset_bits, std::max<u64>(field.size_bits, 1)};
+}
+
+} // namespace
 
 Layout::Layout(const Summary& summary, const Shared& shared)
     : types_(summary), shared_(shared), shared_in_(summary.types.size()),
@@ -117,7 +125,7 @@ void Layout::find_touched() {
     const Field& field = summary().fields[i];
     const TypeId structure = resolve(field.structure);
     if (structure == none<TypeId>) continue;
-    add_touched(structure, bits_of(field), touched_[i]);
+    add_touched(structure, bits_of_any(field), touched_[i]);
     std::sort(touched_[i].begin(), touched_[i].end());
     touched_[i].erase(std::unique(touched_[i].begin(), touched_[i].end()), touched_[i].end());
   }
@@ -125,7 +133,7 @@ void Layout::find_touched() {
 
 void Layout::add_touched(TypeId structure, const Bits& bits, std::vector<u32>& found) const {
   for (const u32 shared : shared_in(structure))
-    if (overlap(bits, bits_of(field(shared_.fields[shared].field)))) found.push_back(shared);
+    if (overlap(bits, bits_of_any(field(shared_.fields[shared].field)))) found.push_back(shared);
   for (const Embedded& inner : embedded_in(structure)) {
     if (!overlap(bits, {inner.offset_bits, inner.size_bits})) continue;
     const u64 start = std::max(bits.offset, inner.offset_bits);

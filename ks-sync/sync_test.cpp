@@ -115,6 +115,41 @@ TEST_F(SyncTest, ACalleesPlacesAreGraftedOntoTheCallersPaths) {
   EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:in"));
 }
 
+TEST_F(SyncTest, WhatIsTakenForAWholeIsInAnyObjectOfThat) {
+  const TypeId part = p.record("struct part", {{"x", number}});
+  const TypeId part_pointer = p.pointer(part);
+  const FunctionId takes_part =
+      p.function("takes_part", Side::driver, p.function_type({{"p", part_pointer}}));
+  const PathId pointer = p.argument(takes_part, 0, part_pointer);
+  p.access(AccessKind::read, p.member(p.dereference(pointer, dev), a));
+  p.access(AccessKind::read, p.member(p.dereference(pointer, part), p.field(part, 0)));
+  p.share(a, "rW");
+  p.share(p.field(part, 0), "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::callback, takes_part);
+  EXPECT_THAT(unreached(sync(), crossing), ElementsAre("dev.a:in"));
+}
+
+TEST_F(SyncTest, AMemberArrayWithoutALengthIsAFieldLikeOthers) {
+  const TypeId list = p.record("struct list", {{"count", number}, {"items", p.array(number, 0)}});
+  const FieldId items = p.bits(list, 128, 0, "list.items", p.array(number, 0));
+  const TypeId list_pointer = p.pointer(list);
+  const FunctionId fill =
+      p.function("fill", Side::driver, p.function_type({{"list", list_pointer}}));
+  p.access(AccessKind::read,
+           p.member(p.dereference(p.argument(fill, 0, list_pointer), list), items));
+  p.share(items, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::callback, fill);
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("list->items:in"));
+}
+
+TEST_F(SyncTest, WhatAPointerInALocalLeadsToIsAnyObject) {
+  const PathId entry = p.root(handler, StepKind::local, 0, dev_pointer);
+  p.access(AccessKind::read, p.member(p.dereference(entry, dev), a));
+  p.share(a, "rW");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
+  EXPECT_THAT(unreached(sync(), crossing), ElementsAre("dev.a:in"));
+}
+
 TEST_F(SyncTest, AResultOfALocalCalleeIsFollowed) {
   const FunctionId get = p.function("get", Side::driver, takes_dev);
   p.summary.returns.push_back({get, p.argument(get, 0, dev_pointer), 0, false});

@@ -133,7 +133,7 @@ private:
       nodes_[id] = result_.tree.field(parent, place.field);
     else if (place.step == StepKind::element)
       nodes_[id] = result_.tree.element(parent, place.integer, place.type);
-    else if (can_follow(place.parent))
+    else if (can_follow(place.parent) && !is_seen_otherwise(place))
       nodes_[id] = result_.tree.dereference(parent, place.type);
     return nodes_[id];
   }
@@ -143,6 +143,14 @@ private:
     const Place& place = summary_.places[pointer];
     if (place.step != StepKind::field || dereferences(pointer) == 0) return true;
     return !a_.facts.is_per_cpu(place.field) && !a_.layout.touched(place.field).empty();
+  }
+
+  // What the driver takes for another structure than the pointer's own, a whole for its part: the
+  // other side has no such fields behind that pointer.
+  bool is_seen_otherwise(const Place& object) const {
+    const TypeId seen = a_.layout.resolve(object.type);
+    const TypeId said = a_.layout.pointed_structure(summary_.places[object.parent].type);
+    return seen != said && a_.layout.is_structure(seen) && a_.layout.is_structure(said);
   }
 
   bool is_behind_per_cpu(u32 place) const {

@@ -7,9 +7,12 @@
 // CHECK-DAG: access members: write item.a at **arg0->list.items[any]->item.a size 4 length *arg0->list.count (instruction)
 // CHECK-DAG: access ended: read item.b at *arg0[any]->item.b size 4 length negative (instruction)
 // CHECK-DAG: access least: write - at *arg0[any] size 1 length arg1 (instruction)
+// CHECK-DAG: access open: write tail.items at *arg0->tail.items size 4 length *arg0->tail.count (instruction)
+// CHECK-DAG: access third: read tail.items at *arg0->tail.items size 4 (instruction)
 // CHECK-DAG: access other: read - at *arg0[any] size 1 (instruction)
 struct item { int a, b; };
 struct list { int count; struct item *items; };
+struct tail { int count; int items[]; };
 
 int four(const int *p) { int s = 0; for (int i = 0; i < 4; i++) s += p[i]; return s; }
 void some(char *p, int n) { for (int i = 0; i < n; i++) p[i] = i; }
@@ -21,4 +24,6 @@ void least(char *p, unsigned long n)
 	for (unsigned long i = 0, m = n < 5 ? n : 5; i < m; i++)
 		p[i] = i;
 }
+void open(struct tail *t) { for (int i = 0; i < t->count; i++) t->items[i] = i; }
+int third(struct tail *t) { return t->items[2]; }
 int other(const char *p) { int i = 0; while (p[i] != 7) i++; return i; }
