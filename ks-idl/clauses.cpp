@@ -23,9 +23,17 @@ void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std
   if (found == wanted.end()) {
     return;
   }
-  IdlClause clause{push, object_class.structure, {}, {}};
+  // With what has a length goes the member that says it.
+  std::set<std::string> names = found->second;
   for (const IdlDeclaration& field : object_class.fields) {
     if (found->second.contains(field.name)) {
+      std::vector<std::string> needed = needed_fields(field.type.size_expression);
+      names.insert(needed.begin(), needed.end());
+    }
+  }
+  IdlClause clause{push, object_class.structure, {}, {}};
+  for (const IdlDeclaration& field : object_class.fields) {
+    if (names.contains(field.name)) {
       clause.fields.push_back(field.name);
     }
   }

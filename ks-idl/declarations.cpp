@@ -128,8 +128,11 @@ void DeclarationReader::array(IdlType& type, u32 depth) {
   } else if (c_.is_word("null")) {
     type.size_kind = IdlSize::null_terminated;
     c_.next();
+  } else if (c_.is_word("extent")) {
+    type.size_kind = IdlSize::extent;
+    c_.next();
   } else {
-    c_.expected("the array's size: a number, null, or '{{', an expression, '}}'");
+    c_.expected("the array's size: a number, null, extent, or '{{', an expression, '}}'");
   }
   c_.expect(">", "the array's size");
 }

@@ -108,8 +108,31 @@ void Idioms::find_counts() {
   }
 }
 
+PathId Idioms::flexible_of(const Access& access) const {
+  PathId place = access.path;
+  while (place != none<PathId> && (summary_.paths[row(place)].step == StepKind::element ||
+                                   summary_.paths[row(place)].step == StepKind::cast)) {
+    place = summary_.paths[row(place)].parent;
+  }
+  if (place == none<PathId> || summary_.paths[row(place)].step != StepKind::field ||
+      summary_.paths[row(place)].field == none<FieldId>) {
+    return none<PathId>;
+  }
+  TypeId type = summary_.fields[row(summary_.paths[row(place)].field)].type;
+  bool is_flexible =
+      types_.kind(type) == TypeKind::array && types_.at(types_.strip(type)).count == 0;
+  return is_flexible ? place : none<PathId>;
+}
+
 // What the path's innermost pointer leads to is walked, or reached by a constant index.
 void Idioms::add_count(const Access& access) {
+  if (PathId flexible = flexible_of(access); flexible != none<PathId>) {
+    const Path& place = summary_.paths[row(flexible)];
+    ElementCount& count = field_counts_[summary_.fields[row(place.field)].name];
+    count.many = true;
+    add_length(access, place, count);
+    return;
+  }
   PathId element = none<PathId>, pointer = access.path;
   while (pointer != none<PathId> && summary_.paths[row(pointer)].step != StepKind::dereference) {
     StepKind step = summary_.paths[row(pointer)].step;
@@ -138,9 +161,16 @@ void Idioms::add_count(const Access& access) {
     return;
   }
   count.many |= is_walk;
+  add_length(access, place, count);
+}
+
+// What says how many elements at `place` the access walks.
+void Idioms::add_length(const Access& access, const Path& place, ElementCount& count) {
   if (access.length == none<PathId>) {
     return;
   }
+  bool is_walk = access.source == AccessSource::instruction;
+  bool is_field = place.step == StepKind::field;
   const Path& length = summary_.paths[row(access.length)];
   if (length.step == StepKind::integer && is_walk) {
     bool ends = length.integer == any_element;

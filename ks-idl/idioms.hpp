@@ -63,6 +63,9 @@ private:
   void find_stored_functions();
   void find_counts();
   void add_count(const Access& access);
+  // The member array without a length that the access is in; none if it is in no such.
+  PathId flexible_of(const Access& access) const;
+  void add_length(const Access& access, const Path& place, ElementCount& count);
   std::optional<u32> length_argument(FunctionArgument argument,
                                      std::set<FunctionArgument>& seen) const;
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,

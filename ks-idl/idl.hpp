@@ -25,7 +25,7 @@
 //   tail       = "tail" VERBATIM [ attrs ]                 bytes that follow the struct itself
 //   type       = stem { [ attrs ] "*" } [ attrs ]
 //   stem       = CTYPE | "void" | "string" | "projection" NAME | "rpc_ptr" NAME
-//              | "array" "<" type "," ( NUMBER | "null" | VERBATIM ) ">"
+//              | "array" "<" type "," ( NUMBER | "null" | "extent" | VERBATIM ) ">"
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
@@ -53,6 +53,8 @@
 // How each form crosses:
 //   CTYPE x            a scalar, by value
 //   array<T, N> x      a member array of N scalars, structs, functions or pointers
+//   array<T, S> x      a member array at the end of its struct that has no length of its own: S scalars, an
+//                      expression over self; or, if S is extent, as many as fit into the object's memory
 //   projection P x     a member struct; an argument or a result by value
 //   projection P *x    a pointer to an object. With alloc_stack(callee): a copy that lives for the
 //                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must
@@ -166,7 +168,7 @@ const IdlAttribute* find_attribute(const IdlAttributes& attributes, IdlAttribute
 
 enum class IdlStem : u8 { void_, scalar, string, projection, function, array, handle };
 
-enum class IdlSize : u8 { none, number, null_terminated, expression };
+enum class IdlSize : u8 { none, number, null_terminated, expression, extent };
 
 struct IdlType {
   IdlStem stem = IdlStem::void_;

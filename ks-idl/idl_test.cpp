@@ -101,7 +101,8 @@ private:
     case IdlStem::function: result.name = name(); break;
     case IdlStem::array:
       result.element.push_back(type(depth + 1));
-      result.size_kind = one_of({IdlSize::number, IdlSize::null_terminated, IdlSize::expression});
+      result.size_kind =
+          one_of({IdlSize::number, IdlSize::null_terminated, IdlSize::expression, IdlSize::extent});
       result.size = result.size_kind == IdlSize::number ? random_() : 0;
       result.size_expression = result.size_kind == IdlSize::expression ? expression() : "";
       break;

@@ -93,6 +93,9 @@ std::string unique_name(Inference& inference, std::string name);
 
 // pointers.cpp
 IdlType infer_pointer(Inference& inference, const Place& place);
+// Sets the size that a member of the same struct says, if one does; elements are of so many bytes.
+bool set_sibling_size(const Inference& inference, const Place& place, const ElementCount& count,
+                      u64 bytes, IdlType& type);
 // A scalar, struct, or pointer by value; also notes which header it needs.
 IdlType infer_scalar(Inference& inference, TypeId type);
 IdlType handle_type(Inference& inference, TypeId structure);
@@ -130,6 +133,8 @@ std::optional<std::string> add_value(Inference& inference, CrossingId crossing, 
 // The declaration with what a person has said put over what was inferred.
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
 void add_direction(IdlType& type, Direction direction);
+// The names after "self->" in an expression.
+std::vector<std::string> needed_fields(std::string_view expression);
 
 // The members of its struct that a field stands for in a class; none if it has no name there.
 std::vector<std::string> names_in_class(const Inference& inference, FieldId field);

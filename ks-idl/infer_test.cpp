@@ -332,6 +332,53 @@ TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {
                         "array<projection device_s [alloc_stack(callee)] *, 4> *tb);"));
 }
 
+TEST(Infer, APointerArrayIsAsLongAsTheArgumentThatBoundsItsWalkSays) {
+  Device world;
+  TypeId takes = world.function_type(
+      {{"tb", world.pointer(world.device_pointer)}, {"count", world.integer_type}});
+  CrossingId id = world.crossing(CrossingKind::import, "visit", takes);
+  FunctionId function = world.boundary.crossings[0].function;
+  PathId walked = world.step(world.dereference(world.argument(function, 0)), StepKind::element);
+  world.summary.paths.back().integer = any_element;
+  const PathId length = world.argument(function, 1);
+  world.access(AccessKind::read, walked).length = length;
+  SyncPathId root = world.root(id, RootKind::argument, 0, "tb", {.touched = true});
+  SyncPathId object = world.below(root, StepKind::dereference, "*tb");
+  SyncPathId entry = world.below(object, StepKind::element, "tb[]", none<FieldId>, any_element);
+  world.leaf(world.below(entry, StepKind::dereference, "*tb[]"), "tb[]->flags", world.flags, true,
+             false);
+  EXPECT_THAT(world.idl(), HasSubstr(", {{count}}> *tb"));
+}
+
+struct Flexible : Device {
+  TypeId list = record("struct list", {{"count", integer_type}, {"items", array(integer_type, 0)}});
+  FieldId count = field(list, "count");
+  FieldId items = field(list, "items");
+  TypeId takes = function_type({{"list", pointer(list)}});
+  CrossingId import = crossing(CrossingKind::import, "sum", takes);
+  FunctionId function = boundary.crossings[0].function;
+  PathId object = dereference(argument(function, 0), list);
+  SyncPathId seen =
+      below(root(import, RootKind::argument, 0, "list", {.touched = true, .identity = true}),
+            StepKind::dereference, "*list");
+};
+
+TEST(Infer, AMemberArrayWithoutALengthIsAsLongAsAMemberThatBoundsItsWalkSays) {
+  Flexible world;
+  PathId length = world.member(world.object, world.count);
+  world.access(AccessKind::read, world.member(world.object, world.items)).length = length;
+  world.leaf(world.seen, "list->items", world.items, true, true);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("unsigned int [in, out] count;\n"));
+  EXPECT_THAT(text, HasSubstr("array<unsigned int, {{self->count}}> [in, out] items;\n"));
+}
+
+TEST(Infer, ElseItIsAsLongAsItsMemory) {
+  Flexible world;
+  world.leaf(world.seen, "list->items", world.items, true, false);
+  EXPECT_THAT(world.idl(), HasSubstr("array<unsigned int, extent> [in] items;\n"));
+}
+
 TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
   Device world;
   TypeId ops = world.record("struct ops", {{"open", world.pointer(world.takes_device)}});

@@ -157,14 +157,7 @@ bool set_counted_size(const Inference& inference, const Place& place, const Elem
       return true;
     }
   }
-  TypeId holder = place.holder;
-  Member sibling = holder == none<TypeId> || count.field.empty()
-                       ? Member{}
-                       : inference.types.find_member(holder, count.field);
-  if (sibling.owner != none<TypeId> && inference.types.is_scalar(sibling.type)) {
-    type.size_kind = IdlSize::expression;
-    type.size_expression =
-        count_expression(inference, "self->" + count.field, sibling.type, divisor);
+  if (set_sibling_size(inference, place, count, bytes, type)) {
     return true;
   }
   if (count.zero_ended &&
@@ -488,8 +481,13 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   type.element.push_back(std::move(element));
   type.pointers = {{}};
   Elements elements = count_elements(inference, objects);
-  set_number(type, std::max<u64>(elements.count, 1));
-  if (elements.unknown) {
+  ElementCount count = count_at(inference, place);
+  count.number = std::max(count.number, elements.count);
+  count.many |= elements.unknown;
+  if (!set_counted_size(inference, place, count, inference.types.size(entry), type)) {
+    set_number(type, 1);
+  }
+  if (count.many && type.size_kind == IdlSize::number && count.number <= 1) {
     const Crossing& crossing = inference.crossing(place.crossing);
     warn(inference, crossing.loc, "unknown-size",
          fmt::format("{}: no size was found, {} pointer{} cross; to say more: "
@@ -602,6 +600,20 @@ std::string field_signature(Inference& inference, const std::string& field, bool
     }
   }
   return name;
+}
+
+bool set_sibling_size(const Inference& inference, const Place& place, const ElementCount& count,
+                      u64 bytes, IdlType& type) {
+  Member sibling = place.holder == none<TypeId> || count.field.empty()
+                       ? Member{}
+                       : inference.types.find_member(place.holder, count.field);
+  if (sibling.owner == none<TypeId> || !inference.types.is_scalar(sibling.type)) {
+    return false;
+  }
+  type.size_kind = IdlSize::expression;
+  type.size_expression =
+      count_expression(inference, "self->" + count.field, sibling.type, count.bytes ? bytes : 1);
+  return true;
 }
 
 IdlType infer_pointer(Inference& inference, const Place& place) {

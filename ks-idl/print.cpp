@@ -54,6 +54,7 @@ std::string print_size(const IdlType& type) {
   case IdlSize::none:
   case IdlSize::number: return fmt::format("{}", type.size);
   case IdlSize::null_terminated: return "null";
+  case IdlSize::extent: return "extent";
   case IdlSize::expression: return verbatim(type.size_expression);
   }
   return {};

@@ -242,22 +242,6 @@ Entries collect_entries(Inference& inference, const Object& object,
   return entries;
 }
 
-// The names after "self->" in an expression.
-std::vector<std::string> needed_fields(std::string_view expression) {
-  constexpr std::string_view self = "self->";
-  std::vector<std::string> result;
-  size_t at = expression.find(self);
-  while (at != std::string_view::npos) {
-    size_t end = at + self.size();
-    while (end < expression.size() && is_name("_" + std::string(1, expression[end]))) {
-      ++end;
-    }
-    result.emplace_back(expression.substr(at + self.size(), end - at - self.size()));
-    at = expression.find(self, end);
-  }
-  return result;
-}
-
 // The receiver evaluates the expression, too: what it names has to be there.
 void add_needed(const Inference& inference, const Object& object, Entries& entries,
                 std::string_view expression, Direction direction) {
@@ -357,6 +341,36 @@ IdlType infer_entry(Inference& inference, const Object& object, const Entry& ent
   return fits ? result : IdlType{};
 }
 
+// A member array without a length: what a member of the same struct says, or as the memory ends.
+IdlType infer_flexible(Inference& inference, const Object& object, const Entry& entry,
+                       Direction direction) {
+  const TypeTable& types = inference.types;
+  Place place = place_of(object, entry);
+  const Loc& loc = inference.crossing(object.crossing).loc;
+  TypeId element = types.at(types.strip(entry.type)).element;
+  IdlType result;
+  if (!types.is_scalar(element)) {
+    warn(inference, loc, "flexible-array",
+         fmt::format("{} has no size of its own, and its elements are no numbers; to say more: {} "
+                     "{{ tail {{{{...}}}} [in]; }}",
+                     place.text, object.tag));
+    return result;
+  }
+  result.stem = IdlStem::array;
+  result.element.push_back(infer_scalar(inference, element));
+  ElementCount count = inference.idioms.count_behind(place.field);
+  if (!set_sibling_size(inference, place, count, types.size(element), result)) {
+    result.size_kind = IdlSize::extent;
+    warn(inference, loc, "flexible-array",
+         fmt::format(
+             "{} has no size of its own, and no member says one: of an object of the "
+             "kernel's nothing of it crosses, of one of the driver's all that its memory has",
+             place.text));
+  }
+  add_direction(result, direction);
+  return result;
+}
+
 IdlType infer_array(Inference& inference, const Object& object, const Entry& entry,
                     Direction direction) {
   const TypeTable& types = inference.types;
@@ -371,10 +385,7 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
   std::string what = object.tag + "." + entry.name;
   const Loc& loc = inference.crossing(object.crossing).loc;
   if (count == 0) {
-    warn(inference, loc, "flexible-array",
-         fmt::format("{} has no size of its own; to say more: {} {{ tail {{{{...}}}} [in]; }}",
-                     what, object.tag));
-    return result;
+    return infer_flexible(inference, object, entry, direction);
   }
   SyncPaths elements = entry.paths;
   for (u64 i = 0; i < dimensions; ++i) {
@@ -550,6 +561,21 @@ bool says_something(const Additions& additions) {
 
 } // namespace
 
+std::vector<std::string> needed_fields(std::string_view expression) {
+  constexpr std::string_view self = "self->";
+  std::vector<std::string> result;
+  size_t at = expression.find(self);
+  while (at != std::string_view::npos) {
+    size_t end = at + self.size();
+    while (end < expression.size() && is_name("_" + std::string(1, expression[end]))) {
+      ++end;
+    }
+    result.emplace_back(expression.substr(at + self.size(), end - at - self.size()));
+    at = expression.find(self, end);
+  }
+  return result;
+}
+
 void add_direction(IdlType& type, Direction direction) {
   if (direction.in) {
     main_attributes(type).push_back({Kind::in, IdlSide::none, "", {}});
@@ -624,16 +650,23 @@ std::optional<std::string> add_value(Inference& inference, CrossingId crossing, 
 
 namespace {
 
-// The members that say how many elements others point to.
+bool is_flexible(const TypeTable& types, TypeId type) {
+  return types.kind(type) == TypeKind::array && types.at(types.strip(type)).count == 0;
+}
+
+// The members that say how many elements others point to, or have.
 void add_counts(const Inference& inference, const Object& object, Entries& entries) {
   std::vector<std::pair<std::string, Direction>> needed;
   for (const auto& [offset, entry] : entries) {
-    if (inference.types.kind(entry.type) != TypeKind::pointer) {
+    if (inference.types.kind(entry.type) != TypeKind::pointer &&
+        !is_flexible(inference.types, entry.type)) {
       continue;
     }
     ElementCount count = inference.idioms.count_behind(place_of(object, entry).field);
     Direction direction = pointer_direction(inference.tree, entry);
     direction |= inference.tree.below(inference.tree.children(entry.paths, StepKind::dereference));
+    direction |=
+        is_flexible(inference.types, entry.type) ? inference.tree.below(entry.paths) : Direction{};
     if (!count.field.empty() && direction) {
       needed.emplace_back("self->" + count.field, direction);
     }
@@ -710,6 +743,7 @@ IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& 
   for (const auto& [field, direction] : fields) {
     add_field(inference, object, entries, field, field_name(inference.field(field)), {}, direction);
   }
+  add_counts(inference, object, entries);
   drop_ambiguous(inference, object, entries);
   IdlClass result{tag, {}};
   for (const auto& [offset, entry] : entries) {

@@ -322,6 +322,7 @@ private:
     case Shape::scalar:
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::object:
     case Shape::string:
     case Shape::function:

@@ -236,6 +236,7 @@ private:
     case Shape::unused:
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::inside:
     case Shape::tail: break;
     }
@@ -478,6 +479,7 @@ private:
     case Shape::scalar:
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::inside:
     case Shape::string:
     case Shape::function:
@@ -546,6 +548,7 @@ private:
     case Shape::unused:
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::copy:
     case Shape::inside:
     case Shape::buffer:

@@ -134,6 +134,7 @@ private:
     case Shape::scalar:
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::embedded:
     case Shape::object:
     case Shape::copy:
@@ -226,6 +227,7 @@ private:
     case Shape::unused:
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::inside:
     case Shape::tail: break;
     }
@@ -499,6 +501,7 @@ private:
       return;
     case Shape::bits:
     case Shape::numbers:
+    case Shape::flexible:
     case Shape::copy:
     case Shape::inside:
     case Shape::buffer:

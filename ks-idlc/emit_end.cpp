@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 namespace ks::idlc {
 namespace {
@@ -296,6 +297,7 @@ private:
     }
     emit_operations();
     emit_parts();
+    emit_extras();
     emit_variables();
     if (by_address() != 0) {
       body_.open("static const struct ks_global ks_globals[] =");
@@ -367,6 +369,44 @@ private:
     for (const Operation& operation : interface_.operations) {
       body_.line("{{ \"{}\", {} }},", operation.name,
                  is_driver() ? "ks_stubs_" + operation.name : "NULL");
+    }
+    body_.close("};");
+    body_.blank();
+  }
+
+  // How much longer than their types objects of this end are, by the arrays at their ends.
+  std::map<u32, const Item*> flexible_types() const {
+    std::map<u32, const Item*> found;
+    for (const Projection& projection : interface_.projections) {
+      for (const Item& field : projection.fields) {
+        if (field.shape == Shape::flexible && !field.count.empty() && projection.type != no_row) {
+          found.emplace(projection.type, &field);
+        }
+      }
+    }
+    return found;
+  }
+
+  void emit_extras() {
+    std::map<u32, const Item*> types = flexible_types();
+    if (types.empty()) {
+      return;
+    }
+    for (const auto& [type, field] : types) {
+      const std::string& name = interface_.types[type].name;
+      body_.begin_function(
+          fmt::format("static size_t ks_extra_{}(const void *ks_object)", tag_of(name)));
+      body_.line("const {} *self = ks_object;", name);
+      body_.blank();
+      body_.line("return ks_flexible_extra((ks_u64)({}), sizeof({}), __builtin_offsetof({}, {}), "
+                 "sizeof(*self));",
+                 field->count, field->c_type, name, field->name);
+      body_.end_function();
+    }
+    body_.open("static const struct ks_extra ks_extras[] =");
+    for (const auto& [type, field] : types) {
+      body_.line("{{ {}, ks_extra_{} }},", type_number(interface_, type),
+                 tag_of(interface_.types[type].name));
     }
     body_.close("};");
     body_.blank();
@@ -460,6 +500,10 @@ private:
     if (!interface_.parts.empty()) {
       body_.line(".parts = ks_parts,");
       body_.line(".part_count = {},", interface_.parts.size());
+    }
+    if (size_t extras = flexible_types().size(); extras != 0) {
+      body_.line(".extras = ks_extras,");
+      body_.line(".extra_count = {},", extras);
     }
     if (is_driver() && !interface_.variables.empty()) {
       body_.line(".variables = ks_variables,");

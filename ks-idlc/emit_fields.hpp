@@ -20,6 +20,8 @@ struct ElementNames {
 
 // One element of a member array, ks_n, as a field of its own. All elements cross together.
 Item element_of(const Item& item);
+// Declares what a put or get has to know of a member array without a length, in C.
+std::string flexible_here(const Interface& interface, const Projection& owner, const Item& item);
 // The home of what belongs to a field, or to this element of it.
 std::string home_inside(const Item& item);
 // The address of a member struct, or of this element of an array of them, in C.

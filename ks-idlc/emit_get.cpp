@@ -41,6 +41,7 @@ public:
     case Shape::numbers:
       code_.line("{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE", bit_, item_.name);
       break;
+    case Shape::flexible: get_flexible(); break;
     case Shape::bits:
       if (is_driver()) {
         code_.line("KS_MERGE_BITS({}, {});", bit_, item_.name);
@@ -73,12 +74,21 @@ public:
       break;
     case Shape::structs:
     case Shape::pointers:
+      if (stays()) {
+        break;
+      }
       code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;", item_.name,
                  condition, self_, count_of(item_, self_), self_);
       break;
     case Shape::tail:
       code_.line("const ks_u64 ks_room_tail = {} ? ks_room((ks_u64)({}), 1) : KS_EXTRA_MAX;",
                  condition, item_.count);
+      break;
+    case Shape::flexible:
+      if (!item_.count.empty()) {
+        code_.line("const ks_u64 ks_room_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
+                   item_.count);
+      }
       break;
     case Shape::inside:
       code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
@@ -112,6 +122,8 @@ private:
 
   bool is_driver() const { return end_ == End::driver; }
 
+  // Pointers that only lead to what crosses stay what they are.
+  bool stays() const { return item_.shape == Shape::pointers && !value_; }
   std::string inner_home() const {
     return fmt::format("struct ks_home ks_inner = {};", home_inside(item_));
   }
@@ -342,12 +354,29 @@ private:
         code_, interface_, end_, d_, item_,
         {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
          "ks_home->depth + 1",
-         fmt::format("ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_bytes)",
-                     item_.ordinal, self_, item_.name)});
+         stays() ? std::string()
+                 : fmt::format("ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, "
+                               "ks_bytes)",
+                               item_.ordinal, self_, item_.name)});
     check_kept();
     check_count("ks_elements");
-    emit_check_end(code_, end_, item_);
-    store("(void *)ks_elements");
+    if (!stays()) {
+      emit_check_end(code_, end_, item_);
+      store("(void *)ks_elements");
+    }
+    code_.close();
+  }
+
+  void get_flexible() {
+    open_has();
+    code_.line("{}", flexible_here(interface_, owner_, item_));
+    code_.line("ks_u64 ks_count;");
+    code_.line("const void *ks_array = ks_take_array(ks_message, {}, sizeof({}), &ks_count);",
+               wire_, item_.c_type);
+    code_.blank();
+    code_.line("if ({}ks_array)", is_driver() ? "" : "ks_apply && ");
+    code_.then("ks_flexible_take(ks_message, &ks_here, ks_home, {}, ks_array, ks_count, {});",
+               item_.count.empty() ? "ks_here.room" : "ks_room_" + item_.name, is_driver());
     code_.close();
   }
 
@@ -437,12 +466,31 @@ std::string brings(const Extent& extent, const Projection& projection, Direction
   return {};
 }
 
+// A member array without a length ends with its object, whatever its length says from now on.
+void emit_flexible_check(Code& code, const Interface& interface, const Projection& projection,
+                         const Item& field, size_t extent) {
+  code.open("if (ks_apply && (ks_u64)({}) > ks_extent_{} && ks_home->keep != KS_SCRATCH)",
+            field.count, extent);
+  code.line("{}", flexible_here(interface, projection, field));
+  code.blank();
+  code.line("if (ks_home->keep == KS_OWN || (ks_u64)({}) > ks_here.room)", field.count);
+  code.then("ks_message_bad(ks_message, \"{}.{} may not grow\");", tag_of(projection.structure),
+            field.name);
+  code.close();
+}
+
 // What belongs to an object of the kernel's does not get larger because the driver's end says so, and
 // what belongs to a shadow only together with its content.
-void emit_extent_checks(Code& code, const std::vector<const Extent*>& extents,
-                        const Projection& projection, Direction d) {
+void emit_extent_checks(Code& code, const Interface& interface,
+                        const std::vector<const Extent*>& extents, const Projection& projection,
+                        Direction d) {
   for (size_t i = 0; i < extents.size(); ++i) {
     const Extent& extent = *extents[i];
+    auto field = std::ranges::find(projection.fields, extent.field, &Item::name);
+    if (field != projection.fields.end() && field->shape == Shape::flexible) {
+      emit_flexible_check(code, interface, projection, *field, i);
+      continue;
+    }
     std::string sent = brings(extent, projection, d);
     code.line("if (ks_apply && (ks_u64)({}) > ks_extent_{}{}{})", extent.expression, i,
               extent.field.empty() ? "" : fmt::format(" && self->{}", extent.field),
@@ -522,14 +570,14 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
       continue;
     }
     if (!checked && !is_fixed(field.shape) && field.shape != Shape::embedded) {
-      emit_extent_checks(fields, extents, row, d);
+      emit_extent_checks(fields, interface, extents, row, d);
       checked = true;
     }
     GetField(rooms, interface, end, d, row, field).emit_room();
     GetField(fields, interface, end, d, row, field).emit();
   }
   if (!checked) {
-    emit_extent_checks(fields, extents, row, d);
+    emit_extent_checks(fields, interface, extents, row, d);
   }
   emit_restores(fields, used);
   body.begin_function(get_signature(interface, projection, d, end));

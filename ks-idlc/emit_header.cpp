@@ -135,7 +135,7 @@ private:
     }
     code_.close("};");
     for (const Item& field : projection.fields) {
-      bool numbers = field.shape == Shape::numbers;
+      bool numbers = field.shape == Shape::numbers || field.shape == Shape::flexible;
       if (field.value[index(d)] && (numbers || field.shape == Shape::scalar)) {
         code_.line("{}({}, {});", numbers ? "KS_ASSERT_ARRAY" : "KS_ASSERT_SCALAR",
                    projection.structure, field.name);

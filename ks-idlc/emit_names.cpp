@@ -41,6 +41,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::structs:
   case Shape::pointers:
   case Shape::function:
+  case Shape::flexible:
   case Shape::tail: return "ks_u32";
   }
   return {};
@@ -77,6 +78,7 @@ std::string c_type_of(const Item& item) {
   case Shape::scalar:
   case Shape::bits:
   case Shape::numbers:
+  case Shape::flexible:
   case Shape::embedded: return item.c_type;
   case Shape::object:
   case Shape::copy:
@@ -215,6 +217,12 @@ std::string size_of(const Interface& interface, const Item& item, Direction d,
   std::string plain = fmt::format("sizeof({})", item.c_type);
   if (!item.extra.empty()) {
     size = fmt::format("{} + ks_take_extra(ks_message, {})", plain, extra_slot);
+  }
+  if (const Item* flexible = projection.flexible(d);
+      flexible && item.content[index(d)] && item.shape != Shape::object) {
+    size +=
+        fmt::format(" + ks_take_flexible(ks_message, ks_content ? ks_content->{} : 0, sizeof({}))",
+                    flexible->name, flexible->c_type);
   }
   if (projection.has_tail(d) && item.content[index(d)]) {
     size = fmt::format("{} + ks_take_extra(ks_message, ks_content ? ks_content->ks_tail : 0)",

@@ -58,6 +58,7 @@ private:
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers: put_scalar(); break;
+    case Shape::flexible: put_flexible(); break;
     case Shape::bits: put_bits(); break;
     case Shape::function: put_word(function_number()); break;
     case Shape::handle: put_word(reference()); break;
@@ -266,6 +267,25 @@ private:
     close_if_there();
   }
 
+  void put_flexible() {
+    code_.open("");
+    code_.line("{}", flexible_here(interface_, owner_, item_));
+    code_.line("const ks_u64 ks_count = ks_flexible_count(&ks_here, ks_home, {});",
+               item_.count.empty() ? "ks_here.room" : fmt::format("(ks_u64)({})", item_.count));
+    code_.blank();
+    if (sends_changes()) {
+      code_.open("if (ks_flexible_changed(&ks_here, ks_count))");
+    }
+    set();
+    code_.line("{} = ks_put_array(ks_message, ks_here.self, ks_count, sizeof({}));", wire_,
+               item_.c_type);
+    code_.line("ks_flexible_remember(&ks_here, ks_here.self, ks_count);");
+    if (sends_changes()) {
+      code_.close();
+    }
+    code_.close();
+  }
+
   void put_tail() {
     set();
     code_.line("ks_wire->ks_tail = ks_put_tail(ks_message, self + 1, (ks_u64)({}));", item_.count);
@@ -281,6 +301,12 @@ Item element_of(const Item& item) {
   element.always = true;
   element.name += "[ks_n]";
   return element;
+}
+
+std::string flexible_here(const Interface& interface, const Projection& owner, const Item& item) {
+  return fmt::format("const struct ks_flexible ks_here = ks_flexible_at(ks_end, self, ks_twin, {}, "
+                     "__builtin_offsetof({}, {}), sizeof({}));",
+                     type_number(interface, owner.type), owner.structure, item.name, item.c_type);
 }
 
 std::string home_inside(const Item& item) {

@@ -56,8 +56,11 @@ Classified classify_array(const IdlType& type, Place place) {
     if (place != Place::field) {
       return {Shape::nothing, "an array is passed by pointer: array<T, N> *"};
     }
+    if (type.size_kind == IdlSize::expression || type.size_kind == IdlSize::extent) {
+      return {Shape::flexible, {}};
+    }
     if (type.size_kind != IdlSize::number) {
-      return {Shape::nothing, "a member array has a fixed size; what follows a struct is its tail"};
+      return {Shape::nothing, "a member array has a size: a number, an expression, or its extent"};
     }
     return {Shape::numbers, {}};
   }
@@ -199,6 +202,7 @@ private:
   Interface interface_;
   std::map<std::string, u32> types_, projections_, signatures_, functions_, operations_;
   std::map<std::string, FunctionKind> kinds_;
+  std::map<std::string, std::map<std::string, u32>> ordinals_; // by struct, then field
   std::set<std::string> opaque_;
   std::vector<std::pair<size_t, std::string>> ends_; // crossing, and what it ends
 
@@ -322,11 +326,19 @@ private:
     added.type = type_row(added.structure);
     for (const IdlDeclaration& field : projection.fields) {
       Item made = item_of(field, Place::field);
-      made.ordinal = static_cast<u32>(added.fields.size());
+      if (!is_fixed(made.shape)) {
+        made.ordinal = ordinal_of(added.structure, made.name);
+      }
       added.fields.push_back(std::move(made));
     }
     std::ranges::stable_sort(added.fields, {}, rank);
     interface_.projections.push_back(std::move(added));
+  }
+
+  // What a field's storage is known by: the same in all projections of the struct.
+  u32 ordinal_of(const std::string& structure, const std::string& field) {
+    auto& known = ordinals_[structure];
+    return known.try_emplace(field, static_cast<u32>(known.size())).first->second;
   }
 
   void add_class(const IdlClass& object_class) {
@@ -727,9 +739,17 @@ bool is_fixed(Shape shape) {
   case Shape::buffer:
   case Shape::structs:
   case Shape::pointers:
+  case Shape::flexible:
   case Shape::tail: return false;
   }
   return false;
+}
+
+const Item* Projection::flexible(Direction d) const {
+  auto found = std::ranges::find_if(fields, [&](const Item& field) {
+    return field.shape == Shape::flexible && field.value[index(d)];
+  });
+  return found == fields.end() ? nullptr : &*found;
 }
 
 bool Projection::has_tail(Direction d) const {

@@ -20,6 +20,7 @@ enum class Shape : u8 {
   scalar,   // by value
   bits,     // a bit-field
   numbers,  // a member array of scalars
+  flexible, // one without a length of its own, at the end of its struct
   embedded, // a member struct
   object,   // a pointer to an object that both ends know by reference
   copy,     // a pointer to an object that is copied for the call
@@ -59,7 +60,7 @@ struct Item {
   u32 signature = no_row;      // function
   u32 bits = 0;                // width of a bit-field
   u64 repeat = 0; // elements of a member array of what the shape says; 0 if it is none
-  u32 ordinal = 0; // among its projection's fields
+  u32 ordinal = 0; // among the fields of its struct that are not fixed, in whichever projection
   std::array<bool, 2> value{}; // the pointer or value itself crosses
   std::array<bool, 2> content{}; // what it points to crosses
   std::array<u32, 2> bit{}; // value's bit in the projection's mask; content's is the next
@@ -92,6 +93,7 @@ struct Projection {
   std::array<u32, 2> mask_bits{};
 
   bool has_tail(Direction d) const;
+  const Item* flexible(Direction d) const; // the field of that shape, or NULL
 };
 
 struct Signature {

@@ -578,6 +578,93 @@ static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 roo
 		__builtin_memcpy(to, from, size);
 }
 
+/* ---- a member array without a length, at the end of its struct ---- */
+
+struct ks_flexible {
+	void *self, *twin; /* the first element; NULL where there is none */
+	ks_u64 room;	   /* elements up to the end of the object, 0 if that is not known; */
+	ks_u64 twin_room;  /* of its twin */
+	size_t size;	   /* of an element */
+};
+
+static inline struct ks_flexible ks_flexible_at(struct ks_end *end, void *object, void *twin,
+						ks_u16 type, size_t offset, size_t size)
+{
+	struct ks_flexible here = { NULL, NULL, 0, 0, size };
+	size_t twin_bytes, bytes = ks_object_room(end, object, type, &twin_bytes);
+
+	if (object)
+		here.self = (char *)object + offset;
+	if (twin)
+		here.twin = (char *)twin + offset;
+	if (bytes > offset)
+		here.room = (bytes - offset) / size;
+	if (twin && twin_bytes > offset)
+		here.twin_room = (twin_bytes - offset) / size;
+	return here;
+}
+
+/* How many elements there are: as many as are said to be, if there is room for them. */
+static inline ks_u64 ks_flexible_count(const struct ks_flexible *here, const struct ks_home *home,
+				       ks_u64 said)
+{
+	const bool bounded = home->keep == KS_SHADOW || here->room;
+
+	return bounded && said > here->room ? here->room : said;
+}
+
+static inline bool ks_flexible_changed(const struct ks_flexible *here, ks_u64 count)
+{
+	return !here->twin || count > here->twin_room ||
+	       __builtin_memcmp(here->self, here->twin, count * here->size);
+}
+
+/* What the other end has from now on. */
+static inline void ks_flexible_remember(const struct ks_flexible *here, const void *from,
+					ks_u64 count)
+{
+	if (count > here->twin_room)
+		count = here->twin_room;
+	if (here->twin && count)
+		__builtin_memcpy(here->twin, from, count * here->size);
+}
+
+/* Elements that came; at the driver's end, what has been changed there stays. */
+static inline void ks_flexible_take(struct ks_message *message, const struct ks_flexible *here,
+				    const struct ks_home *home, ks_u64 own_room, const void *from,
+				    ks_u64 count, bool is_driver)
+{
+	const ks_u64 room = home->keep == KS_OWN    ? own_room :
+			    home->keep == KS_SHADOW ? here->room :
+						      count;
+	const size_t bytes = count * here->size;
+
+	if (message->error || !here->self)
+		return;
+	if (count > room) {
+		ks_message_bad(message, "more than the object has room for");
+		return;
+	}
+	if ((!is_driver || !here->twin || !ks_flexible_changed(here, count)) &&
+	    __builtin_memcmp(here->self, from, bytes))
+		__builtin_memcpy(here->self, from, bytes);
+	ks_flexible_remember(here, from, count);
+}
+
+/* Bytes behind a copy's struct, as received. */
+static inline size_t ks_take_flexible(struct ks_message *message, ks_u32 wire, size_t size)
+{
+	return ks_take_count(message, wire, size) * size;
+}
+
+/* Bytes beyond a struct of `whole` bytes; too many for any object if they are too many to tell. */
+static inline size_t ks_flexible_extra(ks_u64 count, size_t size, size_t offset, size_t whole)
+{
+	const size_t end = count <= KS_EXTRA_MAX / size ? offset + count * size : ~(size_t)0 / 2;
+
+	return end > whole ? end - whole : 0;
+}
+
 /* ---- classes: fields of a struct that cross in whichever object they are ---- */
 
 struct ks_class {

@@ -144,6 +144,12 @@ struct ks_part {
 	ks_u32 count;
 };
 
+/* How many bytes an object of this end has beyond its type, as what is in it says. */
+struct ks_extra {
+	ks_u16 type;
+	size_t (*bytes)(const void *object);
+};
+
 /* A variable of the driver's that pointers into may cross; NULL if it is not there after all. */
 struct ks_variable {
 	void *address;
@@ -219,6 +225,8 @@ struct ks_interface {
 	ks_u32 undo_count;
 	const struct ks_part *parts; /* by outer type */
 	ks_u32 part_count;
+	const struct ks_extra *extras;
+	ks_u32 extra_count;
 	const struct ks_variable *variables; /* of the driver's end */
 	ks_u32 variable_count;
 	const struct ks_operation *operations; /* same order at both ends */
@@ -286,6 +294,12 @@ bool ks_object_acceptable(struct ks_end *end, struct ks_message *message, struct
  * At the kernel's end only what is kept has one. NULL for opaque types, and for unknown objects.
  */
 void *ks_object_twin(struct ks_end *end, const void *object, ks_u16 type);
+
+/*
+ * How many bytes there are from the `type` there to the end of the object that it lies in, and to the
+ * end of its twin; none of what is not known here.
+ */
+size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size_t *twin);
 
 /*
  * The next place at this end where a `type` lies, in an own object or a shadow, as object, part or

@@ -241,6 +241,7 @@ enum ks_fit {
 	KS_FIT
 };
 size_t ks_type_size(const struct ks_end *end, ks_u16 type);
+size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address);
 bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset);
 /* Whether objects of the type have twins at this end. */
 bool ks_type_keeps(const struct ks_end *end, ks_u16 type);

@@ -33,7 +33,7 @@ bool ks_ref_known(struct ks_end *end, ks_ref ref)
 
 /*
  * A record for an object of `size` bytes, with room for the bytes themselves if it is to be a shadow,
- * and for a twin: of a shadow or a block as large as the object, else as large as the type.
+ * and for a twin as large as the object.
  */
 static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t size, bool own)
 {
@@ -41,7 +41,7 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	size_t body = own ? 0 : ks_align(size ? size : 1, 16);
 	size_t inside = end->is_driver ? body : 0;
 	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
-	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : own ? typed : size;
+	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : size;
 	struct ks_object *object = ks_os_alloc(head + inside + twin);
 
 	if (object && body && !inside)
@@ -177,7 +177,8 @@ static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type)
 		return ks_object_own(end, block, KS_BLOCK, size);
 	if (type == KS_BLOCK)
 		return false;
-	return ks_object_own(end, address, type, needs);
+	size = ks_type_extra(end, type, address);
+	return size <= KS_OBJECT_SIZE_MAX && ks_object_own(end, address, type, needs + size);
 }
 
 /* What the kernel's end was sent is where it is, whatever the kernel takes it for. Under the lock. */
@@ -586,6 +587,24 @@ void *ks_object_twin(struct ks_end *end, const void *address, ks_u16 type)
 		twin = (char *)object->twin + offset;
 	ks_lock_release(&end->lock, state);
 	return twin;
+}
+
+size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size_t *twin)
+{
+	struct ks_object *object;
+	unsigned long state;
+	size_t room = 0;
+	ks_u32 offset;
+
+	*twin = 0;
+	state = ks_lock_acquire(&end->lock);
+	object = address ? ks_object_around(end, address, type, false, &offset) : NULL;
+	if (object && object->size > offset)
+		room = object->size - offset;
+	if (object && object->twin && object->twinned > offset)
+		*twin = object->twinned - offset;
+	ks_lock_release(&end->lock, state);
+	return room;
 }
 
 /* A global's reference is the same from the start: slot n, generation 1, the kernel's. */

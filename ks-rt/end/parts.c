@@ -12,6 +12,17 @@ size_t ks_type_size(const struct ks_end *end, ks_u16 type)
 	return type < end->interface->type_count ? end->interface->types[type].size : 0;
 }
 
+/* Beyond that, of this end's own object there. */
+size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address)
+{
+	ks_u32 i;
+
+	for (i = 0; i < end->interface->extra_count; i++)
+		if (end->interface->extras[i].type == type)
+			return end->interface->extras[i].bytes(address);
+	return 0;
+}
+
 /* The first part of the outer type. */
 static ks_u32 ks_parts_of(const struct ks_interface *interface, ks_u16 outer)
 {

@@ -379,6 +379,30 @@ TEST(Places, twin_of_a_part_is_inside_the_twin) {
   memset(first, 1, 200);
 }
 
+TEST(Places, object_ends_where_what_is_in_it_says) {
+  Pair pair(nullptr);
+  const ks_extra extra{type_packet, [](const void* object) {
+                         return static_cast<size_t>(*static_cast<const char*>(object));
+                       }};
+  pair.kernel_interface.extras = &extra;
+  pair.kernel_interface.extra_count = 1;
+  pair.open();
+  std::array<char, 124> packet{100};
+  const ks_place place = place_of(pair.kernel, packet.data(), type_packet);
+  EXPECT_EQ(place.extent, 124u);
+  size_t twin = 1;
+  EXPECT_EQ(ks_object_room(pair.kernel, packet.data(), type_packet, &twin), 124u);
+  EXPECT_EQ(twin, 0u) << "nothing is kept";
+  char* shadow = arrive(pair.driver, place, type_packet);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(ks_object_room(pair.driver, shadow, type_packet, &twin), 124u);
+  EXPECT_EQ(twin, 124u);
+  EXPECT_EQ(ks_object_room(pair.driver, shadow + 1, type_packet, &twin), 0u);
+  // What an object has at its owner's end stays, whatever its first byte says now.
+  packet[0] = 120;
+  EXPECT_EQ(place_of(pair.kernel, packet.data(), type_packet).extent, 124u);
+}
+
 TEST(Places, what_is_kept_has_twins_at_the_kernels_end) {
   Pair pair(nullptr);
   std::array<ks_type, type_count> types = pair_types;

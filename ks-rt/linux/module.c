@@ -23,6 +23,7 @@ EXPORT_SYMBOL_GPL(ks_object_find);
 EXPORT_SYMBOL_GPL(ks_object_shadow);
 EXPORT_SYMBOL_GPL(ks_object_acceptable);
 EXPORT_SYMBOL_GPL(ks_object_twin);
+EXPORT_SYMBOL_GPL(ks_object_room);
 EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_extend);
 EXPORT_SYMBOL_GPL(ks_object_attach);

@@ -49,6 +49,11 @@ struct node {
 	struct node *next;
 };
 
+struct reading {
+	u32 count;
+	u32 values[];
+};
+
 struct device;
 
 struct ops {
@@ -77,6 +82,7 @@ struct device {
 	struct inner *table;
 	u32 table_length;
 	struct node *nodes;
+	struct reading *reading;
 	struct lock *lock;
 	void *cookie;
 	struct attr **attrs;

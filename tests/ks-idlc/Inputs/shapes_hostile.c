@@ -142,6 +142,9 @@ static void touch_device(struct device *device)
 		touch(device->table, device->table_length * sizeof(*device->table));
 	for (node = device->nodes, i = 0; node && i < 20; node = node->next, i++)
 		touch(node, sizeof(*node));
+	if (device->reading)
+		touch(device->reading,
+		      sizeof(*device->reading) + device->reading->count * sizeof(u32));
 	if (device->lock)
 		touch(device->lock, sizeof(*device->lock));
 	if (device->ops && device->ops->kind)
@@ -168,6 +171,8 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->table_length = 2;
 	device->table = (void *)bytes(2 * sizeof(struct inner));
 	device->nodes = &nodes[device_count];
+	device->reading = (void *)bytes(sizeof(struct reading) + 3 * sizeof(u32));
+	device->reading->count = 3;
 	device->lock = &big_lock;
 	devices[device_count++] = device;
 	return device;
@@ -312,6 +317,7 @@ static void end(void)
 		free(devices[i]->head);
 		free(devices[i]->stats);
 		free(devices[i]->table);
+		free(devices[i]->reading);
 		free(devices[i]);
 	}
 	device_count = 0;

@@ -55,6 +55,8 @@ static int device_open(struct device *device)
 	CLAIM(device->stats->bytes == 200 && device->stats->packets == 100);
 	CLAIM(device->nodes->value == 1 && device->nodes->next->value == 2);
 	CLAIM(!device->nodes->next->next);
+	CLAIM(device->reading->count == 3 && device->reading->values[2] == 33);
+	device->reading->values[1] = 34;
 	CLAIM(device->frees);
 	device->stats->packets = 3;
 	device->inner.a = 12;

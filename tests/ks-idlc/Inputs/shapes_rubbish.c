@@ -67,6 +67,7 @@ struct lock *which_lock(void (*nothing)(void))
 static struct device own_device;
 static u8 own_address[64], own_head[65536], own_list[8] = { 1, 1, 1, 0 };
 static struct inner own_table[8];
+static u32 own_reading[4];
 
 static void change(struct device *device, bool own)
 {
@@ -81,12 +82,15 @@ static void change(struct device *device, bool own)
 		device->end = draw(own ? 24 : 17);
 	device->low = draw(8);
 	device->ops = &ops;
+	if (device->reading && !draw(16))
+		device->reading->count = draw(5);
 	if (!own)
 		return;
 	device->address = draw(2) ? own_address : NULL;
 	device->head = draw(2) ? own_head : NULL;
 	device->table = draw(2) ? own_table : NULL;
 	device->list = own_list;
+	device->reading = draw(2) ? (struct reading *)own_reading : NULL;
 }
 
 int ks_driver_init(void)

@@ -27,6 +27,7 @@ static struct device *the_device;
 static u8 address[] = "abcd", list[] = { 1, 2, 0 }, buffer[64];
 static struct stats stats = { 100, 200 };
 static struct inner table[2] = { { 21, { 0 } }, { 22, { 0 } } };
+static u32 reading[4] = { 3, 31, 32, 33 }; /* how many, and they */
 static struct node nodes[2] = { { 1, &nodes[1] }, { 2, NULL } };
 
 bool validate(struct attr **attrs, struct stats *stats, bool strict);
@@ -81,6 +82,7 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->inner.a = 10;
 	device->inner.bytes[5] = 5;
 	device->nodes = nodes;
+	device->reading = (struct reading *)reading;
 	the_device = device;
 	return device;
 }
