@@ -85,7 +85,7 @@ class Tools:
             KS=TREE,
             CC=CC,
             CLANG=CLANG,
-            ASAN_OPTIONS="detect_leaks=0",
+            ASAN_OPTIONS="detect_leaks=0:detect_stack_use_after_return=1",
             UBSAN_OPTIONS="",
             LC_ALL="C",
         )
