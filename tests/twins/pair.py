@@ -142,6 +142,11 @@ class Feature:
         self.inner(signature, body, other=False)
         self.add("step", re.search(r"(\S+)\(", signature)[1] + "(d, x);")
 
+    def thread(self, signature, body):
+        """A function of the kernel, for what else runs whenever somebody waits."""
+        self.inner(signature, body, other=False)
+        self.add("schedule", re.search(r"(\S+)\(", signature)[1] + "();")
+
     def turn(self, body):
         """The driver's turn: the kernel calls it in each round with d and x, and reports the u32."""
         self.add("protos", "void $n_listen(u32 (*turn)(struct obj *d, u32 x));")
@@ -216,7 +221,7 @@ class Pair:
         self.texts = {
             where: []
             for where in "api protos kernel.h driver.h kernel0 kernel1 driver0 driver1 "
-            "start init late leave step".split()
+            "start init late leave step schedule".split()
         }  # fmt: skip
         self.members = []
         self.scalars = []
@@ -298,6 +303,7 @@ class Core(Feature):
             "void unregister_obj(struct obj *d)\n{\nkernel_only();\nfor (u32 i = 0; i < count; i++)\n"
             "if (objects[i] == d)\nlooks[i] = NULL;\nlook(d);\n}\n"
         )
+        self.kernel(f"void schedule(void)\n{{\nkernel_only();\n{self.called('schedule')}\n}}\n")
         self.kernel(
             "int later(void)\n{\nkernel_only();\n"
             f"for (u32 x = 0; x < {rounds}; x++)\nfor (u32 i = 0; i < count; i++) {{\n"

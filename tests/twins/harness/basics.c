@@ -41,3 +41,37 @@ void mutex_unlock(struct mutex *lock)
 	kernel_only();
 	lock->count--;
 }
+
+void complete(struct completion *completion)
+{
+	kernel_only();
+	completion->done++;
+}
+
+void wait_for_completion(struct completion *completion)
+{
+	kernel_only();
+	while (!completion->done)
+		schedule();
+	completion->done--;
+}
+
+static int rcu_readers;
+
+void rcu_read_lock(void)
+{
+	kernel_only();
+	rcu_readers++;
+}
+
+void rcu_read_unlock(void)
+{
+	kernel_only();
+	rcu_readers--;
+}
+
+void synchronize_rcu(void)
+{
+	kernel_only();
+	schedule();
+}

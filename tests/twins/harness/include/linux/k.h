@@ -38,6 +38,10 @@ typedef struct {
 	int counter;
 } atomic_t;
 
+struct completion {
+	u32 done;
+};
+
 void *kmalloc(size_t size, u32 flags);
 void *kzalloc(size_t size, u32 flags);
 void kfree(const void *memory);
@@ -49,6 +53,14 @@ void spin_lock(spinlock_t *lock);
 void spin_unlock(spinlock_t *lock);
 void mutex_lock(struct mutex *lock);
 void mutex_unlock(struct mutex *lock);
+void complete(struct completion *completion);
+void wait_for_completion(struct completion *completion);
+void rcu_read_lock(void);
+void rcu_read_unlock(void);
+void synchronize_rcu(void);
+
+#define rcu_assign_pointer(pointer, value) __atomic_store_n(&(pointer), value, __ATOMIC_RELEASE)
+#define rcu_dereference(pointer) (*(volatile __typeof__(pointer) *)&(pointer))
 
 static inline void list_add_tail(struct list_head *entry, struct list_head *head)
 {
@@ -88,6 +100,9 @@ static inline int is_error(const void *pointer)
 {
 	return (unsigned long)pointer >= (unsigned long)-4095;
 }
+
+// Lets all other threads of a pair's kernel run.
+void schedule(void);
 
 // What either side sees: the runs with and without a domain must report the same. A place stands
 // for one report() in the sources.
