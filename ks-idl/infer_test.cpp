@@ -829,13 +829,12 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
   world.atomic.sections = {section};
   world.atomic.fields = {{SectionId{0}, world.flags, "device_s.flags", true, true}};
   std::string text = world.idl();
-  EXPECT_THAT(text,
-              HasSubstr("    library kfree, memcpy;\n\n"
-                        "    clone cloned_f from \"lib/x.c\";\n\n"
-                        "    named named_f;\n\n"
-                        "    global <unsigned int> [in] one;\n"
-                        "    global <struct device_s> two;\n"
-                        "    global <unsigned int> [in, out] three;\n"));
+  EXPECT_THAT(text, HasSubstr("    library kfree, memcpy;\n\n"
+                              "    clone cloned_f from \"lib/x.c\";\n\n"
+                              "    named named_f;\n\n"
+                              "    global <unsigned int> [in] one;\n"
+                              "    global <struct device_s> two;\n"
+                              "    global <unsigned int> [in, out] three;\n"));
   EXPECT_THAT(text, HasSubstr("    section \"rtnl\" {\n"
                               "        fetch device_s.flags;\n"
                               "        send device_s.flags;\n    }\n"));

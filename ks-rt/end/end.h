@@ -178,6 +178,7 @@ struct ks_end {
 	bool keeps;		     /* there are twins at all */
 	bool leaving;		     /* crossings are refused */
 	bool said_too_large;	     /* that a message was */
+	bool said_full;		     /* that there is no room for another shadow */
 	ks_u64 calls;		     /* crossings that this end started */
 	ks_u64 answers;		     /* parcels that it answered: what a far end started */
 };

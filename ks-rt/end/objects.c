@@ -445,6 +445,17 @@ static void ks_shadow_link(struct ks_end *end, struct ks_object *object, ks_ref 
 	ks_hash_add(objects, object);
 }
 
+/* Once: what the kernel may hold pointers into is not given up for that. */
+static void ks_say_full(struct ks_end *end)
+{
+	if (ks_load(&end->said_full))
+		return;
+	ks_store(&end->said_full, true);
+	ks_os_log(
+		"%s: no room for another shadow; %u are kept since the kernel may still hold them",
+		end->interface->name, ks_load(&end->objects.retired_count));
+}
+
 /*
  * Links `made`, or finds the shadow that another CPU has linked meanwhile and
  * gives `made` up. The other end only reuses a slot whose old object it ended,
@@ -470,6 +481,8 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 		object = made;
 	}
 	ks_lock_release(&end->lock, state);
+	if (!object)
+		ks_say_full(end);
 	if (object != made)
 		ks_object_free(made);
 	return object && object->ref == ref ? object : NULL;

@@ -28,9 +28,10 @@ static void *ks_allocate(size_t size, gfp_t flags)
 /* NULL, ZERO_SIZE_PTR and strings in read-only data are not from the heap: they stay. */
 static void ks_free(const void *memory)
 {
-	size_t size = ks_heap_size(memory);
+	size_t size = ks_heap_size(memory), around;
 
-	if (memory && ks_shadow_freed(memory))
+	/* A shadow lies behind what the runtime knows of it. */
+	if (size && ks_heap_block(memory, &around) != memory && ks_shadow_freed(memory))
 		return;
 	if (size)
 		ks_block_freed(memory, size);
