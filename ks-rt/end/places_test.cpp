@@ -386,6 +386,7 @@ TEST(Places, object_ends_where_what_is_in_it_says) {
                        }};
   pair.kernel_interface.extras = &extra;
   pair.kernel_interface.extra_count = 1;
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
   pair.open();
   std::array<char, 124> packet{100};
   const ks_place place = place_of(pair.kernel, packet.data(), type_packet);
