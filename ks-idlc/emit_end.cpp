@@ -28,11 +28,12 @@ public:
       head.line("static struct ks_end *ks_own_end;");
       head.blank();
     }
-    emit_allowed(head);
-    emit_externs(head);
-    std::string watches = is_driver() ? "" : emit_last_uses(interface_, body_.text());
     std::string undos = is_driver() ? "" : emit_undos(interface_);
-    return head.text() + undos + watches + body_.text();
+    std::string watches = is_driver() ? "" : emit_last_uses(interface_, body_.text());
+    const std::string rest = undos + watches + body_.text();
+    emit_allowed(head, rest);
+    emit_externs(head);
+    return head.text() + rest;
   }
 
 private:
@@ -78,9 +79,9 @@ private:
     head.blank();
   }
 
-  void emit_allowed(Code& head) const {
+  void emit_allowed(Code& head, std::string_view rest) const {
     for (const Signature& signature : interface_.signatures) {
-      if (!mentions(body_.text(), "ks_signature_" + signature.name)) {
+      if (!mentions(rest, "ks_signature_" + signature.name)) {
         continue;
       }
       std::vector<std::string> numbers;

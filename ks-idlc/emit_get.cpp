@@ -493,7 +493,7 @@ void emit_extent_checks(Code& code, const Interface& interface,
     }
     std::string sent = brings(extent, projection, d);
     code.line("if (ks_apply && (ks_u64)({}) > ks_extent_{}{}{})", extent.expression, i,
-              extent.field.empty() ? "" : fmt::format(" && self->{}", extent.field),
+              extent.is_pointer ? fmt::format(" && self->{}", extent.field) : "",
               sent.empty() ? "" : fmt::format(" && (ks_home->keep == KS_OWN || !({}))", sent));
     code.then("ks_message_bad(ks_message, \"{}.{} may not grow\");", tag_of(extent.structure),
               extent.uses.front());

@@ -683,8 +683,10 @@ private:
         bool counted = field.size_kind == IdlSize::expression && field.shape != Shape::numbers;
         for (const std::string& expression : {counted ? field.count : "", field.offset}) {
           if (crosses && !expression.empty()) {
-            found.insert({projection.structure, field.shape == Shape::tail ? "" : field.name,
-                          expression, members_of_self(expression)});
+            bool is_tail = field.shape == Shape::tail;
+            found.insert({projection.structure, is_tail ? "" : field.name,
+                          !is_tail && field.shape != Shape::flexible, expression,
+                          members_of_self(expression)});
           }
         }
       }

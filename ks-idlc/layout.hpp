@@ -197,7 +197,8 @@ struct LastUse {
 // lies, and the fields it uses.
 struct Extent {
   std::string structure;
-  std::string field; // the pointer; empty for the tail
+  std::string field; // empty for the tail
+  bool is_pointer = false; // else it lies in the object
   std::string expression;
   std::vector<std::string> uses;
   friend auto operator<=>(const Extent&, const Extent&) = default;
