@@ -92,6 +92,7 @@ static void ks_object_given_back(struct ks_end *end, struct ks_object *object)
 	} else if (ks_os_sees_frees(object->body)) {
 		ks_object_retire(end, object);
 	} else {
+		ks_os_leave(object->body);
 		object->body = NULL;
 		ks_object_condemn(end, object);
 	}
@@ -164,7 +165,7 @@ void ks_drop_cancel(struct ks_end *end, ks_ref ref)
 		ks_store(&drops->first, object->next);
 	if (drops->last == object)
 		drops->last = before;
-	ks_object_condemn(end, object);
+	ks_object_given_back(end, object);
 }
 
 void ks_drop_apply(struct ks_end *end, ks_ref ref)

@@ -11,6 +11,8 @@ std::vector<ks_u64> freed; // what the kernel's end has given back
 void run_free(const ks_u64* words) { freed.push_back(words[0]); }
 constexpr std::array<ks_undo, 1> undos{{{"free", run_free, false, false, true}}};
 
+ks_u64 word_of(const void* address) { return reinterpret_cast<ks_u64>(address); }
+
 struct Frees : testing::Test, Pair {
   Frees() : Pair(nullptr) {
     freed.clear();
@@ -84,21 +86,50 @@ TEST_F(Frees, what_the_driver_is_given_it_may_free_once) {
   int object = 0;
   void* shadow = nullptr;
   ks_ref ref = share(kernel, driver, &object, &shadow);
-  EXPECT_TRUE(give(ref, 7));
-  EXPECT_TRUE(give(ref, 7));
+  EXPECT_TRUE(give(ref, word_of(&object)));
+  EXPECT_TRUE(give(ref, word_of(&object)));
   EXPECT_TRUE(ks_shadow_freed(shadow));
   EXPECT_FALSE(ks_shadow_freed(shadow)) << "it is none any more";
   EXPECT_TRUE(freed.empty());
   cross(driver);
-  EXPECT_EQ(freed, std::vector<ks_u64>{7});
+  EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
   EXPECT_FALSE(ks_ref_known(kernel, ref));
   EXPECT_FALSE(ks_domain_stopped(kernel));
+}
+
+TEST_F(Frees, what_was_given_back_is_not_freed_when_it_is_sent_again_at_once) {
+  std::array<char, 24> object{};
+  void* shadow = nullptr;
+  {
+    Message out(driver), in(kernel);
+    const ks_place place = ks_object_place(driver, out, object.data(), type_packet);
+    shadow = ks_object_shadow(kernel, in, place, type_packet, 0);
+    ks_ref_drop(kernel, place.ref); // the driver has not heard of it when it sends it again
+    EXPECT_NE(ks_object_shadow(kernel, in, place, type_packet, 0), shadow);
+  }
+  for (int i = 0; i < 4; ++i) Message message(kernel);
+  EXPECT_EQ(statistics().retired, 1u);
+  static_cast<char*>(shadow)[23] = 1; // the kernel has it still
+  kernel_frees(shadow, 24);
+  EXPECT_EQ(statistics().retired, 0u);
+}
+
+TEST_F(Frees, part_of_an_object_is_no_gift) {
+  std::array<char, 24> object{};
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, object.data(), &shadow);
+  EXPECT_TRUE(give(ref, word_of(object.data() + 8)));
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  Message message(driver);
+  EXPECT_EQ(ks_call(driver, 0, message), -EIO);
+  EXPECT_TRUE(ks_domain_stopped(kernel));
+  EXPECT_TRUE(freed.empty()) << "an address in the middle of an allocation";
 }
 
 TEST_F(Frees, gift_that_the_driver_keeps_is_not_undone) {
   int object = 0;
   void* shadow = nullptr;
-  EXPECT_TRUE(give(share(kernel, driver, &object, &shadow), 7));
+  EXPECT_TRUE(give(share(kernel, driver, &object, &shadow), word_of(&object)));
   ks_domain_close(kernel);
   kernel = nullptr;
   EXPECT_TRUE(freed.empty());
@@ -108,7 +139,7 @@ TEST_F(Frees, drivers_own_object_is_no_gift) {
   int object = 0;
   void* shadow = nullptr;
   ks_ref ref = share(driver, kernel, &object, &shadow);
-  EXPECT_TRUE(give(ref, 7));
+  EXPECT_TRUE(give(ref, word_of(&object)));
   ks_ref_drop(driver, ref);
   cross(driver);
   EXPECT_TRUE(freed.empty());

@@ -87,7 +87,9 @@ static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding,
 
 	const struct ks_undo *undo = &end->interface->undos[holding->undo];
 
-	if (undo->given && (!object || !object->own))
+	/* The driver frees whole objects; what it is given a part of is not its own. */
+	if (undo->given &&
+	    (!object || !object->own || holding->words[0] != (ks_u64)(size_t)object->address))
 		return false;
 	if ((undo->once || undo->given) && ks_holding_find(end, holding->undo, holding->words))
 		return false;

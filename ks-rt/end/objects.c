@@ -666,12 +666,22 @@ int ks_objects_init(struct ks_end *end)
 	return 0;
 }
 
+/* What the kernel's function has given back, somebody there may hold or free: its bytes are left. */
+static void ks_object_end(struct ks_object *object)
+{
+	if (object->given_back && object->body) {
+		ks_os_leave(object->body);
+		object->body = NULL;
+	}
+	ks_object_free(object);
+}
+
 static void ks_objects_free_list(struct ks_object *list)
 {
 	while (list) {
 		struct ks_object *next = list->next;
 
-		ks_object_free(list);
+		ks_object_end(list);
 		list = next;
 	}
 }
@@ -680,7 +690,7 @@ static void ks_retired_free(struct ks_objects *objects, struct ks_object *object
 {
 	ks_span_remove(&objects->retired, &object->span);
 	ks_pages_remove(object->address);
-	ks_object_free(object);
+	ks_object_end(object);
 }
 
 /* When the end is not used any more. */

@@ -24,6 +24,10 @@ void ks_os_free(void *memory)
 	ks_heap_free(memory);
 }
 
+void ks_os_leave(void *memory)
+{
+}
+
 void *ks_os_alloc_large(size_t size)
 {
 	return ks_os_alloc(size);

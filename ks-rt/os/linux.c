@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* The runtime's surroundings in the kernel. */
 #include <linux/delay.h>
+#include <linux/kmemleak.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/sched/task_stack.h>
@@ -21,6 +22,11 @@ void *ks_os_alloc(size_t size)
 void ks_os_free(void *memory)
 {
 	kfree(memory);
+}
+
+void ks_os_leave(void *memory)
+{
+	kmemleak_ignore(memory);
 }
 
 void *ks_os_alloc_large(size_t size)

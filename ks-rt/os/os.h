@@ -48,6 +48,8 @@ extern "C" {
 /* Zeroed memory, in any context; NULL if there is none. */
 void *ks_os_alloc(size_t size);
 void ks_os_free(void *memory);
+/* What others have, or have freed, and nothing here points to from now on: no leak of the runtime's. */
+void ks_os_leave(void *memory);
 
 /* As above, for much of it; may sleep. */
 void *ks_os_alloc_large(size_t size);

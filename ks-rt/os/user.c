@@ -12,6 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 void *ks_os_alloc(size_t size)
 {
 	return calloc(1, size);
@@ -20,6 +24,14 @@ void *ks_os_alloc(size_t size)
 void ks_os_free(void *memory)
 {
 	free(memory);
+}
+
+void ks_os_leave(void *memory)
+{
+	(void)memory;
+#ifdef __SANITIZE_ADDRESS__
+	__lsan_ignore_object(memory);
+#endif
 }
 
 void *ks_os_alloc_large(size_t size)
