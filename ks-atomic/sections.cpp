@@ -105,9 +105,6 @@ public:
         place_of_[block] = place++;
     add_operations();
     add_calls();
-    for (const u32 i : view.domain_calls())
-      for (const FunctionId target : view.targets_of(CallId{i}))
-        if (view.in_domain(target)) callers_[row(target)].push_back(i);
     find_families();
   }
 

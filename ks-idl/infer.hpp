@@ -155,7 +155,8 @@ void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
 std::set<std::string> find_made(const View& view, const TypeTable& types);
 
 // undo.cpp
-// Which structs the driver frees objects of, and by which function of the domain library.
+// Which structs the driver frees objects of, and by which function of the domain library; an empty
+// name where there are several, or another.
 std::map<std::string, std::string> find_freed(const View& view, const TypeTable& types,
                                               const KnownRows& allocators);
 

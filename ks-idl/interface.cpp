@@ -216,6 +216,13 @@ void add_crossings(Inference& inference) {
     const Crossing& crossing = inference.pruned().boundary.crossings[i];
     std::string name = rpc_name(inference, CrossingId{i});
     if (crossing.kind == CrossingKind::kernel_pointer && name.empty()) {
+      if (crossing.signature == none<TypeId>) {
+        warn(inference, crossing.loc, "kernel-pointer",
+             fmt::format(
+                 "the driver calls {}, a pointer to a function of the kernel's whose type is "
+                 "not known; the call cannot cross",
+                 crossing.name));
+      }
       continue;
     }
     if (!is_name(name)) {

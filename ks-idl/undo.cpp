@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace ks::idl {
 namespace {
@@ -164,22 +165,37 @@ void add_given(Inference& inference, CrossingId id, IdlRpc& rpc) {
 
 std::map<std::string, std::string> find_freed(const View& view, const TypeTable& types,
                                               const KnownRows& allocators) {
-  std::string by;
-  for (const std::string& function : view.pruned().boundary.library) {
-    const KnownRow* row = find_row(allocators, function);
-    if (by.empty() && row && (*row)[1] == "free" && (*row)[2] == "0") {
-      by = function;
+  const std::vector<std::string>& library = view.pruned().boundary.library;
+  const std::set<std::string> in_domain(library.begin(), library.end());
+  // The library's function that is called there and frees its first argument.
+  const auto deallocator = [&](const Access& access) -> std::string {
+    for (const u32 i : view.calls_of(access.function)) {
+      const Call& call = view.call(i);
+      if (call.instruction != access.instruction || call.callee == none<FunctionId>) {
+        continue;
+      }
+      const std::string& name = view.summary().functions[row(call.callee)].name;
+      const KnownRow* known = find_row(allocators, name);
+      if (in_domain.contains(name) && known && (*known)[1] == "free" && (*known)[2] == "0") {
+        return name;
+      }
     }
-  }
+    return {};
+  };
   std::map<std::string, std::string> freed;
   for (const Access& access : view.summary().accesses) {
-    if (by.empty() || access.kind != AccessKind::free || access.path == none<PathId> ||
+    if (access.kind != AccessKind::free || access.path == none<PathId> ||
         !view.in_domain(access.function)) {
       continue;
     }
-    std::string tag = types.tag(types.complete(view.path(access.path).type));
-    if (!tag.empty()) {
-      freed.emplace(std::move(tag), by);
+    const std::string tag = types.tag(types.complete(view.path(access.path).type));
+    if (tag.empty()) {
+      continue;
+    }
+    const std::string by = deallocator(access);
+    const auto [known, added] = freed.emplace(tag, by);
+    if (!added && known->second != by) {
+      known->second.clear(); // which of them frees this object is not known
     }
   }
   return freed;
