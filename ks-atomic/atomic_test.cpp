@@ -15,6 +15,7 @@ namespace ks::atomic {
 namespace {
 
 using testing::ElementsAre;
+using testing::UnorderedElementsAre;
 
 constexpr u32 block_size = 4; // instructions of each block; those that do something come first
 
@@ -362,6 +363,25 @@ TEST_F(CalleeTest, WhatACalleeDoesAfterItsReleaseIsOutside) {
   access(no_row, AccessKind::write, b, g);
   summary.accesses.back().instruction = at(1, 2);
   EXPECT_THAT(fields(find()), ElementsAre("s.a fetch send"));
+}
+
+TEST_F(CalleeTest, TwoSectionsOfOneHelperAreTwoInItsCallersTerms) {
+  // f calls g, which takes the lock that it is passed by h twice, with a write in each section.
+  const auto lock_itself = [&](FunctionId function, u32 instruction, LockAction action) {
+    MadeShared::lock(function, action, "spin", none<FieldId>, instruction).lock =
+        dereference(argument(function, 0));
+  };
+  call_at(at(0, 0), g);
+  bodies.blocks[1].successors = {3};
+  block_of(g, {});
+  lock_itself(h, at(2, 0), LockAction::acquire);
+  call(g, h, {argument(g, 0)}, at(1, 0));
+  access(at(1, 1), AccessKind::write, a, g);
+  lock_itself(g, at(1, 2), LockAction::release);
+  call(g, h, {argument(g, 0)}, at(3, 0));
+  access(at(3, 1), AccessKind::write, b, g);
+  lock_itself(g, at(3, 2), LockAction::release);
+  EXPECT_THAT(fields(find()), UnorderedElementsAre("s.a fetch send", "s.b fetch send"));
 }
 
 TEST_F(CalleeTest, ARecursiveCallReturnsAsTheFunctionDoes) {

@@ -575,10 +575,12 @@ private:
   // what is touched inside.
   void name_by_callers() {
     std::vector<Section> named;
-    std::set<std::pair<u32, u32>> seen; // acquire, call
-    std::vector<Section> pending = std::move(sections_);
+    std::set<std::pair<u32, u32>> seen; // section, call
+    std::vector<std::pair<u32, Section>> pending; // as found, as named so far
+    for (Section& section : sections_)
+      pending.emplace_back(static_cast<u32>(pending.size()), std::move(section));
     while (!pending.empty()) {
-      Section section = std::move(pending.back());
+      auto [id, section] = std::move(pending.back());
       pending.pop_back();
       const bool from_caller = std::ranges::any_of(section.lock.names, [](const LockName& name) {
         return !is_known(name) && !name.empty() && name.front().kind == StepKind::argument;
@@ -588,12 +590,12 @@ private:
         const Call& site = code_.view().call(call);
         if (!from_caller || !code_.has_body(site.caller) || site.instruction == no_row) continue;
         lifted = true;
-        if (!seen.insert({section.acquire, call}).second) continue;
+        if (!seen.insert({id, call}).second) continue;
         Section outer = section;
         outer.function = site.caller;
         outer.lock = code_.names().in_caller(section.lock, call);
         outer.held[site.caller].insert(site.instruction, site.instruction + 1);
-        pending.push_back(std::move(outer));
+        pending.emplace_back(id, std::move(outer));
       }
       if (!lifted || code_.is_entry(section.function)) named.push_back(std::move(section));
     }
