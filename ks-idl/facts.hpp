@@ -40,6 +40,7 @@ public:
   u64 size(TypeId type) const;
   // What an array of arrays has as its elements; the type itself if it is no array.
   TypeId element(TypeId type) const;
+  bool is_flexible(TypeId type) const; // an array without a length
   // A member by name, also one of an anonymous struct or union inside; no owner if there is none.
   // Its offset is from the start of `type`.
   Member find_member(TypeId type, std::string_view name) const;
@@ -95,5 +96,7 @@ std::string field_name(const Field& field);
 // One or more C identifiers, separated by single spaces.
 bool is_words(std::string_view text);
 bool is_name(std::string_view text);
+// With '_' for what no name may have in it.
+std::string with_name_parts(std::string text);
 
 } // namespace ks::idl

@@ -118,10 +118,8 @@ PathId Idioms::flexible_of(const Access& access) const {
       summary_.paths[row(place)].field == none<FieldId>) {
     return none<PathId>;
   }
-  TypeId type = summary_.fields[row(summary_.paths[row(place)].field)].type;
-  bool is_flexible =
-      types_.kind(type) == TypeKind::array && types_.at(types_.strip(type)).count == 0;
-  return is_flexible ? place : none<PathId>;
+  const Field& field = summary_.fields[row(summary_.paths[row(place)].field)];
+  return types_.is_flexible(field.type) ? place : none<PathId>;
 }
 
 // What the path's innermost pointer leads to is walked, or reached by a constant index.

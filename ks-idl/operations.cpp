@@ -19,8 +19,7 @@ std::string as_name(std::string text) {
       text.replace(at, apart.size(), "__");
     }
   }
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return !is_name(std::string("_") + c); }, '_');
+  text = with_name_parts(std::move(text));
   return is_name(text) ? text : "_" + text;
 }
 

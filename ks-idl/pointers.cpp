@@ -588,9 +588,7 @@ std::string field_signature(Inference& inference, const std::string& field, bool
   if (dot != std::string::npos) {
     name.replace(dot, 1, "__");
   }
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return !is_name(std::string("_") + c); }, '_');
-  name = add_signature(inference, unique_name(inference, name),
+  name = add_signature(inference, unique_name(inference, with_name_parts(std::move(name))),
                        inference.idioms.functions_of_field(field));
   inference.draft.field_signatures.emplace(field, name);
   for (const Field& one : inference.pruned().summary.fields) {

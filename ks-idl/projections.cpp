@@ -650,23 +650,19 @@ std::optional<std::string> add_value(Inference& inference, CrossingId crossing, 
 
 namespace {
 
-bool is_flexible(const TypeTable& types, TypeId type) {
-  return types.kind(type) == TypeKind::array && types.at(types.strip(type)).count == 0;
-}
-
 // The members that say how many elements others point to, or have.
 void add_counts(const Inference& inference, const Object& object, Entries& entries) {
   std::vector<std::pair<std::string, Direction>> needed;
   for (const auto& [offset, entry] : entries) {
     if (inference.types.kind(entry.type) != TypeKind::pointer &&
-        !is_flexible(inference.types, entry.type)) {
+        !inference.types.is_flexible(entry.type)) {
       continue;
     }
     ElementCount count = inference.idioms.count_behind(place_of(object, entry).field);
     Direction direction = pointer_direction(inference.tree, entry);
     direction |= inference.tree.below(inference.tree.children(entry.paths, StepKind::dereference));
     direction |=
-        is_flexible(inference.types, entry.type) ? inference.tree.below(entry.paths) : Direction{};
+        inference.types.is_flexible(entry.type) ? inference.tree.below(entry.paths) : Direction{};
     if (!count.field.empty() && direction) {
       needed.emplace_back("self->" + count.field, direction);
     }

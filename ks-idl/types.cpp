@@ -51,6 +51,11 @@ std::string integer_spelling(u64 size, bool is_signed) {
 
 } // namespace
 
+std::string with_name_parts(std::string text) {
+  std::ranges::replace_if(text, [](char c) { return !is_name(std::string("_") + c); }, '_');
+  return text;
+}
+
 bool is_name(std::string_view text) {
   return !text.empty() && !std::isdigit(static_cast<unsigned char>(text[0])) &&
          std::all_of(text.begin(), text.end(), [](char c) {
@@ -117,6 +122,10 @@ TypeId TypeTable::element(TypeId type) const {
     type = at(strip(type)).element;
   }
   return type;
+}
+
+bool TypeTable::is_flexible(TypeId type) const {
+  return kind(type) == TypeKind::array && at(strip(type)).count == 0;
 }
 
 Member TypeTable::find_member(TypeId type, std::string_view name) const {

@@ -41,9 +41,9 @@ std::string emit_last_uses(const Interface& interface, std::string_view users);
 std::string emit_undos(const Interface& interface);
 // The values kept for an undo, as a C array.
 std::string words_of(const Crossing& crossing, const UndoUse& use);
-// The argument whose end is the end of what is kept, "result", or empty.
 // What an undo's number and function are called by.
 std::string undo_name(const Undo& undo);
+// The argument whose end is the end of what is kept, "result", or empty.
 std::string held_object(const Crossing& crossing);
 // The condition's opposite.
 std::string negation_of(const std::string& condition);
@@ -65,9 +65,9 @@ std::string get_name(const Interface& interface, u32 projection, Direction d);
 
 // The C type of an argument, result or pointer field's value: "struct net_device *".
 std::string c_type_of(const Item& item);
-// "int ks_stub_f(struct net_device *dev)".
 // Its last argument is a format, and what that formats follows.
 bool is_variadic(const Crossing& crossing);
+// "int ks_stub_f(struct net_device *dev)".
 std::string prototype_of(const Crossing& crossing, std::string_view name);
 // `int x`, `char *name`.
 std::string declare(std::string_view c_type, std::string_view name);
@@ -108,11 +108,12 @@ std::string put_call(const Interface& interface, const Item& item, Direction d,
 std::string get_call(const Interface& interface, const Item& item, Direction d, End end,
                      std::string_view home, std::string_view object, std::string_view twin,
                      std::string_view apply = "ks_apply");
-// The same of a struct that is passed or returned by value.
-std::string put_value_call(const Interface& interface, const Item& item, Direction d,
-                           std::string_view home, std::string_view slot, std::string_view object);
-std::string get_value_call(const Interface& interface, const Item& item, Direction d, End end,
-                           std::string_view home, std::string_view slot, std::string_view object);
+// The same of a struct that is passed or returned by value, in a block of its own. `keep` is what its home
+// does with what it gets.
+void emit_put_value(Code& code, const Interface& interface, const Item& item, Direction d,
+                    std::string_view keep, std::string_view slot, std::string_view object);
+void emit_get_value(Code& code, const Interface& interface, const Item& item, Direction d, End end,
+                    std::string_view keep, std::string_view slot, std::string_view object);
 std::string twin_of(const Interface& interface, const Item& item, std::string_view object);
 // Whether the IDL only names a scalar's type, which may be one that holds 0 or 1, or a struct.
 bool is_only_named(const Item& item);

@@ -228,7 +228,10 @@ private:
       break;
     case Shape::object: get_object(argument, slot); break;
     case Shape::copy: get_copy(argument, slot); break;
-    case Shape::embedded: get_value(argument, slot); break;
+    case Shape::embedded:
+      emit_get_value(code_, interface_, argument, Direction::in, end_, "KS_SCRATCH", slot,
+                     argument.name);
+      break;
     case Shape::buffer: get_buffer(argument, slot); break;
     case Shape::structs:
     case Shape::pointers: get_elements(argument, slot); break;
@@ -293,18 +296,6 @@ private:
       code_.line("{}", get_call(interface_, argument, Direction::in, end_, "&ks_home",
                                 argument.name, "NULL"));
     }
-    code_.close();
-  }
-
-  void get_value(const Item& argument, const std::string& slot) {
-    if (!argument.content[index(Direction::in)]) {
-      return;
-    }
-    code_.open("");
-    code_.line("struct ks_home ks_home = ks_home_copy(0, KS_SCRATCH);");
-    code_.blank();
-    code_.line("{}", get_value_call(interface_, argument, Direction::in, end_, "&ks_home", slot,
-                                    argument.name));
     code_.close();
   }
 
@@ -473,7 +464,10 @@ private:
         put_elements(argument);
       }
       break;
-    case Shape::embedded: put_value(argument, "KS_SCRATCH", argument.name, argument.name); break;
+    case Shape::embedded: // what lies behind its pointers
+      emit_put_value(code_, interface_, argument, Direction::out, "KS_SCRATCH",
+                     "ks_reply->" + argument.name, argument.name);
+      break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::scalar:
@@ -543,7 +537,10 @@ private:
       break;
     case Shape::object:
     case Shape::handle: put_object_result(); break;
-    case Shape::embedded: put_value(result, "KS_OWN", "ks_result", "ks_result"); break;
+    case Shape::embedded:
+      emit_put_value(code_, interface_, result, Direction::out, "KS_OWN", "ks_reply->ks_result",
+                     "ks_result");
+      break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:
@@ -556,20 +553,6 @@ private:
     case Shape::pointers:
     case Shape::tail: break;
     }
-  }
-
-  // Of an argument, what lies behind its pointers.
-  void put_value(const Item& item, std::string_view keep, const std::string& slot,
-                 const std::string& object) {
-    if (!item.content[index(Direction::out)]) {
-      return;
-    }
-    code_.open("");
-    code_.line("struct ks_home ks_home = ks_home_copy(0, {});", keep);
-    code_.blank();
-    code_.line("{}", put_value_call(interface_, item, Direction::out, "&ks_home",
-                                    "ks_reply->" + slot, object));
-    code_.close();
   }
 
   void put_object_result() {

@@ -38,7 +38,7 @@ public:
                  words_of(crossing_, crossing_.undo));
     }
     call();
-    if (is_given()) {
+    if (is_handed_over()) {
       settle();
     }
     for (const Item& argument : crossing_.arguments) {
@@ -69,7 +69,7 @@ private:
            (is_undone() && argument.name == held_object(crossing_));
   }
   // The callee is the driver, and what it is given is its own from then on.
-  bool is_given() const { return is_undone() && !is_gift(); }
+  bool is_handed_over() const { return is_undone() && !is_gift(); }
   bool is_undone() const { return !is_driver() && crossing_.undo.undo != no_row; }
   // The callee is the driver, which may free what it is passed.
   bool is_gift() const { return is_undone() && interface_.undos[crossing_.undo.undo].given; }
@@ -80,7 +80,7 @@ private:
 
   void no_message() {
     std::string leave = fmt::format("return{};", has_result() ? " ks_result" : "");
-    if (!is_given()) {
+    if (!is_handed_over()) {
       code_.line("if (!ks_message)");
       code_.then("{}", leave);
       return;
@@ -219,7 +219,9 @@ private:
       break;
     case Shape::object: put_object(argument, slot); break;
     case Shape::copy: put_copy(argument, slot); break;
-    case Shape::embedded: put_value(argument, slot); break;
+    case Shape::embedded:
+      emit_put_value(code_, interface_, argument, Direction::in, "KS_OWN", slot, argument.name);
+      break;
     case Shape::buffer: put_buffer(argument, slot); break;
     case Shape::structs:
     case Shape::pointers: put_elements(argument, slot); break;
@@ -283,18 +285,6 @@ private:
                  put_call(interface_, argument, Direction::in, "&ks_home", argument.name, "NULL"));
       code_.close();
     }
-  }
-
-  void put_value(const Item& argument, const std::string& slot) {
-    if (!argument.content[index(Direction::in)]) {
-      return;
-    }
-    code_.open("");
-    code_.line("struct ks_home ks_home = ks_home_copy(0, KS_OWN);");
-    code_.blank();
-    code_.line(
-        "{}", put_value_call(interface_, argument, Direction::in, "&ks_home", slot, argument.name));
-    code_.close();
   }
 
   void put_buffer(const Item& argument, const std::string& slot) {
@@ -415,8 +405,9 @@ private:
       code_.line("{}", get_call(interface_, argument, Direction::out, end_, "&ks_home",
                                 applied(argument.name), "NULL"));
       code_.close();
-    } else if (argument.shape == Shape::embedded && argument.content[index(Direction::out)]) {
-      get_value(argument, "KS_OWN", "ks_reply->" + argument.name, argument.name);
+    } else if (argument.shape == Shape::embedded) {
+      emit_get_value(code_, interface_, argument, Direction::out, end_, "KS_OWN",
+                     "ks_reply->" + argument.name, argument.name);
     } else if (needs_count(argument) && argument.shape == Shape::buffer) {
       get_buffer(argument);
     } else if (needs_count(argument)) {
@@ -495,9 +486,8 @@ private:
     case Shape::object:
     case Shape::handle: get_object_result(); return;
     case Shape::embedded:
-      if (result.content[index(Direction::out)]) {
-        get_value(result, "KS_SCRATCH", "ks_reply->ks_result", "ks_result");
-      }
+      emit_get_value(code_, interface_, result, Direction::out, end_, "KS_SCRATCH",
+                     "ks_reply->ks_result", "ks_result");
       return;
     case Shape::bits:
     case Shape::numbers:
@@ -509,16 +499,6 @@ private:
     case Shape::pointers:
     case Shape::tail: return;
     }
-  }
-
-  void get_value(const Item& item, std::string_view keep, std::string_view slot,
-                 std::string_view object) {
-    code_.open("");
-    code_.line("struct ks_home ks_home = ks_home_copy(0, {});", keep);
-    code_.blank();
-    code_.line("{}",
-               get_value_call(interface_, item, Direction::out, end_, "&ks_home", slot, object));
-    code_.close();
   }
 
   // A string that nobody owns here: the last one that this function returned is kept.

@@ -253,20 +253,38 @@ std::string get_call(const Interface& interface, const Item& item, Direction d, 
                      end == End::driver ? "" : fmt::format(", {}", apply));
 }
 
-std::string put_value_call(const Interface& interface, const Item& item, Direction d,
-                           std::string_view home, std::string_view slot, std::string_view object) {
-  return fmt::format("{}(ks_end, ks_message, {}, &{}, &{}, NULL);",
-                     put_name(interface, item.projection, d), home, slot, object);
+namespace {
+
+void emit_with_home(Code& code, std::string_view keep, const std::string& call) {
+  code.open("");
+  code.line("struct ks_home ks_home = ks_home_copy(0, {});", keep);
+  code.blank();
+  code.line("{}", call);
+  code.close();
 }
 
-std::string get_value_call(const Interface& interface, const Item& item, Direction d, End end,
-                           std::string_view home, std::string_view slot, std::string_view object) {
-  return end == End::driver
-             ? fmt::format("{}(ks_end, ks_message, {}, &{}, &{}, NULL);",
-                           get_name(interface, item.projection, d), home, slot, object)
-             : fmt::format(
-                   "{}(ks_end, ks_message, {}, &{}, ks_apply ? &{} : NULL, NULL, ks_apply);",
-                   get_name(interface, item.projection, d), home, slot, object);
+} // namespace
+
+void emit_put_value(Code& code, const Interface& interface, const Item& item, Direction d,
+                    std::string_view keep, std::string_view slot, std::string_view object) {
+  if (item.content[index(d)]) {
+    emit_with_home(code, keep,
+                   fmt::format("{}(ks_end, ks_message, &ks_home, &{}, &{}, NULL);",
+                               put_name(interface, item.projection, d), slot, object));
+  }
+}
+
+void emit_get_value(Code& code, const Interface& interface, const Item& item, Direction d, End end,
+                    std::string_view keep, std::string_view slot, std::string_view object) {
+  if (item.content[index(d)]) {
+    std::string_view form =
+        end == End::driver
+            ? "{}(ks_end, ks_message, &ks_home, &{}, &{}, NULL);"
+            : "{}(ks_end, ks_message, &ks_home, &{}, ks_apply ? &{} : NULL, NULL, ks_apply);";
+    emit_with_home(
+        code, keep,
+        fmt::format(fmt::runtime(form), get_name(interface, item.projection, d), slot, object));
+  }
 }
 
 bool is_only_named(const Item& item) {

@@ -231,10 +231,8 @@ private:
   bool is_passed_local(FunctionId function, u32 index,
                        std::set<std::pair<FunctionId, u32>>& seen) const {
     if (!seen.insert({function, index}).second) return true;
-    const auto& crossings = a_.program.pruned().boundary.crossings;
-    if (std::ranges::any_of(crossings, [&](const Crossing& crossing) {
-          return crossing.to_driver && crossing.function == function;
-        }))
+    const CrossingId entry = a_.program.crossing_of(function);
+    if (entry != none<CrossingId> && a_.program.pruned().boundary.crossings[row(entry)].to_driver)
       return false;
     std::vector<u32> callers;
     for (const u32 i : a_.program.domain_calls()) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /*
- * The end of objects. Dropping unlinks an
- * object at once: no reference and no address finds it any more. It is then queued until
- * the other end has heard, and condemned until nobody who might have found it before is
- * active: two epochs of active message buffers, the older of which must run dry before
- * anything of that age is freed.
+ * The end of objects. Dropping unlinks an object at once: no reference and no address finds it any
+ * more. It is then queued until the other end has heard, and condemned until nobody who might have
+ * found it before is active: two epochs of active message buffers, the older of which must run dry
+ * before anything of that age is freed.
  */
 #include "ks-rt/end/end.h"
 
@@ -81,6 +80,13 @@ static void ks_object_retire(struct ks_end *end, struct ks_object *object)
 	objects->retired_count++;
 }
 
+void ks_object_leave_body(struct ks_object *object)
+{
+	if (object->body)
+		ks_os_leave(object->body);
+	object->body = NULL;
+}
+
 /*
  * What the kernel's function has given back the kernel has freed, or somebody there still holds it.
  * Where there is no telling, its bytes are lost.
@@ -92,8 +98,7 @@ static void ks_object_given_back(struct ks_end *end, struct ks_object *object)
 	} else if (ks_os_sees_frees(object->body)) {
 		ks_object_retire(end, object);
 	} else {
-		ks_os_leave(object->body);
-		object->body = NULL;
+		ks_object_leave_body(object);
 		ks_object_condemn(end, object);
 	}
 }

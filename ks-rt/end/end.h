@@ -127,9 +127,9 @@ struct ks_objects {
 	struct ks_object *condemned[2];
 	ks_u32 epoch;
 	/*
-	 * Shadows at the kernel's end that the driver dropped. The kernel may
-	 * hold pointers into them, so they stay until the kernel frees them or the
-	 * domain is closed.
+	 * What was dropped at the kernel's end and the kernel may hold pointers into:
+	 * shadows, also such as its functions were given back, and own objects with
+	 * attachments. They stay until the kernel frees them or the domain is closed.
 	 */
 	struct ks_span *retired;
 	ks_u32 retired_count;
@@ -258,6 +258,8 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 void ks_object_unlink(struct ks_end *end, struct ks_object *object);
 void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
 void ks_object_condemn(struct ks_end *end, struct ks_object *object);
+/* The kernel may hold or free the bytes: they are nothing of the object's any more. */
+void ks_object_leave_body(struct ks_object *object);
 void ks_object_displace(struct ks_end *end, struct ks_object *object);
 void ks_object_free(struct ks_object *object);
 struct ks_object *ks_objects_reap(struct ks_end *end);

@@ -196,9 +196,11 @@ void ks_memory_freed(const void *address, size_t size)
 
 /* ---- told by the other end ---- */
 
-/* Takes out an own object whose memory was freed there; its address, NULL if it is not known. */
-static void *ks_object_give_up(struct ks_end *end, ks_ref ref, bool *given,
-			       struct ks_holding **holding)
+/*
+ * Takes out an own object whose memory was freed there; its address, NULL if it is not known. `given` is
+ * what says that the driver may.
+ */
+static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding **given)
 {
 	struct ks_slot *slot = ks_table_slot(&end->objects.own, ks_ref_slot(ref));
 	struct ks_object *object = slot ? slot->object : NULL;
@@ -207,8 +209,7 @@ static void *ks_object_give_up(struct ks_end *end, ks_ref ref, bool *given,
 	if (!object || ks_ref_freed(object->ref) != ref || object->fixed)
 		return NULL;
 	address = object->address;
-	*holding = ks_holding_take_given(end, object);
-	*given = *holding != NULL;
+	*given = ks_holding_take_given(end, object);
 	if (end->is_driver || *given) {
 		ks_object_let_go(end, object);
 		ks_object_displace(end, object);
@@ -218,8 +219,7 @@ static void *ks_object_give_up(struct ks_end *end, ks_ref ref, bool *given,
 
 void ks_free_apply(struct ks_end *end, ks_ref ref)
 {
-	struct ks_holding *holding = NULL;
-	bool given = false;
+	struct ks_holding *given = NULL;
 	unsigned long state;
 	void *address, *block;
 	size_t size;
@@ -227,13 +227,13 @@ void ks_free_apply(struct ks_end *end, ks_ref ref)
 	if (ks_ref_is_drivers(ref) != end->is_driver)
 		return;
 	state = ks_lock_acquire(&end->lock);
-	address = ks_object_give_up(end, ref, &given, &holding);
+	address = ks_object_give_up(end, ref, &given);
 	ks_lock_release(&end->lock, state);
 	if (!address)
 		return;
 	if (!end->is_driver) {
 		if (given)
-			ks_holding_undo(end, holding);
+			ks_holding_undo(end, given);
 		else
 			ks_domain_stop(end, "an object freed that was not given away");
 		return;

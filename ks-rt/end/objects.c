@@ -669,10 +669,8 @@ int ks_objects_init(struct ks_end *end)
 /* What the kernel's function has given back, somebody there may hold or free: its bytes are left. */
 static void ks_object_end(struct ks_object *object)
 {
-	if (object->given_back && object->body) {
-		ks_os_leave(object->body);
-		object->body = NULL;
-	}
+	if (object->given_back)
+		ks_object_leave_body(object);
 	ks_object_free(object);
 }
 

@@ -66,7 +66,7 @@ void ks_os_block_free(void *block);
 
 /* From now on, and no more, ks_memory_freed() is wanted; may sleep. */
 void ks_os_watch_frees(bool watch);
-/* Whether ks_memory_freed() is called for all that the kernel frees of such memory. */
+/* Whether ks_memory_freed() is called for what the kernel frees of such memory, one by one; frees in bulk go unheard. */
 bool ks_os_sees_frees(const void *address);
 
 /* Held for short and never over a sleep; interrupts are off meanwhile. */
