@@ -4,8 +4,10 @@
 // CHECK-DAG: access own: read device.name at *arg0->device.name size 1
 // CHECK-DAG: access behind: read device.name at *arg0->device.name size 1
 // CHECK-DAG: access whole: read key.bytes at *arg0->key.bytes size 1
-// CHECK-NOT: access any: {{.*}}device.name at
-// CHECK-NOT: access table: {{.*}}device.name at
+// CHECK-DAG: access any: read device.a at *arg0->device.a size 4
+// CHECK-DAG: access any: read device.b at *arg0->device.b size 4
+// CHECK-DAG: access table: write device.a at *arg0->device.a size 4
+// CHECK-DAG: access table: write device.b at *arg0->device.b size 4
 struct device { char name[12]; unsigned a, b; };
 struct key { unsigned char bytes[8]; };
 
