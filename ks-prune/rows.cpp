@@ -167,12 +167,25 @@ private:
     return choice_.program.functions[linked_].body.handed[instance.handed];
   }
 
-  // Whether the caller, or a callee, can know the place.
+  // Whether somebody else can know the place: the caller, a callee, or the driver's side, which
+  // touches what holds it or points to it.
   bool leads_outside(PathId id) const {
-    if (id == none<PathId>) return false;
-    const Path* path = &summary_.paths[row(id)];
-    while (path->parent != none<PathId>) path = &summary_.paths[row(path->parent)];
-    return path->step == StepKind::argument || path->step == StepKind::call_result;
+    for (; id != none<PathId>; id = summary_.paths[row(id)].parent) {
+      const Path& path = summary_.paths[row(id)];
+      switch (path.step) {
+      case StepKind::argument:
+      case StepKind::call_result: return true;
+      case StepKind::field:
+        if (path.field != none<FieldId> && choice_.touched.fields[row(moved(path.field))])
+          return true;
+        break;
+      case StepKind::global:
+        if (choice_.touched.globals[row(moved(path.global))]) return true;
+        break;
+      default: break;
+      }
+    }
+    return false;
   }
 
   bool matters(u32 function) const {
