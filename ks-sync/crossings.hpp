@@ -25,6 +25,7 @@ struct Analysis {
   FieldSet driver_reads;
   FieldSet kernel_reads;
   FieldSet kernel_writes;
+  FieldSet kernel_uses; // needs what the driver gave it
   FieldSet kernel_provides; // has a value that the driver did not give it, in some object
 };
 

@@ -51,7 +51,8 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
   const SharedField& entry = layout_.shared().fields[shared];
   if (facts_.is_per_cpu(entry.field)) return;
   const Field& field = layout_.field(entry.field);
-  const bool published = facts_.makes(layout_.resolve(field.structure)) && entry.kernel_reads &&
+  const bool published = facts_.makes(layout_.resolve(field.structure)) &&
+                         is_used_by_kernel(entry) &&
                          (entry.driver_writes || entry.driver_initializes);
   const bool copied_in = in && (wanted.in.has(shared) || (wanted.publish_in && published));
   const bool copied_out = out && (wanted.out.has(shared) || (wanted.publish_out && published));

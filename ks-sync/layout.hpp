@@ -26,6 +26,12 @@ struct Embedded {
   FieldId field{no_row}; // the row of fields that is exactly this, if there is one
 };
 
+// Whether kernel code needs what the driver writes there. It does where it only writes what the driver
+// reads, too: what comes back must start from the driver's value, or cannot be seen to have changed.
+inline bool is_used_by_kernel(const SharedField& field) {
+  return field.kernel_reads || (field.kernel_writes && field.driver_reads);
+}
+
 class Layout {
 public:
   Layout(const Summary& summary, const Shared& shared);

@@ -109,10 +109,10 @@ private:
 
   void add_fields(TypeId structure, bool to_driver) {
     const FieldSet& given = to_driver ? a_.kernel_provides : a_.driver_writes;
-    const FieldSet& read = to_driver ? a_.driver_reads : a_.kernel_reads;
+    const FieldSet& used = to_driver ? a_.driver_reads : a_.kernel_uses;
     for (const u32 shared : a_.layout.shared_in(structure)) {
       const SharedField& entry = a_.layout.shared().fields[shared];
-      if (!given.has(shared) || !read.has(shared) || a_.facts.is_per_cpu(entry.field)) continue;
+      if (!given.has(shared) || !used.has(shared) || a_.facts.is_per_cpu(entry.field)) continue;
       add_unreached(found_, {none<CrossingId>, entry.field, !to_driver, to_driver,
                              to_driver ? entry.driver_loc : entry.kernel_loc});
       follow(entry.field, to_driver);
@@ -187,7 +187,8 @@ void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& o
 void find_sets(Analysis& analysis) {
   const std::vector<SharedField>& fields = analysis.layout.shared().fields;
   for (FieldSet* set : {&analysis.driver_writes, &analysis.driver_touches, &analysis.driver_reads,
-                        &analysis.kernel_reads, &analysis.kernel_writes, &analysis.kernel_provides})
+                        &analysis.kernel_reads, &analysis.kernel_writes, &analysis.kernel_uses,
+                        &analysis.kernel_provides})
     *set = FieldSet(fields.size());
   for (u32 i = 0; i < fields.size(); ++i) {
     const SharedField& field = fields[i];
@@ -197,6 +198,7 @@ void find_sets(Analysis& analysis) {
     if (field.driver_reads) analysis.driver_reads.add(i);
     if (field.kernel_reads) analysis.kernel_reads.add(i);
     if (field.kernel_writes) analysis.kernel_writes.add(i);
+    if (is_used_by_kernel(field)) analysis.kernel_uses.add(i);
     // Static objects of the kernel have values that no code writes. Where the driver has such
     // objects too, any object may be the kernel's.
     if (field.kernel_writes || field.kernel_initializes || !writes || field.driver_initializes)

@@ -308,8 +308,7 @@ private:
       for (const Rooted& one : segment.read)
         if (!is_copied({one.argument, one.pointer, one.shared, true})) read.add(one.shared);
     }
-    // What both write and the driver reads must be seen to have changed there, even back to what it was.
-    written = written & (a_.kernel_reads | (a_.kernel_writes & a_.driver_reads));
+    written = written & a_.kernel_uses;
     read = read & a_.kernel_provides;
     for (u32 shared = 0; shared < fields; ++shared) {
       const SharedField& entry = a_.layout.shared().fields[shared];
