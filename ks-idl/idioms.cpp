@@ -475,6 +475,23 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
   return result;
 }
 
+bool Idioms::is_literal_argument(const Crossing& crossing, u32 index) const {
+  bool found = false;
+  for (u32 call : view_.calls_to(crossing.function)) {
+    if (!view_.in_domain(view_.call(call).caller)) {
+      continue;
+    }
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      const Argument& argument = summary_.arguments[i];
+      if (argument.index == index && !is_string_literal(argument.path)) {
+        return false;
+      }
+      found |= argument.index == index;
+    }
+  }
+  return found;
+}
+
 std::set<std::string> Idioms::callbacks_of(TypeId prototype) const {
   std::set<std::string> result;
   for (const Crossing& crossing : pruned_.boundary.crossings) {

@@ -31,6 +31,8 @@ public:
   // The name a crossing's function has in the IDL.
   std::string crossing_name(const Crossing& crossing) const;
 
+  // Whether all callers pass string constants.
+  bool is_literal_argument(const Crossing& crossing, u32 index) const;
   bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
 

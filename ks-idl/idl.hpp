@@ -29,6 +29,7 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
+//              | "kept"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "within" )
 //                "<" VERBATIM ">"
@@ -133,7 +134,8 @@ enum class IdlAttributeKind : u8 {
   exit,
   always,
   nonnull,
-  format, // plain
+  format,
+  kept, // plain
   alloc,
   bind,
   alloc_once,

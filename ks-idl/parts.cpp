@@ -36,10 +36,12 @@ public:
     names_.erase("");
   }
   const Names& names() const { return names_; }
+  // What is kept of memory without a struct: the types of the scalars there.
+  const Names& scalars() const { return scalars_; }
 
 private:
   std::map<std::string, std::string> structures_; // of projections
-  Names names_;
+  Names names_, scalars_;
 
   void add(const std::vector<IdlItem>& items) {
     for (const IdlItem& item : items) {
@@ -67,6 +69,10 @@ private:
     for (const IdlType& element : type.element) {
       add(element);
     }
+    if (type.stem == IdlStem::array && !type.pointers.empty() &&
+        find_attribute(type.pointers[0], IdlAttributeKind::kept)) {
+      scalars_.insert(type.element[0].name);
+    }
     if (const IdlAttribute* within =
             type.pointers.empty() ? nullptr
                                   : find_attribute(type.pointers[0], IdlAttributeKind::within)) {
@@ -85,7 +91,8 @@ private:
 // The members of one struct, at any depth, that are of these types.
 class PartFinder {
 public:
-  PartFinder(const TypeTable& types, const Names& wanted) : types_(types), wanted_(wanted) {}
+  PartFinder(const TypeTable& types, const ByPointer& by_pointer)
+      : types_(types), wanted_(by_pointer.names()), scalars_(by_pointer.scalars()) {}
 
   std::vector<IdlPart> parts(const std::string& outer) {
     outer_ = outer;
@@ -94,8 +101,14 @@ public:
     find(types_.find(outer), "", {});
     return std::move(found_);
   }
-  // Whether the struct is one of them or has one inside.
+  // Whether the type is one of them or has one inside, or is or has such a scalar.
   bool contains(TypeId type) {
+    if (holds_scalar(type)) {
+      return true;
+    }
+    if (!types_.is_structure(type)) {
+      return false;
+    }
     found_.clear();
     std::string tag = types_.tag(type);
     if (!tag.empty() && wanted_.contains(tag)) {
@@ -109,8 +122,23 @@ public:
 private:
   const TypeTable& types_;
   const Names& wanted_;
+  const Names& scalars_;
   std::string outer_;
   std::vector<IdlPart> found_;
+
+  bool holds_scalar(TypeId type) const {
+    type = types_.element(type);
+    if (scalars_.empty() || type == none<TypeId>) {
+      return false;
+    }
+    if (!types_.is_structure(type)) {
+      return types_.is_scalar(type) && scalars_.contains(types_.spelling(type));
+    }
+    type = types_.complete(type);
+    return type != none<TypeId> && std::ranges::any_of(types_.members(type), [this](auto& member) {
+             return !member.bit_field && holds_scalar(member.type);
+           });
+  }
 
   void find(TypeId structure, const std::string& prefix, const std::vector<u64>& counts) {
     TypeId type = types_.complete(structure);
@@ -176,7 +204,8 @@ IdlOwn own_of(Inference& inference, const Global& global) {
   for (; types.kind(type) == TypeKind::array; type = types.at(types.strip(type)).element) {
     count = std::max<u64>(count, 1) * types.at(types.strip(type)).count;
   }
-  if (!types.is_opaque(type) && types.size(type) * std::max<u64>(count, 1) == global.size) {
+  if (types.is_structure(type) && !types.is_opaque(type) &&
+      types.size(type) * std::max<u64>(count, 1) == global.size) {
     own.structure = handle_type(inference, type).name;
     own.size = 0;
     own.count = count;
@@ -189,10 +218,11 @@ void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& ite
   std::map<std::string, std::vector<const Global*>> variables;
   for (u32 i = 0; i < summary.globals.size(); ++i) {
     const Global& global = summary.globals[i];
-    bool is_drivers = inference.view.is_driver(GlobalId{i}) && !global.per_cpu;
+    bool is_drivers =
+        inference.view.is_driver(GlobalId{i}) && !global.per_cpu && global.string_value.empty();
     TypeId element = inference.types.element(global.type);
     if (is_drivers && !global.exported && is_name(global.name) && !global.name.starts_with("ks_") &&
-        global.size != 0 && inference.types.is_structure(element) && finder.contains(element)) {
+        global.size != 0 && finder.contains(element)) {
       variables[global.name].push_back(&global);
     }
   }
@@ -214,7 +244,7 @@ void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& ite
 std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlItem>& imports) {
   std::vector<IdlItem> items;
   ByPointer by_pointer(inference.draft.items, imports);
-  PartFinder finder(inference.types, by_pointer.names());
+  PartFinder finder(inference.types, by_pointer);
   for (const std::string& outer : by_pointer.names()) {
     TypeId type = inference.types.find(outer);
     if (type == none<TypeId> || inference.types.is_opaque(type)) {

@@ -310,6 +310,39 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   }
 }
 
+// Memory without a struct that the kernel keeps a pointer to: what of it crosses later, it does
+// without any argument. As far as is known; it goes on to the end of what it lies in.
+IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
+                   const SyncPaths& objects, bool is_literal) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  const FunctionId function = crossing.function;
+  IdlType type;
+  type.pointers = {{plain(IdlAttributeKind::kept)}};
+  if (is_literal) {
+    type.stem = IdlStem::string;
+    return type;
+  }
+  type.stem = IdlStem::array;
+  type.element.push_back(infer_scalar(inference, element));
+  const u64 bytes = std::max<u64>(inference.types.size(element), 1);
+  std::optional<u32> length;
+  if (function != none<FunctionId>) {
+    length = inference.idioms.length_argument(function, place.index);
+  }
+  std::string name = length ? argument_name(inference, place, *length) : "";
+  if (!name.empty()) {
+    type.size_kind = IdlSize::expression;
+    type.size_expression = bytes <= 1 ? name : fmt::format("{} / {}", name, bytes);
+  } else if (function != none<FunctionId> && is_char(inference.types, element) &&
+             inference.idioms.is_string_argument(function, place.index)) {
+    type.size_kind = IdlSize::null_terminated;
+  } else if (!set_counted_size(inference, place, count_at(inference, place), bytes, type)) {
+    set_number(type, std::max<u64>(count_elements(inference, objects).count, 1));
+  }
+  add_direction(type, {true, true});
+  return type;
+}
+
 // Only handed back by the receiver, or nothing if it never looks at it.
 IdlType infer_untouched(Inference&, const Place& place, const SyncRoot* root, bool is_void) {
   bool matters = !place.is_root || place.is_result || !root || root->identity || is_void;
@@ -327,6 +360,13 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   const Crossing& crossing = inference.crossing(place.crossing);
   bool is_argument = place.is_root && !place.is_result;
   bool touched = root && root->touched && !(is_void && crossing.to_driver);
+  bool is_literal = is_argument && !crossing.to_driver && crossing.function != none<FunctionId> &&
+                    inference.idioms.is_literal_argument(crossing, place.index);
+  direction.out &= !is_literal; // nobody writes to a constant
+  if (is_argument && !crossing.to_driver && !is_void && root && root->identity && !root->freed &&
+      !root->caller_local) {
+    return infer_kept(inference, place, element, objects, is_literal);
+  }
   // Kernel code that only fills or reads a buffer may have no rows: a length tells.
   touched |= is_argument && !crossing.to_driver && root && !root->identity &&
              inference.types.size(element) <= 1 &&

@@ -451,7 +451,8 @@ private:
     if (declaration.type.size_kind != IdlSize::null_terminated) {
       return;
     }
-    if (place == Place::argument && find_attribute(attributes, out) != nullptr) {
+    if (place == Place::argument && find_attribute(attributes, out) &&
+        !find_attribute(attributes, kept)) {
       error(declaration.position, "bad-shape", "'{}' comes back and needs a count",
             declaration.name);
     }

@@ -30,6 +30,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case always: return "always";
   case nonnull: return "nonnull";
   case format: return "format";
+  case kept: return "kept";
   case alloc: return "alloc";
   case bind: return "bind";
   case alloc_once: return "alloc_once";
@@ -78,6 +79,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::argument && shape == Shape::string
                ? ""
                : "only a string argument is a format";
+  case kept:
+    return place == Place::argument && (shape == Shape::string || shape == Shape::buffer)
+               ? ""
+               : "only a string or a buffer that is an argument is kept";
   case alloc:
   case bind:
   case alloc_once:

@@ -243,6 +243,10 @@ private:
 
   // The place that the argument's pointer crosses as, in C.
   std::string place_of(const Item& argument, bool fresh) const {
+    if (!argument.bytes.empty()) {
+      return fmt::format("ks_put_memory(ks_end, ks_message, {}, {}, {} ? {} : 0)", argument.name,
+                         type_number(interface_, argument.type), argument.name, argument.bytes);
+    }
     if (argument.within != no_row) {
       return fmt::format("ks_object_within(ks_end, ks_message, {}, {}, {})", argument.name,
                          type_number(interface_, argument.within), argument.within_offset);

@@ -130,6 +130,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::always:
     case IdlAttributeKind::nonnull:
     case IdlAttributeKind::format:
+    case IdlAttributeKind::kept:
     case IdlAttributeKind::alloc_stack:
     case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
@@ -537,6 +538,9 @@ private:
     }
     if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
       item.extra = size->expression;
+    }
+    if (const IdlAttribute* kept = find_attribute(attributes, IdlAttributeKind::kept)) {
+      item.bytes = kept->expression;
     }
     if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
       std::string outer = outer_of(within->expression);

@@ -74,6 +74,7 @@ struct Item {
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail
   std::string extra; // C expression: bytes that the object has beyond its struct
+  std::string bytes; // C expression: of memory without a struct, which is kept
   std::string offset; // of an inside struct
   std::string last_use; // C expression
   u32 within = no_row;       // row of Interface::types: what the object is a part of

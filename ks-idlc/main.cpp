@@ -2,6 +2,7 @@
 
 #include "ks-idlc/check.hpp"
 #include "ks-idlc/emit.hpp"
+#include "ks-idlc/memory.hpp"
 #include "pipelines/stage.hpp"
 
 #include <CLI/CLI.hpp>
@@ -79,7 +80,7 @@ int main(int argc, char** argv) {
         ks::IdlModule module =
             ks::idlc::read_module(run.input_paths.empty() ? "-" : run.input_paths[0]);
     // From here on, every name is known and every copy is bounded.
-        ks::idlc::Interface interface = ks::idlc::lay_out(module);
+        ks::idlc::Interface interface = ks::idlc::lay_out(ks::idlc::name_memory(std::move(module)));
         std::vector<ks::idlc::GeneratedFile> files = ks::idlc::emit_all(interface, run.known);
         if (!only_check) {
           ks::idlc::write_all(run.output, files);

@@ -111,23 +111,21 @@ private:
     }
   }
 
-  // A pointer argument that is freed, or that leads to memory without fields. Who frees from a
+  // An argument that is stored, one that is freed, or that leads to memory without fields. Who frees from a
   // member on, or from a place computed from the pointer, frees the object; but not who frees what
   // a member points to.
   void add_handled(FunctionDigest& at, const Access& access) const {
     const bool plain = access.field == none<FieldId> && access.global == none<GlobalId>;
     const bool frees = access.kind == AccessKind::free;
+    if (const u32 stored = argument_of_value(summary_, access.value); stored != no_row)
+      at.handled.push_back(stored);
     if (!frees && !plain) return;
     const Path* place = path(access.path);
-    while (frees && place != nullptr && is_part(place->step)) place = path(place->parent);
+    while (frees && place != nullptr && is_part_step(place->step)) place = path(place->parent);
     for (; place != nullptr; place = path(place->parent)) {
       if (place->step == StepKind::argument) at.handled.push_back(place->index);
       if (place->step == StepKind::field) return;
     }
-  }
-
-  static bool is_part(StepKind step) {
-    return step == StepKind::field || step == StepKind::element || step == StepKind::cast;
   }
 
   static bool writes(const Access& access) {

@@ -56,7 +56,7 @@ struct FunctionDigest {
   std::vector<Binding> bindings;   // pointers that are handed to callees
   std::vector<Passed> passed;      // arguments that are handed to calls through pointers
   Escapes escapes;
-  std::vector<u32> handled;        // arguments that it frees, or whose plain memory it touches
+  std::vector<u32> handled;        // arguments that it stores, or frees, or whose plain memory it touches
   std::vector<u32> named;          // functions whose address it uses
   std::vector<IndirectSite> sites;
   std::vector<Flow> flows;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Of the driver's side all rows are taken. Of the kernel's functions only what later
 // stages can use: accesses to what the driver's side touches, to what a pointer without a
-// structure leads to, and frees; calls of functions that are kept; and whatever paths and
-// calls these refer to.
+// structure leads to, stores of arguments, and frees; calls of functions that are kept; and
+// whatever paths and calls these refer to.
 #include "ks-prune/rows.hpp"
 
 #include "pipelines/columns.hpp"
@@ -155,6 +155,7 @@ private:
 
   bool is_wanted(const Access& access) const {
     if (access.kind == AccessKind::free) return true;
+    if (argument_of_value(summary_, access.value) != no_row) return true;
     if (access.field != none<FieldId>) return choice_.touched.fields[row(moved(access.field))];
     if (access.global != none<GlobalId>) return choice_.touched.globals[row(moved(access.global))];
     return leads_outside(access.path);

@@ -143,4 +143,22 @@ Groups View::callees_in_kernel() const {
   return Groups(function_count(), callees);
 }
 
+u32 argument_of_place(const Summary& summary, PathId place) {
+  while (place != none<PathId> && is_part_step(summary.paths[row(place)].step))
+    place = summary.paths[row(place)].parent;
+  if (place == none<PathId>) return no_row;
+  const Path& object = summary.paths[row(place)];
+  if (object.step != StepKind::dereference || object.parent == none<PathId>) return no_row;
+  const Path& pointer = summary.paths[row(object.parent)];
+  return pointer.step == StepKind::argument ? pointer.index : no_row;
+}
+
+u32 argument_of_value(const Summary& summary, PathId value) {
+  if (value == none<PathId>) return no_row;
+  const Path& path = summary.paths[row(value)];
+  if (path.step == StepKind::argument) return path.index;
+  if (path.step == StepKind::address) return argument_of_place(summary, path.parent);
+  return no_row;
+}
+
 } // namespace ks

@@ -241,4 +241,14 @@ struct Touch {
 // By function; empty for helpers.
 std::vector<std::vector<Touch>> find_touches(const Summary& summary);
 
+// A step to a part of what the path before it denotes.
+inline bool is_part_step(StepKind step) {
+  return step == StepKind::field || step == StepKind::element || step == StepKind::cast;
+}
+// The argument whose object contains what the path denotes (reached by one dereference),
+// or no_row.
+u32 argument_of_place(const Summary& summary, PathId place);
+// The argument whose value, or the address of a part of whose object, the path stands for; or no_row.
+u32 argument_of_value(const Summary& summary, PathId value);
+
 } // namespace ks

@@ -11,10 +11,6 @@ namespace {
 constexpr ArgumentUse unknown_use{true, true, false, true, false};
 constexpr ArgumentUse driver_use{true, true, false, true, true};
 
-bool is_part_step(StepKind step) {
-  return step == StepKind::field || step == StepKind::element || step == StepKind::cast;
-}
-
 // Whether what some call does with the argument is in the tables of models.
 bool is_modelled(const View& program, FunctionId caller, u32 argument) {
   const Summary& summary = program.summary();
@@ -40,27 +36,9 @@ bool join(ArgumentUse& into, const ArgumentUse& from) {
 
 } // namespace
 
-u32 argument_of_place(const Summary& summary, PathId place) {
-  while (place != none<PathId> && is_part_step(summary.paths[row(place)].step))
-    place = summary.paths[row(place)].parent;
-  if (place == none<PathId>) return no_row;
-  const Path& object = summary.paths[row(place)];
-  if (object.step != StepKind::dereference || object.parent == none<PathId>) return no_row;
-  const Path& pointer = summary.paths[row(object.parent)];
-  return pointer.step == StepKind::argument ? pointer.index : no_row;
-}
-
 PathId root_of(const Summary& summary, PathId path) {
   while (summary.paths[row(path)].parent != none<PathId>) path = summary.paths[row(path)].parent;
   return path;
-}
-
-u32 argument_of_value(const Summary& summary, PathId value) {
-  if (value == none<PathId>) return no_row;
-  const Path& path = summary.paths[row(value)];
-  if (path.step == StepKind::argument) return path.index;
-  if (path.step == StepKind::address) return argument_of_place(summary, path.parent);
-  return no_row;
 }
 
 i64 bytes_behind_pointer(const Summary& summary, PathId place) {

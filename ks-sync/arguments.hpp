@@ -64,13 +64,8 @@ private:
 };
 
 PathId root_of(const Summary& summary, PathId path);
-// The argument whose object contains what the path denotes (reached by one dereference),
-// or no_row.
-u32 argument_of_place(const Summary& summary, PathId place);
 // How many bytes a place lies behind what the pointer points to by which it is reached; an element of an
 // array counts as the first.
 i64 bytes_behind_pointer(const Summary& summary, PathId place);
-// The argument whose value, or the address of a part of whose object, the path stands for.
-u32 argument_of_value(const Summary& summary, PathId value);
 
 } // namespace ks::sync

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// What the callee keeps is a place in a block, a variable or an object of the driver's, as for a
+// struct: here the struct is bytes up to the end of that. Its class crosses at first sight, and if
+// there is memory that either side may change, with every crossing: code that touches it has no
+// field to tell by which. A string never changes.
+
+#include "ks-idlc/memory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ks::idlc {
+namespace {
+
+using Kind = IdlAttributeKind;
+
+const std::string memory = "struct ks_memory";
+
+bool has(const IdlType& type, Kind kind) {
+  return !type.pointers.empty() && find_attribute(type.pointers[0], kind) != nullptr;
+}
+
+std::string bytes_of(const IdlType& type, const std::string& name) {
+  if (type.stem == IdlStem::string) {
+    return fmt::format("ks_count_null({}, 1)", name);
+  }
+  const std::string& element = type.element.at(0).name;
+  switch (type.size_kind) {
+  case IdlSize::null_terminated:
+    return fmt::format("ks_count_null({0}, sizeof({1})) * sizeof({1})", name, element);
+  case IdlSize::expression:
+    return fmt::format("(ks_u64)({}) * sizeof({})", type.size_expression, element);
+  case IdlSize::number: return fmt::format("{} * sizeof({})", type.size, element);
+  case IdlSize::none:
+  case IdlSize::extent: break;
+  }
+  return fmt::format("sizeof({})", element);
+}
+
+class Namer {
+public:
+  explicit Namer(IdlModule& module) : module_(module) {}
+
+  void run() {
+    for (IdlItem& item : module_.items) {
+      if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
+        for (IdlDeclaration& argument : rpc->arguments) {
+          name(argument);
+        }
+      }
+    }
+    if (!kept_) {
+      return;
+    }
+    add_class();
+    for (IdlItem& item : module_.items) {
+      auto* rpc = std::get_if<IdlRpc>(&item.value);
+      if (rpc && (to_kernel_ || to_driver_)) {
+        add_clauses(*rpc);
+      }
+    }
+  }
+
+private:
+  IdlModule& module_;
+  bool kept_ = false;
+  bool to_kernel_ = false, to_driver_ = false; // what goes there after the first sight
+
+  void name(IdlDeclaration& argument) {
+    IdlType& type = argument.type;
+    if (!has(type, Kind::kept)) {
+      return;
+    }
+    kept_ = true;
+    if (type.stem != IdlStem::string) {
+      const bool out = has(type, Kind::out);
+      to_kernel_ |= !out || has(type, Kind::in);
+      to_driver_ |= out;
+    }
+    IdlType handle;
+    handle.stem = IdlStem::handle;
+    handle.name = memory;
+    handle.position = type.position;
+    handle.pointers = {{{Kind::alloc_once, IdlSide::callee, "", type.position},
+                        {Kind::kept, IdlSide::none, bytes_of(type, argument.name), {}}}};
+    if (has(type, Kind::nonnull)) {
+      handle.pointers[0].push_back({Kind::nonnull, IdlSide::none, "", {}});
+    }
+    type = std::move(handle);
+  }
+
+  IdlDeclaration field(const std::string& name, bool is_rest) const {
+    IdlType byte;
+    byte.stem = IdlStem::scalar;
+    byte.name = "ks_u8";
+    IdlDeclaration result;
+    result.name = name;
+    if (is_rest) {
+      result.type.stem = IdlStem::array;
+      result.type.element.push_back(byte);
+      result.type.size_kind = IdlSize::extent;
+    } else {
+      result.type = byte;
+    }
+    result.type.attributes.push_back({Kind::in, IdlSide::none, "", {}});
+    if (to_driver_) {
+      result.type.attributes.push_back({Kind::out, IdlSide::none, "", {}});
+    }
+    return result;
+  }
+
+  void add_class() {
+    IdlClass bytes{memory, {field("first", false), field("rest", true)}};
+    const auto first_rpc = std::ranges::find_if(module_.items, [](const IdlItem& item) {
+      return std::holds_alternative<IdlRpc>(item.value);
+    });
+    module_.items.insert(first_rpc, {std::move(bytes), {}, {}});
+  }
+
+  void add_clauses(IdlRpc& rpc) const {
+    const bool to_kernel = is_to_kernel(rpc.kind);
+    for (const bool push : {false, true}) {
+      if (to_kernel != push ? to_kernel_ : to_driver_) {
+        rpc.clauses.push_back({push, memory, {"first", "rest"}, {}});
+      }
+    }
+  }
+};
+
+} // namespace
+
+IdlModule name_memory(IdlModule module) {
+  Namer(module).run();
+  return module;
+}
+
+} // namespace ks::idlc
