@@ -156,6 +156,7 @@ private:
     for (u32 i = 0; i < all.size(); ++i) {
       const Handed& handed = all[i];
       if (handed.spot.structure == no_key) continue;
+      known_parts_.clear();
       if (handed.access != no_row) {
         instantiate(function, i, handed.spot, handed.own);
         continue;
@@ -183,13 +184,14 @@ private:
 
   void add_instance(u32 function, u32 handed, const Spot& spot, const Part& part,
                     const Effect& effect) {
-    for (Instance& known : found_.instances[function]) {
-      if (known.handed != handed || known.part.steps != part.steps) continue;
-      known.reads |= effect.reads;
-      known.writes |= effect.writes;
+    std::vector<Instance>& all = found_.instances[function];
+    const auto [at, added] = known_parts_.emplace(part.steps, all.size());
+    if (!added) {
+      all[at->second].reads |= effect.reads;
+      all[at->second].writes |= effect.writes;
       return;
     }
-    found_.instances[function].push_back({handed, part, effect.reads, effect.writes});
+    all.push_back({handed, part, effect.reads, effect.writes});
     FieldTouch touch;
     touch.field = part.field;
     touch.enclosing = part.steps.front();
@@ -339,6 +341,7 @@ private:
   std::vector<std::set<Effect>> effects_; // by function
   std::vector<std::vector<u32>> callers_; // by function: who passes its own arguments on to it
   std::map<u32, std::vector<u32>> by_structure_; // fields, by number of the type
+  std::map<PartSteps, std::size_t> known_parts_; // what is handed on at the moment: its instances
   std::map<u32, std::vector<FieldTouch>> passed_on_; // by function: touches of helpers
   Effects found_;
 };
