@@ -48,11 +48,16 @@ private:
     for (const Function& function : summary_.functions) {
       digest_.function_types.push_back(key(function.type));
       digest_.signatures.push_back(signature_key(summary_, function.type));
+      digest_.function_keys.push_back(
+          symbol_key(SymbolSide::kernel, function, summary_.units.front()));
     }
     digest_.functions = summary_.functions;
     digest_.bodies.resize(summary_.functions.size());
     digest_.globals = summary_.globals;
-    for (const Global& global : summary_.globals) digest_.global_types.push_back(key(global.type));
+    for (const Global& global : summary_.globals) {
+      digest_.global_types.push_back(key(global.type));
+      digest_.global_keys.push_back(symbol_key(SymbolSide::kernel, global, summary_.units.front()));
+    }
     digest_.aliases = summary_.aliases;
     for (const Initializer& value : summary_.initializers) {
       digest_.initializers.push_back({row(value.global), row(value.field), row(value.function),
@@ -347,6 +352,26 @@ private:
 UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys,
                        const KnownRows& lock_families) {
   return Digester(summary, keys, lock_families).run();
+}
+
+Key symbol_key(SymbolSide side, const Function& function, const Unit& unit) {
+  KeyMaker maker;
+  maker.add(side == SymbolSide::driver);
+  if (!function.local) {
+    maker.add(function.name);
+  } else if (function.loc.file.ends_with(".h")) {
+    maker.add(function.source_name).add(function.loc.file).add(function.loc.line);
+  } else {
+    maker.add(function.name).add(unit.name + '\n' + unit.hash).add(u64{0});
+  }
+  return maker.key();
+}
+
+Key symbol_key(SymbolSide side, const Global& global, const Unit& unit) {
+  KeyMaker maker;
+  maker.add(side == SymbolSide::driver).add(global.name);
+  if (global.local) maker.add(unit.name + '\n' + unit.hash);
+  return maker.key();
 }
 
 bool is_helper(const Function& function, bool address_taken) {

@@ -19,6 +19,8 @@ struct FieldKey {
   u64 offset_bits = 0;
   u64 size_bits = 0;
 
+  KS_DESCRIBE(structure, offset_bits, size_bits)
+
   friend auto operator<=>(const FieldKey&, const FieldKey&) = default;
 };
 
@@ -33,6 +35,8 @@ struct IndirectSite {
   Loc loc;                // of the call
   Key type = no_key;      // the type it is called as
 
+  KS_DESCRIBE(from, field, global, argument, signature, loc, type)
+
   friend bool operator==(const IndirectSite&, const IndirectSite&) = default;
 };
 
@@ -45,6 +49,8 @@ struct Passed {
   u32 site = 0;
   u32 index = 0;
   u32 argument = 0;
+
+  KS_DESCRIBE(site, index, argument)
 
   friend auto operator<=>(const Passed&, const Passed&) = default;
 };
@@ -62,6 +68,9 @@ struct FunctionDigest {
   std::vector<Flow> flows;
   std::vector<Handed> handed;      // memory without fields, and what others may do to it
   Obstacle obstacle{};             // found in this function alone
+
+  KS_DESCRIBE(touches, named_globals, callees, bindings, passed, escapes, handled, named, sites,
+              flows, handed, obstacle)
 };
 
 struct InitializerDigest {
@@ -70,6 +79,8 @@ struct InitializerDigest {
   u32 function = no_row; // its address is the value
   u32 target = no_row;   // or this global's,
   u64 addend = 0;        // so many bytes into it
+
+  KS_DESCRIBE(global, field, function, target, addend)
 };
 
 struct UnitDigest {
@@ -79,14 +90,28 @@ struct UnitDigest {
   std::vector<std::string> field_names;
   std::vector<Key> field_types;
   std::vector<Function> functions;
+  std::vector<Key> function_keys;        // whom a unit of the kernel means, see symbol_key()
   std::vector<Key> function_types;
   std::vector<Key> signatures;
   std::vector<FunctionDigest> bodies;    // by row of functions
   std::vector<Global> globals;
+  std::vector<Key> global_keys;
   std::vector<Key> global_types;
   std::vector<Alias> aliases;
   std::vector<InitializerDigest> initializers;
+
+  KS_DESCRIBE(name, units, fields, field_names, field_types, functions, function_keys,
+              function_types, signatures, bodies, globals, global_keys, global_types, aliases,
+              initializers)
 };
+
+// The side of a boundary whose symbols, and whose copies of a header's functions, are meant.
+KS_ENUM(SymbolSide, kernel, driver)
+
+// What is linked by a name is one symbol on each side; what is local, one in each unit, but for the
+// copies of a header's function. Equal keys are one symbol.
+Key symbol_key(SymbolSide side, const Function& function, const Unit& unit);
+Key symbol_key(SymbolSide side, const Global& global, const Unit& unit);
 
 // `lock_families`: the table of that name; without it, every lock is an obstacle.
 UnitDigest digest_unit(const Summary& summary, const std::vector<Key>& keys,

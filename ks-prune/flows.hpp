@@ -9,26 +9,28 @@
 
 namespace ks::prune {
 
+KS_ENUM(HolderKind,
+        unknown,       // from: any function; to: memory of which nothing is known
+        function,      // the address of function `row`
+        field, global, // `row`
+        local,         // of function `row`, number `index`
+        allocation,    // what call `index` in function `row` has allocated
+        argument,      // `index` of function `row`
+        result,        // of function `row`
+        site_argument, // argument `index` of what function `row` calls at indirect call `site`
+        site_result)
+
 // Something that a function pointer can be in, or is. Arrays are one place. Rows are of the unit,
 // until linking replaces them by rows of the program.
 struct Holder {
-  enum class Kind : u8 {
-    unknown,       // from: any function; to: memory of which nothing is known
-    function,      // the address of function `row`
-    field,
-    global, // `row`
-    local,         // of function `row`, number `index`
-    allocation,    // what call `index` in function `row` has allocated
-    argument,      // `index` of function `row`
-    result,        // of function `row`
-    site_argument, // argument `index` of what function `row` calls at indirect call `site`
-    site_result,
-  };
+  using Kind = HolderKind;
   Kind kind{};
   bool behind = false; // not it, but the place to which the pointer in it points
   u32 row = no_row;
   u32 index = 0;
   u32 site = 0;
+
+  KS_DESCRIBE(kind, behind, row, index, site)
 
   bool is(Kind other) const { return kind == other; }
   friend auto operator<=>(const Holder&, const Holder&) = default;
@@ -38,6 +40,8 @@ struct Holder {
 struct Flow {
   Holder from;
   Holder to;
+
+  KS_DESCRIBE(from, to)
 
   friend auto operator<=>(const Flow&, const Flow&) = default;
 };

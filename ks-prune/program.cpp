@@ -9,7 +9,11 @@ namespace ks::prune {
 
 namespace {
 
-bool is_header(const std::string& file) { return file.ends_with(".h"); }
+struct FieldKeyHash {
+  std::size_t operator()(const FieldKey& key) const {
+    return key.structure ^ (key.offset_bits * 0x9e3779b97f4a7c15 + key.size_bits);
+  }
+};
 
 // Names that a unit can refer to, as numbers of one space each for driver and kernel.
 class Linker {
@@ -73,30 +77,12 @@ private:
     return !defined && exported_.contains(name);
   }
 
-  Key function_key(u32 digest, const Function& function) const {
-    KeyMaker maker;
-    if (!function.local) {
-      maker.add(means_driver(digest, function.name, function.defined)).add(function.name);
-    } else if (is_header(function.loc.file)) {
-      maker.add(is_driver(digest)).add(function.source_name);
-      maker.add(function.loc.file).add(function.loc.line);
-    } else {
-      maker.add(is_driver(digest))
-          .add(function.name)
-          .add(unit_key(digests_[digest].units.front()))
-          .add(u64{0});
-    }
-    return maker.key();
-  }
-
-  Key global_key(u32 digest, const Global& global) const {
-    KeyMaker maker;
-    if (!global.local) {
-      maker.add(means_driver(digest, global.name, global.defined)).add(global.name);
-    } else {
-      maker.add(is_driver(digest)).add(global.name).add(unit_key(digests_[digest].units.front()));
-    }
-    return maker.key();
+  // `known`: the key that the unit gave it for a program without a driver.
+  template <class Symbol>
+  Key key(u32 digest, const Symbol& symbol, Key known) const {
+    const bool driver =
+        symbol.local ? is_driver(digest) : means_driver(digest, symbol.name, symbol.defined);
+    return driver ? symbol_key(SymbolSide::driver, symbol, digests_[digest].units.front()) : known;
   }
 
   UnitId unit_of(u32 digest, UnitId unit) const {
@@ -107,7 +93,7 @@ private:
     const UnitDigest& unit = digests_[digest];
     for (u32 i = 0; i < unit.functions.size(); ++i) {
       const Function& function = unit.functions[i];
-      const Key key = function_key(digest, function);
+      const Key key = this->key(digest, function, unit.function_keys[i]);
       const auto [at, added] = functions_.emplace(key, program_.functions.size());
       if (added) program_.functions.emplace_back();
       ProgramFunction& known = program_.functions[at->second];
@@ -131,7 +117,7 @@ private:
     for (u32 i = 0; i < unit.globals.size(); ++i) {
       const Global& global = unit.globals[i];
       const auto [at, added] =
-          globals_.emplace(global_key(digest, global), program_.globals.size());
+          globals_.emplace(key(digest, global, unit.global_keys[i]), program_.globals.size());
       if (added) program_.globals.emplace_back();
       ProgramGlobal& known = program_.globals[at->second];
       program_.maps[digest].globals.push_back(static_cast<u32>(at->second));
@@ -332,7 +318,7 @@ private:
   std::set<std::string> exported_;
   std::unordered_map<Key, std::size_t> functions_;
   std::unordered_map<Key, std::size_t> globals_;
-  std::map<FieldKey, std::size_t> fields_;
+  std::unordered_map<FieldKey, std::size_t, FieldKeyHash> fields_;
 };
 
 } // namespace

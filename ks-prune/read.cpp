@@ -44,18 +44,41 @@ struct Read {
   Framed file;
   UnitDigest digest;
   bool driver = false;
+  bool digested = false;
 };
 
-Read read_unit(const std::string& path, bool driver, const KnownRows& families, TypeStore& types) {
-  Read read;
-  read.driver = driver;
-  read.file = open_artifact_lazily(path);
-  const Summary summary = decode_chunk<Pdg, Summary>(read.file, 0);
-  if (summary.units.empty()) fail("{}: names no translation unit", path);
+UnitDigest read_digest(const Framed& file, const KnownRows& families, TypeStore& types) {
+  const Summary summary = decode_chunk<Pdg, Summary>(file, 0);
+  if (summary.units.empty()) fail("{}: names no translation unit", file.path);
   const std::vector<Key> keys = type_keys(summary);
   types.add(summary, keys);
-  read.digest = digest_unit(summary, keys, families);
-  return read;
+  return digest_unit(summary, keys, families);
+}
+
+// Takes from an index the digests of units and the types of all, unless it is of others than these,
+// too.
+void read_index(const std::string& path, std::vector<Read>& reads, const KnownRows& families,
+                TypeStore& types) {
+  const Framed file = open_artifact_lazily(path);
+  IndexedUnits indexed = decode_chunk<UnitIndex, IndexedUnits>(file, 0);
+  if (indexed.lock_families != names_of(families))
+    fail("{}: made with another table of lock families", path);
+  std::map<std::string_view, std::vector<Read*>> given;
+  for (Read& read : reads) given[read.file.head.hash].push_back(&read);
+  const auto others = std::count_if(indexed.units.begin(), indexed.units.end(),
+                                    [&](const auto& unit) { return !given.contains(unit.hash); });
+  if (others > 0) {
+    warn(Loc{}, "unused-index",
+         fmt::format("{}: not used, for {} of its units are not given", path, others));
+    return;
+  }
+  for (IndexedUnit& unit : indexed.units) {
+    std::vector<Read*>& takers = given[unit.hash];
+    for (std::size_t i = 1; i < takers.size(); ++i) takers[i]->digest = unit.digest;
+    takers[0]->digest = std::move(unit.digest);
+    for (Read* read : takers) read->digested = true;
+  }
+  types.begin_with(decode_chunk<UnitIndex, IndexedTypes>(file, 1).types);
 }
 
 // What a unit defines for others; its hash, so that one that defines nothing has something, too.
@@ -90,14 +113,20 @@ void drop_driver_units(std::vector<Read>& reads) {
 
 } // namespace
 
-Units read_units(const std::vector<std::string>& driver, const std::vector<std::string>& kernel,
-                 const Known& known, u32 threads, TypeStore& types) {
+Units read_units(const UnitPaths& from, const Known& known, u32 threads, TypeStore& types) {
   const KnownRows families = known.rows(KnownTable::lock_families);
-  std::vector<std::string> paths = driver;
-  paths.insert(paths.end(), kernel.begin(), kernel.end());
+  std::vector<std::string> paths = from.driver;
+  paths.insert(paths.end(), from.kernel.begin(), from.kernel.end());
   std::vector<Read> reads(paths.size());
-  share_out(static_cast<u32>(paths.size()), threads,
-            [&](u32 i) { reads[i] = read_unit(paths[i], i < driver.size(), families, types); });
+  share_out(static_cast<u32>(paths.size()), threads, [&](u32 i) {
+    reads[i].driver = i < from.driver.size();
+    reads[i].file = open_artifact_lazily(paths[i]);
+    check_kind(reads[i].file, Pdg::kind, Pdg::version, chunk_count<Pdg>);
+  });
+  if (!from.index.empty()) read_index(from.index, reads, families, types);
+  share_out(static_cast<u32>(paths.size()), threads, [&](u32 i) {
+    if (!reads[i].digested) reads[i].digest = read_digest(reads[i].file, families, types);
+  });
   types.resolve();
   drop_driver_units(reads);
   const auto order = [](const Read& read) {
@@ -121,6 +150,17 @@ Units read_units(const std::vector<std::string>& driver, const std::vector<std::
   }
   std::sort(units.ancestors.begin(), units.ancestors.end());
   return units;
+}
+
+UnitIndex index_of(Units units, const TypeStore& types, const Known& known) {
+  UnitIndex index;
+  index.units.lock_families = names_of(known.rows(KnownTable::lock_families));
+  for (std::size_t i = 0; i < units.digests.size(); ++i)
+    index.units.units.push_back({units.files[i].head.hash, std::move(units.digests[i])});
+  const auto by_hash = [](const IndexedUnit& a, const IndexedUnit& b) { return a.hash < b.hash; };
+  std::stable_sort(index.units.units.begin(), index.units.units.end(), by_hash);
+  index.types.types = types.all();
+  return index;
 }
 
 std::vector<bool> units_to_open(const Program& program, const Touched& touched, const Kept& kept) {

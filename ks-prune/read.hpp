@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "ks-prune/index.hpp"
 #include "ks-prune/rows.hpp"
 
 #include "pipelines/known.hpp"
@@ -18,10 +19,19 @@ struct Units {
   std::vector<Ancestor> ancestors; // each unit of the driver; the kernel's as one
 };
 
+struct UnitPaths {
+  std::vector<std::string> driver;
+  std::vector<std::string> kernel;
+  std::string index; // empty: none
+};
+
 // The kernel's units leave out those of the driver, which a list of everything that was
-// built also holds. Fills `types` and resolves it.
-Units read_units(const std::vector<std::string>& driver, const std::vector<std::string>& kernel,
-                 const Known& known, u32 threads, TypeStore& types);
+// built also holds. Fills `types` and resolves it. What the index has of these units is not read
+// again; an index of others besides is not used, for its types are those of all.
+Units read_units(const UnitPaths& paths, const Known& known, u32 threads, TypeStore& types);
+
+// An index of all units, whichever side they are of.
+UnitIndex index_of(Units units, const TypeStore& types, const Known& known);
 
 // The rows of every unit that holds a function that is kept, by digest.
 std::vector<UnitRows> read_rows(const Units& units, const Choice& choice, u32 threads);

@@ -20,6 +20,8 @@ struct Spot {
   i64 end = 0; // where the array or structure ends that lies there; 0: not known
   bool anywhere = false; // or any other offset
 
+  KS_DESCRIBE(argument, structure, base, pointer, offset, end, anywhere)
+
   bool is_known() const { return argument != no_row || structure != no_key; }
   friend auto operator<=>(const Spot&, const Spot&) = default;
 };
@@ -32,6 +34,8 @@ struct Effect {
   bool anywhere = false; // at any offset
   bool reads = false;
   bool writes = false;
+
+  KS_DESCRIBE(argument, offset, size, anywhere, reads, writes)
 
   friend auto operator<=>(const Effect&, const Effect&) = default;
 };
@@ -46,6 +50,8 @@ struct Handed {
   u32 access = no_row; // an access of the function's own: `own`
   Effect own;
   Spot spot;
+
+  KS_DESCRIBE(callee, site, index, call, access, own, spot)
 
   friend auto operator<=>(const Handed&, const Handed&) = default;
 };

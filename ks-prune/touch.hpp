@@ -7,6 +7,7 @@
 #pragma once
 
 #include "pipelines/artifact.hpp"
+#include "pipelines/describe.hpp"
 
 #include <vector>
 
@@ -21,6 +22,8 @@ struct FieldTouch {
   bool reads = false;
   bool writes = false;
 
+  KS_DESCRIBE(field, enclosing, argument, variable, reads, writes)
+
   bool alone() const { return field == enclosing; }
   friend auto operator<=>(const FieldTouch&, const FieldTouch&) = default;
 };
@@ -34,6 +37,8 @@ struct Binding {
   u32 argument = no_row;  // of the caller: it is this one, or points into what this points to
   u32 variable = no_row;  // the global variable that it is the address of, or points into
 
+  KS_DESCRIBE(callee, index, enclosing, global, argument, variable)
+
   friend auto operator<=>(const Binding&, const Binding&) = default;
 };
 
@@ -41,6 +46,8 @@ struct Touches {
   std::vector<FieldTouch> fields;
   std::vector<u32> globals;
   std::vector<u32> written_globals;
+
+  KS_DESCRIBE(fields, globals, written_globals)
 
   friend bool operator==(const Touches&, const Touches&) = default;
 };
@@ -50,6 +57,8 @@ struct Touches {
 struct Escapes {
   std::vector<u32> into_fields;  // the outermost field that it points into
   std::vector<u32> of_arguments; // the argument that it is, or into whose object it points
+
+  KS_DESCRIBE(into_fields, of_arguments)
 };
 
 struct TouchingFunction {

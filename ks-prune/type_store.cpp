@@ -173,6 +173,19 @@ void TypeStore::add(const Summary& summary, const std::vector<Key>& keys) {
   }
 }
 
+std::vector<KeyedType> TypeStore::all() const {
+  std::vector<KeyedType> types;
+  for (const auto& [key, stored] : types_) types.push_back({key, stored});
+  std::sort(types.begin(), types.end(),
+            [](const KeyedType& a, const KeyedType& b) { return a.key < b.key; });
+  return types;
+}
+
+void TypeStore::begin_with(std::vector<KeyedType> types) {
+  types_.reserve(types.size());
+  for (KeyedType& type : types) types_.emplace(type.key, std::move(type.stored));
+}
+
 Key TypeStore::complete_key(const StoredType& stored, Key key) const {
   if (stored.type.complete) return key;
   const auto found = complete_.find({stored.type.kind, stored.type.name});

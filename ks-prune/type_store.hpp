@@ -38,6 +38,8 @@ struct StoredMember {
   u64 offset_bits = 0;
   u64 size_bits = 0;
   bool bit_field = false;
+
+  KS_DESCRIBE(name, type, offset_bits, size_bits, bit_field)
 };
 
 struct StoredType {
@@ -46,6 +48,16 @@ struct StoredType {
   std::vector<StoredMember> members;
   u32 vague = 0; // how many members mention an incomplete type
   std::string origin; // the unit it is taken from
+
+  KS_DESCRIBE(type, element, members, vague, origin)
+};
+
+// A type and its key.
+struct KeyedType {
+  Key key = no_key;
+  StoredType stored;
+
+  KS_DESCRIBE(key, stored)
 };
 
 // The keys of a unit's types, by row.
@@ -59,6 +71,9 @@ class TypeStore {
 public:
   // May be called from several threads.
   void add(const Summary& summary, const std::vector<Key>& keys);
+  // What one store holds, by key, for another to begin with.
+  std::vector<KeyedType> all() const;
+  void begin_with(std::vector<KeyedType> types);
 
   // To be called once, after the last add(). From here on the members below may be used.
   void resolve();

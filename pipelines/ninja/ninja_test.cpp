@@ -98,13 +98,24 @@ TEST(Pipeline, EveryUnitHasItsGraph) {
 TEST(Pipeline, AStageDependsOnItsToolAndInputs) {
   const KernelBuild build = small_build();
   const std::string text = print_ninja(small_pipeline(build), build);
-  EXPECT_THAT(
-      text,
-      HasSubstr("build out/a/a.pruned: ks-prune | bin/ks-prune out/lists/a.kernel "
-                "out/pdg/d/a.pdg out/pdg/k/b.pdg\n  options = --kernel-list=out/lists/a.kernel "
-                "--driver=out/pdg/d/a.pdg\n"));
+  EXPECT_THAT(text,
+              HasSubstr("build out/a/a.pruned: ks-prune | bin/ks-prune out/lists/a.kernel "
+                        "out/kernel.index out/pdg/d/a.pdg out/pdg/k/b.pdg\n"
+                        "  options = --kernel-list=out/lists/a.kernel --index=out/kernel.index "
+                        "--driver=out/pdg/d/a.pdg\n"));
   EXPECT_THAT(text, HasSubstr("build out/a/a.idl: ks-idl out/a/a.pruned | bin/ks-idl o/n.idl\n"
                               "  options = --module=a --overlay=o/n.idl\n"));
+}
+
+TEST(Pipeline, TheIndexIsMadeOnceFromAllUnits) {
+  const KernelBuild build = small_build();
+  const Pipeline pipeline = small_pipeline(build);
+  EXPECT_THAT(print_ninja(pipeline, build),
+              HasSubstr("build out/kernel.index: index | bin/ks-prune out/lists/pdgs "
+                        "out/pdg/d/a.pdg out/pdg/k/b.pdg\n"));
+  const std::pair<std::string, std::string> all{"out/lists/pdgs",
+                                                "out/pdg/d/a.pdg\nout/pdg/k/b.pdg\n"};
+  EXPECT_THAT(list_files(pipeline, build), testing::Contains(all));
 }
 
 TEST(Pipeline, TheDriversOwnUnitsAreNotTheKernels) {

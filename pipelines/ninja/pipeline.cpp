@@ -43,6 +43,10 @@ const std::vector<Transport>& transports() {
   return all;
 }
 
+bool links_units(const Stage& stage) {
+  return std::find(stage.reads.begin(), stage.reads.end(), "pdg") != stage.reads.end();
+}
+
 class Printer {
 public:
   Printer(const Pipeline& pipeline, const KernelBuild& build) : p_(pipeline), build_(build) {}
@@ -94,6 +98,8 @@ private:
 
   void print_rules();
   void print_units();
+  std::string index() const { return p_.out + "/kernel.index"; }
+  void print_index(const Stage& stage);
   std::string runtime(const Transport& transport) const {
     return p_.out + transport.runtime + "/linux";
   }
@@ -132,6 +138,14 @@ void Printer::print_rules() {
                              {"description", stage.name + (unit ? " $out" : " $target")},
                              {"restat", "1"}});
   }
+  for (const Stage& stage : p_.stages) {
+    if (links_units(stage)) {
+      ninja_.rule("index", {{"command", "$tools/" + stage.name + known_word() +
+                                            " -q --make-index --kernel-list=$lists/pdgs -o $out"},
+                            {"description", "index $out"},
+                            {"restat", "1"}});
+    }
+  }
   ninja_.rule("copy", {{"command", "cp $in $out"}, {"description", "copy $out"}});
   ninja_.rule("write", {{"command", "printf '%s\\n' $lines >$out"}, {"description", "write $out"}});
   ninja_.rule("isolate",
@@ -155,12 +169,13 @@ void Printer::print_rules() {
   ninja_.rule("summary", {{"command", script("summary") + " --tools=$tools --name=$name "
                                                           "$folder >$out"},
                           {"description", "summary $out"}});
-  ninja_.rule("attempt", {{"command", script("attempt") +
-                                          " --tools=$tools --kernel=$kernel "
-                                          "--flags=$lists/flags --list=$list --name=$name "
-                                          "--stages=" +
-                                          script("stages") + " $options -o $out $in"},
-                          {"description", "attempt $name"}});
+  ninja_.rule("attempt",
+              {{"command", script("attempt") +
+                               " --tools=$tools --kernel=$kernel "
+                               "--flags=$lists/flags --list=$list --name=$name "
+                               "--index=" +
+                               index() + " --stages=" + script("stages") + " $options -o $out $in"},
+               {"description", "attempt $name"}});
   ninja_.rule("table", {{"command", "(" + script("attempt") + " --stages=" + script("stages") +
                                         " --heading; cat $in) >$out"},
                         {"description", "table $out"}});
@@ -178,6 +193,17 @@ void Printer::print_units() {
     ninja_.build({{pdgs.back()}, "ks-pdg", {build_.tree + "/" + unit.object}, needs, {}});
   }
   ninja_.alias("pdg", pdgs);
+  for (const Stage& stage : p_.stages) {
+    if (links_units(stage)) print_index(stage);
+  }
+}
+
+// What linking needs of all units, made once for all drivers.
+void Printer::print_index(const Stage& stage) {
+  NinjaEdge edge{{index()}, "index", {}, stage_needs(stage), {}};
+  edge.implicit.push_back(p_.out + "/lists/pdgs");
+  for (const KernelUnit& unit : build_.units) edge.implicit.push_back(pdg(unit));
+  ninja_.build(edge);
 }
 
 // ks-rt is copied first: kbuild writes its objects beside the sources.
@@ -206,13 +232,13 @@ void Printer::print_stage(const Stage& stage, const KernelModule& module) {
   for (const std::string& kind : stage.reads) {
     if (kind == "pdg") {
       const std::string list = p_.out + "/lists/" + module.name + ".kernel";
-      options += " --kernel-list=" + list;
+      options += " --kernel-list=" + list + " --index=" + index();
       for (const std::string& path : driver_pdgs(module)) {
         options += " --driver=" + path;
       }
       // Each by name: Ninja forgets the times of what is behind an alias when a rule leaves
       // its output as it was.
-      edge.implicit.push_back(list);
+      edge.implicit.insert(edge.implicit.end(), {list, index()});
       for (const KernelUnit& unit : build_.units) {
         edge.implicit.push_back(pdg(unit));
       }
@@ -326,7 +352,7 @@ void Printer::print_driver(const Driver& driver) {
 
 // How far each module of the kernel gets. An attempt never fails; it writes one line.
 void Printer::print_attempts() {
-  std::vector<std::string> implicit = {"pdg", script("attempt"), script("stages"),
+  std::vector<std::string> implicit = {"pdg", index(), script("attempt"), script("stages"),
                                        p_.out + "/lists/flags"};
   implicit.insert(implicit.end(), p_.overlays.begin(), p_.overlays.end());
   implicit.insert(implicit.end(), p_.known.begin(), p_.known.end());
@@ -442,6 +468,9 @@ std::vector<std::pair<std::string, std::string>> list_files(const Pipeline& pipe
                    ".pdg\n");
   }
   files.emplace_back(lists + "units", units);
+  std::string all;
+  for (const std::string& path : pdgs) all += path;
+  files.emplace_back(lists + "pdgs", all);
   for (const KernelModule& module : build.modules) {
     std::string kernel;
     for (u32 unit = 0; unit < pdgs.size(); ++unit) {
