@@ -56,5 +56,8 @@ TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing);
 
 // Adds one field that no root reaches, or another direction of it.
 void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& one);
+// What a tree had no room for is copied in whatever object it is; a warning says so.
+void add_left_out(const Analysis& analysis, CrossingId crossing, const Expansion& expansion,
+                  CrossingResult& result);
 
 } // namespace ks::sync

@@ -37,6 +37,28 @@ void Expansion::expand_value(u32 node, TypeId structure, const Wanted& wanted) {
   }
 }
 
+// Below here it is any of what is wanted.
+void Expansion::cut(const Wanted& wanted) {
+  if (!cut_) {
+    for (u32 shared = 0; shared < layout_.shared().fields.size(); ++shared) {
+      if (!is_published(shared)) continue;
+      if (wanted.publish_in) left_in_.add(shared);
+      if (wanted.publish_out) left_out_.add(shared);
+    }
+  }
+  cut_ = true;
+  left_in_.add_all(wanted.in);
+  left_out_.add_all(wanted.out);
+  left_out_.add_all(wanted.exposed);
+}
+
+bool Expansion::is_published(u32 shared) const {
+  const SharedField& entry = layout_.shared().fields[shared];
+  const TypeId structure = layout_.field(entry.field).structure;
+  return facts_.makes(layout_.resolve(structure)) && is_used_by_kernel(entry) &&
+         (entry.driver_writes || entry.driver_initializes);
+}
+
 void Expansion::expand_fields(u32 node, TypeId structure, const Wanted& wanted, bool in, bool out,
                               const std::string& prefix) {
   for (const u32 shared : layout_.shared_in(structure))
@@ -51,14 +73,12 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
   const SharedField& entry = layout_.shared().fields[shared];
   if (facts_.is_per_cpu(entry.field)) return;
   const Field& field = layout_.field(entry.field);
-  const bool published = facts_.makes(layout_.resolve(field.structure)) &&
-                         is_used_by_kernel(entry) &&
-                         (entry.driver_writes || entry.driver_initializes);
+  const bool published = is_published(shared);
   const bool copied_in = in && (wanted.in.has(shared) || (wanted.publish_in && published));
   const bool copied_out = out && (wanted.out.has(shared) || (wanted.publish_out && published));
   if (!copied_in && !copied_out) return;
   if (tree_.size() >= max_nodes) {
-    cut_ = true;
+    cut(wanted);
     return;
   }
   const u32 leaf = tree_.field(node, entry.field, prefix);

@@ -184,6 +184,21 @@ void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& o
   at->out |= one.out;
 }
 
+void add_left_out(const Analysis& analysis, CrossingId crossing, const Expansion& expansion,
+                  CrossingResult& result) {
+  if (!expansion.was_cut()) return;
+  const Crossing& at = analysis.program.pruned().boundary.crossings[row(crossing)];
+  warn(at.loc, "tree-too-large",
+       at.name + " reaches too many fields; the deepest cross in every object");
+  const std::vector<SharedField>& fields = analysis.layout.shared().fields;
+  for (u32 shared = 0; shared < fields.size(); ++shared) {
+    const bool in = expansion.left_in().has(shared);
+    const bool out = expansion.left_out().has(shared);
+    if ((in || out) && !analysis.facts.is_per_cpu(fields[shared].field))
+      add_unreached(result.unreached, {crossing, fields[shared].field, in, out, at.loc});
+  }
+}
+
 void find_sets(Analysis& analysis) {
   const std::vector<SharedField>& fields = analysis.layout.shared().fields;
   for (FieldSet* set : {&analysis.driver_writes, &analysis.driver_touches, &analysis.driver_reads,

@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace ks::sync {
 namespace {
 
@@ -609,6 +611,35 @@ TEST_F(SyncTest, NothingOfAnUnusedArgumentIsCopied) {
   const Sync result = sync();
   EXPECT_THAT(leaves(result, crossing), IsEmpty());
   EXPECT_FALSE(root_of(result, crossing, 0).touched);
+}
+
+// Thirty structures, each with pointers to all: the tree below one of them has no end.
+TEST_F(SyncTest, WhatATreeHasNoRoomForCrossesInAnyObject) {
+  constexpr u32 count = 30;
+  const u32 first = static_cast<u32>(p.summary.types.size());
+  MadePruned::Named members{{"value", number}};
+  for (u32 i = 0; i < count; ++i)
+    members.emplace_back("p" + std::to_string(i), p.pointer(TypeId{first + count + i}));
+  std::vector<FieldId> values;
+  for (u32 i = 0; i < count; ++i) {
+    const TypeId node = p.record("struct node" + std::to_string(i), members);
+    for (u32 j = 0; j <= count; ++j) {
+      p.share(p.field(node, j), "wR");
+      if (j == 0) values.push_back(FieldId{static_cast<u32>(p.summary.fields.size() - 1)});
+    }
+  }
+  const FunctionId far =
+      p.function("far", Side::kernel, p.function_type({{"n", members[1].second}}));
+  p.summary.functions[row(far)].defined = false; // it may read whatever kernel code reads
+  const CrossingId crossing = p.crossing(CrossingKind::import, far);
+  const u64 before = warning_count();
+  const Sync found = sync();
+  EXPECT_EQ(warning_count(), before + 1);
+  for (const FieldId value : values) {
+    EXPECT_TRUE(std::ranges::any_of(found.unreached, [&](const SyncUnreached& one) {
+      return one.crossing == crossing && one.field == value && one.in;
+    }));
+  }
 }
 
 } // namespace

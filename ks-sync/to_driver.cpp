@@ -34,6 +34,7 @@ public:
     for (SyncRoot& root : result_.roots) root.identity |= keeps_state(root.index);
     add_result();
     for (const Elsewhere& what : summary_.elsewhere) add_elsewhere(what);
+    add_left_out(a_, id_, expansion_, result_);
     return std::move(result_);
   }
 

@@ -33,9 +33,7 @@ public:
       add_argument(parameter);
     add_result();
     add_unreached_effects();
-    if (expansion_.was_cut())
-      warn(crossing_.loc, "tree-too-large",
-           crossing_.name + " reaches too many fields; the deepest are left out");
+    add_left_out(a_, id_, expansion_, result_);
     return std::move(result_);
   }
 
