@@ -129,6 +129,10 @@ public:
   }
   const Instruction& instruction(u32 id) const { return view_.pruned().bodies.instructions[id]; }
   const Block& block(u32 id) const { return view_.pruned().bodies.blocks[id]; }
+  // The next instruction from this one on, of whatever block, at which a lock may change hands.
+  u32 next_at(u32 instruction) const {
+    return instruction < next_at_.size() ? next_at_[instruction] : no_row;
+  }
   std::span<const u32> calls_at(u32 instruction) const { return calls_at_.of(instruction); }
 
 private:
@@ -165,6 +169,19 @@ private:
         if (view_.in_domain(target)) callers_[row(target)].push_back(i);
     }
     calls_at_ = Groups(operation_at_.size(), placed);
+    next_at_.resize(operation_at_.size());
+    u32 next = no_row;
+    for (u32 i = static_cast<u32>(operation_at_.size()); i-- > 0;) {
+      if (operation_at_[i] != no_row || calls_inside(i)) next = i;
+      next_at_[i] = next;
+    }
+  }
+
+  bool calls_inside(u32 instruction) const {
+    return std::ranges::any_of(calls_at_.of(instruction), [this](u32 call) {
+      return std::ranges::any_of(view_.targets_of(CallId{call}),
+                                 [this](FunctionId target) { return view_.in_domain(target); });
+    });
   }
 
   void find_families() {
@@ -190,6 +207,7 @@ private:
   std::map<std::string, std::vector<bool>> having_;
   std::vector<std::vector<u32>> callers_; // rows of calls
   std::vector<u32> place_of_; // by block
+  std::vector<u32> next_at_; // by instruction
   std::vector<u32> operation_at_; // by instruction: row of operations_
   Groups calls_at_ = Groups(0, {}); // by instruction: rows of calls
 };
@@ -313,7 +331,7 @@ private:
     const Block& block = code_.block(id);
     const u32 end = block.first_instruction + block.instruction_count;
     u32 held_from = instruction;
-    for (; instruction < end; ++instruction) {
+    for (; (instruction = std::min(code_.next_at(instruction), end)) < end; ++instruction) {
       const Depths after = run_instruction(frame, instruction, depth);
       if (after.empty() || after.lowest() < depth) frame.ends.insert(instruction);
       // Other depths go on by themselves, as if the block began there.

@@ -11,27 +11,30 @@ namespace {
 struct Target {
   u32 argument = no_row; // none: elsewhere
   FieldId pointer{no_row};
-  friend bool operator==(const Target&, const Target&) = default;
+  friend auto operator<=>(const Target&, const Target&) = default;
+};
+
+// What a callee does behind an argument is done there.
+struct Way {
+  u32 callee = no_row;
+  u32 argument = 0;
+  Target to;
+  friend auto operator<=>(const Way&, const Way&) = default;
 };
 
 class Finder {
 public:
   Finder(const View& program, const Layout& layout)
       : program_(program), layout_(layout), callees_(program.callees_in_kernel()),
-        effects_(callees_.size()) {}
+        effects_(callees_.size()), fresh_(callees_.size()), ways_(callees_.size()) {}
 
   std::vector<std::vector<Rooted>> run() {
     for (const std::vector<u32>& component : find_components(callees_)) {
+      inside_ = &component;
       for (const u32 function : component)
-        if (program_.in_kernel(FunctionId{function})) add_own(FunctionId{function});
-      bool grew = true;
-      while (grew) {
-        grew = false;
-        for (const u32 function : component)
-          if (program_.in_kernel(FunctionId{function})) grew |= add_calls(FunctionId{function});
-        grew &= component.size() > 1 ||
-                std::ranges::count(callees_.of(component.front()), component.front()) > 0;
-      }
+        if (program_.in_kernel(FunctionId{function})) begin(FunctionId{function});
+      spread(component);
+      for (const u32 function : component) ways_[function] = {};
     }
     return std::move(effects_);
   }
@@ -88,53 +91,79 @@ private:
     rooted.erase(std::unique(rooted.begin(), rooted.end()), rooted.end());
   }
 
-  bool add_calls(FunctionId function) {
-    std::vector<Rooted>& effect = effects_[row(function)];
+  bool is_inside(u32 function) const { return std::ranges::binary_search(*inside_, function); }
+
+  // Its own effects, and those of what it calls outside of its component, which are known by now.
+  void begin(FunctionId function) {
+    add_own(function);
+    std::vector<Way>& ways = ways_[row(function)];
+    for (const u32 call : program_.calls_of(function)) add_ways(function, call, ways);
+    std::sort(ways.begin(), ways.end());
+    ways.erase(std::unique(ways.begin(), ways.end()), ways.end());
     std::vector<Rooted> found;
-    for (const u32 call : program_.calls_of(function))
-      for (const FunctionId target : program_.targets_of(CallId{call}))
-        if (program_.in_kernel(target) && !program_.is_for_others(function, target))
-          add_call(call, effects_[row(target)], found);
-    sort_unique(found);
-    std::vector<Rooted> all;
-    std::ranges::set_union(effect, found, std::back_inserter(all));
-    const bool grew = all.size() != effect.size();
-    effect = std::move(all);
-    return grew;
+    for (const Way& way : ways)
+      if (!is_inside(way.callee)) add_behind(way, effects_[way.callee], found);
+    std::erase_if(ways, [this](const Way& way) { return !is_inside(way.callee); });
+    add_new(row(function), found);
+    fresh_[row(function)] = effects_[row(function)];
   }
 
-  // What the callee does behind its arguments.
-  void add_call(u32 call, const std::vector<Rooted>& callee, std::vector<Rooted>& found) const {
-    auto at = callee.begin();
-    while (at != callee.end()) {
-      const u32 argument = at->argument;
-      const auto end = std::find_if(at, callee.end(),
-                                    [&](const Rooted& one) { return one.argument != argument; });
-      for (const Target& target : targets_of_argument(call, argument))
-        for (auto one = at; one != end; ++one)
-          found.push_back({target.argument,
-                           one->pointer == none<FieldId> ? target.pointer : one->pointer,
-                           one->shared, one->write});
-      at = end;
-    }
-  }
-
-  std::vector<Target> targets_of_argument(u32 call, u32 index) const {
-    std::vector<Target> targets;
+  void add_ways(FunctionId function, u32 call, std::vector<Way>& ways) const {
+    std::vector<std::pair<u32, Target>> targets;
     for (const u32 i : program_.arguments_of(CallId{call})) {
       const Argument& argument = program_.summary().arguments[i];
-      if (argument.index != index) continue;
       const Target target = target_of_value(argument.path);
-      if (target.argument != no_row && std::ranges::find(targets, target) == targets.end())
-        targets.push_back(target);
+      if (target.argument != no_row) targets.emplace_back(argument.index, target);
     }
-    return targets;
+    if (targets.empty()) return;
+    for (const FunctionId callee : program_.targets_of(CallId{call})) {
+      if (!program_.in_kernel(callee) || program_.is_for_others(function, callee)) continue;
+      for (const auto& [index, target] : targets) ways.push_back({row(callee), index, target});
+    }
+  }
+
+  // From callee to caller, until nothing is new; each effect takes each way once.
+  void spread(const std::vector<u32>& component) {
+    for (bool grew = true; grew;) {
+      grew = false;
+      std::vector<std::vector<Rooted>> next(component.size());
+      for (std::size_t i = 0; i < component.size(); ++i) {
+        for (const Way& way : ways_[component[i]]) add_behind(way, fresh_[way.callee], next[i]);
+        if (!next[i].empty()) next[i] = add_new(component[i], next[i]);
+        grew |= !next[i].empty();
+      }
+      for (std::size_t i = 0; i < component.size(); ++i) fresh_[component[i]] = std::move(next[i]);
+    }
+  }
+
+  // Adds what a function is found to do, and gives what of it is new.
+  std::vector<Rooted> add_new(u32 function, std::vector<Rooted>& found) {
+    std::vector<Rooted>& effect = effects_[function];
+    sort_unique(found);
+    std::vector<Rooted> added;
+    std::ranges::set_difference(found, effect, std::back_inserter(added));
+    std::vector<Rooted> all;
+    std::ranges::set_union(effect, added, std::back_inserter(all));
+    effect = std::move(all);
+    return added;
+  }
+
+  static void add_behind(const Way& way, const std::vector<Rooted>& callee,
+                         std::vector<Rooted>& found) {
+    const auto of_argument = std::ranges::equal_range(
+        callee, way.argument, {}, [](const Rooted& one) { return one.argument; });
+    for (const Rooted& one : of_argument)
+      found.push_back({way.to.argument, one.pointer == none<FieldId> ? way.to.pointer : one.pointer,
+                       one.shared, one.write});
   }
 
   const View& program_;
   const Layout& layout_;
   const Groups callees_;
+  const std::vector<u32>* inside_ = nullptr; // the component that is looked at
   std::vector<std::vector<Rooted>> effects_; // by function
+  std::vector<std::vector<Rooted>> fresh_; // those that its callers have not seen yet
+  std::vector<std::vector<Way>> ways_; // by function of that component: to others of it
 };
 
 } // namespace
