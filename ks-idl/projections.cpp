@@ -163,10 +163,13 @@ void drop_ambiguous(Inference& inference, const Object& object, Entries& entries
   };
   std::set<Offset> dropped;
   for (auto a = entries.begin(); a != entries.end(); ++a) {
+    Bits place = bits(*a);
     for (auto b = std::next(a); b != entries.end(); ++b) {
-      bool pointers =
-          holds_pointers(types, a->second.type) || holds_pointers(types, b->second.type);
-      if (overlap(bits(*a), bits(*b)) && pointers) {
+      if (bits(*b).offset >= place.offset + place.size) {
+        break; // nor does any behind it
+      }
+      if (overlap(place, bits(*b)) &&
+          (holds_pointers(types, a->second.type) || holds_pointers(types, b->second.type))) {
         dropped.insert({a->first, b->first});
       }
     }

@@ -71,4 +71,17 @@ bool mentions(std::string_view text, std::string_view name) {
   return false;
 }
 
+void Identifiers::add(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && is_identifier(text[end])) {
+      ++end;
+    }
+    if (end > at) {
+      names_.insert(text.substr(at, end - at));
+    }
+    at = end + 1;
+  }
+}
+
 } // namespace ks::idlc

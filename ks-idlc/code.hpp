@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 namespace ks::idlc {
 
@@ -61,5 +62,16 @@ std::string indented(std::string_view text);
 
 // Whether `name` stands in C text as a whole identifier.
 bool mentions(std::string_view text, std::string_view name);
+
+// The identifiers in C text, for who asks for many; the texts must outlive it. Numbers, and words of
+// comments and strings, are among them.
+class Identifiers {
+public:
+  void add(std::string_view text);
+  bool contains(std::string_view name) const { return names_.contains(name); }
+
+private:
+  std::unordered_set<std::string_view> names_;
+};
 
 } // namespace ks::idlc

@@ -28,6 +28,11 @@ TEST(Code, BreaksLongLinesBehindACommaButNotInAString) {
 TEST(Mentions, WholeIdentifiersOnly) {
   EXPECT_TRUE(mentions("f(ks_end);", "ks_end"));
   EXPECT_FALSE(mentions("f(ks_ended, aks_end);", "ks_end"));
+  Identifiers identifiers;
+  identifiers.add("f(ks_ended, aks_end);");
+  EXPECT_FALSE(identifiers.contains("ks_end"));
+  identifiers.add("ks_end");
+  EXPECT_TRUE(identifiers.contains("ks_end"));
 }
 
 } // namespace

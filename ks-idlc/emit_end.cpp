@@ -80,8 +80,10 @@ private:
   }
 
   void emit_allowed(Code& head, std::string_view rest) const {
+    Identifiers used;
+    used.add(rest);
     for (const Signature& signature : interface_.signatures) {
-      if (!mentions(rest, "ks_signature_" + signature.name)) {
+      if (!used.contains("ks_signature_" + signature.name)) {
         continue;
       }
       std::vector<std::string> numbers;

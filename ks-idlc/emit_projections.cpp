@@ -176,14 +176,17 @@ std::string emit_last_uses(const Interface& interface, std::string_view users) {
   for (const std::string& structure : structures) {
     functions.push_back(watch_function(interface, structure));
   }
-  std::string text;
+  Identifiers used;
+  used.add(users);
+  std::vector<std::string_view> wanted; // the last first
   for (auto function = functions.rbegin(); function != functions.rend(); ++function) {
-    std::string_view name = defined_name(*function);
-    if (mentions(users, name) || mentions(text, name)) {
-      text = *function + text;
+    if (used.contains(defined_name(*function))) {
+      wanted.push_back(*function);
+      used.add(*function);
     }
   }
-  return text;
+  std::reverse(wanted.begin(), wanted.end());
+  return fmt::format("{}", fmt::join(wanted, ""));
 }
 
 void emit_projections(Code& code, const Interface& interface, End end) {
