@@ -52,7 +52,8 @@ u32 PlaceTree::child(u32 parent, const Place& step) {
   place.integer = step.integer;
   place.field = step.field;
   place.type = step.type;
-  const bool too_large = places_.size() >= max_places || depth(parent) >= max_depth;
+  const bool too_deep = depth(parent) >= max_depth;
+  const bool too_large = places_.size() >= max_places || too_deep;
   if (place.step == StepKind::dereference || place.step == StepKind::cast) {
     const TypeId structure = layout_.resolve(place.type);
     if (layout_.is_structure(structure) &&
@@ -60,7 +61,10 @@ u32 PlaceTree::child(u32 parent, const Place& step) {
       return any(structure);
   }
   if (!too_large || is_any(parent)) return add(place);
-  if (place.step != StepKind::field) return no_row;
+  if (place.step == StepKind::element && layout_.is_structure(layout_.resolve(place.type)))
+    return any(layout_.resolve(place.type));
+  // Plain memory has no class that could stand for it; there is not much of it on one path.
+  if (place.step != StepKind::field) return too_deep ? no_row : add(place);
   place.parent = any(layout_.resolve(layout_.field(place.field).structure));
   return add(place);
 }

@@ -26,7 +26,12 @@ public:
              const std::vector<Effect>& kernel_effects, const std::vector<PathSummary>& summaries,
              FunctionId function)
       : program_(program), layout_(layout), kernel_(kernel), kernel_effects_(kernel_effects),
-        summaries_(summaries), function_(function), tree_(layout) {}
+        summaries_(summaries), function_(function), tree_(layout) {
+    for (const u32 i : program_.accesses_of(function_)) {
+      const Access& access = program_.summary().accesses[i];
+      if (access.kind == AccessKind::read) reads_at_[access.instruction].push_back(i);
+    }
+  }
 
   PathSummary summarize() {
     find_stores();
@@ -303,8 +308,10 @@ private:
   std::vector<StoredValue> stores_of(u32 place) {
     std::vector<StoredValue> found;
     const Spot spot = spot_of(place);
-    for (const StoredValue& store : stores_) {
-      if (tree_.root_of(store.place) != spot.root || !is_own_memory(store.place)) continue;
+    const auto in_variable = stores_by_root_.find(spot.root);
+    if (in_variable == stores_by_root_.end()) return found;
+    for (const StoredValue& store : in_variable->second) {
+      if (!is_own_memory(store.place)) continue;
       const Spot other = spot_of(store.place);
       const bool meets =
           spot.any || other.any ? may_meet(place, store.place) : spot.offset == other.offset;
@@ -330,7 +337,9 @@ private:
   }
 
   void store(u32 place, const PlaceValue& value) {
-    if (is_own_memory(place) || is_behind_argument(place)) stores_.insert({place, value});
+    if (!is_own_memory(place) && !is_behind_argument(place)) return;
+    if (stores_.insert({place, value}).second)
+      stores_by_root_[tree_.root_of(place)].insert({place, value});
   }
 
   void add_store(u32 row) {
@@ -355,11 +364,11 @@ private:
   // What an instruction reads that copies memory, where it writes this.
   Values copied_by(const Access& write) {
     Values values;
-    for (const u32 i : program_.accesses_of(function_)) {
+    const auto rows = reads_at_.find(write.instruction);
+    if (rows == reads_at_.end()) return values;
+    for (const u32 i : rows->second) {
       const Access& read = program_.summary().accesses[i];
-      if (read.instruction != write.instruction || read.kind != AccessKind::read ||
-          read.field != write.field)
-        continue;
+      if (read.field != write.field) continue;
       for (const PlaceValue& at : places_of(read.path))
         values.push_back({touched_place(at.place, read.field), false});
     }
@@ -619,6 +628,8 @@ private:
   FunctionId function_;
   PlaceTree tree_;
   std::map<PathId, Values> values_;
+  std::map<u32, std::vector<u32>> reads_at_; // by instruction: rows of accesses
+  std::map<u32, std::set<StoredValue>> stores_by_root_;
   std::set<StoredValue> stores_; // in memory of its own, and behind its arguments
   std::set<u32> shown_; // roots of its own memory that others may store to
   std::map<std::pair<FieldId, bool>, Elsewhere> elsewhere_;
