@@ -49,6 +49,41 @@ std::vector<std::string> statements_of(llvm::StringRef text) {
   return statements;
 }
 
+bool is_symbol_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.' || c == '$' ||
+         c == '\\' || c == '%';
+}
+
+// Symbols in what the assembly puts into tables of other sections: `.long 1b - ., handler - .`.
+std::vector<std::string> symbols_in_tables(llvm::StringRef text) {
+  std::vector<std::string> symbols;
+  llvm::SmallVector<llvm::StringRef> lines;
+  std::string whole = text.str();
+  std::replace(whole.begin(), whole.end(), ';', '\n');
+  llvm::StringRef(whole).split(lines, '\n');
+  for (llvm::StringRef line : lines) {
+    line = line.trim(" \t\r");
+    const auto [directive, operands] = line.split(' ');
+    if (directive != ".long" && directive != ".quad" && directive != ".int" &&
+        directive != ".8byte" && directive != ".4byte") {
+      continue;
+    }
+    for (llvm::StringRef rest = operands; !rest.empty();) {
+      if (rest.starts_with("${")) {
+        rest = rest.drop_front(std::min(rest.find('}'), rest.size()));
+        continue;
+      }
+      const llvm::StringRef word = rest.take_while(is_symbol_character);
+      rest = rest.drop_front(std::max<std::size_t>(word.size(), 1));
+      const bool plain = !word.empty() && word.find_first_of(".$\\%") == llvm::StringRef::npos;
+      if (plain && !std::isdigit(static_cast<unsigned char>(word.front()))) {
+        symbols.push_back(word.str());
+      }
+    }
+  }
+  return symbols;
+}
+
 const AssemblyModel* model_of(const Tables& tables, llvm::StringRef statement) {
   llvm::StringRef mnemonic =
       statement.take_while([](char c) { return std::isalnum(static_cast<unsigned char>(c)); });
@@ -216,6 +251,9 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
     } else if (!has_memory) {
       add_lock_row(call, LockAction::barrier, "memory", statements.front(), none<PathId>);
     }
+  }
+  for (const std::string& symbol : symbols_in_tables(assembly->getAsmString())) {
+    add_unknown(call, UnknownReason::inline_asm, shortened("a table that names " + symbol), {});
   }
   if (!understood.all) {
     add_unknown(call, UnknownReason::inline_asm, shortened(understood.first_unknown), anything);

@@ -60,6 +60,12 @@ std::string_view embedded_bitcode(const std::string& path, llvm::MemoryBufferRef
   fail("{}: object file without embedded bitcode (section .llvmbc)", path);
 }
 
+// An object that is linked from others has the bitcode of each, one behind the other. Only of use
+// where reading has failed: these bytes may be those of a constant, too.
+bool may_be_several(llvm::StringRef bitcode) {
+  return bitcode.drop_front(1).contains("BC\xC0\xDE");
+}
+
 // Local functions that nothing refers to any more. A global that has a section of its
 // own is read by a linker script or a tool, whatever the module says.
 void remove_unused(llvm::Module& module) {
@@ -132,6 +138,9 @@ std::unique_ptr<llvm::Module> parse_module(const std::string& path, std::string_
       llvm::MemoryBuffer::getMemBufferCopy(llvm::StringRef(bitcode.data(), bitcode.size()), path);
   llvm::SMDiagnostic error;
   std::unique_ptr<llvm::Module> module = llvm::parseIR(*buffer, error, context);
+  if (!module && may_be_several(buffer->getBuffer())) {
+    fail("{}: holds the bitcode of several units: give the objects that it is linked from", path);
+  }
   if (!module) {
     fail("{}: cannot read bitcode: {}", path, first_line(error.getMessage().str()));
   }

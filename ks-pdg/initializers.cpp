@@ -13,7 +13,8 @@
 namespace ks::pdg {
 namespace {
 
-// Rows for one table of numbers (a CRC table, a font); what is beyond is left out.
+// Rows for one table of numbers (a CRC table, a font) that are not 0. All are of one field or
+// variable, so that the others would say nothing else about what has a value.
 constexpr u64 max_numbers = 64;
 
 class InitializerWalk {
@@ -27,8 +28,11 @@ public:
     }
     if (const auto* data = llvm::dyn_cast<llvm::ConstantDataSequential>(value)) {
       const u64 stride = data->getElementByteSize();
-      for (u64 i = 0; i < std::min<u64>(data->getNumElements(), max_numbers); ++i) {
-        walk(data->getElementAsConstant(static_cast<u32>(i)), offset + i * stride);
+      u64 numbers = 0;
+      for (u64 i = 0; i < data->getNumElements() && numbers < max_numbers; ++i) {
+        const llvm::Constant* element = data->getElementAsConstant(static_cast<u32>(i));
+        numbers += !element->isNullValue();
+        walk(element, offset + i * stride);
       }
     } else if (const auto* record = llvm::dyn_cast<llvm::ConstantStruct>(value)) {
       const llvm::StructLayout* layout = program_.data_layout.getStructLayout(record->getType());
