@@ -56,6 +56,8 @@ public:
   std::string tag(TypeId type) const;
   // A struct whose definition no header that we may include has.
   bool is_opaque(TypeId type) const;
+  // The file in which a struct is declared.
+  std::string declared_in(TypeId structure) const;
   // The header that declares what spelling() and tag() name; empty if none does.
   std::string header(TypeId type) const;
   // Headers so that each finds what it needs: the driver's own rely on all of the kernel's.

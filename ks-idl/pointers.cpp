@@ -187,6 +187,11 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
     return type;
   }
   std::optional<std::string> projection;
+  if (is_opaque && inference.tree.below(objects)) {
+    warn(inference, loc_of(inference, place), "private-header",
+         fmt::format("{} is declared in {}, which the glue cannot include: its fields do not cross",
+                     tag, inference.types.declared_in(structure)));
+  }
   if (!is_opaque) {
     projection = add_projection(inference, place.crossing, structure, as_parts(objects), place.name,
                                 root && root->touched);

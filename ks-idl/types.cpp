@@ -237,6 +237,10 @@ bool TypeTable::is_opaque(TypeId type) const {
   return best == none<TypeId> || !at(best).complete || is_private(at(best).file);
 }
 
+std::string TypeTable::declared_in(TypeId structure) const {
+  return without_dot(at(complete(structure)).file);
+}
+
 std::string TypeTable::header(TypeId type) const {
   TypeId named = is_structure(type) && !tag(type).empty() ? find(tag(type)) : type;
   while (named != none<TypeId> && at(named).kind == TypeKind::typedef_ &&
