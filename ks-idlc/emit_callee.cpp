@@ -365,6 +365,23 @@ private:
     code_.then("return ks_message_bad(ks_message, \"{} of what is not held\");", crossing_.name);
   }
 
+  // One thread gives an object back, once. What the kernel says it gives, it gives.
+  void emit_ending(const Item& argument, bool held) {
+    std::string ending = fmt::format("ks_ref_ending(ks_end, ks_ref_{})", argument.name);
+    if (is_driver()) {
+      code_.line("{};", ending);
+      return;
+    }
+    code_.open("if (!{})", ending);
+    if (held) {
+      code_.line("ks_let_go(ks_end, KS_UNDO_{}, {});", name_of(crossing_.undo),
+                 words_of(crossing_, crossing_.undo));
+    }
+    code_.line("return ks_message_bad(ks_message, \"{} of {} is being given back\");",
+               argument.name, crossing_.name);
+    code_.close();
+  }
+
   void call() {
     std::vector<std::string> names;
     for (const Item& argument : crossing_.arguments) {
@@ -374,19 +391,19 @@ private:
     if (!is_driver() && crossing_.ends.undo != no_row) {
       emit_end();
     }
-    for (const Item& argument : crossing_.arguments) {
-      if (is_given_back(argument, end_)) {
-        code_.line("ks_ref_ending(ks_end, ks_ref_{});", argument.name);
-      }
-      if (is_at_risk(crossing_, argument, end_)) {
-        code_.line("ks_ref_at_risk(ks_end, ks_ref_{});", argument.name);
-      }
-    }
     bool before = is_held() && !is_result_held();
     if (before) {
       std::string object = held_object(crossing_);
       code_.line("if (!{})", hold_call(object.empty() ? "0" : "ks_ref_" + object));
       code_.then("return ks_message->error;");
+    }
+    for (const Item& argument : crossing_.arguments) {
+      if (is_given_back(argument, end_)) {
+        emit_ending(argument, before);
+      }
+      if (is_at_risk(crossing_, argument, end_)) {
+        code_.line("ks_ref_at_risk(ks_end, ks_ref_{});", argument.name);
+      }
     }
     std::string target = "ks_target_" + crossing_.name;
     if (crossing_.is_operation()) {

@@ -33,11 +33,15 @@ public:
     no_message();
     put_request();
     if (is_gift()) {
-      code_.line("ks_hold(ks_end, ks_message, KS_UNDO_{}, ks_ref_{}, {});",
+      code_.line("ks_given = !ks_message->error && ks_hold(ks_end, ks_message, KS_UNDO_{}, "
+                 "ks_ref_{}, {});",
                  undo_name(interface_.undos[crossing_.undo.undo]), held_object(crossing_),
                  words_of(crossing_, crossing_.undo));
     }
     call();
+    if (is_gift()) {
+      take_back();
+    }
     if (is_handed_over()) {
       settle();
     }
@@ -76,6 +80,17 @@ private:
   std::string undo_call() const {
     return fmt::format("ks_undo_{}({});", interface_.undos[crossing_.undo.undo].function,
                        words_of(crossing_, crossing_.undo));
+  }
+
+  // The driver has not got it: the call was not made, or says that it was not taken.
+  void take_back() {
+    std::string refused =
+        crossing_.done.empty() ? "" : fmt::format(" || {}", negation_of(crossing_.done));
+    code_.line("if (ks_given && {})",
+               refused.empty() ? "ks_message->error" : "(ks_message->error" + refused + ")");
+    code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});",
+               undo_name(interface_.undos[crossing_.undo.undo]),
+               words_of(crossing_, crossing_.undo));
   }
 
   void no_message() {
@@ -171,6 +186,9 @@ private:
     }
     if (is_variadic(crossing_)) {
       code_.line("__builtin_va_list ks_arguments;");
+    }
+    if (is_gift()) {
+      code_.line("bool ks_given;");
     }
     if (has_classes()) {
       code_.line("const ks_u64 ks_made = ks_objects_made(ks_end);");

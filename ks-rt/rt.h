@@ -336,6 +336,8 @@ void ks_memory_freed(const void *address, size_t size);
 
 /* In user space: whether who plays the kernel calls ks_memory_freed(), which is so at first. */
 void ks_user_sees_frees(bool sees);
+/* In user space: whether what may sleep waits until it is called again; at first it is done at once. */
+void ks_user_defers(bool defers);
 
 /* For allocators that cannot say which block an address lies in: an index of what they give out. */
 void ks_block_add(const void *address, size_t size);
@@ -359,10 +361,11 @@ void ks_object_drop(struct ks_end *end, const void *object, ks_u16 type);
 void ks_ref_drop(struct ks_end *end, ks_ref ref);
 
 /*
- * The call that this thread is about to make may free the object of `ref`, after which another
- * thread may have another object at its address. Followed by ks_ref_drop().
+ * The call that this thread is about to make gives back the object of `ref`, after which another
+ * thread may have another object at its address. Followed by ks_ref_drop(). False if the object is
+ * not there any more, or somebody is giving it back already: one thread does.
  */
-void ks_ref_ending(struct ks_end *end, ks_ref ref);
+bool ks_ref_ending(struct ks_end *end, ks_ref ref);
 
 /*
  * Before and after a call that may free the object of `ref`, or not: after it the reference is known
@@ -403,7 +406,10 @@ void *ks_scratch(struct ks_message *message, size_t size);
 bool ks_hold(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref ref,
 	     const ks_u64 *words);
 
-/* Ends the newest note of that undo and those words; false if there is none. */
+/*
+ * Ends the newest note of that undo and those words; false if there is none. A gift that was noted
+ * several times stays for the others.
+ */
 bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words);
 
 /* ---- functions ---- */

@@ -38,13 +38,34 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	table->count--;
 }
 
+/* Whether the kernel may go on to look at its shadow, or at what its own object was given. */
+static bool ks_object_may_be_held(const struct ks_end *end, const struct ks_object *object)
+{
+	return !end->is_driver &&
+	       (object->own ? object->attachments != NULL : object->body != NULL);
+}
+
+/* No longer found, but the kernel may hold pointers into it, or free it. */
+static void ks_object_retire(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_objects *objects = &end->objects;
+
+	ks_span_add(&objects->retired, &object->span, object->address, object->size);
+	ks_pages_add(object->address);
+	objects->retired_count++;
+	object->retired = true;
+}
+
 void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
 {
 	struct ks_list *drops = &end->objects.drops;
 
 	ks_object_unlink(end, object);
 	ks_object_let_go(end, object);
+	if (ks_object_may_be_held(end, object))
+		ks_object_retire(end, object);
 	object->next = NULL;
+	object->queued = true;
 	if (drops->last)
 		drops->last->next = object;
 	else
@@ -53,13 +74,19 @@ void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
 	end->objects.drop_count++;
 }
 
-/* Nobody holds a retired shadow any more. */
-void ks_retired_end(struct ks_end *end, struct ks_object *object)
+void ks_retired_remove(struct ks_end *end, struct ks_object *object)
 {
 	ks_span_remove(&end->objects.retired, &object->span);
 	ks_pages_remove(object->address);
 	end->objects.retired_count--;
-	ks_object_condemn(end, object);
+	object->retired = false;
+}
+
+void ks_retired_end(struct ks_end *end, struct ks_object *object)
+{
+	ks_retired_remove(end, object);
+	if (!object->queued)
+		ks_object_condemn(end, object);
 }
 
 void ks_object_condemn(struct ks_end *end, struct ks_object *object)
@@ -70,37 +97,38 @@ void ks_object_condemn(struct ks_end *end, struct ks_object *object)
 	objects->condemned[objects->epoch] = object;
 }
 
-/* No longer found, but the kernel may hold pointers into it. */
-static void ks_object_retire(struct ks_end *end, struct ks_object *object)
+size_t ks_object_leave_body(struct ks_object *object)
 {
-	struct ks_objects *objects = &end->objects;
+	size_t bytes = object->body ? ks_align(object->size ? object->size : 1, 16) : 0;
 
-	ks_span_add(&objects->retired, &object->span, object->address, object->size);
-	ks_pages_add(object->address);
-	objects->retired_count++;
-}
-
-void ks_object_leave_body(struct ks_object *object)
-{
 	if (object->body)
 		ks_os_leave(object->body);
 	object->body = NULL;
+	return bytes;
 }
 
 /*
- * What the kernel's function has given back the kernel has freed, or somebody there still holds it.
- * Where there is no telling, its bytes are lost.
+ * The other end has heard that the object is dropped. What the kernel's function has given back the
+ * kernel has freed, or somebody there still holds it; where there is no telling, its bytes are lost,
+ * and count for as long as the domain lives. What was attached to an own object the kernel may hold for
+ * as long as that lives.
  */
-static void ks_object_given_back(struct ks_end *end, struct ks_object *object)
+static void ks_object_told(struct ks_end *end, struct ks_object *object)
 {
-	if (!object->body || !object->given_back) {
-		ks_object_condemn(end, object);
-	} else if (ks_os_sees_frees(object->body)) {
-		ks_object_retire(end, object);
-	} else {
-		ks_object_leave_body(object);
-		ks_object_condemn(end, object);
+	size_t lost;
+
+	object->queued = false;
+	if (object->retired &&
+	    (object->own || (object->given_back && ks_os_sees_frees(object->body))))
+		return;
+	if (object->retired)
+		ks_retired_remove(end, object);
+	if (object->given_back) {
+		lost = ks_object_leave_body(object);
+		object->bytes -= lost;
+		end->objects.lost += lost;
 	}
+	ks_object_condemn(end, object);
 }
 
 /* The other end has ended this reference: what becomes of an object unlinked for that. */
@@ -111,11 +139,10 @@ void ks_object_displace(struct ks_end *end, struct ks_object *object)
 	ks_object_unlink(end, object);
 	if (object->own)
 		ks_slot_release(objects, ks_ref_slot(object->ref));
-	/* The kernel may go on to look at its shadow, or at what its own object was given. */
-	if (end->is_driver || (object->own && !object->attachments))
-		ks_object_condemn(end, object);
-	else
+	if (ks_object_may_be_held(end, object))
 		ks_object_retire(end, object);
+	else
+		ks_object_condemn(end, object);
 }
 
 /*
@@ -170,7 +197,7 @@ void ks_drop_cancel(struct ks_end *end, ks_ref ref)
 		ks_store(&drops->first, object->next);
 	if (drops->last == object)
 		drops->last = before;
-	ks_object_given_back(end, object);
+	ks_object_told(end, object);
 }
 
 void ks_drop_apply(struct ks_end *end, ks_ref ref)
@@ -211,7 +238,7 @@ bool ks_drops_take(struct ks_end *end, ks_ref *ref)
 			drops->last = NULL;
 		if (object->own)
 			ks_slot_release(&end->objects, ks_ref_slot(object->ref));
-		ks_object_given_back(end, object);
+		ks_object_told(end, object);
 	}
 	ks_lock_release(&end->lock, state);
 	return object != NULL;
@@ -229,15 +256,20 @@ void ks_object_drop(struct ks_end *end, const void *address, ks_u16 type)
 	ks_lock_release(&end->lock, state);
 }
 
-void ks_ref_ending(struct ks_end *end, ks_ref ref)
+bool ks_ref_ending(struct ks_end *end, ks_ref ref)
 {
 	struct ks_object *object;
 	unsigned long state = ks_lock_acquire(&end->lock);
+	bool first;
 
 	object = ks_object_of_ref(end, ref);
-	if (object && !object->fixed)
+	first = object && !object->ends;
+	if (first && !object->fixed) {
 		object->ending = ks_os_thread();
+		object->ends = true;
+	}
 	ks_lock_release(&end->lock, state);
+	return first || !ref;
 }
 
 void ks_ref_at_risk(struct ks_end *end, ks_ref ref)

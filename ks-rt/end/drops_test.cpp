@@ -46,7 +46,9 @@ TEST(Drops, what_is_being_freed_is_no_other_threads_object) {
   int object = 0;
   void* shadow = nullptr;
   ks_ref old = share(pair.kernel, pair.driver, &object, &shadow), next = 0;
-  ks_ref_ending(pair.kernel, old);
+  EXPECT_TRUE(ks_ref_ending(pair.kernel, old));
+  EXPECT_FALSE(ks_ref_ending(pair.kernel, old)) << "one thread gives it back, once";
+  EXPECT_TRUE(ks_ref_ending(pair.kernel, 0)) << "NULL";
   EXPECT_EQ(share(pair.kernel, pair.driver, &object, &shadow), old) << "it is, until it is free";
   std::thread([&] { next = share(pair.kernel, pair.driver, &object, &shadow); }).join();
   EXPECT_NE(next, old);

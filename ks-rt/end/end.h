@@ -55,12 +55,15 @@ struct ks_holding {
 	const void *thread;		  /* that made it */
 	ks_u64 serial;
 	ks_u32 undo;
+	ks_u32 times; /* that it was noted, of a gift */
 	ks_u64 words[KS_HOLD_WORDS];
 };
 
 struct ks_holdings {
 	struct ks_holding **newest; /* by undo */
 	struct ks_holding *spare;
+	struct ks_holding *deferred; /* that `work` is to undo */
+	struct ks_work work;
 	ks_u64 serial; /* of the last one */
 	ks_u32 count;
 };
@@ -89,8 +92,11 @@ struct ks_object {
 	ks_u16 type;
 	bool own;
 	bool fixed;	 /* a global: never dropped */
+	bool ends;	 /* a function of the kernel's is giving it back */
 	bool given_back; /* by a function of the kernel's */
 	bool freed;	 /* its memory was, at this end: the other one is told when it is dropped */
+	bool queued;	 /* in the list of drops */
+	bool retired;	 /* in the tree of the retired */
 };
 
 struct ks_slot {
@@ -118,7 +124,8 @@ struct ks_objects {
 	ks_u32 hashed;
 	struct ks_span *spans;
 	ks_u64 made;	      /* objects and faces so far */
-	size_t bytes;	      /* of all objects not yet freed */
+	size_t bytes;	      /* of all objects not yet freed, and the lost ones */
+	size_t lost;	      /* of shadows that the kernel has, or has freed unheard */
 	struct ks_list drops; /* the other end has not heard of these yet */
 	/*
 	 * What was dropped while message buffers were in use: freed when all
@@ -129,7 +136,8 @@ struct ks_objects {
 	/*
 	 * What was dropped at the kernel's end and the kernel may hold pointers into:
 	 * shadows, also such as its functions were given back, and own objects with
-	 * attachments. They stay until the kernel frees them or the domain is closed.
+	 * attachments. They stay until the kernel frees them or the domain is closed,
+	 * and are here as soon as no reference finds them.
 	 */
 	struct ks_span *retired;
 	ks_u32 retired_count;
@@ -258,12 +266,15 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 void ks_object_unlink(struct ks_end *end, struct ks_object *object);
 void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
 void ks_object_condemn(struct ks_end *end, struct ks_object *object);
-/* The kernel may hold or free the bytes: they are nothing of the object's any more. */
-void ks_object_leave_body(struct ks_object *object);
+/* The kernel may hold or free the bytes: they are nothing of the object's any more; how many there are. */
+size_t ks_object_leave_body(struct ks_object *object);
 void ks_object_displace(struct ks_end *end, struct ks_object *object);
 void ks_object_free(struct ks_object *object);
 struct ks_object *ks_objects_reap(struct ks_end *end);
+/* Nobody can hold what the object was any more: it is freed, once the other end has heard. */
 void ks_retired_end(struct ks_end *end, struct ks_object *object);
+/* Takes it out of the tree, and nothing else. */
+void ks_retired_remove(struct ks_end *end, struct ks_object *object);
 void ks_drop_cancel(struct ks_end *end, ks_ref ref);
 /* The other end has dropped `ref`. */
 void ks_drop_apply(struct ks_end *end, ks_ref ref);
@@ -292,8 +303,8 @@ void ks_holdings_free(struct ks_end *end);
 void ks_object_let_go(struct ks_end *end, struct ks_object *object);
 /* Takes out what the driver may give back by freeing the object, under the lock; NULL if nothing. */
 struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object);
-/* Does it, with no lock held. */
-void ks_holding_undo(struct ks_end *end, struct ks_holding *holding);
+/* Does it soon, where one may sleep; with no lock held. */
+void ks_holding_defer(struct ks_end *end, struct ks_holding *holding);
 /* Undoes what this thread has locked since, and all that is left; with no lock held. */
 ks_u64 ks_holdings_mark(struct ks_end *end);
 void ks_undo_locks(struct ks_end *end, ks_u64 mark);

@@ -5,7 +5,8 @@
  * The driver's allocators tell what they take back: own objects in it are dropped. What they are
  * given may be a shadow, if the kernel gave the object away: then it is the kernel's end that gives
  * back the object, and only if it was noted, when the object crossed, that the driver may (a
- * holding that is `given`). A driver that frees anything else of the kernel's is stopped.
+ * holding that is `given`). A driver that frees anything else of the kernel's is stopped. What gives
+ * the object back may sleep, which who hears of it may not: a thread for such work does it.
  *
  * Where the kernel tells what it frees (ks_os_sees_frees()), an own object of its end is dropped with
  * its memory, whoever freed it and whenever; and of a shadow, whose bytes are an allocation for
@@ -155,6 +156,8 @@ static bool ks_object_freed(struct ks_end *end, const char **at, size_t limit)
 		object->body = NULL;
 	}
 	ks_object_queue_drop(end, object);
+	if (object->retired)
+		ks_retired_end(end, object);
 	return true;
 }
 
@@ -165,7 +168,11 @@ static bool ks_retired_freed(struct ks_end *end, const void *address, size_t lim
 
 	if (!span || span->start >= limit)
 		return false;
-	object->body = NULL;
+	if (!object->own) {
+		object->freed =
+			true; /* which the other end hears if it has not heard of the drop */
+		object->body = NULL;
+	}
 	ks_retired_end(end, object);
 	return true;
 }
@@ -209,7 +216,8 @@ static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding
 	if (!object || ks_ref_freed(object->ref) != ref || object->fixed)
 		return NULL;
 	address = object->address;
-	*given = ks_holding_take_given(end, object);
+	/* What a function of the kernel's is giving back is not the driver's any more. */
+	*given = object->ends ? NULL : ks_holding_take_given(end, object);
 	if (end->is_driver || *given) {
 		ks_object_let_go(end, object);
 		ks_object_displace(end, object);
@@ -233,7 +241,7 @@ void ks_free_apply(struct ks_end *end, ks_ref ref)
 		return;
 	if (!end->is_driver) {
 		if (given)
-			ks_holding_undo(end, given);
+			ks_holding_defer(end, given);
 		else
 			ks_domain_stop(end, "an object freed that was not given away");
 		return;

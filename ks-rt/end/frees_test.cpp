@@ -22,7 +22,10 @@ struct Frees : testing::Test, Pair {
     driver = ks_domain_offer(&driver_interface);
     kernel = ks_domain_open(&kernel_interface);
   }
-  ~Frees() override { ks_user_sees_frees(true); }
+  ~Frees() override {
+    ks_user_sees_frees(true);
+    ks_user_defers(false);
+  }
 
   ks_ref share(ks_end* from, ks_end* to, const void* object, void** shadow) {
     Message out(from), in(to);
@@ -33,6 +36,9 @@ struct Frees : testing::Test, Pair {
   bool give(ks_ref ref, ks_u64 word) {
     Message message(kernel);
     return ks_hold(kernel, message, 0, ref, std::array<ks_u64, KS_HOLD_WORDS>{word}.data());
+  }
+  bool take_back(ks_u64 word) {
+    return ks_let_go(kernel, 0, std::array<ks_u64, KS_HOLD_WORDS>{word}.data());
   }
   // As an allocator of the kernel's would.
   static void kernel_frees(void* memory, size_t size) {
@@ -82,6 +88,75 @@ TEST_F(Frees, retired_shadow_that_the_kernel_frees_is_reclaimed) {
   EXPECT_EQ(statistics().retired, 0u);
 }
 
+TEST_F(Frees, shadow_that_the_kernel_frees_before_the_driver_hears_of_its_drop_is_freed_once) {
+  for (bool by_function : {true, false}) {
+    void *block = ks_os_alloc(24), *shadow = nullptr;
+    size_t size = 0;
+    ks_block_add(block, 24);
+    ks_ref ref = share(driver, kernel, block, &shadow);
+    if (by_function)
+      ks_ref_drop(kernel, ref);
+    else
+      ks_object_drop(kernel, shadow, type_packet);
+    kernel_frees(shadow, 24);
+    EXPECT_EQ(statistics().retired, 0u);
+    cross(kernel); // ASan looks on
+    EXPECT_EQ(ks_os_block(block, &size), nullptr) << "the driver's goes with it";
+  }
+}
+
+TEST_F(Frees, what_was_attached_to_the_kernels_object_stays_until_that_is_freed) {
+  auto* memory = static_cast<char*>(ks_os_alloc(64));
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, memory, &shadow);
+  char* attached = nullptr;
+  {
+    Message message(kernel);
+    attached = static_cast<char*>(ks_object_attach(kernel, message, memory, type_packet, 1, 100));
+  }
+  ks_ref_drop(kernel, ref); // its function may only have dropped a count
+  cross(kernel);
+  for (int i = 0; i < 4; ++i) Message message(kernel);
+  EXPECT_EQ(attached[99], 0); // ASan looks on
+  EXPECT_EQ(statistics().retired, 1u);
+  kernel_frees(memory, 64);
+  EXPECT_EQ(statistics().retired, 0u);
+}
+
+TEST_F(Frees, what_was_attached_to_the_kernels_object_outlives_the_domain) {
+  std::array<char, 24> object{};
+  std::array<char*, 2> attached{};
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, object.data(), &shadow);
+  {
+    Message message(kernel);
+    attached[0] =
+        static_cast<char*>(ks_object_attach(kernel, message, object.data(), type_packet, 1, 100));
+    attached[1] = static_cast<char*>(
+        ks_object_attach(kernel, message, kernel_global.data(), type_device, 1, 100));
+  }
+  ks_ref_drop(driver, ref);
+  cross(driver);
+  ks_domain_close(kernel);
+  kernel = nullptr;
+  EXPECT_EQ(attached[0][99] + attached[1][99], 0); // ASan looks on
+}
+
+TEST_F(Frees, lost_bytes_count) {
+  std::array<char, 24> object{};
+  ks_u32 made = 0;
+  bool full = false;
+  ks_user_sees_frees(false);
+  for (; made < 20000 && !full; ++made) {
+    Message out(driver), in(kernel);
+    ks_place place = ks_object_place(driver, out, object.data(), type_packet);
+    place.extent = 4096;
+    full = !ks_object_shadow(kernel, in, place, type_packet, 0);
+    ks_ref_drop(kernel, place.ref);
+  }
+  EXPECT_LT(made, 9000u) << "or a driver could have the kernel lose all its memory";
+}
+
 TEST_F(Frees, what_the_driver_is_given_it_may_free_once) {
   int object = 0;
   void* shadow = nullptr;
@@ -95,6 +170,58 @@ TEST_F(Frees, what_the_driver_is_given_it_may_free_once) {
   EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
   EXPECT_FALSE(ks_ref_known(kernel, ref));
   EXPECT_FALSE(ks_domain_stopped(kernel));
+}
+
+TEST_F(Frees, gift_is_given_back_by_a_thread_that_may_sleep) {
+  int object = 0;
+  void* shadow = nullptr;
+  EXPECT_TRUE(give(share(kernel, driver, &object, &shadow), word_of(&object)));
+  ks_user_defers(true);
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  cross(driver);
+  EXPECT_TRUE(freed.empty()) << "who heard of it may hold a lock";
+  ks_user_defers(false);
+  EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
+}
+
+TEST_F(Frees, gift_that_waits_is_given_back_before_the_end_is_gone) {
+  int object = 0;
+  void* shadow = nullptr;
+  EXPECT_TRUE(give(share(kernel, driver, &object, &shadow), word_of(&object)));
+  ks_user_defers(true);
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  cross(driver);
+  ks_domain_close(kernel);
+  kernel = nullptr;
+  EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
+}
+
+TEST_F(Frees, gift_that_is_taken_back_leaves_what_was_given_before) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  EXPECT_TRUE(give(ref, word_of(&object)));
+  EXPECT_TRUE(give(ref, word_of(&object)));
+  EXPECT_TRUE(take_back(word_of(&object)));
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  cross(driver);
+  EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
+}
+
+TEST_F(Frees, hostile_driver_cannot_free_a_gift_that_the_kernel_is_giving_back) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  EXPECT_TRUE(give(ref, word_of(&object)));
+  EXPECT_TRUE(ks_ref_ending(kernel, ref));
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  {
+    Message message(driver);
+    EXPECT_EQ(ks_call(driver, 0, message), -EIO);
+  }
+  ks_ref_drop(kernel, ref);
+  EXPECT_TRUE(ks_domain_stopped(kernel));
+  EXPECT_TRUE(freed.empty());
 }
 
 TEST_F(Frees, what_was_given_back_is_not_freed_when_it_is_sent_again_at_once) {

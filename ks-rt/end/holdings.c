@@ -7,9 +7,12 @@
  */
 #include "ks-rt/end/end.h"
 
+static void ks_deferred_run(struct ks_work *work);
+
 int ks_holdings_init(struct ks_end *end)
 {
 	memset(&end->holdings, 0, sizeof(end->holdings));
+	ks_os_defer_init(&end->holdings.work, ks_deferred_run);
 	if (end->interface->undo_count)
 		end->holdings.newest =
 			ks_os_alloc(end->interface->undo_count * sizeof(*end->holdings.newest));
@@ -18,9 +21,13 @@ int ks_holdings_init(struct ks_end *end)
 
 void ks_holdings_free(struct ks_end *end)
 {
-	struct ks_holding *spare = end->holdings.spare;
+	struct ks_holding *spare;
 	ks_u32 undo;
 
+	if (end->holdings.work.run) {
+		ks_os_defer_end(&end->holdings.work);
+		ks_deferred_run(&end->holdings.work);
+	}
 	/* What the driver could have freed, and did not. */
 	for (undo = 0; end->holdings.newest && undo < end->interface->undo_count; undo++)
 		while (end->holdings.newest[undo]) {
@@ -29,6 +36,7 @@ void ks_holdings_free(struct ks_end *end)
 			ks_os_free(end->holdings.newest[undo]);
 			end->holdings.newest[undo] = older;
 		}
+	spare = end->holdings.spare;
 	while (spare) {
 		struct ks_holding *next = spare->next;
 
@@ -38,7 +46,7 @@ void ks_holdings_free(struct ks_end *end)
 	ks_os_free(end->holdings.newest);
 }
 
-/* Under the lock, as all static functions here but ks_undo(). */
+/* Under the lock, as all static functions here but ks_undo() and ks_deferred_run(). */
 static void ks_holding_spare(struct ks_end *end, struct ks_holding *holding)
 {
 	holding->next = end->holdings.spare;
@@ -84,15 +92,21 @@ static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding,
 {
 	struct ks_holdings *holdings = &end->holdings;
 	struct ks_holding **newest = &holdings->newest[holding->undo];
-
 	const struct ks_undo *undo = &end->interface->undos[holding->undo];
+	struct ks_holding *known = NULL;
 
 	/* The driver frees whole objects; what it is given a part of is not its own. */
 	if (undo->given &&
 	    (!object || !object->own || holding->words[0] != (ks_u64)(size_t)object->address))
 		return false;
-	if ((undo->once || undo->given) && ks_holding_find(end, holding->undo, holding->words))
+	if (undo->once || undo->given)
+		known = ks_holding_find(end, holding->undo, holding->words);
+	/* So that who takes back what has been given once more leaves what was given before. */
+	if (known && undo->given && known->times < ~0u)
+		known->times++;
+	if (known)
 		return false;
+	holding->times = 1;
 	holding->serial = ++holdings->serial;
 	holding->newer = NULL;
 	holding->older = *newest;
@@ -142,7 +156,7 @@ bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words)
 	unsigned long state = ks_lock_acquire(&end->lock);
 	struct ks_holding *holding = ks_holding_find(end, undo, words);
 
-	if (holding)
+	if (holding && !--holding->times)
 		ks_holding_end(end, holding);
 	ks_lock_release(&end->lock, state);
 	return holding != NULL;
@@ -250,21 +264,42 @@ struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *o
 
 	while (holding && !end->interface->undos[holding->undo].given)
 		holding = holding->next;
-	if (holding) {
+	if (holding)
 		ks_holding_unlink(end, holding);
-		end->holdings.count--;
-	}
 	return holding;
 }
 
-void ks_holding_undo(struct ks_end *end, struct ks_holding *holding)
+/* Until it is done it counts as held: the driver cannot have more of them wait than it may hold. */
+static void ks_deferred_run(struct ks_work *work)
 {
+	struct ks_holdings *holdings = KS_OUTER(work, struct ks_holdings, work);
+	struct ks_end *end = KS_OUTER(holdings, struct ks_end, holdings);
+	struct ks_holding *holding = NULL;
 	unsigned long state;
 
-	end->interface->undos[holding->undo].run(holding->words);
-	state = ks_lock_acquire(&end->lock);
-	ks_holding_spare(end, holding);
+	do {
+		state = ks_lock_acquire(&end->lock);
+		if (holding) {
+			ks_holding_spare(end, holding);
+			holdings->count--;
+		}
+		holding = holdings->deferred;
+		if (holding)
+			holdings->deferred = holding->next;
+		ks_lock_release(&end->lock, state);
+		if (holding)
+			end->interface->undos[holding->undo].run(holding->words);
+	} while (holding);
+}
+
+void ks_holding_defer(struct ks_end *end, struct ks_holding *holding)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+
+	holding->next = end->holdings.deferred;
+	end->holdings.deferred = holding;
 	ks_lock_release(&end->lock, state);
+	ks_os_defer(&end->holdings.work);
 }
 
 ks_u64 ks_holdings_mark(struct ks_end *end)
@@ -287,6 +322,7 @@ void ks_undo_all(struct ks_end *end)
 {
 	ks_u32 count = 0;
 
+	ks_deferred_run(&end->holdings.work);
 	while (ks_undo(end, false, 0, &count))
 		;
 	if (count)

@@ -452,8 +452,9 @@ static void ks_say_full(struct ks_end *end)
 		return;
 	ks_store(&end->said_full, true);
 	ks_os_log(
-		"%s: no room for another shadow; %u are kept since the kernel may still hold them",
-		end->interface->name, ks_load(&end->objects.retired_count));
+		"%s: no room for another shadow; %u are kept since the kernel may still hold them, and %lu bytes that it was given are lost",
+		end->interface->name, ks_load(&end->objects.retired_count),
+		(unsigned long)ks_load(&end->objects.lost));
 }
 
 /*
@@ -666,29 +667,51 @@ int ks_objects_init(struct ks_end *end)
 	return 0;
 }
 
-/* What the kernel's function has given back, somebody there may hold or free: its bytes are left. */
-static void ks_object_end(struct ks_object *object)
+/*
+ * The object's record ends with the domain. The kernel's own object lives on, and so does what was
+ * attached to it; and what a function of the kernel's has given back, somebody there may hold or free.
+ * Such bytes are left; how many there are.
+ */
+static size_t ks_object_end(struct ks_end *end, struct ks_object *object)
 {
-	if (object->given_back)
-		ks_object_leave_body(object);
+	struct ks_attachment *attachment = object->attachments;
+	size_t left = object->given_back ? ks_object_leave_body(object) : 0;
+
+	if (!end->is_driver && object->own) {
+		for (; attachment; attachment = object->attachments) {
+			object->attachments = attachment->next;
+			left += attachment->capacity;
+			ks_os_leave(attachment);
+		}
+	}
 	ks_object_free(object);
+	return left;
 }
 
+static size_t ks_objects_end_list(struct ks_end *end, struct ks_object *list)
+{
+	size_t left = 0;
+
+	while (list) {
+		struct ks_object *next = list->next;
+
+		if (list->retired)
+			ks_retired_remove(end, list);
+		left += ks_object_end(end, list);
+		list = next;
+	}
+	return left;
+}
+
+/* Of whose memory nobody holds anything. */
 static void ks_objects_free_list(struct ks_object *list)
 {
 	while (list) {
 		struct ks_object *next = list->next;
 
-		ks_object_end(list);
+		ks_object_free(list);
 		list = next;
 	}
-}
-
-static void ks_retired_free(struct ks_objects *objects, struct ks_object *object)
-{
-	ks_span_remove(&objects->retired, &object->span);
-	ks_pages_remove(object->address);
-	ks_object_end(object);
 }
 
 /* When the end is not used any more. */
@@ -696,6 +719,7 @@ void ks_objects_free(struct ks_end *end)
 {
 	struct ks_objects *objects = &end->objects;
 	struct ks_span *span;
+	size_t left = 0;
 	ks_u32 i;
 
 	for (i = 0; i < objects->bucket_count; i++)
@@ -704,13 +728,20 @@ void ks_objects_free(struct ks_end *end)
 
 			objects->buckets[i] = object->hash_next;
 			ks_pages_remove(object->address);
-			ks_object_free(object);
+			left += ks_object_end(end, object);
 		}
-	ks_objects_free_list(objects->drops.first);
+	left += ks_objects_end_list(end, objects->drops.first);
 	ks_objects_free_list(objects->condemned[0]);
 	ks_objects_free_list(objects->condemned[1]);
-	while ((span = ks_span_first(objects->retired, NULL)))
-		ks_retired_free(objects, KS_OUTER(span, struct ks_object, span));
+	while ((span = ks_span_first(objects->retired, NULL))) {
+		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+
+		ks_retired_remove(end, object);
+		left += ks_object_end(end, object);
+	}
+	if (left)
+		ks_os_log("%s: %lu bytes are left to the kernel, which may hold them",
+			  end->interface->name, (unsigned long)left);
 	ks_table_free(&objects->own);
 	ks_table_free(&objects->shadows);
 	ks_os_free(objects->buckets);

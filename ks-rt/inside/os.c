@@ -58,6 +58,21 @@ bool ks_os_sees_frees(const void *address)
 	return false;
 }
 
+/* Only a kernel's end has anything to do later. */
+void ks_os_defer_init(struct ks_work *work, void (*run)(struct ks_work *work))
+{
+	work->run = run;
+}
+
+void ks_os_defer(struct ks_work *work)
+{
+	work->run(work);
+}
+
+void ks_os_defer_end(struct ks_work *work)
+{
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	lock->taken = 0;

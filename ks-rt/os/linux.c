@@ -39,6 +39,29 @@ void ks_os_free_large(void *memory)
 	vfree(memory);
 }
 
+static void ks_work_run(struct work_struct *work)
+{
+	struct ks_work *ours = container_of(work, struct ks_work, work);
+
+	ours->run(ours);
+}
+
+void ks_os_defer_init(struct ks_work *work, void (*run)(struct ks_work *work))
+{
+	work->run = run;
+	INIT_WORK(&work->work, ks_work_run);
+}
+
+void ks_os_defer(struct ks_work *work)
+{
+	schedule_work(&work->work);
+}
+
+void ks_os_defer_end(struct ks_work *work)
+{
+	cancel_work_sync(&work->work);
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	raw_spin_lock_init(lock);

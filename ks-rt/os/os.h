@@ -18,6 +18,7 @@ typedef ks_lock ks_mutex;
 #elif defined(__KERNEL__)
 #include <linux/mutex.h>
 #include <linux/spinlock.h>
+#include <linux/workqueue.h>
 typedef raw_spinlock_t ks_lock;
 typedef struct mutex ks_mutex;
 #define KS_DEFINE_MUTEX(name) DEFINE_MUTEX(name)
@@ -68,6 +69,20 @@ void ks_os_block_free(void *block);
 void ks_os_watch_frees(bool watch);
 /* Whether ks_memory_freed() is called for what the kernel frees of such memory, one by one; frees in bulk go unheard. */
 bool ks_os_sees_frees(const void *address);
+
+/* What may sleep, for who may not: in a thread that may, soon, `run` is called. */
+struct ks_work {
+	void (*run)(struct ks_work *work);
+#if defined(__KERNEL__) && !defined(KS_INSIDE)
+	struct work_struct work;
+#else
+	struct ks_work *next;
+#endif
+};
+void ks_os_defer_init(struct ks_work *work, void (*run)(struct ks_work *work));
+void ks_os_defer(struct ks_work *work);
+/* No more of it; waits until it does not run; may sleep. */
+void ks_os_defer_end(struct ks_work *work);
 
 /* Held for short and never over a sleep; interrupts are off meanwhile. */
 void ks_lock_init(ks_lock *lock);

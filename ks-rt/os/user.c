@@ -62,6 +62,47 @@ bool ks_os_sees_frees(const void *address)
 	return ks_sees_frees;
 }
 
+static bool ks_defers;
+static struct ks_work *ks_waiting;
+
+void ks_os_defer_init(struct ks_work *work, void (*run)(struct ks_work *work))
+{
+	work->run = run;
+	work->next = NULL;
+}
+
+void ks_os_defer(struct ks_work *work)
+{
+	if (!ks_defers) {
+		work->run(work);
+		return;
+	}
+	ks_os_defer_end(work);
+	work->next = ks_waiting;
+	ks_waiting = work;
+}
+
+void ks_os_defer_end(struct ks_work *work)
+{
+	struct ks_work **link = &ks_waiting;
+
+	while (*link && *link != work)
+		link = &(*link)->next;
+	if (*link)
+		*link = work->next;
+}
+
+void ks_user_defers(bool defers)
+{
+	ks_defers = defers;
+	while (!defers && ks_waiting) {
+		struct ks_work *work = ks_waiting;
+
+		ks_waiting = work->next;
+		work->run(work);
+	}
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	pthread_mutex_init(lock, NULL);
