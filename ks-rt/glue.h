@@ -795,7 +795,7 @@ static inline void ks_get_classes(struct ks_end *end, struct ks_message *message
 			ks_message_bad(message, "no such class");
 			return;
 		}
-		class_of = &classes[head->number - 1];
+		class_of = &classes[ks_index(head->number - 1, class_count)];
 		if (!class_of->get) {
 			ks_message_bad(message, "a class that this end is given nothing of");
 			return;

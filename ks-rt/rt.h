@@ -165,7 +165,20 @@ struct ks_function {
 	void (*address)(void);
 };
 
-/* How many different functions of the kernel's of one operation can be known to a domain. */
+/*
+ * The index, which is below `count`, or 0, also where the processor guesses how a comparison ends: for
+ * tables of the kernel's that a driver's number indexes.
+ */
+static inline size_t ks_index(size_t index, size_t count)
+{
+	__asm__("" : "+r"(index));
+	return index & ~(size_t)((long)(index | (count - 1 - index)) >> 63);
+}
+
+/*
+ * How many different functions of the kernel's of one operation can be known to a domain. A module that
+ * such a function is of stays for as long as the domain is open.
+ */
 #define KS_OPERATION_FUNCTIONS 64
 
 /*
@@ -336,6 +349,8 @@ void ks_memory_freed(const void *address, size_t size);
 
 /* In user space: whether who plays the kernel calls ks_memory_freed(), which is so at first. */
 void ks_user_sees_frees(bool sees);
+/* In user space: whether functions can be held, and how many are; at first they can. */
+ks_u32 ks_user_holds_functions(bool holds);
 /* In user space: whether what may sleep waits until it is called again; at first it is done at once. */
 void ks_user_defers(bool defers);
 
@@ -417,7 +432,8 @@ bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words);
 /*
  * The number of a function pointer at this end that is to be stored in such a place, 0 for NULL. The
  * kernel's end gives out a handle for what has none that may be there, if the place takes handles.
- * Marks message failed if there is no number: -EINVAL, or -ENOSPC if no handle was left.
+ * Marks message failed if there is no number: -EINVAL; -ENOSPC, and the log says so once, if no
+ * handle was left; -ENOENT if the module that the function is of is being unloaded.
  */
 ks_u32 ks_function_number(struct ks_end *end, struct ks_message *message, void (*address)(void),
 			  const struct ks_signature *signature);

@@ -33,7 +33,7 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	struct ks_objects *objects = &end->objects;
 	struct ks_table *table = object->own ? &objects->own : &objects->shadows;
 
-	ks_hash_remove(objects, object);
+	ks_hash_remove(end, object);
 	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
 	table->count--;
 }
@@ -51,7 +51,7 @@ static void ks_object_retire(struct ks_end *end, struct ks_object *object)
 	struct ks_objects *objects = &end->objects;
 
 	ks_span_add(&objects->retired, &object->span, object->address, object->size);
-	ks_pages_add(object->address);
+	ks_pages_add(end, object->address);
 	objects->retired_count++;
 	object->retired = true;
 }
@@ -77,7 +77,7 @@ void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
 void ks_retired_remove(struct ks_end *end, struct ks_object *object)
 {
 	ks_span_remove(&end->objects.retired, &object->span);
-	ks_pages_remove(object->address);
+	ks_pages_remove(end, object->address);
 	end->objects.retired_count--;
 	object->retired = false;
 }

@@ -29,6 +29,10 @@
 #define KS_HOLDINGS_MAX 65536
 #define KS_FACES_MAX 4096 /* of one object */
 #define KS_CLAIMS_MAX 64  /* of one message */
+/* Of the entries of the table of pages that every free by the kernel looks at (frees.c): of a quarter. */
+#define KS_PAGES_BITS 15
+#define KS_PAGES (1u << KS_PAGES_BITS)
+#define KS_PAGES_MAX (KS_PAGES / 4)
 
 /* What an object is taken for at a place that its own type says nothing about. */
 struct ks_face {
@@ -187,8 +191,11 @@ struct ks_end {
 	bool leaving;		     /* crossings are refused */
 	bool said_too_large;	     /* that a message was */
 	bool said_full;		     /* that there is no room for another shadow */
-	ks_u64 calls;		     /* crossings that this end started */
-	ks_u64 answers;		     /* parcels that it answered: what a far end started */
+	bool said_no_handle;	     /* that there is none for another function of the kernel's */
+	ks_u32 *pages; /* kernel's end: by entry, how many objects and shadows begin there */
+	ks_u32 pages_used;
+	ks_u64 calls;	/* crossings that this end started */
+	ks_u64 answers; /* parcels that it answered: what a far end started */
 };
 
 struct ks_domain {
@@ -236,8 +243,8 @@ bool ks_table_prepare(struct ks_end *end, struct ks_table *table, ks_u32 slot);
 struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot);
 void ks_table_free(struct ks_table *table);
 struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, ks_u16 type);
-void ks_hash_add(struct ks_objects *objects, struct ks_object *object);
-void ks_hash_remove(struct ks_objects *objects, struct ks_object *object);
+void ks_hash_add(struct ks_end *end, struct ks_object *object);
+void ks_hash_remove(struct ks_end *end, struct ks_object *object);
 bool ks_hash_grow(struct ks_end *end);
 ks_u32 ks_slot_choose(struct ks_objects *objects);
 void ks_slot_take(struct ks_objects *objects, ks_u32 slot, struct ks_object *object);
@@ -284,9 +291,13 @@ bool ks_drops_take(struct ks_end *end, ks_ref *ref);
 /* From now on, and no more, allocators tell this end what they take back. */
 void ks_frees_watch(struct ks_end *end);
 void ks_frees_unwatch(struct ks_end *end);
-/* Something begins there, which memory that is freed may hold. */
-void ks_pages_add(const void *address);
-void ks_pages_remove(const void *address);
+int ks_frees_init(struct ks_end *end);
+void ks_frees_free(struct ks_end *end);
+/* Something begins there, which memory that is freed may hold. Under the lock, as the next two. */
+void ks_pages_add(struct ks_end *end, const void *address);
+void ks_pages_remove(struct ks_end *end, const void *address);
+/* Whether one thing more may begin there. */
+bool ks_pages_room(const struct ks_end *end, const void *address);
 /* The other end has dropped the object of a reference without a type, since its memory was freed. */
 void ks_free_apply(struct ks_end *end, ks_ref ref);
 

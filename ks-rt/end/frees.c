@@ -11,19 +11,20 @@
  * Where the kernel tells what it frees (ks_os_sees_frees()), an own object of its end is dropped with
  * its memory, whoever freed it and whenever; and of a shadow, whose bytes are an allocation for
  * themselves, the driver's end frees the original. For each piece of memory that the kernel frees
- * there is a look at a table of pages without a lock; few are more than that.
+ * there is a look at a table of pages without a lock; few are more than that, whatever a domain does:
+ * what it has may begin in so many entries of the table and no more.
  *
  * A drop that says so of an object whose memory was freed is its reference without a type.
  */
 #include "ks-rt/end/end.h"
 
-#define KS_PAGES 4096 /* a power of two; several pages share an entry */
 #define KS_PAGES_LOOKED_AT 16
 #define KS_PAGE_SHIFT 12
 
 static KS_DEFINE_LOCK(ks_watched_lock); /* before an end's */
 static struct ks_end *ks_watched;
-static ks_u32 ks_pages[KS_PAGES]; /* how many objects and shadows begin there */
+/* In how many ends something begins there; several pages share an entry, which ones no domain chooses. */
+static ks_u16 ks_pages[KS_PAGES];
 
 void ks_frees_watch(struct ks_end *end)
 {
@@ -110,19 +111,48 @@ bool ks_shadow_freed(const void *address)
 
 /* ---- the kernel's ---- */
 
-static ks_u32 *ks_pages_of(size_t address)
+static size_t ks_page_entry(size_t address)
 {
-	return &ks_pages[(address >> KS_PAGE_SHIFT) & (KS_PAGES - 1)];
+	/* The highest bits are the ones that all of the page's number has a say in. */
+	return ((ks_u64)address >> KS_PAGE_SHIFT) * 0x9e3779b97f4a7c15ull >> (64 - KS_PAGES_BITS);
 }
 
-void ks_pages_add(const void *address)
+int ks_frees_init(struct ks_end *end)
 {
-	__atomic_fetch_add(ks_pages_of((size_t)address), 1, __ATOMIC_RELAXED);
+	if (!end->is_driver)
+		end->pages = ks_os_alloc_large(KS_PAGES * sizeof(*end->pages));
+	return end->is_driver || end->pages ? 0 : -ENOMEM;
 }
 
-void ks_pages_remove(const void *address)
+void ks_frees_free(struct ks_end *end)
 {
-	__atomic_fetch_sub(ks_pages_of((size_t)address), 1, __ATOMIC_RELAXED);
+	ks_os_free_large(end->pages);
+}
+
+void ks_pages_add(struct ks_end *end, const void *address)
+{
+	size_t entry = ks_page_entry((size_t)address);
+
+	if (!end->pages || end->pages[entry]++)
+		return;
+	end->pages_used++;
+	__atomic_fetch_add(&ks_pages[entry], 1, __ATOMIC_RELAXED);
+}
+
+void ks_pages_remove(struct ks_end *end, const void *address)
+{
+	size_t entry = ks_page_entry((size_t)address);
+
+	if (!end->pages || --end->pages[entry])
+		return;
+	end->pages_used--;
+	__atomic_fetch_sub(&ks_pages[entry], 1, __ATOMIC_RELAXED);
+}
+
+bool ks_pages_room(const struct ks_end *end, const void *address)
+{
+	return !end->pages || end->pages_used < KS_PAGES_MAX ||
+	       end->pages[ks_page_entry((size_t)address)];
 }
 
 /* Whether an object may begin in this memory. */
@@ -134,7 +164,7 @@ static bool ks_pages_have(const void *address, size_t size)
 	if (last - first >= KS_PAGES_LOOKED_AT)
 		return true;
 	for (; first <= last; first++)
-		if (ks_load(ks_pages_of(first << KS_PAGE_SHIFT)))
+		if (ks_load(&ks_pages[ks_page_entry(first << KS_PAGE_SHIFT)]))
 			return true;
 	return false;
 }

@@ -2,6 +2,7 @@
 #include "ks-rt/end/pair.hpp"
 #include "ks-rt/os/os.h"
 
+#include <sys/mman.h>
 #include <vector>
 
 namespace ks {
@@ -140,6 +141,25 @@ TEST_F(Frees, what_was_attached_to_the_kernels_object_outlives_the_domain) {
   ks_domain_close(kernel);
   kernel = nullptr;
   EXPECT_EQ(attached[0][99] + attached[1][99], 0); // ASan looks on
+}
+
+TEST_F(Frees, domain_has_a_share_of_what_each_free_looks_at) {
+  constexpr size_t page = 4096, count = 30000;
+  auto* memory = static_cast<char*>(
+      mmap(nullptr, count * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+  ASSERT_NE(memory, MAP_FAILED);
+  Message message(kernel);
+  size_t made = 0;
+  while (made < count && ks_object_place(kernel, message, memory + made * page, type_packet).ref)
+    ++made;
+  EXPECT_EQ(message->error, -ENOMEM);
+  EXPECT_LT(made, size_t{12000}) << "or a driver could slow all frees down";
+  Message again(kernel);
+  EXPECT_NE(ks_object_place(kernel, again, memory + 8, type_packet).ref, 0u) << "of a page it has";
+  ks_memory_freed(memory, count * page);
+  cross(kernel);
+  EXPECT_NE(ks_object_place(kernel, again, memory + made * page, type_packet).ref, 0u);
+  munmap(memory, count * page);
 }
 
 TEST_F(Frees, lost_bytes_count) {

@@ -101,7 +101,7 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	if (ks_hash_find(objects, made->address, made->type))
 		return true;
 	*slot = KS_OBJECTS_MAX;
-	if (objects->bytes + made->bytes <= KS_BYTES_MAX)
+	if (objects->bytes + made->bytes <= KS_BYTES_MAX && ks_pages_room(end, made->address))
 		*slot = ks_slot_choose(objects);
 	if (!ks_table_slot(&objects->own, *slot))
 		return false;
@@ -111,7 +111,7 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	objects->bytes += made->bytes;
 	ks_store(&objects->made, objects->made + 1);
 	made->serial = objects->made;
-	ks_hash_add(objects, made);
+	ks_hash_add(end, made);
 	return true;
 }
 
@@ -442,7 +442,7 @@ static void ks_shadow_link(struct ks_end *end, struct ks_object *object, ks_ref 
 	object->ref = ref;
 	ks_table_slot(&objects->shadows, ks_ref_slot(ref))->object = object;
 	objects->shadows.count++;
-	ks_hash_add(objects, object);
+	ks_hash_add(end, object);
 }
 
 /* Once: what the kernel may hold pointers into is not given up for that. */
@@ -473,7 +473,8 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 		ks_object_displace(end, object);
 		object = NULL;
 	}
-	if (!object && objects->bytes + made->bytes <= KS_BYTES_MAX) {
+	if (!object && objects->bytes + made->bytes <= KS_BYTES_MAX &&
+	    ks_pages_room(end, made->address)) {
 		ks_drop_cancel(end, ref);
 		ks_shadow_link(end, made, ref);
 		objects->bytes += made->bytes;
@@ -646,7 +647,7 @@ int ks_object_bind_global(struct ks_end *end, ks_u32 n)
 	} else {
 		object->ref = ref;
 		ks_slot_take(objects, n, object);
-		ks_hash_add(objects, object);
+		ks_hash_add(end, object);
 	}
 	return 0;
 }
@@ -727,7 +728,7 @@ void ks_objects_free(struct ks_end *end)
 			struct ks_object *object = objects->buckets[i];
 
 			objects->buckets[i] = object->hash_next;
-			ks_pages_remove(object->address);
+			ks_pages_remove(end, object->address);
 			left += ks_object_end(end, object);
 		}
 	left += ks_objects_end_list(end, objects->drops.first);

@@ -353,6 +353,39 @@ TEST(Functions, of_the_kernel_are_as_many_as_there_are_handles) {
   EXPECT_EQ(message->error, -ENOSPC);
 }
 
+TEST(Functions, module_of_what_a_handle_stands_for_stays_as_long_as_the_domain) {
+  const Signature place({2}, 1);
+  const ks_u32 held = ks_user_holds_functions(true);
+  {
+    Pair pair;
+    Message message(pair.kernel);
+    for (int i = 0; i < 3; ++i)
+      ks_function_number(pair.kernel, message, function_without_number, &place);
+    ks_function_number(pair.kernel, message, function_b, &place); // has a number
+    EXPECT_EQ(ks_user_holds_functions(true), held + 1);
+  }
+  EXPECT_EQ(ks_user_holds_functions(true), held);
+}
+
+TEST(Functions, function_of_a_module_that_goes_has_no_handle) {
+  Pair pair;
+  const Signature place({}, 1);
+  Message message(pair.kernel), later(pair.kernel);
+  ks_user_holds_functions(false);
+  EXPECT_EQ(ks_function_number(pair.kernel, message, function_without_number, &place), 0u);
+  EXPECT_EQ(message->error, -ENOENT);
+  ks_user_holds_functions(true);
+  EXPECT_GT(ks_function_number(pair.kernel, later, function_without_number, &place), 0u);
+}
+
+TEST(Functions, index_beyond_its_table_is_none_even_for_a_guess) {
+  for (const size_t count : {size_t{1}, size_t{64}, size_t{65536}}) {
+    EXPECT_EQ(ks_index(count - 1, count), count - 1);
+    for (const size_t beyond : {count, count + 1, size_t{1} << 32, ~size_t{0}})
+      EXPECT_EQ(ks_index(beyond, count), 0u);
+  }
+}
+
 TEST(Functions, handle_that_was_never_given_out_is_bad) {
   Pair pair;
   const Signature place({}, 1);

@@ -16,6 +16,7 @@ struct ks_slot *ks_table_slot(struct ks_table *table, ks_u32 slot)
 
 	if (slot >= KS_OBJECTS_MAX)
 		return NULL;
+	slot = (ks_u32)ks_index(slot, KS_OBJECTS_MAX);
 	chunk = table->chunks[slot / KS_SLOTS_PER_CHUNK];
 	return chunk ? &chunk[slot % KS_SLOTS_PER_CHUNK] : NULL;
 }
@@ -76,20 +77,22 @@ struct ks_object *ks_hash_find(struct ks_objects *objects, const void *address, 
 	return object;
 }
 
-void ks_hash_add(struct ks_objects *objects, struct ks_object *object)
+void ks_hash_add(struct ks_end *end, struct ks_object *object)
 {
+	struct ks_objects *objects = &end->objects;
 	struct ks_object **bucket =
 		&objects->buckets[ks_hash(object->address, object->type, objects->bucket_count)];
 
 	object->hash_next = *bucket;
 	*bucket = object;
 	ks_span_add(&objects->spans, &object->span, object->address, object->size);
-	ks_pages_add(object->address);
+	ks_pages_add(end, object->address);
 	ks_store(&objects->hashed, objects->hashed + 1);
 }
 
-void ks_hash_remove(struct ks_objects *objects, struct ks_object *object)
+void ks_hash_remove(struct ks_end *end, struct ks_object *object)
 {
+	struct ks_objects *objects = &end->objects;
 	struct ks_object **link =
 		&objects->buckets[ks_hash(object->address, object->type, objects->bucket_count)];
 
@@ -97,7 +100,7 @@ void ks_hash_remove(struct ks_objects *objects, struct ks_object *object)
 		link = &(*link)->hash_next;
 	*link = object->hash_next;
 	ks_span_remove(&objects->spans, &object->span);
-	ks_pages_remove(object->address);
+	ks_pages_remove(end, object->address);
 	ks_store(&objects->hashed, objects->hashed - 1);
 }
 

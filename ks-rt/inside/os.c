@@ -58,7 +58,16 @@ bool ks_os_sees_frees(const void *address)
 	return false;
 }
 
-/* Only a kernel's end has anything to do later. */
+/* Only a kernel's end has handles, and anything to do later. */
+bool ks_os_hold_function(void (*function)(void), const void *own)
+{
+	return true;
+}
+
+void ks_os_leave_function(void (*function)(void), const void *own)
+{
+}
+
 void ks_os_defer_init(struct ks_work *work, void (*run)(struct ks_work *work))
 {
 	work->run = run;

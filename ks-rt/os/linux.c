@@ -39,6 +39,56 @@ void ks_os_free_large(void *memory)
 	vfree(memory);
 }
 
+/*
+ * The module that the address lies in, which the kernel tells no module: it looks at all of them, which
+ * are in one list with its head, which is no module and in the kernel's image. Without preemption.
+ */
+static struct module *ks_module_at(unsigned long address)
+{
+	struct list_head *at = &THIS_MODULE->list;
+
+	do {
+		struct module *module = list_entry(at, struct module, list);
+		bool is_head = (unsigned long)at < MODULES_VADDR ||
+			       (unsigned long)at >= MODULES_END;
+
+		if (!is_head && within_module(address, module))
+			return module;
+		at = READ_ONCE(at->next);
+	} while (at != &THIS_MODULE->list);
+	return NULL;
+}
+
+/* The module of the function, as far as it is to be kept; NULL if it is the kernel's own. */
+static struct module *ks_module_of(void (*function)(void), const void *own)
+{
+	struct module *module = ks_module_at((unsigned long)function);
+
+	return module != ks_module_at((unsigned long)own) ? module : NULL;
+}
+
+bool ks_os_hold_function(void (*function)(void), const void *own)
+{
+	struct module *module;
+	bool held;
+
+	preempt_disable();
+	module = ks_module_of(function, own);
+	held = !module || try_module_get(module);
+	preempt_enable();
+	return held;
+}
+
+void ks_os_leave_function(void (*function)(void), const void *own)
+{
+	struct module *module;
+
+	preempt_disable();
+	module = ks_module_of(function, own);
+	preempt_enable();
+	module_put(module);
+}
+
 static void ks_work_run(struct work_struct *work)
 {
 	struct ks_work *ours = container_of(work, struct ks_work, work);

@@ -70,6 +70,13 @@ void ks_os_watch_frees(bool watch);
 /* Whether ks_memory_freed() is called for what the kernel frees of such memory, one by one; frees in bulk go unheard. */
 bool ks_os_sees_frees(const void *address);
 
+/*
+ * Keeps the module that the function is of, false if it is going; likewise, lets it go. The module of
+ * `own`, which ends with the domain itself, is not kept. In any context.
+ */
+bool ks_os_hold_function(void (*function)(void), const void *own);
+void ks_os_leave_function(void (*function)(void), const void *own);
+
 /* What may sleep, for who may not: in a thread that may, soon, `run` is called. */
 struct ks_work {
 	void (*run)(struct ks_work *work);

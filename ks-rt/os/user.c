@@ -62,6 +62,31 @@ bool ks_os_sees_frees(const void *address)
 	return ks_sees_frees;
 }
 
+static bool ks_holds_functions = true;
+static ks_u32 ks_functions_held;
+
+ks_u32 ks_user_holds_functions(bool holds)
+{
+	ks_holds_functions = holds;
+	return ks_load(&ks_functions_held);
+}
+
+bool ks_os_hold_function(void (*function)(void), const void *own)
+{
+	(void)function;
+	(void)own;
+	if (ks_holds_functions)
+		ks_count(&ks_functions_held);
+	return ks_holds_functions;
+}
+
+void ks_os_leave_function(void (*function)(void), const void *own)
+{
+	(void)function;
+	(void)own;
+	__atomic_fetch_sub(&ks_functions_held, 1, __ATOMIC_RELAXED);
+}
+
 static bool ks_defers;
 static struct ks_work *ks_waiting;
 
