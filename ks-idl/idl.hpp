@@ -222,6 +222,7 @@ struct IdlGlobal {
   bool out = false;
   std::string signature; // of a function pointer
   u64 size = 0; // bytes, without type and signature
+  bool module = false; // each end has its own: the module that it is
   friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default;
 };
 

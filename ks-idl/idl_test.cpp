@@ -159,7 +159,8 @@ private:
       bool in = coin();
       return one_of<IdlGlobal>({{c_type(), name(), in, in && coin()},
                                 {"", name(), true, coin(), name()},
-                                {"", name(), false, false, "", below(99)}});
+                                {"", name(), false, false, "", below(99)},
+                                {c_type(), name(), false, false, "", 0, true}});
     }
     case 6: return IdlProjection{structure(), name(), declarations()};
     case 7: return IdlSignature{name(), names(0), coin() ? name() : ""};

@@ -62,6 +62,7 @@ struct Inference {
   std::vector<Operation> operations;
   std::map<std::string, std::string> freed; // structs whose objects it frees, and by what
   Draft draft;
+  std::string own_module; // the struct of the driver's module; empty if its address is not taken
 
   const Pruned& pruned() const { return view.pruned(); }
   const Field& field(FieldId id) const { return pruned().summary.fields[row(id)]; }
@@ -150,6 +151,14 @@ void add_clauses(Inference& inference);
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
+
+// own_module.cpp
+// Whether it stands for the module of the kernel's end.
+bool is_own_module(const Pruned& pruned, const Known& known, const ImportedGlobal& imported);
+// The struct of such a variable that the driver takes the address of; empty if there is none.
+std::string find_own_module(const View& view, const TypeTable& types, const Known& known);
+// Takes out of the sync sets what is in objects of the struct.
+void drop_module_fields(Sync& sync, const View& view, const std::string& structure);
 
 // made.cpp
 std::set<std::string> find_made(const View& view, const TypeTable& types);

@@ -245,6 +245,13 @@ void add_crossings(Inference& inference) {
 void add_global(Inference& inference, const ImportedGlobal& imported, std::vector<IdlItem>& items) {
   const Global& global = inference.pruned().summary.globals[row(imported.global)];
   const TypeTable& types = inference.types;
+  if (is_own_module(inference.pruned(), inference.known, imported) &&
+      types.is_structure(global.type)) {
+    IdlGlobal module{handle_type(inference, global.type).name, global.name};
+    module.module = true;
+    add_item(items, std::move(module));
+    return;
+  }
   if (imported.use == GlobalUse::library || !is_name(global.name)) {
     return;
   }
@@ -413,6 +420,8 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   find_operations(inference);
   inference.null_arguments = find_null_arguments(inference.view);
   inference.made = find_made(inference.view, inference.types);
+  inference.own_module = find_own_module(inference.view, inference.types, inference.known);
+  inference.made.erase(inference.own_module); // each end has one, which is its own
   inference.freed =
       find_freed(inference.view, inference.types, inference.known.rows(KnownTable::allocators));
   std::vector<IdlItem> imports = import_items(inference);

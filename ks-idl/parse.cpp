@@ -132,9 +132,10 @@ private:
     }
     c_.expect(">", "the global's type");
     if (c_.accept("[")) {
-      c_.expect_word("in");
-      result.in = true;
-      if (c_.accept(",")) {
+      result.module = c_.is_word("module");
+      result.in = !result.module;
+      c_.expect_word(result.module ? "module" : "in");
+      if (result.in && c_.accept(",")) {
         c_.expect_word("out");
         result.out = true;
       }

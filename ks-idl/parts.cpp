@@ -247,7 +247,8 @@ std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlIte
   PartFinder finder(inference.types, by_pointer);
   for (const std::string& outer : by_pointer.names()) {
     TypeId type = inference.types.find(outer);
-    if (type == none<TypeId> || inference.types.is_opaque(type)) {
+    if (type == none<TypeId> || inference.types.is_opaque(type) ||
+        inference.types.tag(type) == inference.own_module) {
       continue;
     }
     for (IdlPart& part : finder.parts(outer)) {

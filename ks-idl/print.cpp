@@ -160,9 +160,10 @@ struct ItemPrinter {
                        : item.type.empty()     ? std::to_string(item.size)
                                                : item.type;
     return fmt::format("    global <{}> {}{};\n", type,
-                       item.out  ? "[in, out] "
-                       : item.in ? "[in] "
-                                 : "",
+                       item.out      ? "[in, out] "
+                       : item.in     ? "[in] "
+                       : item.module ? "[module] "
+                                     : "",
                        item.name);
   }
   std::string operator()(const IdlPart& item) const {

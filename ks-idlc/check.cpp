@@ -43,7 +43,7 @@ private:
   IdlPosition position_; // of the item at hand
   std::map<std::string, const IdlProjection*> projections_;
   std::map<std::string, IdlPosition> projection_positions_;
-  std::set<std::string> signatures_, functions_, opaque_, in_signatures_, operations_,
+  std::set<std::string> signatures_, functions_, opaque_, modules_, in_signatures_, operations_,
       of_operations_;
   std::map<std::string, std::string> last_uses_; // "struct T.f" -> condition
   std::map<std::string, const IdlClass*> classes_; // by struct
@@ -89,6 +89,11 @@ private:
   void collect_names() {
     std::set<std::string> projections, globals;
     each<IdlOpaque>([&](const IdlOpaque& item) { opaque_.insert(item.structure); });
+    each<IdlGlobal>([&](const IdlGlobal& item) {
+      if (item.module) {
+        modules_.insert(item.type);
+      }
+    });
     each<IdlProjection>([&](const IdlProjection& item) {
       define(projections, item.name, "projection");
       projections_.emplace(item.name, &item);
@@ -177,6 +182,11 @@ private:
 
   void check_projection(const IdlProjection& projection) {
     std::set<std::string> names;
+    if (modules_.contains(projection.structure) && !projection.fields.empty()) {
+      error(position_, "module-content",
+            "'{}' is what a [module] is, of which each end has its own: no field of it crosses",
+            projection.structure);
+    }
     if (opaque_.contains(projection.structure) && !projection.fields.empty()) {
       error(position_, "opaque-content", "'{}' is opaque and has no fields to project",
             projection.structure);

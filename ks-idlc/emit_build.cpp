@@ -36,6 +36,9 @@ std::string emit_symbols(const Interface& interface, const KnownRows& entries) {
     rename(name, "ks_import_" + name);
   }
   for (const Global& global : interface.globals) {
+    if (global.module) {
+      continue;
+    }
     rename(global.name, "ks_import_" + global.name);
   }
   for (const std::string& name : interface.libraries) {

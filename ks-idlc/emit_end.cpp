@@ -119,8 +119,8 @@ private:
         head.line("extern void ks_address_{}(void) __asm__(\"{}\");", function.name, label);
       }
     }
-    if (!is_driver()) {
-      for (const Global& global : interface_.globals) {
+    for (const Global& global : interface_.globals) {
+      if (!is_driver() || global.module) {
         head.line("extern {} __asm__(\"{}\");",
                   global.by_value ? declare(global.c_type, "ks_address_" + global.name)
                                   : fmt::format("char ks_address_{}[]", global.name),
@@ -164,6 +164,9 @@ private:
       body_.end_function();
     }
     for (const Global& global : interface_.globals) {
+      if (global.module) {
+        continue;
+      }
       bool opaque = !global.by_value && interface_.types[global.type].opaque;
       u64 bytes = opaque ? 8 : global.size;
       body_.line("{};", bytes != 0 ? fmt::format("char ks_import_{}[{}]", global.name, bytes)
@@ -307,7 +310,9 @@ private:
       for (const Global& global : interface_.globals) {
         if (!global.by_value) {
           body_.line("{{ \"{}\", {}, {} }},", global.name,
-                     fmt::format("{}{}", is_driver() ? "&ks_import_" : "ks_address_", global.name),
+                     fmt::format("{}{}",
+                                 is_driver() && !global.module ? "&ks_import_" : "ks_address_",
+                                 global.name),
                      type_number(interface_, global.type));
         }
       }

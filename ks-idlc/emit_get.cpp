@@ -532,8 +532,9 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
     return may_make(item, d, end) ? fmt::format("ks_object_shadow{}, {})", start, size)
                                   : fmt::format("ks_object_find{})", start);
   }
-  return may_make(item, d, end) ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
-                                : fmt::format("ks_take_known{}, ks_apply)", start);
+  bool makes = may_make(item, d, end) && !interface.types[item.type].module;
+  return makes ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
+               : fmt::format("ks_take_known{}, ks_apply)", start);
 }
 
 std::string put_cookie_call(std::string_view pointer) {

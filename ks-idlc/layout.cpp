@@ -267,7 +267,10 @@ private:
       std::string type = is_function ? "ks_code" : global->type.empty() ? "char" : global->type;
       interface_.globals.push_back(
           {global->name, type, global->in ? no_row : type_row(type), global->in, global->out,
-           is_function ? signatures_.at(global->signature) : no_row, global->size});
+           is_function ? signatures_.at(global->signature) : no_row, global->size, global->module});
+      if (global->module) {
+        interface_.types[type_row(type)].module = true;
+      }
     } else if (const auto* signature = std::get_if<IdlSignature>(&item.value)) {
       add_signature(*signature);
     }

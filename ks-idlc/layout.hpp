@@ -121,6 +121,7 @@ struct Type {
   std::string name; // "struct net_device", "int"
   bool opaque = false;
   bool kept = false; // has a class: there are twins at the kernel's end, too
+  bool module = false; // the kernel's end takes none of the driver's for one of these
 };
 
 // Where a type lies inside another one, as C expressions.
@@ -143,6 +144,7 @@ struct Global {
   bool out = false; // a value that the driver writes, too
   u32 signature = no_row; // of a function pointer's value
   u64 size = 0; // bytes of what has no type here
+  bool module = false; // at either end, the module that it is
 };
 
 // What gives back, for a driver that does not, what it got by a call.

@@ -49,8 +49,8 @@ const std::array<Form, known_table_count>& forms() {
        1,
        {{"name"},
         {"class", word,
-         "allocate bits checksum compiler data list memory parse percpu "
-         "print sort string tree"}}},
+         "allocate bits checksum compiler data list memory module parse "
+         "percpu print sort string tree"}}},
       {"elsewhere", 1, {{"function"}}},
       {"ends", 1, {{"function"}, {"call"}}},
       {"entries", 1, {{"symbol"}, {"role", word, "exit init"}}},
