@@ -33,14 +33,13 @@ public:
     no_message();
     put_request();
     if (is_gift()) {
-      code_.line("ks_given = !ks_message->error && ks_hold(ks_end, ks_message, KS_UNDO_{}, "
-                 "ks_ref_{}, {});",
+      code_.line("ks_given = ks_offer(ks_end, ks_message, KS_UNDO_{}, ks_ref_{}, {});",
                  undo_name(interface_.undos[crossing_.undo.undo]), held_object(crossing_),
                  words_of(crossing_, crossing_.undo));
     }
     call();
     if (is_gift()) {
-      take_back();
+      say_offered();
     }
     if (is_handed_over()) {
       settle();
@@ -82,15 +81,13 @@ private:
                        words_of(crossing_, crossing_.undo));
   }
 
-  // The driver has not got it: the call was not made, or says that it was not taken.
-  void take_back() {
-    std::string refused =
-        crossing_.done.empty() ? "" : fmt::format(" || {}", negation_of(crossing_.done));
-    code_.line("if (ks_given && {})",
-               refused.empty() ? "ks_message->error" : "(ks_message->error" + refused + ")");
-    code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});",
+  // Whether the driver has got it: if the call was made, and does not say that it was refused.
+  void say_offered() {
+    std::string taken = crossing_.done.empty() ? "" : fmt::format(" && ({})", crossing_.done);
+    code_.line("if (ks_given)");
+    code_.then("ks_offered(ks_end, KS_UNDO_{}, {}, !ks_message->error{});",
                undo_name(interface_.undos[crossing_.undo.undo]),
-               words_of(crossing_, crossing_.undo));
+               words_of(crossing_, crossing_.undo), taken);
   }
 
   void no_message() {

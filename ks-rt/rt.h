@@ -422,9 +422,15 @@ bool ks_hold(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref
 	     const ks_u64 *words);
 
 /*
- * Ends the newest note of that undo and those words; false if there is none. A gift that was noted
- * several times stays for the others.
+ * Around a call that gives the driver an object which it may free: it is noted before; if it is freed
+ * during the call it is so after it, if the driver has taken it. If it was not taken, that call has not
+ * given it, and a driver that has freed it is stopped. False if there is nothing to be said after the call.
  */
+bool ks_offer(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref ref,
+	      const ks_u64 *words);
+void ks_offered(struct ks_end *end, ks_u32 undo, const ks_u64 *words, bool taken);
+
+/* Ends the newest note of that undo and those words; false if there is none. */
 bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words);
 
 /* ---- functions ---- */

@@ -60,6 +60,8 @@ struct ks_holding {
 	ks_u64 serial;
 	ks_u32 undo;
 	ks_u32 times; /* that it was noted, of a gift */
+	ks_u32 open;  /* calls that offer it and have not returned */
+	bool freed;   /* by the driver, which waits for those */
 	ks_u64 words[KS_HOLD_WORDS];
 };
 
@@ -312,8 +314,11 @@ int ks_holdings_init(struct ks_end *end);
 void ks_holdings_free(struct ks_end *end);
 /* Under the lock: the object is gone. */
 void ks_object_let_go(struct ks_end *end, struct ks_object *object);
-/* Takes out what the driver may give back by freeing the object, under the lock; NULL if nothing. */
-struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object);
+/*
+ * Takes out what the driver may give back by freeing the object, under the lock; NULL if nothing, or if
+ * that waits for the call that offers the object.
+ */
+struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object, bool *waits);
 /* Does it soon, where one may sleep; with no lock held. */
 void ks_holding_defer(struct ks_end *end, struct ks_holding *holding);
 /* Undoes what this thread has locked since, and all that is left; with no lock held. */

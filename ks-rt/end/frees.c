@@ -237,7 +237,8 @@ void ks_memory_freed(const void *address, size_t size)
  * Takes out an own object whose memory was freed there; its address, NULL if it is not known. `given` is
  * what says that the driver may.
  */
-static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding **given)
+static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding **given,
+			       bool *waits)
 {
 	struct ks_slot *slot = ks_table_slot(&end->objects.own, ks_ref_slot(ref));
 	struct ks_object *object = slot ? slot->object : NULL;
@@ -247,8 +248,8 @@ static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding
 		return NULL;
 	address = object->address;
 	/* What a function of the kernel's is giving back is not the driver's any more. */
-	*given = object->ends ? NULL : ks_holding_take_given(end, object);
-	if (end->is_driver || *given) {
+	*given = object->ends ? NULL : ks_holding_take_given(end, object, waits);
+	if (end->is_driver || *given || *waits) {
 		ks_object_let_go(end, object);
 		ks_object_displace(end, object);
 	}
@@ -259,20 +260,21 @@ void ks_free_apply(struct ks_end *end, ks_ref ref)
 {
 	struct ks_holding *given = NULL;
 	unsigned long state;
+	bool waits = false;
 	void *address, *block;
 	size_t size;
 
 	if (ks_ref_is_drivers(ref) != end->is_driver)
 		return;
 	state = ks_lock_acquire(&end->lock);
-	address = ks_object_give_up(end, ref, &given);
+	address = ks_object_give_up(end, ref, &given, &waits);
 	ks_lock_release(&end->lock, state);
 	if (!address)
 		return;
 	if (!end->is_driver) {
 		if (given)
 			ks_holding_defer(end, given);
-		else
+		else if (!waits)
 			ks_domain_stop(end, "an object freed that was not given away");
 		return;
 	}

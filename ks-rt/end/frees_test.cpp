@@ -38,8 +38,12 @@ struct Frees : testing::Test, Pair {
     Message message(kernel);
     return ks_hold(kernel, message, 0, ref, std::array<ks_u64, KS_HOLD_WORDS>{word}.data());
   }
-  bool take_back(ks_u64 word) {
-    return ks_let_go(kernel, 0, std::array<ks_u64, KS_HOLD_WORDS>{word}.data());
+  bool offer(ks_ref ref, ks_u64 word) {
+    Message message(kernel);
+    return ks_offer(kernel, message, 0, ref, std::array<ks_u64, KS_HOLD_WORDS>{word}.data());
+  }
+  void offered(ks_u64 word, bool taken) {
+    ks_offered(kernel, 0, std::array<ks_u64, KS_HOLD_WORDS>{word}.data(), taken);
   }
   // As an allocator of the kernel's would.
   static void kernel_frees(void* memory, size_t size) {
@@ -221,11 +225,46 @@ TEST_F(Frees, gift_that_is_taken_back_leaves_what_was_given_before) {
   void* shadow = nullptr;
   ks_ref ref = share(kernel, driver, &object, &shadow);
   EXPECT_TRUE(give(ref, word_of(&object)));
-  EXPECT_TRUE(give(ref, word_of(&object)));
-  EXPECT_TRUE(take_back(word_of(&object)));
+  EXPECT_TRUE(offer(ref, word_of(&object)));
+  offered(word_of(&object), false);
   EXPECT_TRUE(ks_shadow_freed(shadow));
   cross(driver);
   EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
+}
+
+TEST_F(Frees, what_is_freed_in_the_call_that_offers_it_is_freed_after_it) {
+  int object = 0;
+  void* shadow = nullptr;
+  EXPECT_TRUE(offer(share(kernel, driver, &object, &shadow), word_of(&object)));
+  EXPECT_TRUE(ks_shadow_freed(shadow));
+  cross(driver);
+  EXPECT_TRUE(freed.empty()) << "it may yet be refused";
+  offered(word_of(&object), true);
+  EXPECT_EQ(freed, std::vector<ks_u64>{word_of(&object)});
+  EXPECT_FALSE(ks_domain_stopped(kernel));
+}
+
+TEST_F(Frees, hostile_driver_that_frees_what_it_refuses_is_stopped) {
+  int object = 0;
+  void* shadow = nullptr;
+  for (bool during : {true, false}) {
+    EXPECT_TRUE(offer(share(kernel, driver, &object, &shadow), word_of(&object)));
+    if (during) EXPECT_TRUE(ks_shadow_freed(shadow));
+    if (during) cross(driver);
+    offered(word_of(&object), false);
+    if (!during) EXPECT_TRUE(ks_shadow_freed(shadow));
+    {
+      Message message(driver);
+      if (message) EXPECT_EQ(ks_call(driver, 0, message), -EIO);
+    }
+    EXPECT_TRUE(ks_domain_stopped(kernel));
+    EXPECT_TRUE(freed.empty()) << "the kernel has it still";
+    if (!during) break;
+    ks_domain_close(kernel);
+    ks_domain_withdraw(driver);
+    driver = ks_domain_offer(&driver_interface);
+    kernel = ks_domain_open(&kernel_interface);
+  }
 }
 
 TEST_F(Frees, hostile_driver_cannot_free_a_gift_that_the_kernel_is_giving_back) {

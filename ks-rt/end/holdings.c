@@ -53,21 +53,28 @@ static void ks_holding_spare(struct ks_end *end, struct ks_holding *holding)
 	end->holdings.spare = holding;
 }
 
-static void ks_holding_unlink(struct ks_end *end, struct ks_holding *holding)
+/* It is none of its object's any more. */
+static void ks_holding_detach(struct ks_holding *holding)
 {
 	struct ks_holding **link;
 
+	if (!holding->object)
+		return;
+	for (link = &holding->object->holdings; *link != holding; link = &(*link)->next)
+		;
+	*link = holding->next;
+	holding->object = NULL;
+}
+
+static void ks_holding_unlink(struct ks_end *end, struct ks_holding *holding)
+{
 	if (holding->newer)
 		holding->newer->older = holding->older;
 	else
 		end->holdings.newest[holding->undo] = holding->older;
 	if (holding->older)
 		holding->older->newer = holding->newer;
-	if (!holding->object)
-		return;
-	for (link = &holding->object->holdings; *link != holding; link = &(*link)->next)
-		;
-	*link = holding->next;
+	ks_holding_detach(holding);
 }
 
 static void ks_holding_end(struct ks_end *end, struct ks_holding *holding)
@@ -107,6 +114,8 @@ static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding,
 	if (known)
 		return false;
 	holding->times = 1;
+	holding->open = 0;
+	holding->freed = false;
 	holding->serial = ++holdings->serial;
 	holding->newer = NULL;
 	holding->older = *newest;
@@ -151,12 +160,50 @@ bool ks_hold(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref
 	return room;
 }
 
+bool ks_offer(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref ref,
+	      const ks_u64 *words)
+{
+	struct ks_holding *holding;
+	unsigned long state;
+
+	if (message->error || !ks_hold(end, message, undo, ref, words))
+		return false;
+	state = ks_lock_acquire(&end->lock);
+	holding = ks_holding_find(end, undo, words);
+	if (holding)
+		holding->open++;
+	ks_lock_release(&end->lock, state);
+	return holding != NULL;
+}
+
+void ks_offered(struct ks_end *end, ks_u32 undo, const ks_u64 *words, bool taken)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_holding *holding = ks_holding_find(end, undo, words);
+	bool last = holding && holding->open && !--holding->open;
+	bool freed = last && holding->freed;
+
+	if (freed)
+		ks_holding_unlink(end, holding);
+	else if (holding && !holding->freed && !taken && !--holding->times)
+		ks_holding_end(end, holding);
+	if (freed && !taken) {
+		ks_holding_spare(end, holding);
+		end->holdings.count--;
+	}
+	ks_lock_release(&end->lock, state);
+	if (freed && taken)
+		ks_holding_defer(end, holding);
+	else if (freed)
+		ks_domain_stop(end, "an object freed that was refused");
+}
+
 bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words)
 {
 	unsigned long state = ks_lock_acquire(&end->lock);
 	struct ks_holding *holding = ks_holding_find(end, undo, words);
 
-	if (holding && !--holding->times)
+	if (holding)
 		ks_holding_end(end, holding);
 	ks_lock_release(&end->lock, state);
 	return holding != NULL;
@@ -258,15 +305,22 @@ static bool ks_undo(struct ks_end *end, bool only_locks, ks_u64 mark, ks_u32 *co
 	return true;
 }
 
-struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object)
+struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object, bool *waits)
 {
 	struct ks_holding *holding = object->holdings;
 
 	while (holding && !end->interface->undos[holding->undo].given)
 		holding = holding->next;
-	if (holding)
+	if (!holding)
+		return NULL;
+	*waits = holding->open != 0;
+	if (!*waits) {
 		ks_holding_unlink(end, holding);
-	return holding;
+		return holding;
+	}
+	ks_holding_detach(holding);
+	holding->freed = true;
+	return NULL;
 }
 
 /* Until it is done it counts as held: the driver cannot have more of them wait than it may hold. */

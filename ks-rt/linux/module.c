@@ -37,6 +37,8 @@ EXPORT_SYMBOL_GPL(ks_ref_known);
 EXPORT_SYMBOL_GPL(ks_scratch);
 EXPORT_SYMBOL_GPL(ks_hold);
 EXPORT_SYMBOL_GPL(ks_let_go);
+EXPORT_SYMBOL_GPL(ks_offer);
+EXPORT_SYMBOL_GPL(ks_offered);
 EXPORT_SYMBOL_GPL(ks_function_number);
 EXPORT_SYMBOL_GPL(ks_function_at);
 EXPORT_SYMBOL_GPL(ks_domain_open);

@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run-hostile.sh ROOT GLUE ROUNDS: a driver's end that sends rubbish, in one process with the kernel's end.
+# run-hostile.sh ROOT NAME GLUE ROUNDS: a driver's end that sends rubbish, in one process with the kernel's end.
 set -eu
-root=$1 glue=$2 rounds=$3
+root=$1 name=$2 glue=$3 rounds=$4
 inputs=$root/tests/ks-idlc/Inputs
 runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize=alignment
 -fno-sanitize-recover=all -I$root -I$inputs -I$glue"
 # What the driver's end does to itself is its own affair.
-gcc $flags -fno-sanitize=all -c "$inputs/shapes_rubbish.c" -o driver.o
-gcc $flags -fno-sanitize=all -c "$glue/shapes_driver.c" -o glue.o
+gcc $flags -fno-sanitize=all -c "$inputs/${name}_rubbish.c" -o driver.o
+gcc $flags -fno-sanitize=all -c "$glue/${name}_driver.c" -o glue.o
 gcc $flags -c "$inputs/shapes_library.c" -o library.o
 ld -r driver.o glue.o library.o -o end.o
 objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock end.o
-gcc $flags "$inputs/shapes_hostile.c" "$glue/shapes_kernel.c" end.o $runtime -lpthread \
+gcc $flags "$inputs/${name}_hostile.c" "$glue/${name}_kernel.c" end.o $runtime -lpthread \
 	-Wl,--wrap=ks_call -o hostile
 ./hostile "$rounds" 2>log || { tail -n 60 log; exit 1; }
