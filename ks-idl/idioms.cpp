@@ -260,35 +260,52 @@ std::vector<CallId> Idioms::calls_to(const Crossing& crossing) const {
   return calls;
 }
 
-bool Idioms::is_formatting(const Crossing& crossing) const {
+u32 Idioms::following(CallId call, u32 named) const {
+  std::set<u32> following;
+  for (u32 i : view_.arguments_of(call)) {
+    if (summary_.arguments[i].index >= named) {
+      following.insert(summary_.arguments[i].index);
+    }
+  }
+  return static_cast<u32>(following.size());
+}
+
+const std::string* Idioms::literal_argument(CallId call, u32 index) const {
+  const std::string* found = nullptr;
+  for (u32 i : view_.arguments_of(call)) {
+    if (summary_.arguments[i].index == index) {
+      found = literal(summary_.arguments[i].path);
+    }
+  }
+  return found;
+}
+
+std::optional<u32> Idioms::format_argument(const Crossing& crossing) const {
   const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
   const std::vector<CallId> calls = calls_to(crossing);
-  return named != 0 && !calls.empty() && std::ranges::all_of(calls, [&](CallId call) {
-           std::set<u32> following;
-           const std::string* format = nullptr;
-           for (u32 i : view_.arguments_of(call)) {
-             const Argument& argument = summary_.arguments[i];
-             if (argument.index + 1 == named) {
-               format = literal(argument.path);
-             } else if (argument.index >= named) {
-               following.insert(argument.index);
-             }
-           }
-           return format && read_format(*format).arguments == following.size();
-         });
+  for (u32 index = named; !calls.empty() && index-- > 0;) {
+    bool is_format = std::ranges::all_of(calls, [&](CallId call) {
+      const std::string* format = literal_argument(call, index);
+      return format && read_format(*format).arguments == following(call, named);
+    });
+    if (is_format) {
+      return index;
+    }
+  }
+  return std::nullopt;
+}
+
+bool Idioms::is_passed_more(const Crossing& crossing) const {
+  const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
+  return std::ranges::any_of(calls_to(crossing),
+                             [&](CallId call) { return following(call, named) != 0; });
 }
 
 std::set<std::string> Idioms::unknown_conversions(const Crossing& crossing) const {
-  const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
+  const std::optional<u32> index = format_argument(crossing);
   std::set<std::string> unknown;
-  for (CallId call : calls_to(crossing)) {
-    for (u32 i : view_.arguments_of(call)) {
-      const Argument& argument = summary_.arguments[i];
-      if (const std::string* format =
-              argument.index + 1 == named ? literal(argument.path) : nullptr) {
-        unknown.merge(read_format(*format).unknown);
-      }
-    }
+  for (CallId call : index ? calls_to(crossing) : std::vector<CallId>{}) {
+    unknown.merge(read_format(*literal_argument(call, *index)).unknown);
   }
   return unknown;
 }

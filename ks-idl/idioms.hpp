@@ -36,9 +36,11 @@ public:
   bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
 
-  // Whether the function is variadic and its last named argument a format of printf's: at every call
-  // that is seen that is a literal, and says of as many arguments as follow it.
-  bool is_formatting(const Crossing& crossing) const;
+  // The last named argument of a variadic function that is a format of printf's, if one is: at every call
+  // that is seen it is a literal, and says of as many arguments as follow the named ones.
+  std::optional<u32> format_argument(const Crossing& crossing) const;
+  // Whether a call passes more than the named arguments.
+  bool is_passed_more(const Crossing& crossing) const;
   // Conversions in these literals that the domain's printf does not know ("%pU").
   std::set<std::string> unknown_conversions(const Crossing& crossing) const;
 
@@ -76,6 +78,9 @@ private:
   // The text of a literal; nothing if the path is none.
   const std::string* literal(PathId path) const;
   std::vector<CallId> calls_to(const Crossing& crossing) const;
+  // How many arguments follow the named ones; and the literal that one is.
+  u32 following(CallId call, u32 named) const;
+  const std::string* literal_argument(CallId call, u32 index) const;
   // The argument whose plain value the path is.
   std::optional<u32> plain_argument(PathId path) const;
   // The argument whose pointee, or an element of it, the path is.

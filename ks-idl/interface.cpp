@@ -135,34 +135,50 @@ IdlType apply_type_rule(Rule* rule, const IdlType& inferred, const std::string& 
   return apply_rule(rule->declaration, declaration).type;
 }
 
-// What follows a format crosses as the text that it makes; other arguments without a name do not.
-void add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
-  IdlType* last = rpc.arguments.empty() ? nullptr : &rpc.arguments.back().type;
-  bool said = last && last->pointers.size() == 1 &&
-              find_attribute(last->pointers[0], IdlAttributeKind::format);
-  if (!said && last && inference.idioms.is_formatting(crossing)) {
+bool is_format(const IdlDeclaration& argument) {
+  const IdlType& type = argument.type;
+  return type.pointers.size() == 1 && find_attribute(type.pointers[0], IdlAttributeKind::format);
+}
+
+// What follows a format crosses as the text that it makes; other arguments without a name do not, and a
+// function that is passed some cannot be called. False if it is one of these.
+bool add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
+  bool said = std::ranges::any_of(rpc.arguments, is_format);
+  std::optional<u32> index = said ? std::nullopt : inference.idioms.format_argument(crossing);
+  if (index) {
+    IdlType& type = rpc.arguments[*index].type;
     IdlAttributes attributes{{IdlAttributeKind::format, IdlSide::none, "", {}}};
-    for (const IdlAttributes& pointer : last->pointers) {
+    for (const IdlAttributes& pointer : type.pointers) {
       if (const IdlAttribute* nonnull = find_attribute(pointer, IdlAttributeKind::nonnull)) {
         attributes.push_back(*nonnull);
       }
     }
-    *last = {};
-    last->stem = IdlStem::string;
-    last->pointers = {std::move(attributes)};
+    type = {};
+    type.stem = IdlStem::string;
+    type.pointers = {std::move(attributes)};
     said = true;
   }
-  if (!said) {
-    warn(inference, crossing.loc, "variadic-function",
-         fmt::format("{} is variadic, and no format says what follows {}: that does not cross",
-                     rpc.name, rpc.arguments.empty() ? "" : rpc.arguments.back().name));
-  } else if (!crossing.to_driver) {
+  if (said && !crossing.to_driver) {
     for (const std::string& conversion : inference.idioms.unknown_conversions(crossing)) {
       warn(inference, crossing.loc, "format-extension",
            fmt::format("{} is given {}, of which the domain can only print the address", rpc.name,
                        conversion));
     }
   }
+  if (said) {
+    return true;
+  }
+  const std::string last = rpc.arguments.empty() ? "nothing" : rpc.arguments.back().name;
+  bool refused = rpc.kind == IdlRpcKind::rpc && inference.idioms.is_passed_more(crossing);
+  warn(inference, crossing.loc, "variadic-function",
+       refused
+           ? fmt::format(
+                 "{} is variadic and is passed more than {}, of which no format says what it "
+                 "is: the domain is stopped if it calls it",
+                 rpc.name, last)
+           : fmt::format("{} is variadic, and no format says what follows {}: that does not cross",
+                         rpc.name, last));
+  return !refused;
 }
 
 void add_function(Inference& inference, CrossingId id) {
@@ -196,8 +212,11 @@ void add_function(Inference& inference, CrossingId id) {
       }
       rpc.arguments.push_back(std::move(argument));
     }
-    if (type.variadic) {
-      add_format(inference, crossing, rpc);
+    if (type.variadic && !add_format(inference, crossing, rpc)) {
+      inference.draft.items.push_back(
+          {IdlNamed{rpc.name}, {}, std::move(inference.draft.comments)});
+      inference.draft.comments.clear();
+      return;
     }
   }
   if (crossing.kind == CrossingKind::module_init || crossing.kind == CrossingKind::module_exit) {

@@ -311,12 +311,14 @@ private:
     visible.insert("result");
     Shape shape = check_declaration(result, Place::result, visible);
     check_undo(rpc);
+    bool formats = false;
     for (const IdlDeclaration& argument : rpc.arguments) {
-      if (find_attribute(attributes_of(argument.type), format) &&
-          &argument != &rpc.arguments.back()) {
+      bool is_format = find_attribute(attributes_of(argument.type), format) != nullptr;
+      if (is_format && formats) {
         error(argument.position, "bad-attribute",
-              "[format] here: what it formats follows the last argument");
+              "[format] here: one argument says what follows the last one");
       }
+      formats |= is_format;
     }
     switch (shape) {
     case Shape::copy:

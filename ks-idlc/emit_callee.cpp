@@ -385,8 +385,14 @@ private:
   void call() {
     std::vector<std::string> names;
     for (const Item& argument : crossing_.arguments) {
-      names.push_back(argument.format ? fmt::format("{0} ? \"%s\" : NULL, {0}", argument.name)
+      names.push_back(argument.format ? fmt::format("{} ? \"%s\" : NULL", argument.name)
                                       : argument.name);
+    }
+    // What the format says, which the caller has made a text of.
+    for (const Item& argument : crossing_.arguments) {
+      if (argument.format) {
+        names.push_back(argument.name);
+      }
     }
     if (!is_driver() && crossing_.ends.undo != no_row) {
       emit_end();

@@ -221,7 +221,7 @@ private:
       break;
     case Shape::string:
       if (argument.format) {
-        code_.line("__builtin_va_start(ks_arguments, {});", argument.name);
+        code_.line("__builtin_va_start(ks_arguments, {});", crossing_.arguments.back().name);
         code_.line("{} = ks_put_format(ks_message, {}, ks_arguments);", slot, argument.name);
         code_.line("__builtin_va_end(ks_arguments);");
       } else {

@@ -100,7 +100,7 @@ std::string declare(std::string_view c_type, std::string_view name) {
 }
 
 bool is_variadic(const Crossing& crossing) {
-  return !crossing.arguments.empty() && crossing.arguments.back().format;
+  return std::ranges::any_of(crossing.arguments, &Item::format);
 }
 
 std::string prototype_of(const Crossing& crossing, std::string_view name) {
