@@ -44,8 +44,8 @@ public:
     stop_.resize(graph_.to.size());
     for (u32 i = 0; i < functions_; ++i) {
       const std::string& name = program_.functions[i].row.name;
-      stop_[i] =
-          border_.sides[i] == Side::driver || library_.has(name) || library_.leads_elsewhere(name);
+      stop_[i] = border_.sides[i] == Side::driver || is_the_librarys(name) ||
+                 library_.leads_elsewhere(name);
     }
   }
 
@@ -60,6 +60,11 @@ public:
   }
 
 private:
+  // Kernel code calls what sorts or links its callers' objects for these, which may be shared.
+  bool is_the_librarys(const std::string& name) const {
+    return library_.has(name) && !library_.touches_callers_objects(name);
+  }
+
   void find_roots() {
     for (const Border::Crossing& crossing : border_.crossings) {
       if (!crossing.to_driver && crossing.function != no_row) roots_.push_back(crossing.function);
@@ -76,7 +81,7 @@ private:
   void find_touching() {
     for (u32 i = 0; i < functions_; ++i) {
       if (border_.sides[i] != Side::kernel || program_.functions[i].home == no_row) continue;
-      if (library_.has(program_.functions[i].row.name)) continue;
+      if (is_the_librarys(program_.functions[i].row.name)) continue;
       if (program_.functions[i].helper || !meets_driver(i)) continue;
       kept_.kept[i] = true;
       touching_.push_back(i);
