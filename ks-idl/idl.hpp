@@ -65,7 +65,9 @@
 //                      the kernel says what it frees. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
 //                      buffer that belongs to the enclosing object.
 //                      [within<{{struct T.m}}>]: the callee takes the object for member m of a T, whose
-//                      fields it may touch: what crosses is a place in that T.
+//                      fields it may touch: what crosses is a place in that T. Of a field:
+//                      [within<{{struct H.h: struct T.m, struct U.m}}>], with where the pointer lies: what it leads
+//                      to is a part of one of these, which the sender chooses.
 //   string *x          NUL-terminated
 //   string [format] *x the last argument of a variadic function, which says as printf's does what follows it:
 //                      the text that they make crosses, and the function is called with "%s" and that

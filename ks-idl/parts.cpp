@@ -65,6 +65,14 @@ private:
       add(declaration.type);
     }
   }
+  // The structs of "struct H.h: struct T.m, struct U.m".
+  void add_wholes(std::string_view text) {
+    while (!text.empty()) {
+      names_.insert(std::string(text.substr(0, text.find('.'))));
+      size_t end = text.find_first_of(",:");
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+    }
+  }
   void add(const IdlType& type) {
     for (const IdlType& element : type.element) {
       add(element);
@@ -76,7 +84,7 @@ private:
     if (const IdlAttribute* within =
             type.pointers.empty() ? nullptr
                                   : find_attribute(type.pointers[0], IdlAttributeKind::within)) {
-      names_.insert(within->expression.substr(0, within->expression.find('.')));
+      add_wholes(within->expression);
     }
     bool by_pointer = !type.pointers.empty() && !is_copied(type.pointers[0]);
     if (by_pointer && type.stem == IdlStem::handle) {

@@ -5,6 +5,7 @@
 #include "ks-idl/infer.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -118,6 +119,49 @@ void add_container(Inference& inference, const Place& place, const SyncRoot* roo
   type.pointers[0].push_back({IdlAttributeKind::within, IdlSide::none, outer + "." + member, {}});
 }
 
+// A part of a struct as C calls it; empty if it has no name here.
+std::string part_name(const Inference& inference, TypeId outer, u64 offset, TypeId inner) {
+  std::string tag = inference.types.tag(outer);
+  std::string member = inference.types.member_at(outer, offset * 8, inner);
+  return tag.empty() || member.empty() || inference.types.is_opaque(outer) ? ""
+                                                                           : tag + "." + member;
+}
+
+// Says what the code takes the object for a part of that a pointer in a field leads to.
+void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlType& type) {
+  if (place.is_root || type.pointers.size() != 1) {
+    return;
+  }
+  std::vector<std::string> wholes;
+  for (const SyncWhole& whole : inference.tree.sync().wholes) {
+    if (inference.field(whole.pointer).name != place.field) {
+      continue;
+    }
+    std::string text = part_name(inference, whole.structure, whole.offset, structure);
+    if (text.empty()) {
+      warn(inference, loc_of(inference, place), "unnamed-container",
+           fmt::format("{} leads to a part of {}, {} bytes after its start, which cannot be named",
+                       place.text, inference.types.tag(whole.structure), whole.offset));
+      continue;
+    }
+    inference.draft.headers.insert(inference.types.header(whole.structure));
+    if (whole.holder != none<TypeId>) {
+      std::string holder = part_name(inference, whole.holder, whole.holder_offset, place.holder);
+      if (!holder.empty()) {
+        inference.draft.headers.insert(inference.types.header(whole.holder));
+        text = holder + ": " + text;
+      }
+    }
+    wholes.push_back(std::move(text));
+  }
+  std::ranges::sort(wholes);
+  wholes.erase(std::ranges::unique(wholes).begin(), wholes.end());
+  if (!wholes.empty()) {
+    type.pointers[0].push_back(
+        {IdlAttributeKind::within, IdlSide::none, fmt::format("{}", fmt::join(wholes, ", ")), {}});
+  }
+}
+
 std::string argument_name(const Inference& inference, const Place& place, u32 index) {
   std::vector<std::string> names = argument_names(inference, inference.crossing(place.crossing));
   return index < names.size() ? names[index] : "";
@@ -200,6 +244,7 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   if (!projection) {
     type = object_handle(inference, place, root, structure);
     add_container(inference, place, root, structure, type);
+    add_wholes(inference, place, structure, type);
     return type;
   }
   type.stem = IdlStem::projection;
@@ -221,6 +266,7 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   }
   type.pointers = {allocation(inference, place, root, tag)};
   add_container(inference, place, root, structure, type);
+  add_wholes(inference, place, structure, type);
   if (!place.is_root) {
     add_direction(type, place.direction);
   }

@@ -119,9 +119,12 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::result && shape != Shape::nothing ? ""
                                                              : "only a result has another value";
   case within:
-    return place == Place::argument && (shape == Shape::object || shape == Shape::handle)
+    if (place == Place::argument && attribute.expression.find_first_of(",:") != std::string::npos) {
+      return "an argument's object is a part of one struct";
+    }
+    return place != Place::result && (shape == Shape::object || shape == Shape::handle)
                ? ""
-               : "only an object passed as an argument is a part of another one";
+               : "only an object that an argument or a field leads to is a part of another one";
   }
   return {};
 }

@@ -262,9 +262,11 @@ private:
       return fmt::format("ks_put_memory(ks_end, ks_message, {}, {}, {} ? {} : 0)", argument.name,
                          type_number(interface_, argument.type), argument.name, argument.bytes);
     }
-    if (argument.within != no_row) {
-      return fmt::format("ks_object_within(ks_end, ks_message, {}, {}, {})", argument.name,
-                         type_number(interface_, argument.within), argument.within_offset);
+    if (!argument.wholes.empty()) {
+      const Whole& whole = argument.wholes.front();
+      return fmt::format("ks_object_within(ks_end, ks_message, {}, {}, {}, {})", argument.name,
+                         type_number(interface_, argument.type),
+                         type_number(interface_, whole.type), whole.offset);
     }
     return fmt::format("ks_object_place{}(ks_end, ks_message, {}, {})", fresh ? "_fresh" : "",
                        argument.name, type_number(interface_, argument.type));

@@ -7,13 +7,31 @@
 namespace ks::idlc {
 namespace {
 
+std::string wholes_name(const Interface& interface, const Item& item, u32 projection, Direction d) {
+  return fmt::format("ks_wholes_{}__{}", put_name(interface, projection, d),
+                     item.name.substr(0, item.name.find('[')));
+}
+
+void emit_wholes(Code& code, const Interface& interface, const Item& item,
+                 const std::string& name) {
+  code.open("static const struct ks_whole {}[] =", name);
+  for (const Whole& whole : item.wholes) {
+    code.line("{{ {}, {}, {}, {} }},",
+              whole.holder == no_row ? "KS_BLOCK" : type_number(interface, whole.holder),
+              type_number(interface, whole.type), whole.holder_offset, whole.offset);
+  }
+  code.close("};");
+  code.blank();
+}
+
 class PutField {
 public:
-  PutField(Code& code, const Interface& interface, End end, Direction d, const Projection& owner,
+  PutField(Code& code, const Interface& interface, End end, Direction d, u32 projection,
            const Item& item)
-      : code_(code), interface_(interface), end_(end), d_(d), owner_(owner), item_(item),
-        bit_(item.bit[index(d)]), value_(item.value[index(d)]), content_(item.content[index(d)]),
-        self_("self->" + item.name), wire_("ks_wire->" + item.name) {}
+      : code_(code), interface_(interface), end_(end), d_(d), projection_(projection),
+        owner_(interface.projections[projection]), item_(item), bit_(item.bit[index(d)]),
+        value_(item.value[index(d)]), content_(item.content[index(d)]), self_("self->" + item.name),
+        wire_("ks_wire->" + item.name) {}
 
   void emit() {
     if (!owner_.is_class) {
@@ -30,6 +48,7 @@ private:
   const Interface& interface_;
   End end_;
   Direction d_;
+  u32 projection_;
   const Projection& owner_;
   const Item item_;
   u32 bit_;
@@ -47,7 +66,7 @@ private:
     code_.line("ks_u32 ks_n;");
     code_.blank();
     code_.open("for (ks_n = 0; ks_n < {} && !ks_message->error; ks_n++)", item_.repeat);
-    PutField(code_, interface_, end_, d_, owner_, element_of(item_)).emit_one();
+    PutField(code_, interface_, end_, d_, projection_, element_of(item_)).emit_one();
     code_.close();
     code_.close();
   }
@@ -115,6 +134,11 @@ private:
   }
 
   std::string reference() const {
+    if (!item_.wholes.empty()) {
+      return fmt::format("ks_object_place_inside(ks_end, ks_message, {}, {}, self, {}, {})", self_,
+                         type_number(interface_, item_.type),
+                         wholes_name(interface_, item_, projection_, d_), item_.wholes.size());
+    }
     return fmt::format("ks_object_place(ks_end, ks_message, {}, {})", self_,
                        type_number(interface_, item_.type));
   }
@@ -330,13 +354,18 @@ std::string put_signature(const Interface& interface, u32 projection, Direction 
 
 void emit_put(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];
+  for (const Item& field : row.fields) {
+    if (!field.wholes.empty() && (field.value[index(d)] || field.content[index(d)])) {
+      emit_wholes(code, interface, field, wholes_name(interface, field, projection, d));
+    }
+  }
   Code body;
   body.begin_function(put_signature(interface, projection, d));
   body.line("if (!ks_wire || ks_home_deep(ks_message, ks_home))");
   body.then("return;");
   for (const Item& field : row.fields) {
     if (field.value[index(d)] || field.content[index(d)]) {
-      PutField(body, interface, end, d, row, field).emit();
+      PutField(body, interface, end, d, projection, field).emit();
     }
   }
   body.end_function();

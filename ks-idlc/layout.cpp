@@ -530,6 +530,13 @@ private:
     return structure;
   }
 
+  // The type of "struct T.m", and where m lies in it.
+  std::pair<u32, std::string> part(const std::string& text) {
+    std::string outer = outer_of(text);
+    return {type_row(outer),
+            fmt::format("__builtin_offsetof({}, {})", outer, text.substr(outer.size() + 1))};
+  }
+
   void add_expressions(Item& item, const IdlDeclaration& declaration,
                        const IdlAttributes& attributes) {
     const IdlType& type = declaration.type;
@@ -546,10 +553,14 @@ private:
       item.bytes = kept->expression;
     }
     if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
-      std::string outer = outer_of(within->expression);
-      item.within = type_row(outer);
-      item.within_offset = fmt::format("__builtin_offsetof({}, {})", outer,
-                                       within->expression.substr(outer.size() + 1));
+      for (const WholeText& text : wholes_of(within->expression)) {
+        Whole whole;
+        std::tie(whole.type, whole.offset) = part(text.whole);
+        if (!text.holder.empty()) {
+          std::tie(whole.holder, whole.holder_offset) = part(text.holder);
+        }
+        item.wholes.push_back(std::move(whole));
+      }
     }
     item.size_kind = type.size_kind;
     if (declaration.is_tail) {
@@ -814,6 +825,24 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
 
 std::string outer_of(std::string_view member) {
   return std::string(member.substr(0, member.find('.')));
+}
+
+std::vector<WholeText> wholes_of(std::string_view text) {
+  std::vector<WholeText> wholes;
+  auto is_space = [](char c) { return c == ' ' || c == '\n'; };
+  while (!text.empty()) {
+    std::string_view one = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+    size_t colon = one.find(':');
+    std::string parts[] = {std::string(colon == one.npos ? "" : one.substr(0, colon)),
+                           std::string(colon == one.npos ? one : one.substr(colon + 1))};
+    for (std::string& part : parts) {
+      part.erase(part.begin(), std::ranges::find_if_not(part, is_space));
+      part.erase(std::find_if_not(part.rbegin(), part.rend(), is_space).base(), part.end());
+    }
+    wholes.push_back({parts[0], parts[1]});
+  }
+  return wholes;
 }
 
 std::string class_name(std::string_view structure) { return "class_" + tag_of(structure); }

@@ -51,14 +51,23 @@ enum class End : u8 { driver, kernel };
 // IDL says which, what only names an object must be known to the kernel's end.
 enum class Arrival : u8 { unsaid, bind, alloc, alloc_once };
 
+// What an object is a part of, of a pointer that lies in a holder. Types are rows of Interface::types,
+// offsets C expressions.
+struct Whole {
+  u32 holder = no_row; // none: wherever the pointer lies
+  std::string holder_offset = "0";
+  u32 type = no_row;
+  std::string offset;
+};
+
 struct Item {
   Shape shape = Shape::nothing;
   std::string name;
-  std::string c_type;          // of the value; of an element for numbers and buffer
-  u32 projection = no_row;     // of the object, copy or element
-  u32 type = no_row;           // row of Interface::types
-  u32 signature = no_row;      // function
-  u32 bits = 0;                // width of a bit-field
+  std::string c_type; // of the value; of an element for numbers and buffer
+  u32 projection = no_row; // of the object, copy or element
+  u32 type = no_row; // row of Interface::types
+  u32 signature = no_row; // function
+  u32 bits = 0; // width of a bit-field
   u64 repeat = 0; // elements of a member array of what the shape says; 0 if it is none
   u32 ordinal = 0; // among the fields of its struct that are not fixed, in whichever projection
   std::array<bool, 2> value{}; // the pointer or value itself crosses
@@ -77,8 +86,7 @@ struct Item {
   std::string bytes; // C expression: of memory without a struct, which is kept
   std::string offset; // of an inside struct
   std::string last_use; // C expression
-  u32 within = no_row;       // row of Interface::types: what the object is a part of
-  std::string within_offset; // C expression
+  std::vector<Whole> wholes; // what the object may be a part of
 };
 
 // Whether the receiver of `item` may make a shadow of an object it does not know.
@@ -178,7 +186,7 @@ struct Crossing {
   bool is_exit = false;
   UndoUse undo, ends;
   std::array<std::vector<Clause>, 2> clauses; // pull, push: by direction
-  std::string done;    // C expression over the arguments and ks_result; empty if always
+  std::string done; // C expression over the arguments and ks_result; empty if always
   std::string failure; // C expression; empty if what its type says
 
   End callee() const { return is_to_kernel(kind) ? End::kernel : End::driver; }
@@ -246,6 +254,13 @@ Interface lay_out(const IdlModule& module);
 
 // "struct T.a.b" -> "struct T".
 std::string outer_of(std::string_view member);
+
+// "struct H.h: struct T.m, struct U.m": parts of structs, and those in which the pointer lies.
+struct WholeText {
+  std::string holder; // empty: wherever it lies
+  std::string whole;
+};
+std::vector<WholeText> wholes_of(std::string_view text);
 
 // What the projection of a struct's class is called.
 std::string class_name(std::string_view structure);

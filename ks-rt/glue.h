@@ -386,15 +386,19 @@ static inline ks_u32 ks_error_of(const void *pointer)
 
 /*
  * A pointer that the callee takes for a part of a larger object: a place in that one, `offset` bytes
- * after its start.
+ * after its start. What is seen as more at the same place need not always be that.
  */
 static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_message *message,
-					       const void *address, ks_u16 whole, size_t offset)
+					       const void *address, ks_u16 type, ks_u16 whole,
+					       size_t offset)
 {
+	const struct ks_whole around = { KS_BLOCK, whole, 0, 0 };
 	struct ks_place place = { 0 };
 
 	if (!address)
 		return place;
+	if (!offset)
+		return ks_object_place_inside(end, message, address, type, NULL, &around, 1);
 	place = ks_object_place(end, message, (const char *)address - offset, whole);
 	if (place.ref)
 		place.offset += (ks_u32)offset;

@@ -275,6 +275,24 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
 				ks_u16 type);
 
+/* What a `type` may be a part of, `offset` bytes after its start, that a pointer in a holder leads to. */
+struct ks_whole {
+	ks_u16 holder; /* the type around such pointers, or KS_BLOCK: any */
+	ks_u16 type;
+	ks_u32 holder_offset; /* of the struct with the pointer, in the holder */
+	ks_u32 offset;
+};
+
+/*
+ * As ks_object_place, of a pointer in the struct at `holder`. Unless the address is known to lie in a
+ * larger object, it is a place in one of these wholes: one that is known to be there; else the only
+ * one that pointers in such holders lead into and that can be there; else the only one that can be
+ * there. Where there are several, nothing is known of what is around it.
+ */
+struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
+				       const void *address, ks_u16 type, const void *holder,
+				       const struct ks_whole *wholes, ks_u32 count);
+
 /* The object at this address is new: forgets any that began here, and makes another one. */
 struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *message,
 				      const void *address, ks_u16 type);

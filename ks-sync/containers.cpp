@@ -58,11 +58,21 @@ bool Containers::add(FunctionId function, const Container& one) {
 void Containers::add_own(FunctionId function) {
   for (const u32 i : program_.paths_of(function)) {
     const Path& path = program_.summary().paths[i];
+    if (path.step == StepKind::dereference) add_beginning(function, path);
     if (path.step != StepKind::cast || !layout_.is_structure(layout_.resolve(path.type))) continue;
     const std::optional<Spot> spot = spot_of_place(program_.summary(), PathId{i});
     if (spot && spot->offset < 0)
       add(function, {spot->argument, layout_.resolve(path.type), static_cast<u64>(-spot->offset)});
   }
+}
+
+// An argument that is seen as a larger structure that begins with what it points to.
+void Containers::add_beginning(FunctionId function, const Path& object) {
+  const Path& pointer = program_.summary().paths[row(object.parent)];
+  if (pointer.step != StepKind::argument) return;
+  const TypeId structure = layout_.resolve(object.type);
+  if (layout_.begins_with(structure, layout_.pointed_structure(pointer.type)))
+    add(function, {pointer.index, structure, 0});
 }
 
 void Containers::run(const Groups& callees) {
@@ -89,7 +99,8 @@ bool Containers::add_calls(FunctionId function) {
           const Argument& argument = program_.summary().arguments[i];
           if (argument.index != inner.argument) continue;
           const std::optional<Spot> spot = spot_of_value(program_.summary(), argument.path);
-          if (!spot || static_cast<i64>(inner.offset) <= spot->offset) continue;
+          const i64 offset = static_cast<i64>(inner.offset);
+          if (!spot || offset < spot->offset || (offset == spot->offset && offset != 0)) continue;
           grew |= add(function, {spot->argument, inner.structure,
                                  inner.offset - static_cast<u64>(spot->offset)});
         }
@@ -98,7 +109,7 @@ bool Containers::add_calls(FunctionId function) {
   return grew;
 }
 
-Container Containers::of(const std::vector<FunctionId>& functions, u32 argument) const {
+Container Containers::of(std::span<const FunctionId> functions, u32 argument) const {
   Container found;
   for (const FunctionId function : functions) {
     for (const Container& one : containers_[row(function)]) {

@@ -2,8 +2,8 @@
 // What a function takes its arguments' objects for a part of: container_of, by it or by those to which
 // it passes the pointer on.
 //
-// Method: a path that casts to before the start of an argument's object, and what callees do at their
-// arguments, shifted by the place that is passed; bottom-up over the components of the call graph, to a
+// Method: a path that casts to before the start of an argument's object, or sees it as a structure that
+// begins with it, and what callees do at their arguments, shifted by the place that is passed; bottom-up over the components of the call graph, to a
 // fixed point. A second container of an argument says that there is no single one, so that further ones
 // need not be kept. Limit: where code takes one argument for a part of several structures, or of one at
 // several places, nothing is known of it.
@@ -14,6 +14,7 @@
 #include "ks-prune/view.hpp"
 
 #include <set>
+#include <span>
 #include <vector>
 
 namespace ks::sync {
@@ -31,11 +32,12 @@ public:
   Containers(const View& program, const Layout& layout);
 
   // Of all these functions; none if there is no single one.
-  Container of(const std::vector<FunctionId>& functions, u32 argument) const;
+  Container of(std::span<const FunctionId> functions, u32 argument) const;
 
 private:
   bool add(FunctionId function, const Container& one);
   void add_own(FunctionId function);
+  void add_beginning(FunctionId function, const Path& object);
   bool add_calls(FunctionId function);
   void run(const Groups& callees);
 

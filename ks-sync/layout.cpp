@@ -72,6 +72,14 @@ const std::vector<Embedded>& Layout::embedded_in(TypeId structure) const {
 
 const std::vector<u32>& Layout::touched(FieldId field) const { return touched_[row(field)]; }
 
+bool Layout::begins_with(TypeId outer, TypeId inner) const {
+  if (!is_structure(outer) || inner == none<TypeId>) return false;
+  return std::ranges::any_of(embedded_in(outer), [&](const Embedded& part) {
+    return part.offset_bits == 0 && !part.array &&
+           (part.structure == inner || begins_with(part.structure, inner));
+  });
+}
+
 std::string Layout::member_name(FieldId field) const {
   const std::string& name = summary().fields[row(field)].name;
   const auto end = name.find_first_of(".@");

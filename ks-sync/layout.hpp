@@ -58,6 +58,8 @@ public:
   // Rows of Shared's fields whose structure is this one.
   std::span<const u32> shared_in(TypeId structure) const;
   const std::vector<Embedded>& embedded_in(TypeId structure) const;
+  // Whether one structure has another one at its start, at any depth.
+  bool begins_with(TypeId outer, TypeId inner) const;
   // Rows of Shared's fields that an access to this field touches: it overlaps them.
   const std::vector<u32>& touched(FieldId field) const;
   const Field& field(FieldId id) const { return summary().fields[row(id)]; }

@@ -2,6 +2,7 @@
 // The sync sets of all crossings.
 
 #include "ks-sync/crossings.hpp"
+#include "ks-sync/wholes.hpp"
 
 #include <fmt/format.h>
 
@@ -89,6 +90,12 @@ public:
       if (one.in) follow(one.field, to_driver);
       if (one.out) follow(one.field, !to_driver);
     }
+    for (const SyncField& one : sync_.fields) {
+      const FieldId field = sync_.paths[row(one.path)].field;
+      const bool to_driver = crossings[row(one.crossing)].to_driver;
+      if (field != none<FieldId> && one.in) follow_out_of_part(field, to_driver);
+      if (field != none<FieldId> && one.out) follow_out_of_part(field, !to_driver);
+    }
     while (!pending_.empty()) {
       const auto [structure, to_driver] = pending_.back();
       pending_.pop_back();
@@ -100,6 +107,13 @@ public:
 private:
   void follow(FieldId pointer, bool to_driver) {
     enter(a_.layout.pointed_structure(a_.layout.field(pointer).type), to_driver);
+    follow_out_of_part(pointer, to_driver);
+  }
+
+  void follow_out_of_part(FieldId pointer, bool to_driver) {
+    for (const SyncWhole& whole :
+         std::ranges::equal_range(sync_.wholes, pointer, {}, &SyncWhole::pointer))
+      enter(whole.structure, to_driver);
   }
 
   void enter(TypeId structure, bool to_driver) {
@@ -254,6 +268,8 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
     else if (crossing.function != none<FunctionId>)
       add_crossing(sync, layout, id, sync_to_driver(analysis, id));
   }
+  sync.wholes = find_wholes(program, layout, containers);
+  report_pass("wholes", pruned.summary.paths.size(), sync.wholes.size());
   FirstSights(analysis, sync).add();
   report_pass("crossings", pruned.boundary.crossings.size(), sync.paths.size());
   return sync;

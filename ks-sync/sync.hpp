@@ -78,16 +78,30 @@ struct SyncUnreached {
   KS_DESCRIBE(crossing, field, in, out, loc)
 };
 
+// The object that a pointer in a field leads to is a part of this structure, which begins so many
+// bytes earlier: the code makes it out of the pointer. With a holder, of pointers in objects that are
+// a part of that one.
+struct SyncWhole {
+  FieldId pointer{};
+  TypeId holder{no_row};
+  u64 holder_offset = 0;
+  TypeId structure{no_row};
+  u64 offset = 0;
+
+  KS_DESCRIBE(pointer, holder, holder_offset, structure, offset)
+};
+
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 2;
+  static constexpr u32 version = 3;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
   std::vector<SyncRoot> roots; // by crossing, root, index
   std::vector<SyncUnreached> unreached; // by crossing, field; those of none last
+  std::vector<SyncWhole> wholes; // by pointer, holder, structure
 
-  KS_DESCRIBE(paths, fields, roots, unreached)
+  KS_DESCRIBE(paths, fields, roots, unreached, wholes)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

@@ -496,6 +496,41 @@ TEST_F(ContainerTest, ARecursionThatGoesOutwardsComesToAnEnd) {
   EXPECT_EQ(root_of(sync(), uses, 0).container, whole);
 }
 
+// A struct node whose field next points to the part of another one.
+struct WholeTest : SyncTest {
+  TypeId link = p.record("struct link", {{"next", p.pointer(number)}});
+  TypeId next_type = p.pointer(link);
+  TypeId node = p.record("struct node", {{"v", number}, {"link", link}});
+  TypeId hub = p.record("struct hub", {{"n", number}, {"first", next_type}, {"last", next_type}});
+  FieldId first = p.field(hub, 1), last = p.field(hub, 2);
+  FunctionId walk = p.function("walk", Side::driver, p.function_type({{"h", p.pointer(hub)}}));
+
+  // container_of(h->first, struct node, link), so many bytes before the link
+  void look(i64 before) {
+    const PathId object = p.dereference(p.argument(walk, 0, p.pointer(hub)), hub);
+    const PathId pointed = p.dereference(p.member(object, first), link);
+    const PathId cast = p.root(walk, StepKind::cast, 0, node);
+    Path& made = p.summary.paths[row(cast)];
+    made.parent = pointed;
+    made.integer = static_cast<u64>(-before);
+  }
+};
+
+TEST_F(WholeTest, WhatAFieldsPointerLeadsIntoIsKnownWithItsHolder) {
+  look(8);
+  const std::vector<SyncWhole> wholes = sync().wholes;
+  ASSERT_EQ(wholes.size(), 2u); // what first leads into, last does, too
+  EXPECT_THAT((std::set{wholes[0].pointer, wholes[1].pointer}), ElementsAre(first, last));
+  EXPECT_EQ(wholes[0].structure, node);
+  EXPECT_EQ(wholes[0].offset, 8u);
+}
+
+TEST_F(WholeTest, ACastToTheSamePlaceOrFartherThanTheWholeSaysNothing) {
+  look(0);
+  look(4096);
+  EXPECT_TRUE(sync().wholes.empty());
+}
+
 // A handler with two accesses round a call of the import, and an object that a variable names.
 struct SegmentTest : SyncTest {
   FunctionId kick = p.function("kick", Side::kernel, p.function_type({}));

@@ -68,7 +68,8 @@ private:
     }
     root.fresh = a_.kernel.always_called_with_fresh(crossing_.function, parameter.index);
     root.caller_local = a_.kernel.always_called_with_local(crossing_.function, parameter.index);
-    const Container container = a_.containers.of({crossing_.function}, parameter.index);
+    const Container container =
+        a_.containers.of(std::span(&crossing_.function, 1), parameter.index);
     root.container = container.structure;
     root.container_offset = container.offset;
     result_.roots.push_back(root);

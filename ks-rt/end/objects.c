@@ -138,8 +138,7 @@ static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, 
 	return there;
 }
 
-/* The variable of the driver's that the address lies in. */
-static void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size)
+void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size)
 {
 	const struct ks_variable *variable = end->interface->variables;
 	ks_u32 i;

@@ -140,6 +140,68 @@ TEST(Places, part_first_makes_the_whole_shadow) {
             packet);
 }
 
+// A packet that is the second one of a device, or that a device's end is taken for.
+constexpr ks_whole second_packet{KS_BLOCK, type_device, 0, 32};
+constexpr ks_whole first_packet{KS_BLOCK, type_device, 0, 8};
+
+ks_place inside(ks_end* end, const void* address, const void* holder,
+                const std::vector<ks_whole>& wholes) {
+  Message message(end);
+  ks_place place = ks_object_place_inside(end, message, address, type_packet, holder, wholes.data(),
+                                          static_cast<ks_u32>(wholes.size()));
+  EXPECT_EQ(message->error, 0);
+  message->error = 0;
+  return place;
+}
+
+TEST(Places, what_a_pointer_leads_into_is_one_object_with_it) {
+  Pair pair;
+  Device device{};
+  const ks_place place = inside(pair.kernel, &device.packets[1], nullptr, {second_packet});
+  EXPECT_EQ(place.offset, 32u);
+  EXPECT_EQ(place.extent, sizeof(Device));
+  char* packet = arrive(pair.driver, place, type_packet);
+  ASSERT_NE(packet, nullptr);
+  EXPECT_EQ(arrive(pair.driver, place_of(pair.kernel, &device, type_device), type_device),
+            packet - 32);
+  EXPECT_EQ(inside(pair.kernel, nullptr, nullptr, {second_packet}).ref, 0u);
+}
+
+TEST(Places, what_is_known_to_lie_there_is_believed_first) {
+  Pair pair;
+  Device device{};
+  const ks_place whole = place_of(pair.kernel, &device, type_device);
+  const ks_place place = inside(pair.kernel, &device.packets[1], nullptr, {first_packet});
+  EXPECT_EQ(place.ref, whole.ref);
+  EXPECT_EQ(place.offset, 32u);
+}
+
+TEST(Places, of_two_wholes_the_one_of_the_holder_is_chosen_or_none) {
+  Pair pair;
+  Device holder{}, device{};
+  const ks_whole of_holder{type_device, type_device, 8, 32};
+  const ks_whole of_other{type_opaque, type_device, 0, 8};
+  place_of(pair.kernel, &holder, type_device);
+  EXPECT_EQ(inside(pair.kernel, &device.packets[1], holder.packets, {of_other, of_holder}).offset,
+            32u);
+  Device other{};
+  EXPECT_EQ(inside(pair.kernel, &other.packets[1], &other, {of_other, of_holder}).extent,
+            sizeof(Packet));
+}
+
+TEST(Places, whole_must_fit_into_the_drivers_memory) {
+  Pair pair;
+  Block block(sizeof(Device));
+  EXPECT_EQ(inside(pair.driver, block.at(32), nullptr, {first_packet, second_packet}).offset, 32u);
+  Device* shadow = reinterpret_cast<Device*>(
+      arrive(pair.kernel, place_of(pair.driver, block.at(0), type_device), type_device));
+  ASSERT_NE(shadow, nullptr);
+  Block small(sizeof(Packet));
+  const ks_place bare = inside(pair.driver, small.at(0), nullptr, {first_packet});
+  EXPECT_EQ(bare.offset, 0u);
+  EXPECT_EQ(bare.extent, sizeof(Packet));
+}
+
 TEST(Places, object_of_its_own_is_not_taken_for_a_part) {
   Pair pair;
   Device device{};

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Dual MIT/GPL
+/*
+ * Pointers to parts of objects that nothing else leads to: a list's node, of which the code makes the
+ * object around it. Which that is, the sender must know, since nobody reaches out of an object at the
+ * other end. It has the wholes that the analysis has found, and chooses: what is known to lie there;
+ * else what pointers of such holders lead into; else what there is only one of.
+ */
+#include "ks-rt/end/end.h"
+
+/* Whether the type is known to lie there, as more than an object or face for itself. Under the lock. */
+static bool ks_is_part(struct ks_end *end, const void *address, ks_u16 type)
+{
+	struct ks_span *span = NULL;
+
+	while ((span = ks_span_holding(end->objects.spans, address, span))) {
+		const struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+		const size_t offset = (size_t)address - span->start;
+		const struct ks_face *face;
+
+		if (object->type != type && object->type != KS_BLOCK &&
+		    ks_type_holds(end->interface, object->type, type, offset))
+			return true;
+		for (face = object->faces; face; face = face->next)
+			if (face->type != type && offset >= face->offset &&
+			    ks_type_holds(end->interface, face->type, type, offset - face->offset))
+				return true;
+	}
+	return false;
+}
+
+/* Whether the type is known to lie there. Under the lock. */
+static bool ks_is_there(struct ks_end *end, const void *address, ks_u16 type)
+{
+	ks_u32 offset;
+
+	return ks_object_around(end, address, type, false, &offset) != NULL;
+}
+
+/* What is asked: the pointer, the struct that it lies in, and at the driver's end the memory around it. */
+struct ks_question {
+	const char *address;
+	const char *holder;
+	const char *memory; /* NULL: not known */
+	size_t size;
+	const struct ks_whole *wholes;
+	ks_u32 count;
+};
+
+/* Whether the whole may lie there, as far as this end knows its memory. Under the lock. */
+static bool ks_may_be(struct ks_end *end, const struct ks_question *asked,
+		      const struct ks_whole *whole)
+{
+	const char *start = asked->address - whole->offset;
+	ks_u32 offset;
+
+	if (!end->is_driver)
+		return true;
+	if (ks_object_around(end, start, whole->type, true, &offset))
+		return true;
+	/* Known memory that is an object already, it does not fit into. */
+	return asked->memory && start >= asked->memory &&
+	       !ks_hash_find(&end->objects, asked->memory, KS_BLOCK) &&
+	       ks_type_size(end, whole->type) <= asked->size - (size_t)(start - asked->memory);
+}
+
+/*
+ * The one whole that may be, of all, or of those that pointers of this holder lead into; NULL if there
+ * are several. Under the lock.
+ */
+static const struct ks_whole *ks_only_whole(struct ks_end *end, const struct ks_question *asked,
+					    bool of_holder)
+{
+	const struct ks_whole *found = NULL, *whole;
+
+	for (whole = asked->wholes; whole < asked->wholes + asked->count; whole++) {
+		if (of_holder && whole->holder != KS_BLOCK &&
+		    !ks_is_there(end, asked->holder - whole->holder_offset, whole->holder))
+			continue;
+		if (!ks_may_be(end, asked, whole))
+			continue;
+		if (found && (found->type != whole->type || found->offset != whole->offset))
+			return NULL;
+		found = whole;
+	}
+	return found;
+}
+
+/* Under the lock. */
+static const struct ks_whole *ks_choose_whole(struct ks_end *end, const struct ks_question *asked)
+{
+	const struct ks_whole *whole;
+
+	for (whole = asked->wholes; whole < asked->wholes + asked->count; whole++)
+		if (ks_is_there(end, asked->address - whole->offset, whole->type))
+			return whole;
+	whole = ks_only_whole(end, asked, true);
+	return whole ? whole : ks_only_whole(end, asked, false);
+}
+
+struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
+				       const void *address, ks_u16 type, const void *holder,
+				       const struct ks_whole *wholes, ks_u32 count)
+{
+	struct ks_question asked = { address, holder, NULL, 0, wholes, count };
+	const struct ks_whole *whole = NULL;
+	struct ks_place place;
+	unsigned long state;
+
+	if (address && end->is_driver) {
+		asked.memory = ks_os_block(address, &asked.size);
+		if (!asked.memory)
+			asked.memory = ks_variable_around(end, address, &asked.size);
+	}
+	if (address && type < end->interface->type_count) {
+		state = ks_lock_acquire(&end->lock);
+		if (!ks_is_part(end, address, type))
+			whole = ks_choose_whole(end, &asked);
+		ks_lock_release(&end->lock, state);
+	}
+	if (!whole)
+		return ks_object_place(end, message, address, type);
+	place = ks_object_place(end, message, (const char *)address - whole->offset, whole->type);
+	if (place.ref)
+		place.offset += whole->offset;
+	return place;
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "ks-sync/wholes.hpp"
+
+#include "ks-sync/arguments.hpp"
+
+#include <algorithm>
+
+namespace ks::sync {
+namespace {
+
+// A structure, and how many bytes after its start something lies in it.
+struct Whole {
+  TypeId structure{no_row};
+  u64 offset = 0;
+  friend auto operator<=>(const Whole&, const Whole&) = default;
+};
+
+using Wholes = std::set<Whole>;
+
+// What is known of the pointers of one function.
+class Finder {
+public:
+  Finder(const View& program, const Layout& layout, const Containers& containers,
+         std::vector<SyncWhole>& found)
+      : program_(program), summary_(program.summary()), layout_(layout), containers_(containers),
+        found_(found) {}
+
+  void find(FunctionId function) {
+    wholes_.clear();
+    for (const u32 i : program_.paths_of(function)) add_cast(PathId{i});
+    for (const u32 call : program_.calls_of(function)) add_arguments(call);
+    for (const auto& [pointer, wholes] : wholes_) {
+      if (path(pointer).step != StepKind::field) continue;
+      const Wholes holders = holders_of(path(pointer).parent, path(pointer).field);
+      for (const Whole& whole : wholes) {
+        for (const Whole& holder : holders) add(pointer, holder, whole);
+        if (holders.empty()) add(pointer, {}, whole);
+      }
+    }
+  }
+
+private:
+  const Path& path(PathId id) const { return summary_.paths[row(id)]; }
+
+  void add(PathId pointer, const Whole& holder, const Whole& whole) {
+    found_.push_back(
+        {path(pointer).field, holder.structure, holder.offset, whole.structure, whole.offset});
+  }
+
+  // The pointer in memory by which a place is reached, if only fields and casts are in between.
+  PathId pointer_to(PathId place) const {
+    for (; place != none<PathId>; place = path(place).parent) {
+      const StepKind step = path(place).step;
+      if (step == StepKind::dereference) return path(place).parent;
+      if (step != StepKind::field && step != StepKind::cast) break;
+    }
+    return none<PathId>;
+  }
+
+  void note(PathId pointer, TypeId structure, i64 before) {
+    structure = layout_.resolve(structure);
+    if (before < 0 || !layout_.is_structure(structure) || layout_.tag(structure).empty() ||
+        static_cast<u64>(before) >= layout_.size(structure))
+      return;
+    wholes_[pointer].insert({structure, static_cast<u64>(before)});
+  }
+
+  void add_cast(PathId cast) {
+    if (path(cast).step == StepKind::dereference) add_beginning(cast);
+    if (path(cast).step != StepKind::cast) return;
+    const PathId pointer = pointer_to(cast);
+    const i64 before = pointer == none<PathId> ? 0 : -bytes_behind_pointer(summary_, cast);
+    if (before > 0) note(pointer, path(cast).type, before);
+  }
+
+  // A larger structure that begins with what the pointer says that it leads to.
+  void add_beginning(PathId object) {
+    const PathId pointer = path(object).parent;
+    if (path(pointer).step == StepKind::field &&
+        layout_.begins_with(layout_.resolve(path(object).type),
+                            layout_.pointed_structure(path(pointer).type)))
+      note(pointer, path(object).type, 0);
+  }
+
+  void add_arguments(u32 call) {
+    for (const u32 i : program_.arguments_of(CallId{call})) {
+      const Argument& argument = summary_.arguments[i];
+      if (argument.path == none<PathId> || path(argument.path).step != StepKind::field) continue;
+      const Container container = containers_.of(program_.targets_of(CallId{call}), argument.index);
+      if (container.structure != none<TypeId>)
+        note(argument.path, container.structure, static_cast<i64>(container.offset));
+    }
+  }
+
+  // The structures in which a place lies that has this pointer.
+  Wholes holders_of(PathId place, FieldId pointer) const {
+    const TypeId own = layout_.resolve(layout_.field(pointer).structure);
+    u64 offset = 0;
+    while (path(place).step == StepKind::field) {
+      offset += layout_.field(path(place).field).offset_bits / 8;
+      place = path(place).parent;
+    }
+    const Path& base = path(place);
+    const TypeId structure = layout_.resolve(base.type);
+    if (layout_.is_structure(structure) && structure != own && !layout_.tag(structure).empty())
+      return {{structure, offset}};
+    if (structure != own || base.step != StepKind::dereference) return {};
+    const auto known = wholes_.find(base.parent);
+    return known == wholes_.end() ? Wholes{} : known->second;
+  }
+
+  const View& program_;
+  const Summary& summary_;
+  const Layout& layout_;
+  const Containers& containers_;
+  std::vector<SyncWhole>& found_;
+  std::map<PathId, Wholes> wholes_; // what is around the objects that a pointer leads to
+};
+
+auto key(const SyncWhole& one) {
+  return std::tuple(one.pointer, one.holder, one.holder_offset, one.structure, one.offset);
+}
+
+// What one pointer of a structure leads into, all of its pointers to the same type do.
+void share(const Layout& layout, std::vector<SyncWhole>& found) {
+  const std::size_t count = found.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const SyncWhole one = found[i];
+    const TypeId structure = layout.resolve(layout.field(one.pointer).structure);
+    const TypeId pointee = layout.pointed_structure(layout.field(one.pointer).type);
+    if (pointee == none<TypeId>) continue;
+    for (const FieldId other : layout.fields_in(structure)) {
+      if (other == one.pointer || layout.pointed_structure(layout.field(other).type) != pointee)
+        continue;
+      found.push_back(one);
+      found.back().pointer = other;
+    }
+  }
+}
+
+} // namespace
+
+std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
+                                   const Containers& containers) {
+  std::vector<SyncWhole> found;
+  Finder finder(program, layout, containers, found);
+  for (u32 i = 0; i < program.function_count(); ++i) finder.find(FunctionId{i});
+  share(layout, found);
+  std::ranges::sort(found, {}, key);
+  const auto same = std::ranges::unique(found, {}, key);
+  found.erase(same.begin(), same.end());
+  return found;
+}
+
+} // namespace ks::sync

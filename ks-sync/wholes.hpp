@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// What the objects are a part of that pointers in fields lead to: `container_of(list->next, ...)`.
+//
+// Method: a path that casts what such a pointer leads to to memory before its start, and functions to
+// which the pointer is passed that take their argument for a part of something (Containers). Where
+// the pointer itself stands is kept with it, as far as the code shows it: what `hub.items.next`
+// leads into says nothing about other lists. All pointers of one structure to the same type are one:
+// what `next` leads into, `prev` does, too.
+// A whole that begins with its part is one that its members say so of; other casts without an offset
+// say nothing.
+
+#pragma once
+
+#include "ks-sync/containers.hpp"
+#include "ks-sync/sync.hpp"
+
+namespace ks::sync {
+
+// By pointer, then holder; each once.
+std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
+                                   const Containers& containers);
+
+} // namespace ks::sync
