@@ -87,6 +87,12 @@ private:
       add_wholes(within->expression);
     }
     bool by_pointer = !type.pointers.empty() && !is_copied(type.pointers[0]);
+    bool is_row = by_pointer && type.stem == IdlStem::array && type.element[0].pointers.empty() &&
+                  find_attribute(type.pointers[0], IdlAttributeKind::alloc_once) != nullptr;
+    if (is_row && type.element[0].stem == IdlStem::projection) {
+      auto known = structures_.find(type.element[0].name);
+      names_.insert(known == structures_.end() ? "" : known->second);
+    }
     if (by_pointer && type.stem == IdlStem::handle) {
       names_.insert(type.name);
     } else if (by_pointer && type.stem == IdlStem::projection) {

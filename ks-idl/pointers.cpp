@@ -217,6 +217,20 @@ bool set_counted_size(const Inference& inference, const Place& place, const Elem
   return false;
 }
 
+// How the receiver finds the structs behind a pointer to several: copies are said to be no more than
+// that, and what is new to it may be there already in part.
+IdlAttributes row_allocation(IdlAttributes attributes) {
+  std::erase_if(attributes, [](const IdlAttribute& attribute) {
+    return attribute.kind == IdlAttributeKind::alloc_stack;
+  });
+  for (IdlAttribute& attribute : attributes) {
+    if (attribute.kind == IdlAttributeKind::alloc) {
+      attribute.kind = IdlAttributeKind::alloc_once;
+    }
+  }
+  return attributes;
+}
+
 IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* root,
                      TypeId structure, const SyncPaths& objects) {
   std::string tag = inference.types.tag(structure);
@@ -255,7 +269,7 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
     many.stem = IdlStem::array;
     if (set_counted_size(inference, place, count, inference.types.size(structure), many)) {
       many.element.push_back(std::move(type));
-      many.pointers = {{}};
+      many.pointers = {row_allocation(allocation(inference, place, root, tag))};
       if (!place.is_root) {
         add_direction(many, place.direction);
       }
@@ -286,7 +300,7 @@ bool sounds_like_length(std::string name) {
 }
 
 struct Elements {
-  u64 count = 0;        // highest constant index, plus one
+  u64 count = 0; // highest constant index, plus one
   bool unknown = false; // some index is not constant
 };
 
@@ -304,6 +318,27 @@ Elements count_elements(const Inference& inference, const SyncPaths& objects) {
     result.count = std::max(result.count, index == any_element ? 1 : index + 1);
   }
   return result;
+}
+
+// What says how large a buffer is if the argument after it is called a length: that, or, of a pointer,
+// what it points to when the function is called. Empty if neither can.
+std::string guessed_size(const Inference& inference, const Place& place) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  const u32 index = place.index + 1;
+  std::string name = argument_name(inference, place, index);
+  std::span<const Member> members = inference.types.members(crossing.signature);
+  if (!sounds_like_length(name) || index >= members.size() ||
+      inference.types.kind(members[index].type) != TypeKind::pointer) {
+    return sounds_like_length(name) ? name : "";
+  }
+  const SyncRoot* root = inference.tree.root(place.crossing, RootKind::argument, index);
+  Direction direction;
+  if (root && root->path != none<SyncPathId>) {
+    direction = inference.tree.below(inference.tree.children({root->path}, StepKind::dereference));
+  }
+  bool said = inference.types.is_scalar(inference.types.pointee(members[index].type)) &&
+              (direction.in || !direction.out);
+  return said ? fmt::format("{0} ? *{0} : 0", name) : "";
 }
 
 void set_number(IdlType& type, u64 count) {
@@ -333,8 +368,8 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
     }
     u64 constant = inference.idioms.constant_length(crossing.function, place.index);
     elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
-    name = argument_name(inference, place, place.index + 1);
-    if ((elements.unknown || elements.count == 0) && sounds_like_length(name)) {
+    name = guessed_size(inference, place);
+    if ((elements.unknown || elements.count == 0) && !name.empty()) {
       type.size_kind = IdlSize::expression;
       type.size_expression = name;
       warn(inference, crossing.loc, "guessed-size",

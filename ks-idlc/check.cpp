@@ -283,7 +283,8 @@ private:
 
   // A tail needs a pointer of its own.
   void check_without_tail(const IdlDeclaration& declaration, Shape shape) {
-    if (shape != Shape::embedded && shape != Shape::structs && shape != Shape::inside) {
+    if (shape != Shape::embedded && shape != Shape::structs && shape != Shape::inside &&
+        shape != Shape::row) {
       return;
     }
     const IdlType& type =
@@ -325,6 +326,7 @@ private:
     case Shape::inside:
     case Shape::buffer:
     case Shape::structs:
+    case Shape::row:
     case Shape::pointers:
       error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
       break;
@@ -360,7 +362,8 @@ private:
         check_returned(rpc,
                        field.type.element.empty() ? field.type.name : field.type.element[0].name);
       } else if (shape == Shape::copy || shape == Shape::inside || shape == Shape::buffer ||
-                 shape == Shape::structs || shape == Shape::pointers || shape == Shape::string) {
+                 shape == Shape::structs || shape == Shape::row || shape == Shape::pointers ||
+                 shape == Shape::string) {
         error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps, '{}'", rpc.name,
               field.name);
       }

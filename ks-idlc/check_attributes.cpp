@@ -8,7 +8,8 @@ namespace {
 using enum IdlAttributeKind;
 
 bool is_reference(Shape shape) {
-  return shape == Shape::object || shape == Shape::handle || shape == Shape::pointers;
+  return shape == Shape::object || shape == Shape::handle || shape == Shape::pointers ||
+         shape == Shape::row;
 }
 
 // To something that is there at the callee's end.

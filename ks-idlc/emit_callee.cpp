@@ -52,12 +52,12 @@ private:
 
   static bool is_array(const Item& argument) {
     return argument.shape == Shape::buffer || argument.shape == Shape::structs ||
-           argument.shape == Shape::pointers;
+           argument.shape == Shape::row || argument.shape == Shape::pointers;
   }
   // The kernel's end checks the count; the reply has as many elements as the request.
   bool needs_count(const Item& argument) const {
     return is_array(argument) &&
-           (!is_driver() || argument.shape == Shape::buffer ||
+           (!is_driver() || argument.shape == Shape::buffer || argument.shape == Shape::row ||
             argument.value[index(Direction::out)] || argument.content[index(Direction::out)]);
   }
   bool is_watched(const Item& argument) const {
@@ -235,6 +235,7 @@ private:
     case Shape::buffer: get_buffer(argument, slot); break;
     case Shape::structs:
     case Shape::pointers: get_elements(argument, slot); break;
+    case Shape::row: get_row(argument, slot); break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:
@@ -325,6 +326,24 @@ private:
       code_.then("__builtin_memcpy(ks_copy, {}, ks_bytes);", argument.name);
     }
     assign(argument.name, "ks_copy");
+    code_.close();
+  }
+
+  void get_row(const Item& argument, const std::string& slot) {
+    std::string count = "ks_count_" + argument.name;
+    if (needs_reference(argument)) {
+      code_.line("ks_ref_{} = {}.place.ref;", argument.name, slot);
+    }
+    assign(argument.name, take_row_call(interface_, end_, Direction::in, argument, slot, count));
+    if (!argument.content[index(Direction::in)]) {
+      return;
+    }
+    code_.open("");
+    code_.line("ks_u64 ks_i;");
+    code_.blank();
+    emit_get_row(code_, interface_, end_, Direction::in, argument,
+                 {argument.name, slot + ".place.ref", count, "0", "ks_home_copy(0, KS_SCRATCH)"},
+                 is_driver() ? "" : "ks_apply");
     code_.close();
   }
 
@@ -487,6 +506,11 @@ private:
         put_elements(argument);
       }
       break;
+    case Shape::row:
+      if (replies_with_content(argument)) {
+        put_row(argument);
+      }
+      break;
     case Shape::embedded: // what lies behind its pointers
       emit_put_value(code_, interface_, argument, Direction::out, "KS_SCRATCH",
                      "ks_reply->" + argument.name, argument.name);
@@ -523,6 +547,19 @@ private:
       code_.line("{}", put_call(interface_, argument, Direction::out, "&ks_home", argument.name,
                                 twin_of(interface_, argument, argument.name)));
     }
+    code_.close();
+  }
+
+  // Only if a nested crossing has not ended the object they lie in.
+  void put_row(const Item& argument) {
+    std::string ref = "ks_ref_" + argument.name;
+    code_.open("if ({} && ks_row_known(ks_end, {}))", argument.name, ref);
+    code_.line("ks_u64 ks_i;");
+    code_.blank();
+    code_.line("ks_reply->ks_has_{} = 1;", argument.name);
+    emit_put_row(
+        code_, interface_, end_, Direction::out, argument,
+        {argument.name, ref, "ks_count_" + argument.name, "0", "ks_home_copy(0, KS_SCRATCH)"});
     code_.close();
   }
 
@@ -573,6 +610,7 @@ private:
     case Shape::inside:
     case Shape::buffer:
     case Shape::structs:
+    case Shape::row:
     case Shape::pointers:
     case Shape::tail: break;
     }

@@ -138,6 +138,7 @@ private:
   static bool needs_count(const Item& argument) {
     switch (argument.shape) {
     case Shape::buffer: return argument.value[index(Direction::out)];
+    case Shape::row: return argument.content[index(Direction::out)];
     case Shape::structs:
     case Shape::pointers:
       return argument.value[index(Direction::out)] || argument.content[index(Direction::out)];
@@ -240,6 +241,7 @@ private:
     case Shape::buffer: put_buffer(argument, slot); break;
     case Shape::structs:
     case Shape::pointers: put_elements(argument, slot); break;
+    case Shape::row: put_row(argument, slot); break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:
@@ -320,6 +322,33 @@ private:
                  argument.c_type);
     } else {
       code_.line("{} = ks_put_count(ks_message, {}, sizeof({}));", slot, count, argument.c_type);
+    }
+    code_.close();
+  }
+
+  void put_row(const Item& argument, const std::string& slot) {
+    std::string count = count_of(argument, argument.name);
+    bool content = argument.content[index(Direction::in)];
+    code_.open("if ({})", argument.name);
+    if (needs_count(argument)) {
+      code_.line("ks_count_{} = {};", argument.name, count);
+      count = "ks_count_" + argument.name;
+    } else if (content) {
+      code_.line("const ks_u64 ks_count = {};", count);
+      count = "ks_count";
+    }
+    if (content) {
+      code_.line("ks_u64 ks_i;");
+      code_.blank();
+    }
+    code_.line("{} = ks_put_row(ks_end, ks_message, {}, {}, {}, sizeof({}));", slot, argument.name,
+               type_number(interface_, argument.type), count, argument.c_type);
+    if (needs_reference(argument)) {
+      code_.line("ks_ref_{} = {}.place.ref;", argument.name, slot);
+    }
+    if (content) {
+      emit_put_row(code_, interface_, end_, Direction::in, argument,
+                   {argument.name, slot + ".place.ref", count, "0", "ks_home_copy(0, KS_OWN)"});
     }
     code_.close();
   }
@@ -415,7 +444,11 @@ private:
   }
 
   void get_argument(const Item& argument) {
-    if (replies_with_content(argument)) {
+    if (argument.shape == Shape::row) {
+      if (replies_with_content(argument)) {
+        get_row(argument);
+      }
+    } else if (replies_with_content(argument)) {
       get_object(argument);
     } else if (replies_by_copy(argument)) {
       code_.open("if ({})", argument.name);
@@ -469,6 +502,20 @@ private:
     code_.close();
   }
 
+  // As many as were passed; nothing is written if they were ended meanwhile.
+  void get_row(const Item& argument) {
+    std::string ref = "ks_ref_" + argument.name;
+    code_.open("if (ks_reply->ks_has_{})", argument.name);
+    code_.line("const bool ks_known = {}ks_row_known(ks_end, {});",
+               is_driver() ? "" : "ks_apply && ", ref);
+    code_.line("ks_u64 ks_i;");
+    code_.blank();
+    emit_get_row(code_, interface_, end_, Direction::out, argument,
+                 {argument.name, ref, "ks_count_" + argument.name, "0", "ks_home_copy(0, KS_OWN)"},
+                 "ks_known");
+    code_.close();
+  }
+
   void get_buffer(const Item& argument) {
     code_.open("if ({})", argument.name);
     code_.line("size_t ks_bytes = ks_count_{} * sizeof({});", argument.name, argument.c_type);
@@ -517,6 +564,7 @@ private:
     case Shape::inside:
     case Shape::buffer:
     case Shape::structs:
+    case Shape::row:
     case Shape::pointers:
     case Shape::tail: return;
     }

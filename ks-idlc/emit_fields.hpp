@@ -35,6 +35,21 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
 void emit_get_elements(Code& code, const Interface& interface, End end, Direction d,
                        const Item& item, const ElementNames& names);
 
+// The C expressions for a row of structs: its first element, the reference of the object that they
+// lie in, how many they are, how deep that is and the home of elements that are copied.
+struct RowNames {
+  std::string value, ref, count, depth, copied;
+};
+
+// Puts or gets what is in each element; ks_i is declared. What is got is written if `apply` says so.
+void emit_put_row(Code& code, const Interface& interface, End end, Direction d, const Item& item,
+                  const RowNames& names);
+void emit_get_row(Code& code, const Interface& interface, End end, Direction d, const Item& item,
+                  const RowNames& names, std::string_view apply);
+// The call that finds or makes the elements, and sets their count.
+std::string take_row_call(const Interface& interface, End end, Direction d, const Item& item,
+                          std::string_view slot, std::string_view count);
+
 // The kernel's end makes sure that a null-terminated array of pointers is.
 void emit_check_end(Code& code, End end, const Item& item);
 

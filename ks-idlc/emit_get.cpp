@@ -60,6 +60,7 @@ public:
     case Shape::buffer: get_buffer(); break;
     case Shape::structs:
     case Shape::pointers: get_elements(); break;
+    case Shape::row: get_row(); break;
     case Shape::tail: get_tail(); break;
     }
   }
@@ -73,6 +74,7 @@ public:
                  condition, self_, count_of(item_, self_), item_.c_type);
       break;
     case Shape::structs:
+    case Shape::row:
     case Shape::pointers:
       if (stays()) {
         break;
@@ -367,6 +369,27 @@ private:
     code_.close();
   }
 
+  void get_row() {
+    open_has();
+    code_.line("{} *ks_elements;", item_.c_type);
+    code_.line("ks_u64 ks_count{};", content_ ? ", ks_i" : "");
+    code_.blank();
+    code_.line("ks_elements = {};", take_row_call(interface_, end_, d_, item_, wire_, "ks_count"));
+    code_.line("if ({}{}.count && !{}.place.ref)", is_driver() ? "" : "ks_apply && ", wire_, wire_);
+    code_.then("ks_elements = ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, "
+               "ks_count * sizeof(*ks_elements));",
+               item_.ordinal, self_, item_.name);
+    if (content_) {
+      emit_get_row(code_, interface_, end_, d_, item_,
+                   {"ks_elements", wire_ + ".place.ref", "ks_count", "ks_home->depth + 1",
+                    home_inside(item_)},
+                   is_driver() ? "" : "ks_apply");
+    }
+    check_count("ks_elements");
+    store("(void *)ks_elements");
+    code_.close();
+  }
+
   void get_flexible() {
     open_has();
     code_.line("{}", flexible_here(interface_, owner_, item_));
@@ -455,20 +478,30 @@ std::string brings(const Extent& extent, const Projection& projection, Direction
     }
     // Where the field crosses otherwise than in the projection that has the extent, nothing is behind it.
     if (!is_tail && field.shape != Shape::buffer && field.shape != Shape::structs &&
-        field.shape != Shape::pointers) {
+        field.shape != Shape::row && field.shape != Shape::pointers) {
       return {};
     }
     // A pointer that becomes NULL has nothing that could be too small.
     return is_tail ? fmt::format("{} && ks_wire->ks_tail >= (ks_u64)({})", has, extent.expression)
                    : fmt::format("{0} && (!ks_wire->{1} || ks_wire->{1} > (ks_u64)({2}))", has,
-                                 field.name, extent.expression);
+                                 field.name + (field.shape == Shape::row ? ".count" : ""),
+                                 extent.expression);
   }
   return {};
 }
 
 // A member array without a length ends with its object, whatever its length says from now on.
+// A copy has room for what came with it.
 void emit_flexible_check(Code& code, const Interface& interface, const Projection& projection,
-                         const Item& field, size_t extent) {
+                         Direction d, const Item& field, size_t extent) {
+  std::string came = field.value[index(d)]
+                         ? fmt::format("KS_HAS({0}) && ks_wire->{1} ? ks_wire->{1} - 1u : 0",
+                                       field.bit[index(d)], field.name)
+                         : "0";
+  code.line("if (ks_apply && ks_home->keep == KS_SCRATCH && (ks_u64)({}) > ({}))", field.count,
+            came);
+  code.then("ks_message_bad(ks_message, \"{}.{} has another length than it says\");",
+            tag_of(projection.structure), field.name);
   code.open("if (ks_apply && (ks_u64)({}) > ks_extent_{} && ks_home->keep != KS_SCRATCH)",
             field.count, extent);
   code.line("{}", flexible_here(interface, projection, field));
@@ -488,13 +521,17 @@ void emit_extent_checks(Code& code, const Interface& interface,
     const Extent& extent = *extents[i];
     auto field = std::ranges::find(projection.fields, extent.field, &Item::name);
     if (field != projection.fields.end() && field->shape == Shape::flexible) {
-      emit_flexible_check(code, interface, projection, *field, i);
+      emit_flexible_check(code, interface, projection, d, *field, i);
       continue;
     }
     std::string sent = brings(extent, projection, d);
+    // Another row of structs is memory of its own.
+    bool is_row = field != projection.fields.end() && field->shape == Shape::row;
     code.line("if (ks_apply && (ks_u64)({}) > ks_extent_{}{}{})", extent.expression, i,
               extent.is_pointer ? fmt::format(" && self->{}", extent.field) : "",
-              sent.empty() ? "" : fmt::format(" && (ks_home->keep == KS_OWN || !({}))", sent));
+              sent.empty() ? ""
+                           : fmt::format(" && ({}!({}))",
+                                         is_row ? "" : "ks_home->keep == KS_OWN || ", sent));
     code.then("ks_message_bad(ks_message, \"{}.{} may not grow\");", tag_of(extent.structure),
               extent.uses.front());
   }

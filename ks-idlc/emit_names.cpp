@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The names and C fragments that the emitters agree on.
 
-#include "ks-idlc/emit.hpp"
+#include "ks-idlc/emit_fields.hpp"
 
 #include <fmt/ranges.h>
 
@@ -14,7 +14,7 @@ namespace {
 // Wider slots first, so that there is little padding.
 int slot_rank(const std::string& slot) {
   if (slot.starts_with("struct ks_wire_") || slot.starts_with("struct ks_place ") ||
-      slot.starts_with("ks_u64 ")) {
+      slot.starts_with("struct ks_row ") || slot.starts_with("ks_u64 ")) {
     return 0;
   }
   return slot.starts_with("ks_u32 ") ? 2 : slot.starts_with("ks_u8 ") ? 3 : 1;
@@ -34,6 +34,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::object:
   case Shape::cookie:
   case Shape::handle: return "struct ks_place";
+  case Shape::row: return "struct ks_row";
   case Shape::copy: return "ks_u8";
   case Shape::inside:
   case Shape::string:
@@ -84,6 +85,7 @@ std::string c_type_of(const Item& item) {
   case Shape::copy:
   case Shape::inside:
   case Shape::structs:
+  case Shape::row:
   case Shape::handle:
   case Shape::buffer: return item.c_type + " *";
   case Shape::pointers: return item.c_type + " **";
@@ -137,8 +139,8 @@ std::string target_label(const Crossing& crossing) {
 }
 
 bool replies_with_content(const Item& argument) {
-  return argument.shape == Shape::object && argument.content[index(Direction::out)] &&
-         !argument.dealloc;
+  return (argument.shape == Shape::object || argument.shape == Shape::row) &&
+         argument.content[index(Direction::out)] && !argument.dealloc;
 }
 
 bool is_called(const Interface& interface, const Crossing& crossing) {
@@ -229,6 +231,54 @@ std::string size_of(const Interface& interface, const Item& item, Direction d,
                        size == "0" ? plain : size);
   }
   return size;
+}
+
+namespace {
+
+// Where the element lives that is called so.
+void emit_row_home(Code& code, const Interface& interface, End end, const Item& item,
+                   const RowNames& names, std::string_view element) {
+  code.line("struct ks_home ks_inner = {} ? ks_home_object({}, {}, {}, {}, {}) : {};", names.ref,
+            names.depth, names.ref, type_number(interface, item.type), element, end == End::driver,
+            names.copied);
+  code.blank();
+  code.line("if (!{})", names.ref);
+  code.then("ks_inner.base += (ks_u32)ks_i << 4;");
+}
+
+} // namespace
+
+void emit_put_row(Code& code, const Interface& interface, End end, Direction d, const Item& item,
+                  const RowNames& names) {
+  std::string element = fmt::format("&{}[ks_i]", names.value);
+  code.open("for (ks_i = 0; ks_i < {} && !ks_message->error; ks_i++)", names.count);
+  emit_row_home(code, interface, end, item, names, element);
+  code.line("{}",
+            put_call(interface, item, d, "&ks_inner", element,
+                     fmt::format("{} ? {} : NULL", names.ref, twin_of(interface, item, element))));
+  code.close();
+}
+
+void emit_get_row(Code& code, const Interface& interface, End end, Direction d, const Item& item,
+                  const RowNames& names, std::string_view apply) {
+  code.open("for (ks_i = 0; ks_i < {} && !ks_message->error; ks_i++)", names.count);
+  code.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
+            wire_of(interface, item.projection, d));
+  code.line("{} *ks_element = {} ? &{}[ks_i] : NULL;", item.c_type,
+            apply.empty() ? names.value : fmt::format("{} && {}", apply, names.value), names.value);
+  emit_row_home(code, interface, end, item, names, "ks_element");
+  code.line("{}", get_call(interface, item, d, end, "&ks_inner", "ks_element",
+                           fmt::format("{} ? {} : NULL", names.ref,
+                                       twin_of(interface, item, "ks_element")),
+                           apply));
+  code.close();
+}
+
+std::string take_row_call(const Interface& interface, End end, Direction d, const Item& item,
+                          std::string_view slot, std::string_view count) {
+  return fmt::format("ks_take_row(ks_end, ks_message, &{}, {}, sizeof({}), &{}, {}, {})", slot,
+                     type_number(interface, item.type), item.c_type, count, may_make(item, d, end),
+                     end == End::driver ? "true" : "ks_apply");
 }
 
 std::string twin_of(const Interface& interface, const Item& item, std::string_view object) {

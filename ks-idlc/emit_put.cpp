@@ -2,7 +2,10 @@
 // The functions that put a projection into a message. The kernel's end sends every field
 // of the direction's set; the driver's end sends what differs from the object's twin.
 
+#include "ks-idlc/check_names.hpp"
 #include "ks-idlc/emit_fields.hpp"
+
+#include <algorithm>
 
 namespace ks::idlc {
 namespace {
@@ -90,6 +93,7 @@ private:
     case Shape::buffer: put_buffer(); break;
     case Shape::structs:
     case Shape::pointers: put_elements(); break;
+    case Shape::row: put_row(); break;
     case Shape::tail: put_tail(); break;
     }
   }
@@ -288,6 +292,37 @@ private:
     emit_put_elements(code_, interface_, end_, d_, item_,
                       {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
                        "ks_home->depth + 1"});
+    close_if_there();
+  }
+
+  // Of a class they are named again when they have become more, or fewer.
+  void put_row() {
+    if (sends_changes()) {
+      std::string others = owner_.is_class ? "" : " || " + self_;
+      for (const std::string& name : members_of_self(item_.count)) {
+        auto used = std::ranges::find(owner_.fields, name, &Item::name);
+        if (owner_.is_class && used != owner_.fields.end() && used->value[index(d_)]) {
+          others += fmt::format(" || KS_HAS({})", used->bit[index(d_)]);
+        }
+      }
+      code_.open("if (KS_CHANGED({}){})", item_.name, others);
+    }
+    set();
+    remember();
+    code_.open("if ({})", self_);
+    code_.line("const ks_u64 ks_count = {};", count_of(item_, self_));
+    if (content_) {
+      code_.line("ks_u64 ks_i;");
+    }
+    code_.blank();
+    code_.line("{} = ks_put_row(ks_end, ks_message, {}, {}, ks_count, sizeof({}));", wire_, self_,
+               type_number(interface_, item_.type), item_.c_type);
+    if (content_) {
+      emit_put_row(
+          code_, interface_, end_, d_, item_,
+          {self_, wire_ + ".place.ref", "ks_count", "ks_home->depth + 1", home_inside(item_)});
+    }
+    code_.close();
     close_if_there();
   }
 

@@ -75,7 +75,13 @@ Classified classify_array(const IdlType& type, Place place) {
                     place);
   }
   if (element.stem == IdlStem::projection && by_pointer && element.pointers.size() <= 1) {
-    return {element.pointers.empty() ? Shape::structs : Shape::pointers, {}};
+    if (!element.pointers.empty()) {
+      return {Shape::pointers, {}};
+    }
+    const IdlAttributes& attributes = type.pointers[0];
+    bool is_row =
+        has(attributes, IdlAttributeKind::alloc_once) || has(attributes, IdlAttributeKind::bind);
+    return {is_row ? Shape::row : Shape::structs, {}};
   }
   return {Shape::nothing, "an array of these cannot cross"};
 }
@@ -514,7 +520,8 @@ private:
       item.c_type = "void *";
     }
     bool has_type = item.shape == Shape::object || item.shape == Shape::handle ||
-                    item.shape == Shape::copy || item.shape == Shape::pointers;
+                    item.shape == Shape::copy || item.shape == Shape::pointers ||
+                    item.shape == Shape::row;
     if (has_type) {
       item.type = type_row(item.c_type);
     }
@@ -758,6 +765,7 @@ bool is_fixed(Shape shape) {
   case Shape::string:
   case Shape::buffer:
   case Shape::structs:
+  case Shape::row:
   case Shape::pointers:
   case Shape::flexible:
   case Shape::tail: return false;

@@ -27,7 +27,8 @@ enum class Shape : u8 {
   inside,   // a pointer into a buffer, with a struct at some offset
   string,   // a pointer to a NUL-terminated string
   buffer,   // a pointer to scalars
-  structs,  // a pointer to structs
+  structs,  // a pointer to structs that are copied for the call, or belong to an object
+  row,      // a pointer to structs, side by side, that both ends know by reference
   pointers, // a pointer to pointers to objects or copies
   function, // a function pointer
   handle,   // a pointer that only names an object

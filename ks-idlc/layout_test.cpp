@@ -33,6 +33,7 @@ TEST(Layout, TellsShapesApart) {
   EXPECT_EQ(shape_of("array<u8, {{self->y}}> *"), Shape::buffer);
   EXPECT_EQ(shape_of("int *"), Shape::buffer);
   EXPECT_EQ(shape_of("array<projection p, 3> *"), Shape::structs);
+  EXPECT_EQ(shape_of("array<projection p, 3> [alloc_once(callee)] *"), Shape::row);
   EXPECT_EQ(shape_of("array<projection p *, null> *"), Shape::pointers);
   EXPECT_EQ(shape_of("projection p **"), Shape::pointers);
   EXPECT_EQ(shape_of("rpc_ptr g"), Shape::function);

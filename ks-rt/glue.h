@@ -582,6 +582,80 @@ static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 roo
 		__builtin_memcpy(to, from, size);
 }
 
+/* ---- structs side by side, which both ends know by reference ---- */
+
+/* A pointer to the first of them, as it crosses. Without a reference they are copied for the call. */
+struct ks_row {
+	struct ks_place place;
+	ks_u64 count; /* plus one; 0 is NULL */
+};
+
+static inline struct ks_row ks_put_row(struct ks_end *end, struct ks_message *message,
+				       const void *first, ks_u16 type, ks_u64 count, size_t size)
+{
+	struct ks_row row = { { 0 }, 0 };
+
+	if (!first)
+		return row;
+	if (count > KS_EXTRA_MAX / size) {
+		ks_message_fail(message, -EMSGSIZE);
+		return row;
+	}
+	row.count = count + 1;
+	row.place = ks_object_place_row(end, message, first, type, count);
+	return row;
+}
+
+/* Where the next element lies. */
+static inline struct ks_place ks_row_next(struct ks_place place, size_t size)
+{
+	place.offset += (ks_u32)size;
+	return place;
+}
+
+static inline ks_u64 ks_row_count(struct ks_message *message, const struct ks_row *row, size_t size)
+{
+	if (!row->count)
+		return 0;
+	if (row->count - 1 <= (row->place.ref ? KS_EXTRA_MAX : KS_MESSAGE_SIZE) / size)
+		return row->count - 1;
+	ks_message_bad(message, "more elements than there can be");
+	return 0;
+}
+
+/*
+ * The first element, NULL if the pointer was; each is found or made where the sender says it is. In
+ * the first pass nothing is made.
+ */
+static inline void *ks_take_row(struct ks_end *end, struct ks_message *message,
+				const struct ks_row *row, ks_u16 type, size_t size, ks_u64 *count,
+				bool may_make, bool apply)
+{
+	struct ks_place place = row->place;
+	void *first = NULL;
+	ks_u64 i;
+
+	*count = ks_row_count(message, row, size);
+	if (row->count && !place.ref)
+		first = apply && !message->error ? ks_scratch(message, *count * size) : NULL;
+	else if (!row->count != !place.ref || (place.ref && !*count))
+		ks_message_bad(message, "elements that are nowhere");
+	for (i = 0; place.ref && i < *count && !message->error; i++) {
+		void *element = may_make ? ks_take_object(end, message, place, type, size, apply) :
+					   ks_take_known(end, message, place, type, apply);
+
+		first = i ? first : element;
+		place = ks_row_next(place, size);
+	}
+	return message->error ? NULL : first;
+}
+
+/* Whether they are still what they were when the call was begun. */
+static inline bool ks_row_known(struct ks_end *end, ks_ref ref)
+{
+	return !ref || ks_ref_known(end, ref);
+}
+
 /* ---- a member array without a length, at the end of its struct ---- */
 
 struct ks_flexible {

@@ -298,6 +298,14 @@ struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *mes
 				      const void *address, ks_u16 type);
 
 /*
+ * As ks_object_place, of `count` of them side by side in one object: one that is made for them is as
+ * large as all. Where they lie in several objects, and of none: a place without a reference, and no
+ * failure; that is said once.
+ */
+struct ks_place ks_object_place_row(struct ks_end *end, struct ks_message *message,
+				    const void *address, ks_u16 type, ks_u64 count);
+
+/*
  * What `place` stands for at this end, where it must be known already: an object, own or shadow,
  * with a `type` there. NULL gives NULL. Anything else marks message bad and returns NULL.
  */

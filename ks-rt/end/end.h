@@ -192,6 +192,7 @@ struct ks_end {
 	bool keeps;		     /* there are twins at all */
 	bool leaving;		     /* crossings are refused */
 	bool said_too_large;	     /* that a message was */
+	bool said_row;		     /* that elements crossed as copies */
 	bool said_full;		     /* that there is no room for another shadow */
 	bool said_no_handle;	     /* that there is none for another function of the kernel's */
 	ks_u32 *pages; /* kernel's end: by entry, how many objects and shadows begin there */

@@ -153,11 +153,12 @@ void *ks_variable_around(const struct ks_end *end, const void *address, size_t *
 
 /*
  * Makes what `address` is to be found by from now on: the memory of the driver's around it, or, where
- * none is known or it has been made already and is taken for something else, an object for itself.
+ * none is known or it has been made already and is taken for something else, an object for itself, of
+ * `needs` bytes and what it says to have beyond its type.
  */
-static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type)
+static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type, size_t needs)
 {
-	size_t needs = ks_type_size(end, type), size = 0;
+	size_t size = 0;
 	void *block = NULL;
 	unsigned long state;
 
@@ -216,8 +217,9 @@ static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type,
 	return object != NULL;
 }
 
-struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
-				ks_u16 type)
+/* As ks_object_place, which makes an object of `needs` bytes if it has to make one. */
+static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *message,
+				   const void *address, ks_u16 type, size_t needs)
 {
 	struct ks_place place = { 0 };
 	struct ks_face *face = NULL;
@@ -239,13 +241,99 @@ struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, 
 			break;
 		if (wants_face)
 			face = ks_os_alloc(sizeof(*face));
-		if (wants_face ? !face : !ks_object_make(end, address, type))
+		if (wants_face ? !face : !ks_object_make(end, address, type, needs))
 			break;
 	}
 	ks_os_free(face);
 	if (!place.ref && type != KS_BLOCK)
 		ks_message_fail(message, -ENOMEM);
 	return place;
+}
+
+struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
+				ks_u16 type)
+{
+	return ks_place_of(end, message, address, type, ks_type_size(end, type));
+}
+
+/* Whether a `type` at `address` is found where the place says, if need be with a face. */
+static bool ks_place_is_at(struct ks_end *end, const void *address, ks_u16 type,
+			   struct ks_place place)
+{
+	struct ks_face *face = NULL;
+	struct ks_place found = { 0 };
+	bool got, wants_face;
+
+	do {
+		unsigned long state = ks_lock_acquire(&end->lock);
+
+		got = ks_place_get(end, address, type, &face, &found, &wants_face);
+		ks_lock_release(&end->lock, state);
+		if (wants_face)
+			face = ks_os_alloc(sizeof(*face));
+	} while (wants_face && face);
+	ks_os_free(face);
+	return got && found.ref == place.ref && found.offset == place.offset;
+}
+
+/*
+ * The kernel keeps the shadows of the driver's objects after these have ended. So what is known of the
+ * driver's memory there can make room for something larger: a frame of a function that has returned.
+ * Of the kernel's memory the driver may hold pointers.
+ */
+static bool ks_place_clear(struct ks_end *end, const void *address, size_t size)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_span *span = ks_span_first(end->objects.spans, address);
+	bool cleared = false;
+
+	while (end->is_driver && span && span->start - (size_t)address < size) {
+		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+
+		if (!object->own || object->fixed || object->type == KS_BLOCK ||
+		    span->end - (size_t)address > size)
+			break;
+		ks_object_queue_drop(end, object);
+		cleared = true;
+		span = ks_span_first(end->objects.spans, address);
+	}
+	ks_lock_release(&end->lock, state);
+	return cleared;
+}
+
+static bool ks_place_holds_row(struct ks_end *end, const void *address, ks_u16 type, ks_u64 count,
+			       struct ks_place place)
+{
+	const size_t size = ks_type_size(end, type);
+	ks_u64 i;
+
+	for (i = 1; i < count; i++) {
+		place.offset += (ks_u32)size;
+		if (!ks_place_is_at(end, (const char *)address + i * size, type, place))
+			return false;
+	}
+	return true;
+}
+
+struct ks_place ks_object_place_row(struct ks_end *end, struct ks_message *message,
+				    const void *address, ks_u16 type, ks_u64 count)
+{
+	const size_t size = ks_type_size(end, type);
+	struct ks_place place = { 0 };
+
+	if (!address || !size || !count || count > KS_OBJECT_SIZE_MAX / size)
+		return place;
+	do {
+		place = ks_place_of(end, message, address, type, count * size);
+		if (!place.ref || ks_place_holds_row(end, address, type, count, place))
+			return place;
+	} while (ks_place_clear(end, address, count * size));
+	if (!ks_load(&end->said_row)) {
+		ks_store(&end->said_row, true);
+		ks_os_log("%s: elements of an array lie in several objects: they cross as copies",
+			  end->interface->name);
+	}
+	return (struct ks_place){ 0 };
 }
 
 struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *message,

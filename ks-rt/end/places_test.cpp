@@ -94,6 +94,57 @@ TEST(Places, part_of_a_kernels_object_is_that_part) {
   }
 }
 
+ks_place row_of(ks_end* end, const void* first, ks_u16 type, ks_u64 count) {
+  Message message(end);
+  ks_place place = ks_object_place_row(end, message, first, type, count);
+  EXPECT_EQ(message->error, 0);
+  return place;
+}
+
+TEST(Places, structs_side_by_side_are_one_place) {
+  Pair pair;
+  Device device{};
+  std::array<Packet, 3> packets{};
+  ks_place of_device = place_of(pair.kernel, &device, type_device);
+  ks_place parts = row_of(pair.kernel, device.packets, type_packet, 2);
+  EXPECT_EQ(parts.ref, of_device.ref);
+  EXPECT_EQ(parts.offset, 8u);
+  // What no object is known around becomes one that is as large as all of them.
+  ks_place own = row_of(pair.kernel, packets.data(), type_packet, packets.size());
+  EXPECT_EQ(own.extent, sizeof(packets));
+  char* shadow = arrive(pair.driver, own, type_packet);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(arrive(pair.driver, moved(own, 48), type_packet), shadow + 48);
+  ks_place last = place_of(pair.driver, shadow + 48, type_packet);
+  EXPECT_EQ(find(pair.kernel, last, type_packet), packets[2].bytes);
+  EXPECT_EQ(row_of(pair.kernel, packets.data() + 1, type_packet, 2).ref, own.ref);
+}
+
+TEST(Places, structs_side_by_side_in_several_objects_have_no_place) {
+  Pair pair;
+  Device device{};
+  std::array<Packet, 3> packets{};
+  place_of(pair.kernel, &device, type_device);
+  EXPECT_EQ(row_of(pair.kernel, device.packets, type_packet, 3).ref, 0u);
+  place_of(pair.kernel, packets.data(), type_packet);
+  EXPECT_EQ(row_of(pair.kernel, packets.data(), type_packet, 3).ref, 0u);
+  EXPECT_EQ(row_of(pair.kernel, packets.data(), type_packet, 0).ref, 0u);
+  EXPECT_EQ(row_of(pair.kernel, packets.data(), type_packet, ~0ull).ref, 0u);
+}
+
+// A frame of the driver's that another one lies over by now.
+TEST(Places, drivers_memory_without_a_block_becomes_larger) {
+  Pair pair;
+  std::array<Packet, 3> packets{};
+  ks_place first = place_of(pair.driver, packets.data(), type_packet);
+  ks_place second = place_of(pair.driver, packets.data() + 1, type_packet);
+  ks_place all = row_of(pair.driver, packets.data(), type_packet, 3);
+  EXPECT_EQ(all.extent, sizeof(packets));
+  EXPECT_NE(all.ref, first.ref);
+  EXPECT_EQ(place_of(pair.driver, packets.data() + 1, type_packet).ref, all.ref);
+  EXPECT_FALSE(ks_ref_known(pair.driver, second.ref));
+}
+
 TEST(Places, untyped_pointer_comes_back_as_the_same_address) {
   Pair pair;
   Block block(200);

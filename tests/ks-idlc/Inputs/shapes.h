@@ -86,6 +86,8 @@ struct device {
 	struct lock *lock;
 	void *cookie;
 	struct attr **attrs;
+	struct inner *spares;
+	u32 spare_count;
 };
 
 struct hidden;

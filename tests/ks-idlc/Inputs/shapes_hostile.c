@@ -32,6 +32,8 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice);
 u32 sum(u32 *words, u32 *rest);
 char *name_of(struct device *device);
 void tune(struct inner *inners, u32 count);
+void sort(struct inner *inners, u32 count);
+u32 total(struct reading *reading);
 int check_address(struct device *device);
 void set_level(struct device *device);
 bool validate(struct attr **attrs, struct stats *stats, bool strict);
@@ -50,6 +52,7 @@ static unsigned int seed, rate, touched, depth;
 static struct ks_end *driver;
 static struct device *devices[64];
 static struct node nodes[64];
+static struct inner *spares[64]; /* that each device had at first */
 static unsigned int device_count;
 static unsigned int ended[64]; /* how often each device was given back */
 static unsigned int released, wrong;
@@ -140,6 +143,8 @@ static void touch_device(struct device *device)
 		touch(device->stats, sizeof(*device->stats));
 	if (device->table)
 		touch(device->table, device->table_length * sizeof(*device->table));
+	if (device->spares)
+		touch(device->spares, device->spare_count * sizeof(*device->spares));
 	for (node = device->nodes, i = 0; node && i < 20; node = node->next, i++)
 		touch(node, sizeof(*node));
 	if (device->reading)
@@ -170,6 +175,9 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->stats = (void *)bytes(sizeof(struct stats));
 	device->table_length = 2;
 	device->table = (void *)bytes(2 * sizeof(struct inner));
+	device->spare_count = 2;
+	device->spares = (void *)bytes(2 * sizeof(struct inner));
+	spares[device_count] = device->spares;
 	device->nodes = &nodes[device_count];
 	device->reading = (void *)bytes(sizeof(struct reading) + 3 * sizeof(u32));
 	device->reading->count = 3;
@@ -284,6 +292,20 @@ void tune(struct inner *inners, u32 count)
 		memset(inners, 4, count * sizeof(*inners));
 }
 
+void sort(struct inner *inners, u32 count)
+{
+	memset(inners, 5, count * sizeof(*inners));
+}
+
+u32 total(struct reading *reading)
+{
+	u32 i, sum = 0;
+
+	for (i = 0; reading && i < reading->count; i++)
+		sum += reading->values[i];
+	return sum;
+}
+
 static void call_exports(void)
 {
 	struct attr attr = { sizeof(attr), 9 };
@@ -317,6 +339,7 @@ static void end(void)
 		free(devices[i]->head);
 		free(devices[i]->stats);
 		free(devices[i]->table);
+		free(spares[i]);
 		free(devices[i]->reading);
 		free(devices[i]);
 	}

@@ -22,9 +22,12 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice);
 u32 sum(u32 *words, u32 *rest);
 const char *name_of(struct device *device);
 void tune(struct inner *inners, u32 count);
+void sort(struct inner *inners, u32 count);
+u32 total(struct reading *reading);
 int check_address(struct device *device);
 
 static struct device *first;
+static struct inner spares[3] = { { 71, { 0 } }, { 72, { 0 } }, { 73, { 0 } } };
 static int opened, done;
 
 static int device_open(struct device *device);
@@ -105,6 +108,7 @@ static void use_device(void)
 	CLAIM(((struct shared_info *)(first->head + 16))->flags == 0x40);
 	CLAIM(first->stats->packets == 100 && first->stats->bytes == 200);
 	CLAIM(first->table_length == 2 && first->table[1].a == 22);
+	CLAIM(first->spare_count == 2 && first->spares[0].a == 61 && first->spares[1].a == 62);
 	CLAIM(first->lock == &big_lock);
 	CLAIM(!first->name[0]);	/* goes the other way only */
 	room = (u8 *)(first + 1);
@@ -116,6 +120,8 @@ static void use_device(void)
 	first->address[0] = 'z';
 	first->list[0] = 4;
 	first->table[1].a = 23;
+	first->spares = spares;
+	first->spare_count = 3;
 	first->ops = &ops;
 	((struct shared_info *)(first->head + 16))->flags = 0x41;
 	CLAIM(register_device(first, &other_ops) == 1);
@@ -129,6 +135,7 @@ int init_module(void)
 	u32 words[4] = { 1, 2, 3, 4 }, list[4] = { 5, 6, 7, 0 }, rest = 0;
 	struct inner inners[2] = { { 1, { 2 } }, { 3, { 4 } } };
 	u8 bytes[4] = { 9, 9, 9, 9 };
+	u32 copied[4] = { 3, 4, 5, 6 }; /* how many, and they */
 
 	CLAIM(ticks == 1000);
 	use_device();
@@ -142,6 +149,12 @@ int init_module(void)
 	CLAIM(!strcmp(name_of(first), "first"));
 	CLAIM(first->flags == 6);
 	name_device(first, (char *)"second");
+	CLAIM(first->spares == spares && spares[2].a == 74);
+	sort(spares, 3);
+	CLAIM(spares[0].a == 100 && spares[2].a == 102);
+	spares[1].a = 55; /* the kernel kept a pointer to this one */
+	CLAIM(!swap_bytes(words, 2, false));
+	CLAIM(total((struct reading *)copied) == 15);
 	tune(inners, 2);
 	CLAIM(inners[0].a == 101 && inners[1].a == 103 && inners[1].bytes[0] == 4);
 	return 0;

@@ -13,6 +13,8 @@ int ks_import_read_bytes(struct hidden *from, u8 *to, u32 length);
 bool ks_import_swap_bytes(u32 *words, unsigned int count, bool twice);
 u32 ks_import_sum(u32 *words, u32 *rest);
 void ks_import_tune(struct inner *inners, u32 count);
+void ks_import_sort(struct inner *inners, u32 count);
+u32 ks_import_total(struct reading *reading);
 void ks_import_name_device(struct device *device, char *name);
 char *ks_import_name_of(struct device *device);
 extern struct lock ks_import_big_lock;
@@ -65,8 +67,8 @@ struct lock *which_lock(void (*nothing)(void))
 
 /* Our own device: the kernel's end has a shadow of it. */
 static struct device own_device;
-static u8 own_address[64], own_head[65536], own_list[8] = { 1, 1, 1, 0 };
-static struct inner own_table[8];
+static u8 own_address[64], own_head[(256 << 10) + 64], own_list[8] = { 1, 1, 1, 0 };
+static struct inner own_table[8], own_spares[8];
 static u32 own_reading[4];
 
 static void change(struct device *device, bool own)
@@ -80,6 +82,10 @@ static void change(struct device *device, bool own)
 		device->table_length = draw(own ? 5 : 3);
 	if (draw(2))
 		device->end = draw(own ? 24 : 17);
+	if (draw(2))
+		device->spares = own_spares + draw(3);
+	if (draw(2))
+		device->spare_count = device->spares ? draw(5) : 0;
 	device->low = draw(8);
 	device->ops = &ops;
 	if (device->reading && !draw(16))
@@ -116,6 +122,9 @@ int ks_driver_init(void)
 		if (ours && ours->flags < sizeof(room))
 			ks_import_name_device(ours, (char *)room);
 		ks_import_tune(inners, draw(8));
+		own_reading[0] = draw(4);
+		ks_import_total((struct reading *)own_reading);
+		ks_import_sort(draw(32) ? own_spares + draw(4) : NULL, draw(5));
 		ks_import_name_of(draw(2) ? &own_device : ours);
 	}
 	return 0;

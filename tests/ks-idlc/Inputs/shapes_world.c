@@ -27,6 +27,7 @@ static struct device *the_device;
 static u8 address[] = "abcd", list[] = { 1, 2, 0 }, buffer[64];
 static struct stats stats = { 100, 200 };
 static struct inner table[2] = { { 21, { 0 } }, { 22, { 0 } } };
+static struct inner spares[2] = { { 61, { 0 } }, { 62, { 0 } } }, *kept;
 static u32 reading[4] = { 3, 31, 32, 33 }; /* how many, and they */
 static struct node nodes[2] = { { 1, &nodes[1] }, { 2, NULL } };
 
@@ -45,6 +46,8 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice);
 u32 sum(u32 *words, u32 *rest);
 char *name_of(struct device *device);
 void tune(struct inner *inners, u32 count);
+void sort(struct inner *inners, u32 count);
+u32 total(struct reading *reading);
 int check_address(struct device *device);
 void set_level(struct device *device);
 
@@ -78,6 +81,8 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->stats = &stats;
 	device->table_length = 2;
 	device->table = table;
+	device->spare_count = 2;
+	device->spares = spares;
 	device->lock = &big_lock;
 	device->inner.a = 10;
 	device->inner.bytes[5] = 5;
@@ -95,6 +100,9 @@ int register_device(struct device *device, const struct ops *ops)
 	CLAIM(device->list == list && list[0] == 4 && list[1] == 2);
 	CLAIM(device->table == table && table[0].a == 21 && table[1].a == 23);
 	CLAIM(device->head == buffer && buffer[16] == 0x41);
+	CLAIM(device->spare_count == 3 && device->spares != spares);
+	CLAIM(device->spares[0].a == 71 && device->spares[2].a == 73);
+	device->spares[2].a = 74;
 	CLAIM(device->lock == &big_lock);
 	CLAIM(!strcmp(device->ops->kind, "shape"));
 	CLAIM(ops != device->ops && !strcmp(ops->kind, "other"));
@@ -167,6 +175,7 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice)
 		words[i] = words[count * 2 - 1 - i];
 		words[count * 2 - 1 - i] = word;
 	}
+	CLAIM(twice || kept->a == 55);
 	return twice;
 }
 
@@ -190,6 +199,23 @@ void tune(struct inner *inners, u32 count)
 {
 	while (count--)
 		inners++->a += 100;
+}
+
+void sort(struct inner *inners, u32 count)
+{
+	CLAIM(inners == the_device->spares && count == 3);
+	while (count--)
+		inners[count].a = 100 + count;
+	kept = &inners[1];
+}
+
+u32 total(struct reading *reading)
+{
+	u32 i, sum = 0;
+
+	for (i = 0; reading && i < reading->count; i++)
+		sum += reading->values[i];
+	return sum;
 }
 
 static void call_exports(void)
