@@ -350,6 +350,46 @@ TEST(Infer, APointerArrayIsAsLongAsTheArgumentThatBoundsItsWalkSays) {
   EXPECT_THAT(world.idl(), HasSubstr(", {{count}}> *tb"));
 }
 
+// A kernel function that reads the flags of as many devices as its second argument says.
+struct Row : Device {
+  explicit Row(SyncRoot facts) {
+    TypeId takes = function_type({{"devs", device_pointer}, {"count", integer_type}});
+    CrossingId id = crossing(CrossingKind::import, "scan", takes);
+    FunctionId function = boundary.crossings[0].function;
+    PathId walked = step(dereference(argument(function, 0), device), StepKind::element);
+    summary.paths.back().integer = any_element;
+    const PathId length = argument(function, 1);
+    access(AccessKind::read, walked).length = length;
+    facts.touched = true;
+    SyncPathId object =
+        below(root(id, RootKind::argument, 0, "devs", facts), StepKind::dereference, "*devs");
+    leaf(object, "devs->flags", flags, true, false);
+  }
+};
+
+TEST(Infer, StructsSideBySideAreKnownToBothEnds) {
+  Row world({.identity = true});
+  EXPECT_THAT(world.idl(), HasSubstr("array<projection device_s, {{count}}> [alloc_once(callee)] "
+                                     "*devs"));
+}
+
+TEST(Infer, StructsOnTheStackThatNobodyTellsApartAreCopied) {
+  Row world({.caller_local = true});
+  EXPECT_THAT(world.idl(), HasSubstr("array<projection device_s, {{count}}> *devs"));
+}
+
+TEST(Infer, ALengthBehindAPointerIsWhatIsThere) {
+  Device world;
+  TypeId fills = world.function_type(
+      {{"values", world.pointer(world.integer_type)}, {"len", world.pointer(world.integer_type)}});
+  CrossingId id = world.crossing(CrossingKind::import, "fill", fills);
+  SyncPathId root = world.root(id, RootKind::argument, 0, "values", {.touched = true});
+  SyncPathId object = world.below(root, StepKind::dereference, "*values");
+  world.copy(world.below(object, StepKind::element, "values[]", none<FieldId>, any_element), true,
+             true);
+  EXPECT_THAT(world.idl(), HasSubstr("array<unsigned int, {{len ? *len : 0}}> [in, out] *values"));
+}
+
 struct Flexible : Device {
   TypeId list = record("struct list", {{"count", integer_type}, {"items", array(integer_type, 0)}});
   FieldId count = field(list, "count");
