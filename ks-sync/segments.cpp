@@ -137,19 +137,10 @@ private:
   }
 
   // A variable on the stack that nobody else knows.
-  bool is_own_local(const Named& object) {
+  bool is_own_local(const Named& object) const {
     if (!object.variable || program_.path(object.path).step != StepKind::local) return false;
-    const FunctionId function = program_.path(object.path).function;
-    for (const u32 call : program_.calls_of(function)) {
-      if (!crosses(call)) continue;
-      for (const u32 i : program_.arguments_of(CallId{call})) {
-        const PathId value = program_.summary().arguments[i].path;
-        if (value != none<PathId> && program_.path(value).step == StepKind::address &&
-            object_of(program_.path(value).parent) == object)
-          return false;
-      }
-    }
-    return true;
+    const Path& local = program_.path(object.path);
+    return std::ranges::count(summaries_[row(local.function)].shown_locals, local.index) == 0;
   }
 
   // ---- what is met on the way ----

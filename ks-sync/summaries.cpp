@@ -5,7 +5,9 @@
 // Memory of a function's own (a local variable, a structure that it was given by value) holds what
 // the function, and what it calls, have stored there: whoever follows a pointer in it goes on from
 // these values. The order of stores and loads does not matter. Where nothing is known to have been
-// stored, or a crossing may have, any object may be meant.
+// stored, or others may have, any object may be meant. Others get to know memory of a function's
+// own when a pointer to it is passed to them, by this function or one that it calls, or is stored
+// in memory that is not the function's own; and then all that pointers in that memory lead to.
 
 #include "ks-sync/places.hpp"
 
@@ -47,6 +49,9 @@ public:
     for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
     for (const StoredValue& store : stores_)
       if (is_behind_argument(store.place)) result.stores.push_back(store);
+    result.shown.assign(given_.begin(), given_.end());
+    for (const u32 root : shown_)
+      if (tree_[root].step == StepKind::local) result.shown_locals.push_back(tree_[root].index);
     // What is written to a structure that was passed by value, its caller does not see.
     for (u32 i = 0; i < tree_.places().size(); ++i)
       if (is_own_memory(i)) tree_[i].written = false;
@@ -65,6 +70,7 @@ private:
   void widen(Values& values) {
     Values wide;
     for (const PlaceValue& value : values) {
+      if (value.address) show(value);
       if (const u32 any = any_of(tree_[value.place], value.address); any != no_row)
         wide.push_back({any, true});
     }
@@ -325,10 +331,11 @@ private:
     bool grew = true;
     for (u32 round = 0; grew && round < max_rounds; ++round) {
       values_.clear();
-      const std::size_t before = stores_.size() + shown_.size();
+      followed_.clear();
+      const std::size_t before = stores_.size() + shown_.size() + given_.size();
       for (const u32 i : program_.accesses_of(function_)) add_store(i);
       for (const u32 call : program_.calls_of(function_)) add_stores_of_call(call);
-      grew = stores_.size() + shown_.size() != before;
+      grew = stores_.size() + shown_.size() + given_.size() != before;
     }
     if (grew)
       for (u32 i = 0; i < tree_.places().size(); ++i)
@@ -336,10 +343,15 @@ private:
     values_.clear();
   }
 
+  // Who else finds a place in memory that is not the function's own is not known. What an argument
+  // leads to may be memory of a caller's own, who sees what is stored there, but not these locals.
   void store(u32 place, const PlaceValue& value) {
-    if (!is_own_memory(place) && !is_behind_argument(place)) return;
-    if (stores_.insert({place, value}).second)
+    const bool own = is_own_memory(place);
+    if ((own || is_behind_argument(place)) && stores_.insert({place, value}).second)
       stores_by_root_[tree_.root_of(place)].insert({place, value});
+    const bool of_own = value.place != no_row && is_own_memory(value.place);
+    if (own ? shown_.contains(tree_.root_of(place)) : of_own || !is_behind_argument(place))
+      show(value);
   }
 
   void add_store(u32 row) {
@@ -383,7 +395,7 @@ private:
         continue;
       }
       const PathSummary& callee = summaries_[row(target)];
-      if (callee.stores.empty()) continue;
+      if (callee.stores.empty() && callee.shown.empty()) continue;
       const std::vector<Values> grafted = graft(call, target);
       for (const StoredValue& stored : callee.stores) {
         for (const PlaceValue& at : grafted[stored.place]) {
@@ -397,16 +409,41 @@ private:
           }
         }
       }
+      for (const PlaceValue& shown : callee.shown) {
+        for (PlaceValue value : grafted[shown.place]) {
+          value.address |= shown.address;
+          show(value);
+        }
+      }
     }
     if (program_.targets_of(CallId{call}).empty()) show_arguments(call);
   }
 
-  // Whoever is given the address of memory of the function's own may store there.
   void show_arguments(u32 call) {
     if (program_.call(call).kind == CallKind::inline_asm) return;
     for (const u32 i : program_.arguments_of(CallId{call}))
-      for (const PlaceValue& value : values_of(program_.summary().arguments[i].path))
-        if (value.address && is_own_memory(value.place)) shown_.insert(tree_.root_of(value.place));
+      for (const PlaceValue& value : values_of(program_.summary().arguments[i].path)) show(value);
+  }
+
+  // Whoever is given a pointer may store where it leads to, and follow what was stored there.
+  void show(const PlaceValue& value) {
+    if (value.place == no_row) return;
+    const u32 root = tree_.root_of(value.place);
+    if (tree_[root].step == StepKind::argument) given_.insert(value);
+    if (!is_own_memory(value.place)) return;
+    if (value.address ? shown_.insert(root).second : followed_.insert(value).second) {
+      const bool all =
+          value.address || layout_.is_structure(layout_.resolve(tree_[value.place].type));
+      for (const StoredValue& store : all ? stores_in(root) : stores_of(value.place))
+        show(store.value);
+    }
+  }
+
+  std::vector<StoredValue> stores_in(u32 root) {
+    std::vector<StoredValue> found;
+    for (const StoredValue& store : stores_)
+      if (tree_.root_of(store.place) == root && is_own_memory(store.place)) found.push_back(store);
+    return found;
   }
 
   void mark_identity(const PlaceValue& value) {
@@ -632,13 +669,15 @@ private:
   std::map<u32, std::set<StoredValue>> stores_by_root_;
   std::set<StoredValue> stores_; // in memory of its own, and behind its arguments
   std::set<u32> shown_; // roots of its own memory that others may store to
+  std::set<PlaceValue> given_; // pointers that others get, of what an argument leads to
+  std::set<PlaceValue> followed_; // pointers in its own memory that were followed for others
   std::map<std::pair<FieldId, bool>, Elsewhere> elsewhere_;
 };
 
 // Enough to see whether another round would change anything.
 u64 weigh(const PathSummary& summary) {
   u64 weight = summary.places.size() * 8 + summary.elsewhere.size() + summary.results.size() +
-               summary.stores.size();
+               summary.stores.size() + summary.shown.size() + summary.shown_locals.size();
   for (const Place& place : summary.places)
     weight += place.read + place.written + place.freed + place.identity;
   return weight;

@@ -59,6 +59,9 @@ struct PathSummary {
   std::vector<Elsewhere> elsewhere; // by field, then unknown
   std::vector<PlaceValue> results; // what the function may return
   std::vector<StoredValue> stores; // behind its arguments, which may be memory of its caller's own
+  // Of what its arguments lead to: pointers that it gives to others, who may store where these lead.
+  std::vector<PlaceValue> shown;
+  std::vector<u32> shown_locals; // by number: variables of its own that others know
 };
 
 // By function; empty for what does not run in the domain.
