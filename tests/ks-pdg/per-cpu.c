@@ -1,10 +1,12 @@
 // A per-CPU pointer keeps its type through the assembly that makes it this CPU's.
-// RUN: sh %inputs/facts.sh %s | FileCheck %s
+// RUN: sh %inputs/facts.sh %s >facts
+// RUN: FileCheck %s <facts
+// RUN: FileCheck --check-prefix=NEVER %s <facts
 // CHECK-DAG: access f: write stats.packets at **arg0->device.stats->stats.packets size 8
 // CHECK-DAG: access g: write stats.packets at *new __alloc_percpu->stats.packets size 8
 // CHECK-DAG: access h: read counters.packets at local_counters->counters.packets size 8
 // CHECK-DAG: global local_counters: struct counters size 8 per-cpu in .data..percpu
-// CHECK-NOT: unknown
+// NEVER-NOT: unknown
 struct stats { long packets; };
 struct counters { long packets; };
 struct device { struct stats *stats; };
