@@ -198,7 +198,10 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
   const TypeId signature = types_.signature(summary_.functions[row(paths_.owner())].type);
   const TypeId wanted = signature == none<TypeId> ? none<TypeId> : types_.row(signature).element;
   std::vector<Return> found;
-  for (const Reference& reference : values_.of(value)) {
+  if (types_.is_record(wanted)) {
+    found.push_back({paths_.owner(), add_returned(exit, wanted), 0, false});
+  }
+  for (const Reference& reference : found.empty() ? values_.of(value) : References{}) {
     Return row;
     row.function = paths_.owner();
     row.path = values_.row_of(reference, wanted);
@@ -224,6 +227,20 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
       summary_.returns.push_back(row);
     }
   }
+}
+
+// A structure in registers goes to the same place as one for which the caller has room.
+PathId Accesses::add_returned(const llvm::ReturnInst& exit, TypeId type) {
+  const PathId room = paths_.root(StepKind::local, result_room, type);
+  const llvm::Value* value = exit.getReturnValue();
+  const auto* registers = llvm::dyn_cast<llvm::StructType>(value->getType());
+  const u32 count = registers ? registers->getNumElements() : 1;
+  for (u32 i = 0; i < count; ++i) {
+    llvm::Type* one = registers ? registers->getElementType(i) : value->getType();
+    add_register(exit, room, i, program_.data_layout.getTypeStoreSize(one),
+                 values_.register_of(value, i));
+  }
+  return room;
 }
 
 void Accesses::visit_intrinsic(const llvm::IntrinsicInst& call) {

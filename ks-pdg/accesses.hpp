@@ -49,6 +49,10 @@ private:
   void add_free(const llvm::CallBase& call, u32 argument);
   void add_lock(const llvm::CallBase& call, const LockModel& lock);
   void add_arguments(const llvm::CallBase& call, Call& row);
+  std::vector<PathId> whole_in(const std::vector<const llvm::Value*>& registers, TypeId type);
+  void add_register(const llvm::Instruction& instruction, PathId record, u32 index, u64 size,
+                    const References& value);
+  PathId add_returned(const llvm::ReturnInst& exit, TypeId type);
   void add_atomic(const llvm::Instruction& instruction, const llvm::Value* pointer,
                   std::string_view name);
   void add_lock_row(const llvm::Instruction& instruction, LockAction action,

@@ -46,6 +46,11 @@ void Accesses::visit_call(const llvm::CallBase& call) {
       row.result = reference.path;
     }
   }
+  const TypeId result =
+      row.signature == none<TypeId> ? none<TypeId> : types_.row(row.signature).element;
+  if (types_.is_record(result) && !call.hasStructRetAttr()) {
+    row.result = paths_.root(StepKind::call_result, ks::row(program_.call(&call)), result);
+  }
   add_arguments(call, row);
   if (!callee) {
     return;
@@ -74,6 +79,9 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
   for (u32 i = 0; i < call.arg_size(); ++i) {
     const u32 number = i < numbers.size() ? numbers[i] : i;
     if (number == no_row) {
+      for (PathId room : values_.rows_of(call.getArgOperand(i), none<TypeId>)) {
+        arguments.push_back({program_.call(&call), result_room, room});
+      }
       continue;
     }
     TypeId wanted = none<TypeId>;
@@ -86,18 +94,23 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
       }
       continue;
     }
-    if (types_.is_record(wanted)) { // in registers: where the first was loaded from is the whole
-      const bool first = i == 0 || i - 1 >= numbers.size() || numbers[i - 1] != number;
-      const auto* load = llvm::dyn_cast<llvm::LoadInst>(call.getArgOperand(i));
-      const std::vector<PathId> objects = first && load
-                                              ? values_.objects(load->getPointerOperand(), wanted)
-                                              : std::vector<PathId>();
+    if (types_.is_record(wanted)) {
+      std::vector<const llvm::Value*> registers{call.getArgOperand(i)};
+      while (i + 1 < call.arg_size() && i + 1 < numbers.size() && numbers[i + 1] == number) {
+        registers.push_back(call.getArgOperand(++i));
+      }
+      std::vector<PathId> objects = whole_in(registers, wanted);
+      if (objects.empty()) {
+        objects.push_back(values_.add_local(wanted));
+        for (u32 k = 0; k < registers.size(); ++k) {
+          const u64 size = program_.data_layout.getTypeStoreSize(registers[k]->getType());
+          add_register(call, objects.front(), k, size, values_.of(registers[k]));
+        }
+      }
       for (PathId object : objects) {
         arguments.push_back({program_.call(&call), number, object});
       }
-      if (!first || !objects.empty()) {
-        continue;
-      }
+      continue;
     }
     const std::vector<PathId> rows = values_.rows_of(call.getArgOperand(i), wanted);
     for (PathId path : rows) {
@@ -112,6 +125,73 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
     add_unknown(call, UnknownReason::variadic,
                 fmt::format("arguments after the last parameter of {}", callee->getName().str()),
                 anything);
+  }
+}
+
+// The object of which the registers are what lies there, one after the other.
+std::vector<PathId> Accesses::whole_in(const std::vector<const llvm::Value*>& registers,
+                                       TypeId type) {
+  const llvm::Value* base = nullptr;
+  i64 begin = 0;
+  for (std::size_t k = 0; k < registers.size(); ++k) {
+    const auto* load = llvm::dyn_cast<llvm::LoadInst>(registers[k]);
+    if (!load) {
+      return {};
+    }
+    llvm::APInt offset(64, 0);
+    const llvm::Value* from = load->getPointerOperand()->stripAndAccumulateConstantOffsets(
+        program_.data_layout, offset, true);
+    if (k == 0) {
+      base = from;
+      begin = offset.getSExtValue();
+    } else if (from != base || offset.getSExtValue() != begin + static_cast<i64>(8 * k)) {
+      return {};
+    }
+  }
+  const auto* first = llvm::cast<llvm::LoadInst>(registers.front());
+  const std::vector<PathId> objects = values_.objects(first->getPointerOperand(), type);
+  const bool are_whole = std::ranges::all_of(objects, [&](PathId object) {
+    const Path& path = paths_.row(object);
+    return path.step != StepKind::cast && types_.same(path.type, type);
+  });
+  return are_whole ? objects : std::vector<PathId>();
+}
+
+// What is passed or returned in a register is written to a variable that has no memory.
+void Accesses::add_register(const llvm::Instruction& instruction, PathId record, u32 index,
+                            u64 size, const References& value) {
+  const i64 begin = i64{64} * index;
+  const TypeId type = paths_.row(record).type;
+  const i64 end =
+      std::min(begin + static_cast<i64>(size) * 8, static_cast<i64>(types_.size(type)) * 8);
+  if (begin >= end) {
+    return;
+  }
+  for (const Leaf& leaf : program_.places.find_leaves(type, {begin, end}, false, true)) {
+    Access access;
+    access.function = paths_.owner();
+    access.instruction = program_.instruction(&instruction);
+    access.kind = AccessKind::write;
+    access.source = AccessSource::instruction;
+    access.path = paths_.steps(record, leaf.steps);
+    access.field = leaf.field == none<FieldId> ? paths_.field_of(access.path) : leaf.field;
+    access.size = std::min<u64>(size, leaf.size_bits / 8);
+    access.loc = program_.loc_of(instruction);
+    std::vector<PathId> rows;
+    for (const Reference& reference : value) {
+      const PathId row =
+          types_.is_pointer(leaf.type) ? values_.row_of(reference, leaf.type) : none<PathId>;
+      if (row != none<PathId>) {
+        rows.push_back(row);
+      }
+    }
+    if (rows.empty()) {
+      rows.push_back(none<PathId>);
+    }
+    for (PathId row : rows) {
+      access.value = row;
+      summary_.accesses.push_back(access);
+    }
   }
 }
 

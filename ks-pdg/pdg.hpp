@@ -177,7 +177,8 @@ KS_ENUM(StepKind, argument, global, function, call_result, allocation, local, in
         dereference, field, element, address, cast)
 
 // One access path of one function. Roots have no parent. `argument` index: parameter
-// number; `call_result` and `allocation`: the call; `local`: an alloca's number;
+// number; `call_result` and `allocation`: the call; `local`: a variable's number, or
+// result_room for the structure that the function returns by value;
 // `integer`: a constant, in `integer`; `unknown`: not understood (inttoptr, asm ...).
 // An argument root denotes the argument's value; `dereference` denotes the object it
 // points to; `field` a part of that object; `element` an array element, with `integer`
@@ -209,6 +210,7 @@ struct Path {
 };
 
 inline constexpr u64 any_element = ~u64{0};
+inline constexpr u32 result_room = no_row;
 
 KS_ENUM(AccessKind, read, write, update, // update: an atomic or locked read-modify-write
         free, compare)                   // free: the object is given back to its allocator
@@ -248,7 +250,8 @@ struct Call {
   std::vector<PathId> more_targets; // and what else it may be (phi, select)
   FieldId via{no_row};       // indirect: the field it was loaded from
   TypeId signature{no_row};
-  PathId result{no_row};     // path rooted at this call's result, if used as a pointer
+  PathId result{no_row};     // path rooted at this call's result, if used as a pointer or a
+                             // structure in registers
   u32 first_argument = 0;    // rows of arguments
   u32 argument_count = 0;
   Loc loc;
@@ -258,7 +261,9 @@ struct Call {
 };
 
 // One actual argument. Several paths may reach it (phi, select): the first is here, the
-// others are further rows with the same call and index.
+// others are further rows with the same call and index. A structure by value is the path of
+// the place that it is copied from. `result_room` as index: where the caller has room for a
+// structure that is returned, if it is not in registers.
 struct Argument {
   CallId call{};
   u32 index = 0;

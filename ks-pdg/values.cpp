@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The fixed point over one function, and what each instruction makes of its operands.
+// The fixed point over one function, and what each instruction makes of its operands. A small
+// structure by value is one or two registers of eight bytes, each of which is what lies there.
 // Address computations are in arithmetic.cpp, how references meet memory is in memory.cpp, and
 // what functions return in summaries.cpp.
 #include "ks-pdg/values.hpp"
@@ -7,6 +8,7 @@
 #include "ks-pdg/tables.hpp"
 
 #include <llvm/ADT/PostOrderIterator.h>
+#include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/DebugProgramInstruction.h>
@@ -88,10 +90,9 @@ u32 Values::parameter_number(const llvm::Argument& argument) const {
 
 // Types of the variables that hold a value, from debug records.
 void Values::find_hints() {
-  u32 allocas = 0;
   for (const llvm::Instruction& instruction : llvm::instructions(function_)) {
     if (const auto* place = llvm::dyn_cast<llvm::AllocaInst>(&instruction)) {
-      alloca_numbers_[place] = allocas++;
+      alloca_numbers_[place] = locals_++;
     }
     for (const llvm::DbgVariableRecord& record :
          llvm::filterDbgVars(instruction.getDbgRecordRange())) {
@@ -239,7 +240,7 @@ References Values::argument(const llvm::Argument& argument) {
   const TypeId function = types_.signature(program_.summary.functions[row(paths_.owner())].type);
   if (number == no_row) { // room for a structure that is returned, as a variable of its own
     const TypeId result = function == none<TypeId> ? none<TypeId> : types_.row(function).element;
-    return {{paths_.root(StepKind::local, no_row, result), true}};
+    return {{paths_.root(StepKind::local, result_room, result), true}};
   }
   TypeId type = none<TypeId>;
   if (function != none<TypeId> && number < types_.row(function).member_count) {
@@ -248,22 +249,55 @@ References Values::argument(const llvm::Argument& argument) {
   const PathId path = paths_.root(StepKind::argument, number, type);
   const bool in_memory = argument.hasByValAttr() && types_.is_record(type);
   if (!in_memory && types_.is_record(type)) {
-    // A register of a structure: the field that fills it, if there is just one.
-    i64 begin = 0;
+    u32 index = 0;
     for (u32 i = argument.getArgNo(); i > 0 && parameter_number(*function_.getArg(i - 1)) == number;
          --i) {
-      begin += 64;
+      ++index;
     }
-    const i64 end = std::min(begin + 64, static_cast<i64>(types_.size(type)) * 8);
-    const std::vector<Leaf> leaves =
-        places_.find_leaves(type, {begin, end}, argument.getType()->isPointerTy(), false);
-    if (leaves.size() == 1) {
-      return {{paths_.steps(path, leaves.front().steps)}};
-    }
-    return {{path, false, true}};
+    return register_of(path, index, argument.getType());
   }
   return {{path, in_memory}};
 }
+
+// The field that fills the register, if there is just one.
+References Values::register_of(PathId record, u32 index, const llvm::Type* type) {
+  const TypeId structure = paths_.row(record).type;
+  const i64 begin = i64{64} * index;
+  const i64 end = std::min(begin + 64, static_cast<i64>(types_.size(structure)) * 8);
+  const std::vector<Leaf> leaves =
+      begin < end ? places_.find_leaves(structure, {begin, end}, type->isPointerTy(), false)
+                  : std::vector<Leaf>();
+  if (leaves.size() == 1) {
+    return {{paths_.steps(record, leaves.front().steps)}};
+  }
+  return {{record, false, true}};
+}
+
+References Values::register_of(const llvm::Value* registers, u32 index) {
+  if (!registers->getType()->isAggregateType()) {
+    return of(registers);
+  }
+  const auto* call = llvm::dyn_cast<llvm::CallBase>(registers);
+  if (!call) {
+    const llvm::Value* one = llvm::FindInsertedValue(const_cast<llvm::Value*>(registers), {index});
+    return one ? of(one) : References{};
+  }
+  References parts;
+  if (!call->isInlineAsm()) {
+    for (const Reference& reference : call_result(*call)) {
+      const Path path = paths_.row(reference.path);
+      if (path.step == StepKind::call_result && types_.is_record(path.type)) {
+        const References part =
+            register_of(reference.path, index,
+                        llvm::ExtractValueInst::getIndexedType(call->getType(), {index}));
+        parts.insert(parts.end(), part.begin(), part.end());
+      }
+    }
+  }
+  return parts;
+}
+
+PathId Values::add_local(TypeId type) { return paths_.root(StepKind::local, locals_++, type); }
 
 References Values::constant(const llvm::Constant* value) {
   if (const auto* alias = llvm::dyn_cast<llvm::GlobalAlias>(value)) {
@@ -337,8 +371,9 @@ References Values::compute(const llvm::Instruction& instruction) {
                  : References{};
     }
     const auto* call = llvm::dyn_cast<llvm::CallBase>(aggregate);
-    return call && call->isInlineAsm() ? assembly_result(*call, extract->getIndices()[0])
-                                       : References{};
+    const u32 index = extract->getIndices()[0];
+    return call && call->isInlineAsm() ? assembly_result(*call, index)
+                                       : register_of(aggregate, index);
   }
   if (const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction)) {
     return call->isInlineAsm() ? assembly_result(*call, 0) : call_result(*call);
@@ -418,7 +453,9 @@ References Values::call_result(const llvm::CallBase& call) {
   }
   signature = types_.signature(signature);
   const TypeId type = signature == none<TypeId> ? none<TypeId> : types_.row(signature).element;
-  return {{paths_.root(StepKind::call_result, number, type)}};
+  const PathId result = paths_.root(StepKind::call_result, number, type);
+  const bool one_register = types_.is_record(type) && !call.getType()->isAggregateType();
+  return one_register ? register_of(result, 0, call.getType()) : References{{result}};
 }
 
 // What comes out of inline assembly: what was read from its only memory operand, else the

@@ -72,6 +72,13 @@ public:
   // A pointer, or a number that is one.
   bool may_be_pointer(const llvm::Value* value);
 
+  // What a register is of those in which a structure, the place `record`, is passed or returned.
+  References register_of(PathId record, u32 index, const llvm::Type* type);
+  // The same of a value that is several registers.
+  References register_of(const llvm::Value* registers, u32 index);
+  // A variable of the source that has become registers only.
+  PathId add_local(TypeId type);
+
   ReturnSummary summarize();
   // What a call passes for a parameter of the source, null if that is not one value.
   const llvm::Value* actual(const llvm::CallBase& call, const llvm::Function& callee,
@@ -134,6 +141,7 @@ private:
   llvm::DenseSet<const llvm::Value*> unsettled_; // no number of rounds is enough for these
   llvm::DenseMap<const llvm::Value*, std::vector<TypeId>> hints_;
   llvm::DenseMap<const llvm::AllocaInst*, u32> alloca_numbers_;
+  u32 locals_ = 0;
   llvm::DenseMap<const llvm::AllocaInst*, TypeId> alloca_types_;
 };
 

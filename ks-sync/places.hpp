@@ -39,6 +39,7 @@ public:
 
   std::vector<Place>& places() { return places_; }
   Place& operator[](u32 place) { return places_[place]; }
+  const Place& operator[](u32 place) const { return places_[place]; }
 
 private:
   using Key = std::tuple<u32, StepKind, u32, u64, FieldId, GlobalId, TypeId>;

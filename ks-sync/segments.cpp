@@ -140,6 +140,7 @@ private:
   bool is_own_local(const Named& object) const {
     if (!object.variable || program_.path(object.path).step != StepKind::local) return false;
     const Path& local = program_.path(object.path);
+    if (local.index == result_room) return false;
     return std::ranges::count(summaries_[row(local.function)].shown_locals, local.index) == 0;
   }
 

@@ -8,6 +8,7 @@
 // stored, or others may have, any object may be meant. Others get to know memory of a function's
 // own when a pointer to it is passed to them, by this function or one that it calls, or is stored
 // in memory that is not the function's own; and then all that pointers in that memory lead to.
+// A structure that is returned by value is memory of the caller's own, too.
 
 #include "ks-sync/places.hpp"
 
@@ -48,8 +49,12 @@ public:
     add_private_roots();
     for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
     for (const StoredValue& store : stores_)
-      if (is_behind_argument(store.place)) result.stores.push_back(store);
+      if (is_behind_argument(store.place) || is_result_room(tree_.root_of(store.place)))
+        for (const PlaceValue& value : found_in_own(store.value))
+          result.stores.push_back({store.place, value});
     result.shown.assign(given_.begin(), given_.end());
+    for (const u32 root : shown_)
+      if (is_result_room(root)) result.shown.push_back({root, true});
     for (const u32 root : shown_)
       if (tree_[root].step == StepKind::local) result.shown_locals.push_back(tree_[root].index);
     // What is written to a structure that was passed by value, its caller does not see.
@@ -70,6 +75,10 @@ private:
   void widen(Values& values) {
     Values wide;
     for (const PlaceValue& value : values) {
+      if (value.place == no_row) {
+        wide.push_back(value);
+        continue;
+      }
       if (value.address) show(value);
       if (const u32 any = any_of(tree_[value.place], value.address); any != no_row)
         wide.push_back({any, true});
@@ -184,8 +193,7 @@ private:
       return;
     }
     bool known = false;
-    bool all = tree_[tree_.root_of(value.place)].step == StepKind::local &&
-               !shown_.contains(tree_.root_of(value.place));
+    bool all = sees_all_stores(tree_.root_of(value.place));
     for (const StoredValue& store : stores_of(value.place)) {
       known = true;
       if (store.value.place == no_row)
@@ -194,6 +202,40 @@ private:
         add_pointees(store.value, type, places, seen);
     }
     if (!known || !all) places.push_back({tree_.dereference(value.place, type), false});
+  }
+
+  // Whether nobody else can have stored in this memory of the function's own.
+  bool sees_all_stores(u32 root) const {
+    const Place& place = tree_[root];
+    if (place.step == StepKind::local) return !shown_.contains(root);
+    if (place.step != StepKind::call_result || shown_.contains(root)) return false;
+    const auto& targets = program_.targets_of(CallId{place.index});
+    return !targets.empty() && std::ranges::all_of(targets, [this](FunctionId target) {
+      return program_.in_domain(target);
+    });
+  }
+
+  // What a caller may find in the value: what was stored, if it lies in memory that goes with the
+  // function.
+  Values found_in_own(const PlaceValue& value) {
+    Values found;
+    std::set<PlaceValue> seen;
+    add_found(value, found, seen);
+    sort_unique(found);
+    return found;
+  }
+
+  void add_found(const PlaceValue& value, Values& found, std::set<PlaceValue>& seen) {
+    if (!seen.insert(value).second) return;
+    const u32 root = value.place == no_row ? no_row : tree_.root_of(value.place);
+    if (root == no_row || value.address || !is_own_memory(value.place) ||
+        tree_[root].step == StepKind::argument) {
+      found.push_back(value);
+      return;
+    }
+    const std::vector<StoredValue> stores = stores_of(value.place);
+    for (const StoredValue& store : stores) add_found(store.value, found, seen);
+    if (stores.empty() || !sees_all_stores(root)) found.push_back({});
   }
 
   u32 pointee(const PlaceValue& value, TypeId type) {
@@ -217,6 +259,10 @@ private:
       const Place& place = places[i];
       if (place.step == StepKind::argument) {
         grafted[i] = argument_values(call, place.index);
+        continue;
+      }
+      if (place.step == StepKind::local && place.index == result_room) {
+        grafted[i] = result_places(call);
         continue;
       }
       if (PlaceTree::is_any(place)) {
@@ -247,7 +293,15 @@ private:
     return values;
   }
 
-  // Whether the place is part of a local variable, or of an argument that is a structure.
+  // Where a structure goes that the call returns by value.
+  Values result_places(u32 call) {
+    Values places = argument_values(call, result_room);
+    std::erase_if(places, [](const PlaceValue& value) { return !value.address; });
+    for (PlaceValue& place : places) place.address = false;
+    return places.empty() ? places_of(program_.call(call).result) : places;
+  }
+
+  // Whether the place is part of a local variable, or of an argument or result that is a structure.
   bool is_own_memory(u32 place) {
     while (tree_[place].parent != no_row) {
       if (tree_[place].step == StepKind::dereference) return false;
@@ -255,7 +309,12 @@ private:
     }
     const Place& root = tree_[place];
     return root.step == StepKind::local ||
-           (root.step == StepKind::argument && layout_.is_structure(layout_.resolve(root.type)));
+           ((root.step == StepKind::argument || root.step == StepKind::call_result) &&
+            layout_.is_structure(layout_.resolve(root.type)));
+  }
+
+  bool is_result_room(u32 place) const {
+    return tree_[place].step == StepKind::local && tree_[place].index == result_room;
   }
 
   bool is_behind_argument(u32 place) {

@@ -58,7 +58,9 @@ struct PathSummary {
   std::vector<Place> places; // a parent precedes its children
   std::vector<Elsewhere> elsewhere; // by field, then unknown
   std::vector<PlaceValue> results; // what the function may return
-  std::vector<StoredValue> stores; // behind its arguments, which may be memory of its caller's own
+  // Behind its arguments and in a structure that it returns by value: that may be memory of its
+  // caller's own.
+  std::vector<StoredValue> stores;
   // Of what its arguments lead to: pointers that it gives to others, who may store where these lead.
   std::vector<PlaceValue> shown;
   std::vector<u32> shown_locals; // by number: variables of its own that others know
