@@ -213,6 +213,19 @@ void Values::touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>
   }
 }
 
+// What is copied from a structure on may go on in the array that it ends with.
+void Values::touch_open_end(Spot spot, Range range, std::vector<Touched>& out) {
+  const TypeId type = paths_.row(spot.object).type;
+  const u64 size = types_.size(type);
+  const u64 end = static_cast<u64>(spot.offset) + range.size;
+  const bool goes_on = range.bulk && (range.size == 0 || end > size);
+  if (goes_on && size != 0 && places_.ends_open(type, size)) {
+    constexpr u64 several = u64{1} << 32; // elements of any size
+    touch_leaves({spot.object, static_cast<i64>(size)}, range.size == 0 ? several : end - size,
+                 range, out);
+  }
+}
+
 // Any element from a member on that is no array, or of a structure that is seen as one: the
 // members from there on that look like the first, and all of them where it is bytes that are
 // counted.
@@ -268,6 +281,7 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
     const u64 wanted = range.size == 0 ? size - std::min(size, begin) : range.size;
     if (spot.offset >= 0 && (begin < size || size == 0) && wanted > 0) {
       touch_leaves(spot, size == 0 ? wanted : std::min(size, begin + wanted) - begin, range, out);
+      touch_open_end(spot, range, out);
       return;
     }
     if (spot.offset >= 0 && range.size > 0 && places_.ends_open(path.type, begin)) {

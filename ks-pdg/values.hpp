@@ -126,6 +126,7 @@ private:
                                       const llvm::Value* hinted, bool array = false);
   void touch(Spot spot, Range range, std::vector<Touched>& out);
   void touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>& out);
+  void touch_open_end(Spot spot, Range range, std::vector<Touched>& out);
   bool touch_members(Spot spot, Range range, std::vector<Touched>& out);
   Spot reach(Spot spot, Range range) const;
   bool holds_pointer(const Reference& reference) const;
