@@ -24,17 +24,41 @@ void Expansion::expand(u32 node, TypeId structure, const Wanted& wanted, bool in
 }
 
 void Expansion::expand_value(u32 node, TypeId structure, const Wanted& wanted) {
+  expand_members(node, structure, wanted, "");
+}
+
+// All pointers of a structure that is passed by value, and what they lead to.
+void Expansion::expand_members(u32 node, TypeId structure, const Wanted& wanted,
+                               const std::string& prefix) {
   for (const FieldId field : layout_.fields_in(structure)) {
-    const TypeId type = layout_.resolve(layout_.field(field).type);
+    const TypeId type = layout_.element(layout_.field(field).type);
     const TypeId target = layout_.pointed_structure(type);
-    if (layout_.is_structure(type)) {
-      expand_value(tree_.field(node, field, ""), type, wanted);
-    } else if (target != none<TypeId>) {
-      const u32 leaf = tree_.field(node, field, "");
-      tree_.mark(leaf, true, false, {});
-      expand(tree_.dereference(leaf, target), target, wanted, true, true);
-    }
+    if (target == none<TypeId>) continue;
+    const u32 leaf = tree_.field(node, field, prefix);
+    tree_.mark(leaf, true, false, {});
+    expand(tree_.dereference(held(leaf), target), target, wanted, true, true);
   }
+  for (const Embedded& embedded : layout_.embedded_in(structure)) {
+    if (embedded.field == none<FieldId>) {
+      // As in expand_embedded().
+      if (!embedded.array)
+        expand_members(node, embedded.structure, wanted, prefix + embedded.name + ".");
+      continue;
+    }
+    u32 inner = tree_.field(node, embedded.field, prefix);
+    if (embedded.array) inner = tree_.element(inner, any_element, embedded.structure);
+    expand_members(inner, embedded.structure, wanted, "");
+  }
+}
+
+// Where the pointers are, if the field is an array of them.
+u32 Expansion::held(u32 leaf) {
+  TypeId type = layout_.resolve(tree_[leaf].path.type);
+  while (type != none<TypeId> && layout_.summary().types[row(type)].kind == TypeKind::array) {
+    type = layout_.resolve(layout_.summary().types[row(type)].element);
+    leaf = tree_.element(leaf, any_element, type);
+  }
+  return leaf;
 }
 
 // Below here it is any of what is wanted.
@@ -83,13 +107,13 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
   }
   const u32 leaf = tree_.field(node, entry.field, prefix);
   tree_.mark(leaf, copied_in, copied_out, copied_in ? entry.kernel_loc : entry.driver_loc);
-  const TypeId target = layout_.pointed_structure(field.type);
+  const TypeId target = layout_.pointed_structure(layout_.element(field.type));
   if (target == none<TypeId>) return;
   // What comes back through a pointer is of use only if the driver follows it.
   const bool comes_back = facts_.follows(entry.field) || wanted.publish_out;
   const FieldSet out_below = copied_out ? wanted.out | wanted.exposed : wanted.out;
   const Wanted below{wanted.in, out_below, wanted.exposed, wanted.publish_in, wanted.publish_out};
-  expand(tree_.dereference(leaf, target), target, below, copied_in, comes_back);
+  expand(tree_.dereference(held(leaf), target), target, below, copied_in, comes_back);
 }
 
 void Expansion::expand_embedded(u32 node, const Embedded& embedded, const Wanted& wanted, bool in,

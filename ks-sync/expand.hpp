@@ -43,6 +43,8 @@ public:
 private:
   void cut(const Wanted& wanted);
   bool is_published(u32 shared) const;
+  void expand_members(u32 node, TypeId structure, const Wanted& wanted, const std::string& prefix);
+  u32 held(u32 leaf);
   void expand_fields(u32 node, TypeId structure, const Wanted& wanted, bool in, bool out,
                      const std::string& prefix);
   void expand_field(u32 node, u32 shared, const Wanted& wanted, bool in, bool out,

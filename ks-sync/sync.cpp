@@ -106,7 +106,11 @@ public:
 
 private:
   void follow(FieldId pointer, bool to_driver) {
-    enter(a_.layout.pointed_structure(a_.layout.field(pointer).type), to_driver);
+    // Through tables of pointers, too.
+    TypeId type = a_.layout.element(a_.layout.field(pointer).type);
+    for (u32 steps = 0; a_.layout.is_pointer(type) && steps < 2; ++steps)
+      type = a_.layout.element(a_.layout.pointee(type));
+    if (a_.layout.is_structure(type)) enter(type, to_driver);
     follow_out_of_part(pointer, to_driver);
   }
 
