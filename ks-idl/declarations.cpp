@@ -15,12 +15,12 @@ constexpr u32 deepest_array = 8;
 } // namespace
 
 IdlDeclaration DeclarationReader::field() {
-  IdlDeclaration result = declaration();
+  IdlDeclaration result = declaration(true);
   c_.expect(";", "the declaration");
   return result;
 }
 
-IdlDeclaration DeclarationReader::declaration() {
+IdlDeclaration DeclarationReader::declaration(bool is_field) {
   IdlDeclaration result;
   result.position = c_.look().position;
   if (c_.is_word("tail") && c_.look(1).kind == TokenKind::verbatim) {
@@ -33,6 +33,9 @@ IdlDeclaration DeclarationReader::declaration() {
   }
   result.type = type(true, 0);
   result.name = c_.expect_name("a name after the type");
+  while (is_field && c_.accept(".")) {
+    result.name += "." + c_.expect_name("a member's name after '.'");
+  }
   if (c_.accept(":")) {
     Token bits = c_.expect_kind(TokenKind::number, "the bit-field's width");
     if (bits.number == 0 || bits.number > 64) {

@@ -16,11 +16,12 @@ public:
   IdlType type() { return type(true, 0); }
   // A type with nothing behind it.
   IdlType bare_type() { return type(false, 0); }
-  IdlDeclaration declaration();
-  // A declaration and its ";".
+  IdlDeclaration declaration() { return declaration(false); }
+  // A declaration and its ";". The name may be that of a member of a struct without a tag: s.a
   IdlDeclaration field();
 
 private:
+  IdlDeclaration declaration(bool is_field);
   IdlType type(bool is_named, u32 depth);
   void stem(IdlType& type, bool is_named, u32 depth);
   std::vector<std::string> type_words(bool is_named);

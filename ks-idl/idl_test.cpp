@@ -301,6 +301,23 @@ TEST(Idl, ErrorsAtTheEnd) {
             "1:35: expected '>' after the array's size, found 'n'\n");
 }
 
+TEST(Idl, MembersOfStructsWithoutATagAreNamedWithWhatTheyLieIn) {
+  std::string text = "module m {\n"
+                     "    class <struct s> {\n"
+                     "        u32 [in, out] u.a;\n"
+                     "        u32 [in] u.in.b : 3;\n"
+                     "    }\n"
+                     "\n"
+                     "    rpc void f()\n"
+                     "        pull struct s { u.a, u.in.b };\n"
+                     "}\n";
+  std::vector<IdlError> errors;
+  EXPECT_EQ(print_idl(parse_idl(text, errors)), text);
+  EXPECT_TRUE(errors.empty());
+  EXPECT_EQ(error_text("module m { rpc void f(u32 a.b); }"),
+            "1:28: expected ')' after the arguments, found '.'\n");
+}
+
 TEST(Idl, NumbersAreBounded) {
   EXPECT_EQ(error_text("module m { rpc array<u8, 18446744073709551615> *f(); }"), "");
   EXPECT_EQ(error_text("module m { rpc array<u8, 18446744073709551616> *f(); }"),

@@ -255,7 +255,12 @@ private:
     result.push = c_.next().text == "push";
     result.structure = c_.structure();
     c_.expect("{", "the clause's struct");
-    result.fields = c_.names("a field's name");
+    do {
+      result.fields.push_back(c_.expect_name("a field's name"));
+      while (c_.accept(".")) {
+        result.fields.back() += "." + c_.expect_name("a member's name after '.'");
+      }
+    } while (c_.accept(","));
     c_.expect("}", "the clause's fields");
     return result;
   }

@@ -63,11 +63,24 @@ bool has_direction(const IdlDeclaration& declaration) {
   return has(attributes, Kind::in) || has(attributes, Kind::out);
 }
 
+// "flags", or "s.a": a member of a struct without a tag.
+Member find_by_chain(const TypeTable& types, TypeId type, std::string_view chain) {
+  for (;;) {
+    size_t dot = chain.find('.');
+    Member member = types.find_member(type, chain.substr(0, dot));
+    if (dot == std::string_view::npos || member.owner == none<TypeId>) {
+      return member;
+    }
+    type = types.complete(member.type);
+    chain.remove_prefix(dot + 1);
+  }
+}
+
 Entry& add_entry(const Inference& inference, const Object& object, Entries& entries,
                  const std::string& name, TypeId type, u64 offset) {
   Entry& entry = entries[{offset, name}];
   if (entry.name.empty()) {
-    Member member = inference.types.find_member(object.type, name);
+    Member member = find_by_chain(inference.types, object.type, name);
     entry.name = name;
     entry.type = type;
     entry.bits = member.bit_field ? static_cast<u32>(member.size_bits) : 0;
@@ -323,6 +336,7 @@ Place place_of(const Object& object, const Entry& entry) {
   place.type = entry.type;
   place.holder = object.type;
   place.name = object.name + "__" + entry.name;
+  std::ranges::replace(place.name, '.', '_');
   place.text = object.tag + "." + entry.name;
   place.field = place.text.substr(place.text.find(' ') + 1);
   return place;
@@ -713,6 +727,19 @@ std::optional<std::string> project(Inference& inference, Object object,
   return object.name;
 }
 
+// What a class calls a field: "flags", or "s.a" for a member of a struct without a tag; empty if it
+// is an element of an array of such.
+std::string name_in_class(const Inference& inference, FieldId id) {
+  const Field& field = inference.field(id);
+  size_t dot = field.name.find('.');
+  std::string chain = dot == std::string::npos ? "" : field.name.substr(dot + 1);
+  std::string words = chain;
+  std::ranges::replace(words, '.', ' ');
+  bool is_chain = is_words(words) &&
+                  find_by_chain(inference.types, field.structure, chain).owner != none<TypeId>;
+  return is_chain ? chain : field_name(field);
+}
+
 } // namespace
 
 std::vector<std::string> names_in_class(const Inference& inference, FieldId id) {
@@ -720,7 +747,7 @@ std::vector<std::string> names_in_class(const Inference& inference, FieldId id) 
   std::string tag = inference.types.tag(field.structure);
   Object object{{}, field.structure, tag, {}, tag};
   Entries entries;
-  std::string name = field_name(field);
+  std::string name = name_in_class(inference, id);
   if (!name.empty() && !is_reserved(name)) {
     return {name};
   }
@@ -740,7 +767,7 @@ IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& 
                 tag,           true};
   Entries entries;
   for (const auto& [field, direction] : fields) {
-    add_field(inference, object, entries, field, field_name(inference.field(field)), {}, direction);
+    add_field(inference, object, entries, field, name_in_class(inference, field), {}, direction);
   }
   add_counts(inference, object, entries);
   drop_ambiguous(inference, object, entries);

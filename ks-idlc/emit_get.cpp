@@ -70,8 +70,8 @@ public:
     std::string condition = fmt::format("self && ks_home->keep == KS_OWN && KS_HAS({})", bit_);
     switch (item_.shape) {
     case Shape::buffer:
-      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;", item_.name,
-                 condition, self_, count_of(item_, self_), item_.c_type);
+      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;",
+                 identifier_of(item_.name), condition, self_, count_of(item_, self_), item_.c_type);
       break;
     case Shape::structs:
     case Shape::row:
@@ -79,8 +79,8 @@ public:
       if (stays()) {
         break;
       }
-      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;", item_.name,
-                 condition, self_, count_of(item_, self_), self_);
+      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;",
+                 identifier_of(item_.name), condition, self_, count_of(item_, self_), self_);
       break;
     case Shape::tail:
       code_.line("const ks_u64 ks_room_tail = {} ? ks_room((ks_u64)({}), 1) : KS_EXTRA_MAX;",
@@ -88,13 +88,13 @@ public:
       break;
     case Shape::flexible:
       if (!item_.count.empty()) {
-        code_.line("const ks_u64 ks_room_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
-                   item_.count);
+        code_.line("const ks_u64 ks_room_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.name),
+                   condition, item_.count);
       }
       break;
     case Shape::inside:
-      code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", item_.name, condition,
-                 item_.offset);
+      code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.name),
+                 condition, item_.offset);
       break;
     case Shape::nothing:
     case Shape::unused:
@@ -151,8 +151,8 @@ private:
     code_.blank();
     if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
       code_.line("if (ks_home->keep == KS_OWN)");
-      code_.then("ks_function = ks_last_use_{}_{}({});", tag_of(owner_.structure), item_.name,
-                 wire_);
+      code_.then("ks_function = ks_last_use_{}_{}({});", tag_of(owner_.structure),
+                 identifier_of(item_.name), wire_);
     }
     store("(void *)ks_function");
     code_.close();
@@ -207,8 +207,9 @@ private:
       declare_content(item_.is_element ? fmt::format("{} && {}.ref", has, wire_) : has,
                       wire_ + ".ref");
     }
-    code_.line("{} *ks_object = {};", item_.c_type,
-               arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + item_.name)));
+    code_.line(
+        "{} *ks_object = {};", item_.c_type,
+        arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + identifier_of(item_.name))));
     if (content_) {
       code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}.ref, {}, "
                  "ks_object, {});",
@@ -216,7 +217,8 @@ private:
     }
     code_.blank();
     if (!is_driver() && !item_.extra.empty()) {
-      code_.line("if (ks_object && ks_wire->ks_size_{} != (ks_u64)({}))", item_.name, item_.extra);
+      code_.line("if (ks_object && ks_wire->ks_size_{} != (ks_u64)({}))", identifier_of(item_.name),
+                 item_.extra);
       code_.then("ks_message_bad(ks_message, \"{}.{} has another size than it says\");",
                  tag_of(owner_.structure), item_.name);
     }
@@ -267,12 +269,12 @@ private:
       code_.line("{}", inner_home());
     }
     if (is_driver()) {
-      code_.line("ks_u64 ks_offset = ks_home->keep == KS_OWN ? ks_offset_{} : {} - 1;", item_.name,
-                 wire_);
+      code_.line("ks_u64 ks_offset = ks_home->keep == KS_OWN ? ks_offset_{} : {} - 1;",
+                 identifier_of(item_.name), wire_);
     } else {
       code_.line("ks_u64 ks_offset = !ks_apply ? 0 : ks_home->keep == KS_OWN ? ks_offset_{} : "
                  "(ks_u64)({});",
-                 item_.name, item_.offset);
+                 identifier_of(item_.name), item_.offset);
     }
     code_.line("char *ks_buffer = {}ks_home_buffer(ks_end, ks_message, ks_home, {}, {}, ks_offset, "
                "sizeof({})){};",
@@ -333,7 +335,7 @@ private:
     line_if_written(store_text(fmt::format(
         "ks_keep_bytes(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, ks_count * "
         "sizeof({}))",
-        item_.ordinal, self_, item_.name, item_.c_type)));
+        item_.ordinal, self_, identifier_of(item_.name), item_.c_type)));
     code_.close();
   }
 
@@ -359,7 +361,7 @@ private:
          stays() ? std::string()
                  : fmt::format("ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, "
                                "ks_bytes)",
-                               item_.ordinal, self_, item_.name)});
+                               item_.ordinal, self_, identifier_of(item_.name))});
     check_kept();
     check_count("ks_elements");
     if (!stays()) {
@@ -399,7 +401,8 @@ private:
     code_.blank();
     code_.line("if ({}ks_array)", is_driver() ? "" : "ks_apply && ");
     code_.then("ks_flexible_take(ks_message, &ks_here, ks_home, {}, ks_array, ks_count, {});",
-               item_.count.empty() ? "ks_here.room" : "ks_room_" + item_.name, is_driver());
+               item_.count.empty() ? "ks_here.room" : "ks_room_" + identifier_of(item_.name),
+               is_driver());
     code_.close();
   }
 
@@ -457,10 +460,10 @@ void emit_extents(Code& code, const std::vector<const Extent*>& extents,
               extents[i]->expression);
   }
   for (const Item* field : used) {
-    code.line("const {0} ks_old_{1} = ks_apply ? self->{1} : 0;",
+    code.line("const {0} ks_old_{1} = ks_apply ? self->{2} : 0;",
               field->shape == Shape::bits ? "ks_u64"
                                           : fmt::format("__typeof__(self->{})", field->name),
-              field->name);
+              identifier_of(field->name), field->name);
   }
 }
 
@@ -545,9 +548,9 @@ void emit_restores(Code& code, const std::vector<const Item*>& used) {
   code.open("if (ks_apply && ks_message->error)");
   for (const Item* field : used) {
     if (field->shape == Shape::bits) {
-      code.line("self->{0} = ks_old_{0};", field->name);
+      code.line("self->{} = ks_old_{};", field->name, identifier_of(field->name));
     } else {
-      code.line("KS_UPDATE(self->{0}, ks_old_{0});", field->name);
+      code.line("KS_UPDATE(self->{}, ks_old_{});", field->name, identifier_of(field->name));
     }
   }
   code.close();

@@ -5,6 +5,7 @@
 #include "ks-idlc/emit.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace ks::idlc {
@@ -130,9 +131,7 @@ private:
                d == Direction::in ? "to the callee" : "back to the caller");
     code_.open("struct {}", wire_of(interface_, row, d));
     code_.line("ks_u64 ks_mask[{}];", words);
-    for (const std::string& slot : slots) {
-      code_.line("{};", slot);
-    }
+    emit_members(slots);
     code_.close("};");
     for (const Item& field : projection.fields) {
       bool numbers = field.shape == Shape::numbers || field.shape == Shape::flexible;
@@ -142,6 +141,25 @@ private:
       }
     }
     code_.blank();
+  }
+
+  // Members of structs without a tag lie in such structs here, too: a slot "TYPE s.a" is in `s`.
+  void emit_members(const std::vector<std::string>& slots) {
+    std::map<std::string, std::vector<std::string>> inner;
+    for (const std::string& slot : slots) {
+      size_t name = slot.rfind(' ') + 1;
+      size_t dot = slot.find('.', name);
+      if (dot == std::string::npos) {
+        code_.line("{};", slot);
+      } else {
+        inner[slot.substr(name, dot - name)].push_back(slot.substr(0, name) + slot.substr(dot + 1));
+      }
+    }
+    for (const auto& [name, members] : inner) {
+      code_.open("struct");
+      emit_members(members);
+      code_.close("} " + name + ";");
+    }
   }
 
   void emit_fixed_part(const Crossing& crossing, Direction d, std::string_view what) {

@@ -180,7 +180,7 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
   std::string count = item.repeat != 0 ? fmt::format("[{}]", item.repeat) : "";
   slots.push_back(slot_type(interface, item, d, place, structure) + " " + name + count);
   if (!item.extra.empty()) {
-    slots.push_back("ks_u32 ks_size_" + name);
+    slots.push_back("ks_u32 ks_size_" + identifier_of(name));
   }
   if (place == Place::result && (item.shape == Shape::object || item.shape == Shape::handle)) {
     slots.emplace_back("ks_u32 ks_error");

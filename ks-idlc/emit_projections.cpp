@@ -83,7 +83,8 @@ std::string kernel_address(const Interface& interface, u32 function) {
 }
 
 void emit_last_use_stub(Code& code, const Interface& interface, const LastUse& use, u32 function) {
-  std::string base = fmt::format("ks_last_use_{}_{}", tag_of(use.structure), use.field);
+  std::string base =
+      fmt::format("ks_last_use_{}_{}", tag_of(use.structure), identifier_of(use.field));
   std::string suffix = function == no_row ? "none" : interface.functions[function].name;
   code.begin_function(fmt::format("static void {}_{}{}", base, suffix, self_parameter(use)));
   if (function != no_row) {
@@ -101,7 +102,7 @@ void emit_last_use_stub(Code& code, const Interface& interface, const LastUse& u
 void add_last_use(std::vector<std::string>& functions, const Interface& interface,
                   const LastUse& use) {
   std::string tag = tag_of(use.structure);
-  std::string base = fmt::format("ks_last_use_{}_{}", tag, use.field);
+  std::string base = fmt::format("ks_last_use_{}_{}", tag, identifier_of(use.field));
   auto add = [&](auto emit) {
     Code code;
     emit(code);
@@ -150,7 +151,8 @@ std::string watch_function(const Interface& interface, const std::string& struct
   for (const LastUse& use : interface.last_uses) {
     if (use.structure == structure) {
       code.line("if (!self->{})", use.field);
-      code.then("self->{0} = (void *)ks_last_use_{1}_{0}(0);", use.field, tag_of(structure));
+      code.then("self->{} = (void *)ks_last_use_{}_{}(0);", use.field, tag_of(structure),
+                identifier_of(use.field));
     }
   }
   code.end_function();

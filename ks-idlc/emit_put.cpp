@@ -131,7 +131,7 @@ private:
   std::string function_number() const {
     if (!is_driver() && find_last_use(interface_, owner_.structure, item_.name) != nullptr) {
       return fmt::format("ks_number_{}_{}(ks_end, ks_message, (void *){})",
-                         tag_of(owner_.structure), item_.name, self_);
+                         tag_of(owner_.structure), identifier_of(item_.name), self_);
     }
     return fmt::format("ks_function_number(ks_end, ks_message, (void *){}, &{})", self_,
                        signature_name(interface_, item_.signature));
@@ -181,8 +181,8 @@ private:
     code_.line("{} = {};", wire_, reference());
     if (!item_.extra.empty()) {
       code_.line("if ({})", self_);
-      code_.then("ks_wire->ks_size_{} = ks_put_extra(ks_message, (ks_u64)({}));", item_.name,
-                 item_.extra);
+      code_.then("ks_wire->ks_size_{} = ks_put_extra(ks_message, (ks_u64)({}));",
+                 identifier_of(item_.name), item_.extra);
     }
     if (!is_driver() && has_last_use(interface_, item_.c_type)) {
       code_.line("ks_watch_{}({}.ref, ({} *){});", tag_of(item_.c_type), wire_, item_.c_type,

@@ -857,6 +857,14 @@ std::string class_name(std::string_view structure) { return "class_" + tag_of(st
 
 Interface lay_out(const IdlModule& module) { return Layout(module).run(); }
 
+std::string identifier_of(std::string_view member) {
+  std::string result;
+  for (char c : member) {
+    result += c == '.' ? "__" : std::string(1, c);
+  }
+  return result;
+}
+
 std::string tag_of(std::string_view c_type) {
   for (std::string_view prefix : {"struct ", "union ", "enum "}) {
     if (c_type.starts_with(prefix)) {

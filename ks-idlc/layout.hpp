@@ -266,6 +266,9 @@ std::vector<WholeText> wholes_of(std::string_view text);
 // What the projection of a struct's class is called.
 std::string class_name(std::string_view structure);
 
+// A member's name as part of another: of "s.a", which is in a struct without a tag, "s__a".
+std::string identifier_of(std::string_view member);
+
 // "struct net_device" -> "net_device", "unsigned long" -> "unsigned_long".
 std::string tag_of(std::string_view c_type);
 
