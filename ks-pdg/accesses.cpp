@@ -106,10 +106,13 @@ void Accesses::keep_effects(std::size_t first_access) {
     effect.kind = access.kind;
     effect.argument = pointer.index;
     effect.size = access.size;
+    effect.update = access.update;
+    effect.used = access.used;
     const auto same = [&](const Effect& known) {
       return known.kind == effect.kind && known.argument == effect.argument &&
              known.size == effect.size && known.offset == effect.offset &&
-             known.stride == effect.stride;
+             known.stride == effect.stride && known.update == effect.update &&
+             known.used == effect.used;
     };
     if (std::none_of(effects.begin(), effects.end(), same)) {
       effects.push_back(effect);
@@ -157,15 +160,16 @@ void Accesses::visit(const llvm::Instruction& instruction) {
 
 void Accesses::visit_load(const llvm::LoadInst& load) {
   const u64 size = program_.data_layout.getTypeStoreSize(load.getType());
-  add_access({&load, AccessKind::read, AccessSource::instruction}, load.getPointerOperand(),
-             {size, load.getType()->isPointerTy(), false}, nullptr, nullptr, bits_read(load));
+  add_access({&load, AccessKind::read, AccessSource::instruction, made_from(load)},
+             load.getPointerOperand(), {size, load.getType()->isPointerTy(), false}, nullptr,
+             nullptr, bits_read(load));
 }
 
 void Accesses::visit_store(const llvm::StoreInst& store) {
   const llvm::Type* type = store.getValueOperand()->getType();
   const u64 size = program_.data_layout.getTypeStoreSize(const_cast<llvm::Type*>(type));
-  add_access({&store, AccessKind::write, AccessSource::instruction}, store.getPointerOperand(),
-             {size, type->isPointerTy(), false},
+  add_access({&store, AccessKind::write, AccessSource::instruction, made_by(store)},
+             store.getPointerOperand(), {size, type->isPointerTy(), false},
              values_.may_be_pointer(store.getValueOperand()) ? store.getValueOperand() : nullptr,
              nullptr, bits_written(store));
 }
@@ -281,6 +285,8 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   access.instruction = program_.instruction(site.instruction);
   access.kind = site.kind;
   access.source = site.source;
+  access.update = site.made.update;
+  access.used = site.made.used;
   access.size = range.size;
   access.loc = program_.loc_of(*site.instruction);
   if (length) {
@@ -456,8 +462,8 @@ void Accesses::add_atomic(const llvm::Instruction& instruction, const llvm::Valu
   const auto* exchange = llvm::dyn_cast<llvm::AtomicCmpXchgInst>(&instruction);
   llvm::Type* type = exchange ? exchange->getNewValOperand()->getType() : instruction.getType();
   const llvm::Value* value = exchange ? exchange->getNewValOperand() : instruction.getOperand(1);
-  add_access({&instruction, AccessKind::update, AccessSource::instruction}, pointer,
-             {program_.data_layout.getTypeStoreSize(type), type->isPointerTy(), false},
+  add_access({&instruction, AccessKind::update, AccessSource::instruction, made_by(instruction)},
+             pointer, {program_.data_layout.getTypeStoreSize(type), type->isPointerTy(), false},
              type->isPointerTy() ? value : nullptr);
   for (PathId place : values_.objects(pointer, none<TypeId>)) {
     add_lock_row(instruction, LockAction::atomic, "atomic", name, place);

@@ -6,6 +6,7 @@
 
 #include "ks-pdg/loops.hpp"
 #include "ks-pdg/tables.hpp"
+#include "ks-pdg/updates.hpp"
 #include "ks-pdg/values.hpp"
 
 #include <llvm/IR/InlineAsm.h>
@@ -32,6 +33,7 @@ private:
     const llvm::Instruction* instruction = nullptr;
     AccessKind kind{};
     AccessSource source{};
+    Made made{};
   };
   void visit(const llvm::Instruction& instruction);
   void visit_load(const llvm::LoadInst& load);

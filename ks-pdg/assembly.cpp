@@ -118,6 +118,7 @@ const AssemblyModel* model_of(const Tables& tables, llvm::StringRef statement) {
 struct Understood {
   bool all = true;
   bool updates = false;
+  Update update{}; // of the only instruction that updates memory
   std::vector<const AssemblyModel*> actions;
   std::string first_unknown;
 
@@ -130,6 +131,7 @@ struct Understood {
 
 Understood understand(const Tables& tables, const std::vector<std::string>& statements) {
   Understood result;
+  bool others = false;
   for (llvm::StringRef statement : statements) {
     const AssemblyModel* model = model_of(tables, statement);
     const bool through_register =
@@ -145,9 +147,21 @@ Understood understand(const Tables& tables, const std::vector<std::string>& stat
       continue;
     }
     result.updates |= model->updates;
+    const AssemblyModel* locked = statement.starts_with("lock ")
+                                      ? model_of(tables, statement.drop_front(5).ltrim())
+                                      : nullptr;
+    const Update update = locked ? locked->update : model->update;
+    if (update != Update::none) {
+      result.update = result.update == Update::none ? update : Update::other;
+    } else if (statement != "lock" && !statement.starts_with("set")) {
+      others = true; // what is added, say, may have been computed from what was there
+    }
     if (model->action) {
       result.actions.push_back(model);
     }
+  }
+  if (result.update != Update::none && (others || !result.all)) {
+    result.update = Update::other;
   }
   return result;
 }
@@ -211,7 +225,11 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
   const auto* assembly = llvm::cast<llvm::InlineAsm>(call.getCalledOperand());
   const std::vector<std::string> statements = statements_of(assembly->getAsmString());
   const Understood understood = understand(program_.tables, statements);
-  for (const MemoryOperand& operand : operands_of(call)) {
+  const std::vector<MemoryOperand> operands = operands_of(call);
+  // An answer may be a memory operand of its own.
+  const bool answers =
+      !call.use_empty() || std::ranges::count_if(operands, &MemoryOperand::written) > 1;
+  for (const MemoryOperand& operand : operands) {
     if (operand.hidden && understood.all) {
       continue;
     }
@@ -226,15 +244,19 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
     const AccessKind kind = read_only    ? AccessKind::read
                             : write_only ? AccessKind::write
                                          : AccessKind::update;
+    const Made made{kind == AccessKind::update && understood.update == Update::none
+                        ? Update::other
+                        : understood.update,
+                    answers};
     const Range range{size, operand.type && operand.type->isPointerTy(), size == 0};
     if (kind == AccessKind::update && understood.all && !understood.is_atomic()) {
-      add_access({&call, AccessKind::read, AccessSource::inline_asm}, operand.pointer, range,
-                 nullptr);
-      add_access({&call, AccessKind::write, AccessSource::inline_asm}, operand.pointer, range,
-                 nullptr);
+      for (const AccessKind half : {AccessKind::read, AccessKind::write}) {
+        add_access({&call, half, AccessSource::inline_asm, made}, operand.pointer, range, nullptr);
+      }
       continue;
     }
-    add_access({&call, kind, AccessSource::inline_asm}, operand.pointer, range, nullptr);
+    add_access({&call, kind, AccessSource::inline_asm, kind == AccessKind::update ? made : Made{}},
+               operand.pointer, range, nullptr);
     for (const AssemblyModel* model : understood.actions) {
       if (*model->action == LockAction::atomic && kind == AccessKind::update) {
         for (PathId place : values_.objects(operand.pointer, none<TypeId>)) {
@@ -244,7 +266,7 @@ void Accesses::visit_assembly(const llvm::CallBase& call) {
       }
     }
   }
-  const bool has_memory = !operands_of(call).empty();
+  const bool has_memory = !operands.empty();
   for (const AssemblyModel* model : understood.actions) {
     if (*model->action != LockAction::atomic) {
       add_lock_row(call, *model->action, model->family, model->name, none<PathId>);

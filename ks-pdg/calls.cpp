@@ -250,7 +250,7 @@ void Accesses::add_callee_effects(const llvm::CallBase& call, const llvm::Functi
     const llvm::Value* pointer = values_.actual(call, callee, effect.argument);
     const auto* constant = llvm::dyn_cast_or_null<llvm::Constant>(pointer);
     if (pointer && pointer->getType()->isPointerTy() && !(constant && constant->isNullValue())) {
-      add_access({&call, effect.kind, AccessSource::callee}, pointer,
+      add_access({&call, effect.kind, AccessSource::callee, {effect.update, effect.used}}, pointer,
                  {effect.size, false, effect.size == 0, effect.offset, effect.stride}, nullptr);
     }
   }

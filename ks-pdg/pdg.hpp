@@ -218,6 +218,9 @@ KS_ENUM(AccessSource, instruction, memory_intrinsic, model, inline_asm, initiali
         callee) // a function of this unit that is called here touches it through a pointer to
                 // a plain scalar: set_bit(n, &dev->state)
 
+// What an update, or a write of what was read from the same place before, makes of what was there.
+KS_ENUM(Update, none, add, set_bits, clear_bits, exchange, compare_exchange, other)
+
 // An instruction touches memory. A whole-structure copy is one row for each field it
 // covers. Sorted by function, then instruction.
 struct Access {
@@ -225,6 +228,8 @@ struct Access {
   u32 instruction = no_row; // row of Bodies::instructions
   AccessKind kind{};
   AccessSource source{};
+  Update update{};         // of an update; else of the write, and of the read that it is made from
+  bool used = false;       // update: what was or is there goes elsewhere, too
   PathId path{no_row};     // what is touched; none if unknown
   FieldId field{no_row};   // innermost field, none for a plain variable or unknown
   GlobalId global{no_row}; // a global variable touched directly (field may be set, too)
@@ -235,8 +240,8 @@ struct Access {
                            // observe it; only set on writes
   Loc loc;
 
-  KS_DESCRIBE(function, instruction, kind, source, path, field, global, value, length, size, must,
-              loc)
+  KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
+              size, must, loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
@@ -383,7 +388,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 4;
+  static constexpr u32 version = 5;
 
   Summary summary;
   Bodies bodies;

@@ -82,7 +82,10 @@ LockModel parse_lock(const KnownRow& row) {
 
 AssemblyModel parse_instruction(const KnownRow& row) {
   if (row[2].empty() != row[3].empty()) row.refuse("an action has a family");
-  return {row[0], row[1] == "updated", enum_value<LockAction>(row[2]), row[3]};
+  const std::optional<Update> update = enum_value<Update>(row[4]);
+  if (update && row[1] != "updated") row.refuse("what only reads makes nothing of what was there");
+  return {row[0], row[1] == "updated", enum_value<LockAction>(row[2]), row[3],
+          update.value_or(Update::none)};
 }
 
 template <class Entry>

@@ -25,6 +25,8 @@ struct Effect {
   u64 size = 0;             // the number of bytes, if it is fixed
   i64 offset = 0;           // from where the argument points to
   u64 stride = 0;           // or any multiple of these bytes further on
+  Update update{};
+  bool used = false;
 };
 
 struct Model {
@@ -53,6 +55,7 @@ struct AssemblyModel {
   bool updates = false;  // writes memory operands that are listed as inputs only
   std::optional<LockAction> action;
   std::string_view family;
+  Update update{};
 };
 
 class Tables {

@@ -95,13 +95,58 @@ private:
           access.path != none<PathId>)
         read.insert(access.path);
     for (const Access& access : summary_.accesses)
-      if (access.kind == AccessKind::write && read.contains(access.path) &&
-          root(*path(access.path)).step != StepKind::local)
+      if (access.kind == AccessKind::write && is_of_others(access.path) &&
+          (access.update != Update::none || read.contains(access.path)))
+        block(body(access.function), Obstacle::atomic);
+  }
+
+  bool is_of_others(PathId place) const {
+    return place != none<PathId> && root(*path(place)).step != StepKind::local;
+  }
+
+  // The same by functions that do nothing but read, or write, one field of what they are passed:
+  // set(d, get(d) + 1). By callee: the field; no_row if it is no such function.
+  void find_accessors(AccessKind kind, std::vector<u32>& fields) const {
+    std::vector<bool> others(digest_.bodies.size());
+    fields.assign(digest_.bodies.size(), no_row);
+    for (const Access& access : summary_.accesses) {
+      const u32 function = row(access.function);
+      const bool fits = access.kind == kind && access.field != none<FieldId> &&
+                        access.path != none<PathId> &&
+                        root(*path(access.path)).step == StepKind::argument;
+      if (!fits || fields[function] != no_row) others[function] = true;
+      if (fits) fields[function] = row(access.field);
+    }
+    for (const Call& call : summary_.calls) others[row(call.caller)] = true;
+    for (u32 i = 0; i < others.size(); ++i)
+      if (others[i]) fields[i] = no_row;
+  }
+
+  void find_updates_by_accessors() {
+    std::vector<u32> reads, writes;
+    find_accessors(AccessKind::read, reads);
+    find_accessors(AccessKind::write, writes);
+    std::set<std::pair<u32, u32>> called, read; // function, field
+    for (const Call& call : summary_.calls)
+      if (call.kind == CallKind::direct && reads[row(call.callee)] != no_row)
+        called.insert({row(call.caller), reads[row(call.callee)]});
+    read = called;
+    for (const Access& access : summary_.accesses)
+      if (access.kind == AccessKind::read && access.field != none<FieldId>)
+        read.insert({row(access.function), row(access.field)});
+    for (const Call& call : summary_.calls)
+      if (call.kind == CallKind::direct && writes[row(call.callee)] != no_row &&
+          read.contains({row(call.caller), writes[row(call.callee)]}))
+        block(body(call.caller), Obstacle::atomic);
+    for (const Access& access : summary_.accesses)
+      if (access.kind == AccessKind::write && is_of_others(access.path) &&
+          called.contains({row(access.function), row(access.field)}))
         block(body(access.function), Obstacle::atomic);
   }
 
   void add_accesses() {
     find_updates();
+    find_updates_by_accessors();
     for (const Access& access : summary_.accesses) {
       FunctionDigest& at = body(access.function);
       add_touch(at.touches, access);
@@ -181,6 +226,8 @@ private:
       made.own.size = access.size;
       made.own.reads = access.kind != AccessKind::write;
       made.own.writes = access.kind != AccessKind::read;
+      if (made.own.writes)
+        made.own.change = {access.update, access.kind == AccessKind::update, access.used};
       if (made.spot.is_known()) body(access.function).handed.push_back(made);
     }
     next.assign(digest_.bodies.size(), 0);

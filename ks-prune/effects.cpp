@@ -105,7 +105,7 @@ private:
 
   bool add(u32 function, const Effect& effect) {
     std::set<Effect>& all = effects_[function];
-    Effect any{effect.argument, 0, 0, true, effect.reads, effect.writes};
+    Effect any{effect.argument, 0, 0, true, effect.reads, effect.writes, {}};
     if (all.contains(any)) return false;
     if (!all.insert(effect).second) return false;
     if (all.size() <= max_effects) return true;
@@ -187,11 +187,14 @@ private:
     std::vector<Instance>& all = found_.instances[function];
     const auto [at, added] = known_parts_.emplace(part.steps, all.size());
     if (!added) {
-      all[at->second].reads |= effect.reads;
-      all[at->second].writes |= effect.writes;
+      Instance& known = all[at->second];
+      if (known.writes && effect.writes && known.change != effect.change) known.change = {};
+      if (!known.writes) known.change = effect.change;
+      known.reads |= effect.reads;
+      known.writes |= effect.writes;
       return;
     }
-    all.push_back({handed, part, effect.reads, effect.writes});
+    all.push_back({handed, part, effect.reads, effect.writes, effect.change});
     FieldTouch touch;
     touch.field = part.field;
     touch.enclosing = part.steps.front();

@@ -27,6 +27,7 @@ struct Instance {
   Part part;
   bool reads = false;
   bool writes = false;
+  Change change; // what all of them write; none if they do not agree
 };
 
 struct Effects {

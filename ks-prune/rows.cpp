@@ -293,6 +293,13 @@ private:
         access.path = part(maker, from.spot, instance.part);
         access.global = variable(from.spot);
       }
+      access.update = instance.change.update;
+      access.used = instance.change.used;
+      if (instance.change.atomic) {
+        access.kind = AccessKind::update;
+        to.accesses.push_back(access);
+        continue;
+      }
       for (const AccessKind kind : {AccessKind::read, AccessKind::write}) {
         access.kind = kind;
         const bool done = kind == AccessKind::read ? instance.reads : instance.writes;

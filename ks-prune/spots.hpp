@@ -26,6 +26,15 @@ struct Spot {
   friend auto operator<=>(const Spot&, const Spot&) = default;
 };
 
+// What a write makes of what was there; see Access.
+struct Change {
+  Update update{};
+  bool atomic = false; // in one step
+  bool used = false;
+
+  friend auto operator<=>(const Change&, const Change&) = default;
+};
+
 // What is done to memory behind an argument.
 struct Effect {
   u32 argument = 0;
@@ -34,6 +43,7 @@ struct Effect {
   bool anywhere = false; // at any offset
   bool reads = false;
   bool writes = false;
+  Change change; // what it writes
 
   KS_DESCRIBE(argument, offset, size, anywhere, reads, writes)
 

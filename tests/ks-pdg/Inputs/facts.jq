@@ -31,7 +31,8 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
     + (if .size > 0 then " size \(.size)" else "" end)
     + (if .length != null then " length \(path(.length))" else "" end)
     + (if .value != null then " = \(path(.value))" else "" end)
-    + (if .must then " must" else "" end) + " (\(.source))"),
+    + (if .must then " must" else "" end) + " (\(.source))"
+    + (if .update != "none" then " made \(.update)" else "" end) + (if .used then " used" else "" end)),
   ($t.calls // [] | .[] | . as $c | "call \(function(.caller)): \(.kind) \(function(.callee)) via \(field(.via)) ("
     + ([$t.arguments[.first_argument:.first_argument + .argument_count][]? | "\(.index): \(path(.path))"] | join(", "))
     + ")"),
