@@ -44,6 +44,17 @@ u32 PlaceTree::root(const Path& path) {
   return add(place);
 }
 
+u32 PlaceTree::same(const Place& place, u32 parent) {
+  if (place.parent != no_row) return child(parent, place);
+  Place root;
+  root.step = place.step;
+  root.index = place.index;
+  root.integer = place.integer;
+  root.global = place.global;
+  root.type = place.type;
+  return add(root);
+}
+
 u32 PlaceTree::child(u32 parent, const Place& step) {
   if (parent == no_row) return no_row;
   Place place;

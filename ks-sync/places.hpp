@@ -19,6 +19,8 @@ public:
   explicit PlaceTree(const Layout& layout) : layout_(layout) {}
 
   u32 root(const Path& path);
+  // A place of another tree whose parent is `parent` here, or that is a root.
+  u32 same(const Place& place, u32 parent);
   // The child of `parent` by this step. A dereference or cast to a structure of which there are
   // two on the path, or that would make the tree too large, leads to any(); no_row if the tree is
   // too large for a place that is no structure.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Path summaries of the functions of the domain, callees first. A function that is part
-// of a recursion is summarised again until its summary stands still.
+// of a recursion is summarised again until its summary stands still; what was found before stays,
+// since some of what is found later could otherwise take its place, and so on for ever.
 //
 // Memory of a function's own (a local variable, a structure that it was given by value) holds what
 // the function, and what it calls, have stored there: whoever follows a pointer in it goes on from
@@ -47,7 +48,6 @@ public:
         result.results.push_back(value);
     sort_unique(result.results);
     add_private_roots();
-    for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
     for (const StoredValue& store : stores_)
       if (is_behind_argument(store.place) || is_result_room(tree_.root_of(store.place)))
         for (const PlaceValue& value : found_in_own(store.value))
@@ -60,11 +60,51 @@ public:
     // What is written to a structure that was passed by value, its caller does not see.
     for (u32 i = 0; i < tree_.places().size(); ++i)
       if (is_own_memory(i)) tree_[i].written = false;
+    add_known(result, summaries_[row(function_)]);
     result.places = std::move(tree_.places());
     return result;
   }
 
 private:
+  // What earlier rounds have found of the function, if it is part of a recursion.
+  void add_known(PathSummary& result, const PathSummary& known) {
+    std::vector<u32> here(known.places.size(), no_row);
+    for (u32 i = 0; i < known.places.size(); ++i) {
+      const Place& place = known.places[i];
+      here[i] = tree_.same(place, place.parent == no_row ? no_row : here[place.parent]);
+      if (here[i] == no_row) continue;
+      if (place.read) mark_read(here[i], place.read_at);
+      if (place.written) mark_written(here[i], place.written_at);
+      tree_[here[i]].freed |= place.freed;
+      tree_[here[i]].identity |= place.identity;
+    }
+    for (const Elsewhere& what : known.elsewhere) add_elsewhere(what);
+    result.elsewhere.clear();
+    for (const auto& entry : elsewhere_) result.elsewhere.push_back(entry.second);
+    for (const PlaceValue& value : known.results)
+      if (here[value.place] != no_row) result.results.push_back({here[value.place], value.address});
+    sort_unique(result.results);
+    for (const StoredValue& store : known.stores) {
+      if (here[store.place] == no_row) continue;
+      PlaceValue value = store.value;
+      if (value.place != no_row) value.place = here[value.place];
+      if (value.place == no_row) value = {};
+      result.stores.push_back({here[store.place], value});
+    }
+    std::sort(result.stores.begin(), result.stores.end());
+    result.stores.erase(std::unique(result.stores.begin(), result.stores.end()),
+                        result.stores.end());
+    for (const PlaceValue& value : known.shown)
+      if (value.place != no_row && here[value.place] != no_row)
+        result.shown.push_back({here[value.place], value.address});
+    sort_unique(result.shown);
+    result.shown_locals.insert(result.shown_locals.end(), known.shown_locals.begin(),
+                               known.shown_locals.end());
+    std::sort(result.shown_locals.begin(), result.shown_locals.end());
+    result.shown_locals.erase(std::unique(result.shown_locals.begin(), result.shown_locals.end()),
+                              result.shown_locals.end());
+  }
+
   void sort_unique(Values& values) {
     std::sort(values.begin(), values.end());
     values.erase(std::unique(values.begin(), values.end()), values.end());
@@ -733,10 +773,11 @@ private:
   std::map<std::pair<FieldId, bool>, Elsewhere> elsewhere_;
 };
 
-// Enough to see whether another round would change anything.
+// Enough to see whether another round would change anything, since nothing is ever taken back.
 u64 weigh(const PathSummary& summary) {
   u64 weight = summary.places.size() * 8 + summary.elsewhere.size() + summary.results.size() +
                summary.stores.size() + summary.shown.size() + summary.shown_locals.size();
+  for (const Elsewhere& what : summary.elsewhere) weight += what.read + what.written;
   for (const Place& place : summary.places)
     weight += place.read + place.written + place.freed + place.identity;
   return weight;
