@@ -15,6 +15,7 @@
 // another section by its name ends only that.
 //
 // Limits: max_depth. More is held "at least so often", and a release may or may not be the last.
+// max_locks: a call that may return with more of them is followed with one that may be any.
 
 #include "ks-atomic/sections.hpp"
 
@@ -26,6 +27,7 @@ namespace ks::atomic {
 namespace {
 
 constexpr u32 max_depth = 4;
+constexpr u32 max_locks = 16; // that one call is told apart by
 
 // How many times a lock may be held: some of 0 to max_depth.
 class Depths {
@@ -431,6 +433,13 @@ public:
   }
 
 private:
+  // Whether to go on with this lock behind the call; of many, as any lock of the family.
+  bool is_new(u32 instruction, u32 call, Lock& lock) {
+    std::set<u32>& locks = seen_[{instruction, call}];
+    if (locks.size() >= max_locks) lock.names = {LockName()};
+    return locks.insert(code_.locks().id_of(lock)).second;
+  }
+
   // Goes on behind an instruction that has left the lock held; `inner` is what is held already.
   void follow(FunctionId function, u32 instruction, const Lock& lock, const Section& inner) {
     Section section = inner;
@@ -452,8 +461,8 @@ private:
         const Call& site = code_.view().call(call);
         if (!code_.has_body(site.caller) || site.instruction == no_row) continue;
         lifted = true;
-        if (!seen_.insert({instruction, call}).second) continue;
-        follow(site.caller, site.instruction, code_.names().in_caller(lock, call), section);
+        Lock outer = code_.names().in_caller(lock, call);
+        if (is_new(instruction, call, outer)) follow(site.caller, site.instruction, outer, section);
       }
     }
     const bool is_last = !returns_it || !lifted || code_.is_entry(function);
@@ -491,7 +500,8 @@ private:
   Sameness sameness_;
   const std::set<u32>& paired_;
   bool is_attempt_ = false;
-  std::set<std::pair<u32, u32>> seen_; // instruction behind which it was held, call
+  // Which locks, by instruction behind which it was held, and call.
+  std::map<std::pair<u32, u32>, std::set<u32>> seen_;
   std::vector<Section> sections_;
   std::vector<Section> unreleased_; // attempts at the outermost functions
 };
@@ -563,18 +573,22 @@ private:
   // From the entries of the domain on that lead to the release.
   void add_held_before(const Operation& operation) {
     if (operation.instruction == no_row) return;
-    std::set<FunctionId> seen;
+    std::map<FunctionId, std::set<u32>> seen;
     std::vector<std::pair<FunctionId, Lock>> pending = {{operation.function, operation.lock}};
     while (!pending.empty()) {
       const auto [function, lock] = std::move(pending.back());
       pending.pop_back();
-      if (!seen.insert(function).second) continue;
+      if (!seen[function].insert(code_.locks().id_of(lock)).second) continue;
       bool called = false;
       for (const u32 call : code_.callers_of(function)) {
         const FunctionId caller = code_.view().call(call).caller;
-        if (!code_.has_body(caller) || seen.contains(caller)) continue;
+        if (!code_.has_body(caller)) continue;
+        Lock outer = code_.names().in_caller(lock, call);
+        const std::set<u32>& known = seen[caller];
+        if (known.size() >= max_locks) outer.names = {LockName()};
+        if (known.contains(code_.locks().id_of(outer))) continue;
         called = true;
-        pending.emplace_back(caller, code_.names().in_caller(lock, call));
+        pending.emplace_back(caller, std::move(outer));
       }
       if (called && !code_.is_entry(function)) continue;
       Section section;
@@ -593,7 +607,7 @@ private:
   // what is touched inside.
   void name_by_callers() {
     std::vector<Section> named;
-    std::set<std::pair<u32, u32>> seen; // section, call
+    std::map<std::pair<u32, u32>, std::set<u32>> seen; // which locks, by section and call
     std::vector<std::pair<u32, Section>> pending; // as found, as named so far
     for (Section& section : sections_)
       pending.emplace_back(static_cast<u32>(pending.size()), std::move(section));
@@ -608,10 +622,12 @@ private:
         const Call& site = code_.view().call(call);
         if (!from_caller || !code_.has_body(site.caller) || site.instruction == no_row) continue;
         lifted = true;
-        if (!seen.insert({id, call}).second) continue;
         Section outer = section;
         outer.function = site.caller;
         outer.lock = code_.names().in_caller(section.lock, call);
+        std::set<u32>& known = seen[{id, call}];
+        if (known.size() >= max_locks) outer.lock.names = {LockName()};
+        if (!known.insert(code_.locks().id_of(outer.lock)).second) continue;
         outer.held[site.caller].insert(site.instruction, site.instruction + 1);
         pending.emplace_back(id, std::move(outer));
       }
