@@ -162,6 +162,8 @@ void drop_module_fields(Sync& sync, const View& view, const std::string& structu
 
 // made.cpp
 std::set<std::string> find_made(const View& view, const TypeTable& types);
+// Whether what the driver passes there always is a part of an object that the kernel has passed to it.
+bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument);
 
 // undo.cpp
 // Which structs the driver frees objects of, and by which function of the domain library; an empty

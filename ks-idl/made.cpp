@@ -4,6 +4,8 @@
 
 #include "ks-idl/infer.hpp"
 
+#include <algorithm>
+
 namespace ks::idl {
 namespace {
 
@@ -77,6 +79,54 @@ private:
 
 std::set<std::string> find_made(const View& view, const TypeTable& types) {
   return Finder(view, types).run();
+}
+
+namespace {
+
+bool calls(const View& view, u32 call, FunctionId function) {
+  return std::ranges::binary_search(view.targets_of(CallId{call}), function);
+}
+
+// The object that a place lies in, if it is what an argument of a handler points to that only the
+// kernel calls: the kernel has passed it.
+bool is_passed_by_kernel(const View& view, PathId place) {
+  while (place != none<PathId> &&
+         (view.path(place).step == StepKind::field || view.path(place).step == StepKind::element)) {
+    place = view.path(place).parent;
+  }
+  if (place == none<PathId> || view.path(place).step != StepKind::dereference ||
+      view.path(view.path(place).parent).step != StepKind::argument) {
+    return false;
+  }
+  FunctionId function = view.path(place).function;
+  CrossingId crossing = view.crossing_of(function);
+  bool is_handler =
+      crossing != none<CrossingId> && view.pruned().boundary.crossings[row(crossing)].to_driver;
+  return is_handler && std::ranges::none_of(view.domain_calls(),
+                                            [&](u32 call) { return calls(view, call, function); });
+}
+
+} // namespace
+
+bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument) {
+  bool known = false;
+  for (u32 call : view.domain_calls()) {
+    if (!calls(view, call, crossing.function)) {
+      continue;
+    }
+    for (u32 i : view.arguments_of(CallId{call})) {
+      const Argument& actual = view.summary().arguments[i];
+      if (actual.index != argument) {
+        continue;
+      }
+      if (actual.path == none<PathId> || view.path(actual.path).step != StepKind::address ||
+          !is_passed_by_kernel(view, view.path(actual.path).parent)) {
+        return false;
+      }
+      known = true;
+    }
+  }
+  return known;
 }
 
 } // namespace ks::idl
