@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Critical sections and atomic operations of the code that runs in the domain.
+// Critical sections and atomic operations of the code that runs in the domain, and what of it must run
+// at the owner's side.
 
 #include "ks-atomic/atomic.hpp"
 
 #include "ks-atomic/held_fields.hpp"
+#include "ks-atomic/merging.hpp"
 #include "ks-atomic/sections.hpp"
 #include "ks-atomic/sharing.hpp"
 
@@ -24,6 +26,10 @@ public:
   Atomic find() {
     for (const Section& section : find_sections(view_)) add_section(section);
     add_operations();
+    Merges merges = find_merges(view_, shared_);
+    atomic_.merged = std::move(merges.fields);
+    std::move(merges.sites.begin(), merges.sites.end(), std::back_inserter(atomic_.sites));
+    sort_sites();
     return std::move(atomic_);
   }
 
@@ -64,8 +70,49 @@ private:
       warn_of(section, added);
       add_section_fields(SectionId{static_cast<u32>(atomic_.sections.size())},
                          fields_.find(section));
+      add_site(section.acquire, added);
+      for (const u32 release : section.releases) add_site(release, added);
     }
     atomic_.sections.push_back(std::move(added));
+  }
+
+  // Unless the call goes to the kernel by itself.
+  void add_site(u32 lock, const CriticalSection& section) {
+    if (lock == no_row || !listed_.insert(lock).second) return;
+    const LockOperation& operation = summary_.locks[lock];
+    for (const u32 call : view_.calls_of(operation.function))
+      if (view_.call(call).instruction == operation.instruction && leaves_domain(call)) return;
+    OwnerSite site;
+    site.function = operation.function;
+    site.function_name = name(operation.function);
+    site.operation = operation.name;
+    site.field = section.field;
+    site.what = section.lock;
+    site.reason = SiteReason::shared_lock;
+    site.loc = operation.loc;
+    atomic_.sites.push_back(std::move(site));
+  }
+
+  bool leaves_domain(u32 call) const {
+    std::set<u32> seen{call};
+    std::vector<u32> pending{call};
+    while (!pending.empty()) {
+      const u32 at = pending.back();
+      pending.pop_back();
+      for (const FunctionId target : view_.targets_of(CallId{at})) {
+        if (!view_.in_domain(target) && !view_.is_library(target)) return true;
+        for (const u32 inner : view_.calls_of(target))
+          if (view_.in_domain(target) && seen.insert(inner).second) pending.push_back(inner);
+      }
+    }
+    return false;
+  }
+
+  void sort_sites() {
+    std::stable_sort(atomic_.sites.begin(), atomic_.sites.end(), [](const auto& a, const auto& b) {
+      return std::tuple(a.function, a.loc.file, a.loc.line, a.loc.column) <
+             std::tuple(b.function, b.loc.file, b.loc.line, b.loc.column);
+    });
   }
 
   void warn_of(const Section& section, const CriticalSection& added) const {
@@ -105,7 +152,13 @@ private:
     const auto add = [&](FunctionId function, u32 instruction, const std::string& name,
                          FieldId field, const Loc& loc) {
       if (!done.insert({row(function), instruction}).second) return;
-      AtomicOperation operation{function, name, field, "", false, loc};
+      AtomicOperation operation{function, name, Update::none, false, field, "", false, loc};
+      for (const u32 i : view_.accesses_of(function)) {
+        const Access& access = summary_.accesses[i];
+        if (access.instruction != instruction || access.kind != AccessKind::update) continue;
+        operation.update = access.update;
+        operation.used = access.used;
+      }
       if (field != none<FieldId>) {
         operation.field_name = summary_.fields[row(field)].name;
         operation.shared = !fields_.touched(field).empty();
@@ -146,6 +199,7 @@ private:
   const Shared& shared_;
   HeldFields fields_;
   Sharing sharing_;
+  std::set<u32> listed_; // rows of locks
   Atomic atomic_;
 };
 

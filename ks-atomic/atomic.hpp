@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The artifact ks-atomic writes: critical sections and atomic operations of the driver,
 // which of them are shared with the kernel, and what a shared one fetches after acquiring
-// and sends before releasing.
+// and sends before releasing; the fields whose changes by both sides are merged; and the places in
+// the driver's code where something must run at the owner's side instead.
 
 #pragma once
 
@@ -42,23 +43,60 @@ struct SectionField {
 struct AtomicOperation {
   FunctionId function{};
   std::string name; // "atomicrmw", "cmpxchg", asm or helper
+  Update update{};
+  bool used = false; // what was or is there then goes elsewhere, too
   FieldId field{no_row};
   std::string field_name;
   bool shared = false;
   Loc loc;
 
-  KS_DESCRIBE(function, name, field, field_name, shared, loc)
+  KS_DESCRIBE(function, name, update, used, field, field_name, shared, loc)
+};
+
+KS_ENUM(Merge, add, bits)
+
+// A shared field that both sides change by what commutes: what crosses to its owner is the
+// difference. A field of a member struct (`atomic_t.counter`) is told apart by the member.
+struct MergedField {
+  FieldId field{};
+  FieldId holder{no_row}; // the member that `field` lies in; none if it is in no struct of another
+  std::string name; // "net_device.refs", "net_device.refs.counter"
+  Merge merge{};
+  Loc driver_loc; // of one that changes it so, on each side
+  Loc kernel_loc;
+
+  KS_DESCRIBE(field, holder, name, merge, driver_loc, kernel_loc)
+};
+
+KS_ENUM(SiteReason, shared_lock, // code of the kernel can take it
+        result, // what was or is there decides something
+        order) // does not commute with what the other side does
+
+// A place in the driver's code that must run where the memory belongs.
+struct OwnerSite {
+  FunctionId function{};
+  std::string function_name;
+  std::string operation; // the function called there, or the instruction
+  Update update{}; // none: on a lock
+  FieldId field{no_row};
+  std::string what; // the field or lock: "net_device.refs.counter", "rtnl"
+  SiteReason reason{};
+  Loc loc;
+
+  KS_DESCRIBE(function, function_name, operation, update, field, what, reason, loc)
 };
 
 struct Atomic {
   static constexpr std::string_view kind = "atomic";
-  static constexpr u32 version = 1;
+  static constexpr u32 version = 2;
 
   std::vector<CriticalSection> sections; // by function, then position
   std::vector<SectionField> fields;
   std::vector<AtomicOperation> operations;
+  std::vector<MergedField> merged; // by field, holder
+  std::vector<OwnerSite> sites; // by function, then position
 
-  KS_DESCRIBE(sections, fields, operations)
+  KS_DESCRIBE(sections, fields, operations, merged, sites)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

@@ -154,6 +154,11 @@ IdlAttribute DeclarationReader::attribute() {
   IdlAttribute result;
   result.position = c_.look().position;
   std::string word = c_.expect_name("an attribute");
+  if (word == "merge") { // one word of three
+    c_.expect("<", "'merge'");
+    word += "<" + c_.expect_name("'add' or 'bits'") + ">";
+    c_.expect(">", "what is merged");
+  }
   auto name = std::find_if(attribute_names.begin(), attribute_names.end(),
                            [&](const AttributeName& known) { return known.name == word; });
   if (name == attribute_names.end()) {

@@ -80,6 +80,8 @@
 //   [unused]           not marshalled: the callee sees zero
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
+//   T [merge<add>] x   a number that both sides change: what the driver's end sends is by how much it has changed
+//                      there, and the kernel's adds that. [merge<bits>]: which bits were set and cleared
 // A class has the fields of a struct that cross wherever an object of it lies: no argument needs to
 // lead there. `pull T { f }` of a function: before it runs, the caller's end sends f of all objects
 // of T that both ends know, as far as it has changed there; `push T { f }`: after it, the callee's.
@@ -154,7 +156,9 @@ enum class IdlAttributeKind : u8 {
   done,
   ends,
   failure,
-  within // with an expression
+  within, // with an expression
+  merge_add,
+  merge_bits // plain
 };
 
 struct IdlAttribute {

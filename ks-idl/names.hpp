@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 27> attribute_names{{
+inline constexpr std::array<AttributeName, 29> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -46,6 +46,8 @@ inline constexpr std::array<AttributeName, 27> attribute_names{{
     {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
     {IdlAttributeKind::within, AttributeForm::expression, "within"},
+    {IdlAttributeKind::merge_add, AttributeForm::plain, "merge<add>"},
+    {IdlAttributeKind::merge_bits, AttributeForm::plain, "merge<bits>"},
 }};
 
 } // namespace ks::idl

@@ -18,6 +18,7 @@ struct Entry {
   u32 bits = 0;
   SyncPaths paths;
   std::vector<Part> parts; // an embedded struct that has no path of its own
+  FieldId field{no_row};   // the row of its own that says so, if one does
   Direction extra;         // besides what the paths say
   Direction whole;         // of a member struct: all of it
 };
@@ -95,7 +96,8 @@ void note_unnamed(Inference& inference, const Object& object, const std::string&
 
 // Generated code has slots of its own under these names, beside those of the fields.
 bool is_reserved(const std::string& name) {
-  return name == "ks_mask" || name == "ks_tail" || name.starts_with("ks_size_");
+  return name == "ks_mask" || name == "ks_tail" || name.starts_with("ks_size_") ||
+         name.starts_with("ks_clear_");
 }
 
 // Bits that are no one member ("list_head@0+128"): all members that they cover. False if one of
@@ -132,6 +134,7 @@ void add_field(Inference& inference, const Object& object, Entries& entries, Fie
   }
   Entry& entry = add_entry(inference, object, entries, name, field.type, field.offset_bits);
   entry.paths.insert(entry.paths.end(), paths.begin(), paths.end());
+  entry.field = id;
   entry.extra |= extra;
 }
 
@@ -430,6 +433,51 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
   return result;
 }
 
+// How what both sides do to the field is merged, if it is. In a class, the struct may lie anywhere.
+const MergedField* find_merged(const Inference& inference, FieldId field, FieldId holder) {
+  const std::vector<MergedField>& merged = inference.atomic.merged;
+  auto find = [&](FieldId in) -> const MergedField* {
+    auto found = std::find_if(merged.begin(), merged.end(), [&](const MergedField& one) {
+      return one.field == field && one.holder == in;
+    });
+    return found == merged.end() ? nullptr : &*found;
+  };
+  const MergedField* exact = find(holder);
+  return exact ? exact : find(none<FieldId>);
+}
+
+void add_merge(const Inference& inference, const Entry& entry, IdlType& type) {
+  if (entry.field == none<FieldId> || entry.bits != 0 ||
+      inference.types.kind(entry.type) != TypeKind::integer) {
+    return;
+  }
+  std::set<FieldId> holders;
+  for (SyncPathId path : entry.paths) {
+    SyncPathId parent = inference.tree.at(path).parent;
+    while (parent != none<SyncPathId> && inference.tree.at(parent).step == StepKind::element) {
+      parent = inference.tree.at(parent).parent;
+    }
+    bool is_member =
+        parent != none<SyncPathId> && inference.tree.at(parent).step == StepKind::field;
+    holders.insert(is_member ? inference.tree.at(parent).field : none<FieldId>);
+  }
+  if (holders.empty()) {
+    holders.insert(none<FieldId>);
+  }
+  std::set<Merge> found;
+  for (FieldId holder : holders) {
+    const MergedField* merged = find_merged(inference, entry.field, holder);
+    if (!merged) {
+      return;
+    }
+    found.insert(merged->merge);
+  }
+  if (found.size() == 1) {
+    type.attributes.push_back(
+        {*found.begin() == Merge::add ? Kind::merge_add : Kind::merge_bits, IdlSide::none, "", {}});
+  }
+}
+
 IdlType infer_member(Inference& inference, const Object& object, const Entry& entry) {
   const TypeTable& types = inference.types;
   Direction direction = inference.tree.below(entry.paths);
@@ -450,6 +498,7 @@ IdlType infer_member(Inference& inference, const Object& object, const Entry& en
   }
   IdlType result = infer_scalar(inference, entry.type);
   add_direction(result, direction);
+  add_merge(inference, entry, result);
   return result;
 }
 
@@ -633,7 +682,10 @@ IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& infe
   for (const IdlAttribute& attribute : main_attributes(inferred.type)) {
     bool is_direction = attribute.kind == Kind::in || attribute.kind == Kind::out;
     bool is_allocation = attribute.kind >= Kind::alloc && attribute.kind <= Kind::dealloc;
-    bool fits = is_direction ? !said : is_allocation && result.type.stem == IdlStem::projection;
+    bool is_merge = attribute.kind == Kind::merge_add || attribute.kind == Kind::merge_bits;
+    bool fits = is_direction ? !said
+                : is_merge   ? result.type.stem == IdlStem::scalar && result.type.pointers.empty()
+                             : is_allocation && result.type.stem == IdlStem::projection;
     fits &= attribute.kind != Kind::may_dealloc || !has(attributes, Kind::dealloc);
     if (fits && !has(attributes, attribute.kind)) {
       attributes.push_back(attribute);

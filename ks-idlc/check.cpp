@@ -208,7 +208,8 @@ private:
       error(declaration.position, "duplicate-name", "'{}' is declared twice", name);
     }
     bool is_taken = place == Place::field
-                        ? name == "ks_mask" || name == "ks_tail" || name.starts_with("ks_size_")
+                        ? name == "ks_mask" || name == "ks_tail" || name.starts_with("ks_size_") ||
+                              name.starts_with("ks_clear_")
                         : name.starts_with("ks_") || name == "self";
     if (is_taken) {
       error(declaration.position, "reserved-name", "'{}' is for generated code", name);

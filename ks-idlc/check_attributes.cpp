@@ -49,6 +49,8 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case ends: return "ends";
   case failure: return "failure";
   case within: return "within";
+  case merge_add: return "merge<add>";
+  case merge_bits: return "merge<bits>";
   }
   return {};
 }
@@ -126,6 +128,11 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place != Place::result && (shape == Shape::object || shape == Shape::handle)
                ? ""
                : "only an object that an argument or a field leads to is a part of another one";
+  case merge_add:
+  case merge_bits:
+    return place == Place::field && shape == Shape::scalar
+               ? ""
+               : "only a number that is a field has changes to merge";
   }
   return {};
 }

@@ -39,7 +39,11 @@ public:
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers:
-      code_.line("{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE", bit_, item_.name);
+      code_.line("{}{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE",
+                 item_.merging == Merging::add    ? "_SUM"
+                 : item_.merging == Merging::bits ? "_MASKS"
+                                                  : "",
+                 bit_, item_.name);
       break;
     case Shape::flexible: get_flexible(); break;
     case Shape::bits:

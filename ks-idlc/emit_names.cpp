@@ -182,6 +182,9 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
   if (!item.extra.empty()) {
     slots.push_back("ks_u32 ks_size_" + identifier_of(name));
   }
+  if (item.merging == Merging::bits) {
+    slots.push_back(slot_type(interface, item, d, place, structure) + " ks_clear_" + name);
+  }
   if (place == Place::result && (item.shape == Shape::object || item.shape == Shape::handle)) {
     slots.emplace_back("ks_u32 ks_error");
   }

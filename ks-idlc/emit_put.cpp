@@ -113,7 +113,10 @@ private:
   }
 
   void put_scalar() {
-    if (!sends_changes()) {
+    if (is_driver() && item_.merging != Merging::none) {
+      code_.line("{}({}, {});", item_.merging == Merging::add ? "KS_SEND_SUM" : "KS_SEND_MASKS",
+                 bit_, item_.name);
+    } else if (!sends_changes()) {
       code_.line("KS_GIVE({}, {});", bit_, item_.name);
     } else {
       code_.line("KS_SEND({}, {});", bit_, item_.name);

@@ -150,7 +150,9 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
     case IdlAttributeKind::failure:
-    case IdlAttributeKind::within: break;
+    case IdlAttributeKind::within:
+    case IdlAttributeKind::merge_add:
+    case IdlAttributeKind::merge_bits: break;
     }
   }
   return Arrival::unsaid;
@@ -462,6 +464,11 @@ private:
     item.name = declaration.name;
     item.bits = declaration.bits;
     item.always = has(attributes, IdlAttributeKind::always);
+    if (has(attributes, IdlAttributeKind::merge_add)) {
+      item.merging = Merging::add;
+    } else if (has(attributes, IdlAttributeKind::merge_bits)) {
+      item.merging = Merging::bits;
+    }
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
@@ -726,7 +733,7 @@ private:
         if (field.shape == Shape::embedded) {
           continue; // has a mask of its own
         }
-        bool two = field.shape == Shape::object;
+        bool two = field.shape == Shape::object || field.merging != Merging::none;
         field.bit[index(d)] = next;
         if (field.value[index(d)] || field.content[index(d)]) {
           next += two ? 2 : 1;

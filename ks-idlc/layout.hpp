@@ -61,6 +61,9 @@ struct Whole {
   std::string offset;
 };
 
+// How the kernel's end takes a number that the driver's has changed: as it is, or its difference.
+enum class Merging : u8 { none, add, bits };
+
 struct Item {
   Shape shape = Shape::nothing;
   std::string name;
@@ -78,6 +81,7 @@ struct Item {
   bool is_element = false; // one of a member array: its name has the index ks_n
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
+  Merging merging{}; // the next bit then says that it is no difference
   bool nonnull = false;
   bool format = false; // the string is what a format makes of the arguments that follow
   bool dealloc = false, may_dealloc = false;

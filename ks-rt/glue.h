@@ -85,6 +85,184 @@ typedef void (*ks_code)(void);
 			KS_COPY(ks_twin->field, self->field); \
 	} while (0)
 
+/* The same of what was copied into the message: the field may have been changed since. */
+#define KS_REMEMBER_SENT(field)                                  \
+	do {                                                     \
+		if (ks_twin)                                     \
+			KS_COPY(ks_twin->field, ks_wire->field); \
+	} while (0)
+
+/* ---- numbers that both ends change ---- */
+
+/*
+ * An atomic step on a number of 1, 2, 4 or 8 bytes. Relaxed: what else a change of it may say is for
+ * the message that carries it, and for locks.
+ */
+#define KS_ATOMIC(name, step)                                                       \
+	static inline ks_u64 ks_atomic_##name(void *at, ks_u64 value, size_t size)  \
+	{                                                                           \
+		if (size == 1)                                                      \
+			return step((ks_u8 *)at, (ks_u8)value, __ATOMIC_RELAXED);   \
+		if (size == 2)                                                      \
+			return step((ks_u16 *)at, (ks_u16)value, __ATOMIC_RELAXED); \
+		if (size == 4)                                                      \
+			return step((ks_u32 *)at, (ks_u32)value, __ATOMIC_RELAXED); \
+		return step((ks_u64 *)at, value, __ATOMIC_RELAXED);                 \
+	}
+KS_ATOMIC(add, __atomic_fetch_add)
+KS_ATOMIC(or, __atomic_fetch_or)
+KS_ATOMIC(and, __atomic_fetch_and)
+KS_ATOMIC(exchange, __atomic_exchange_n)
+
+static inline ks_u64 ks_number_at(const void *at, size_t size)
+{
+	ks_u64 value = 0;
+
+	__builtin_memcpy(&value, at, size);
+	return value;
+}
+
+static inline ks_u64 ks_cut(ks_u64 value, size_t size)
+{
+	return value & ~0ull >> (64 - 8 * size);
+}
+
+/*
+ * The driver's end: the object's twin is what the kernel's end has from here. What the object has
+ * more is sent once, whoever sends it; what the kernel's comes to have is added on top of it.
+ */
+static inline ks_u64 ks_changed_by(const void *self, void *twin, size_t size)
+{
+	const ks_u64 now = ks_number_at(self, size);
+
+	if (now == ks_number_at(twin, size))
+		return 0;
+	return ks_cut(now - ks_atomic_exchange(twin, now, size), size);
+}
+
+static inline void ks_merge_sum(void *self, void *twin, ks_u64 value, size_t size)
+{
+	const ks_u64 more = ks_cut(value - ks_atomic_exchange(twin, value, size), size);
+
+	if (more)
+		ks_atomic_add(self, more, size);
+}
+
+/* The same of bits: those that were set, and those that were cleared. */
+static inline ks_u64 ks_bits_changed(const void *self, void *twin, ks_u64 *set, size_t size)
+{
+	const ks_u64 now = ks_number_at(self, size);
+	const ks_u64 last = now == ks_number_at(twin, size) ? now :
+							      ks_atomic_exchange(twin, now, size);
+
+	*set = now & ~last;
+	return last & ~now;
+}
+
+static inline void ks_take_masks(void *self, ks_u64 set, ks_u64 clear, size_t size)
+{
+	if (set)
+		ks_atomic_or(self, set, size);
+	if (clear)
+		ks_atomic_and(self, ~clear, size);
+}
+
+/* A bit that was changed here already has the other value, too. */
+static inline void ks_merge_masks(void *self, void *twin, ks_u64 value, size_t size)
+{
+	const ks_u64 last = ks_atomic_exchange(twin, value, size);
+	const ks_u64 theirs = (value ^ last) & ~(ks_number_at(self, size) ^ last);
+
+	ks_take_masks(self, theirs & value, theirs & ~value, size);
+}
+
+#define KS_SIZE(field) sizeof(self->field)
+/* The value itself, where no twin is kept. */
+#define KS_SEND_WHOLE(bit, field)                     \
+	do {                                          \
+		KS_SET(bit);                          \
+		KS_SET((bit) + 1);                    \
+		KS_COPY(ks_wire->field, self->field); \
+	} while (0)
+#define KS_TAKE_WHOLE(field)                                     \
+	do {                                                     \
+		KS_UPDATE(self->field, ks_wire->field);          \
+		if (ks_twin)                                     \
+			KS_COPY(ks_twin->field, ks_wire->field); \
+	} while (0)
+#define KS_SEND_SUM(bit, field)                                                                  \
+	do {                                                                                     \
+		const ks_u64 ks_more =                                                           \
+			ks_twin ? ks_changed_by(&self->field, &ks_twin->field, KS_SIZE(field)) : \
+				  0;                                                             \
+                                                                                                 \
+		if (!ks_twin) {                                                                  \
+			KS_SEND_WHOLE(bit, field);                                               \
+		} else if (ks_more) {                                                            \
+			KS_SET(bit);                                                             \
+			__builtin_memcpy((void *)&ks_wire->field, &ks_more, KS_SIZE(field));     \
+		}                                                                                \
+	} while (0)
+#define KS_SEND_MASKS(bit, field)                                                           \
+	do {                                                                                \
+		ks_u64 ks_set = 0, ks_clear = 0;                                            \
+                                                                                            \
+		if (ks_twin)                                                                \
+			ks_clear = ks_bits_changed(&self->field, &ks_twin->field, &ks_set,  \
+						   KS_SIZE(field));                         \
+		if (!ks_twin) {                                                             \
+			KS_SEND_WHOLE(bit, field);                                          \
+		} else if (ks_set | ks_clear) {                                             \
+			KS_SET(bit);                                                        \
+			__builtin_memcpy((void *)&ks_wire->field, &ks_set, KS_SIZE(field)); \
+			__builtin_memcpy((void *)&ks_wire->ks_clear_##field, &ks_clear,     \
+					 KS_SIZE(field));                                   \
+		}                                                                           \
+	} while (0)
+#define KS_MERGE_BY(merge, bit, field)                                                     \
+	do {                                                                               \
+		if (KS_HAS(bit) && ks_twin)                                                \
+			merge((void *)&self->field, (void *)&ks_twin->field,               \
+			      ks_number_at((const void *)&ks_wire->field, KS_SIZE(field)), \
+			      KS_SIZE(field));                                             \
+		else if (KS_HAS(bit))                                                      \
+			KS_UPDATE(self->field, ks_wire->field);                            \
+	} while (0)
+#define KS_MERGE_SUM(bit, field) KS_MERGE_BY(ks_merge_sum, bit, field)
+#define KS_MERGE_MASKS(bit, field) KS_MERGE_BY(ks_merge_masks, bit, field)
+
+/*
+ * The kernel's end does not note in its twin what it has added: the driver's end may have missed what
+ * crossed meanwhile, and is told the sum.
+ */
+#define KS_TAKE_SUM(bit, field)                                                           \
+	do {                                                                              \
+		if (KS_HAS(bit) && ks_apply && !ks_message->error) {                      \
+			if (KS_HAS((bit) + 1))                                            \
+				KS_TAKE_WHOLE(field);                                     \
+			else                                                              \
+				ks_atomic_add((void *)&self->field,                       \
+					      ks_number_at((const void *)&ks_wire->field, \
+							   KS_SIZE(field)),               \
+					      KS_SIZE(field));                            \
+		}                                                                         \
+	} while (0)
+#define KS_TAKE_MASKS(bit, field)                                                              \
+	do {                                                                                   \
+		if (KS_HAS(bit) && ks_apply && !ks_message->error) {                           \
+			if (KS_HAS((bit) + 1))                                                 \
+				KS_TAKE_WHOLE(field);                                          \
+			else                                                                   \
+				ks_take_masks(                                                 \
+					(void *)&self->field,                                  \
+					ks_number_at((const void *)&ks_wire->field,            \
+						     KS_SIZE(field)),                          \
+					ks_number_at((const void *)&ks_wire->ks_clear_##field, \
+						     KS_SIZE(field)),                          \
+					KS_SIZE(field));                                       \
+		}                                                                              \
+	} while (0)
+
 /* ---- fields at the driver's end: what has changed here goes out, and stays when the other's come in ---- */
 
 #define KS_UNCHANGED(field) (!ks_twin || KS_SAME(self->field, ks_twin->field))
@@ -94,7 +272,7 @@ typedef void (*ks_code)(void);
 		if (KS_CHANGED(field)) {                      \
 			KS_SET(bit);                          \
 			KS_COPY(ks_wire->field, self->field); \
-			KS_REMEMBER(field);                   \
+			KS_REMEMBER_SENT(field);              \
 		}                                             \
 	} while (0)
 #define KS_SEND_BITS(bit, field, width)                                                 \
@@ -141,7 +319,7 @@ typedef void (*ks_code)(void);
 	do {                                          \
 		KS_SET(bit);                          \
 		KS_COPY(ks_wire->field, self->field); \
-		KS_REMEMBER(field);                   \
+		KS_REMEMBER_SENT(field);              \
 	} while (0)
 #define KS_GIVE_BITS(bit, field, width)                                         \
 	do {                                                                    \

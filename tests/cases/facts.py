@@ -147,6 +147,13 @@ def of_sections(pruned, atomic):
             f"atomic {functions[row['function']]['name']}: {row['name']} {row['field_name']}"
             + marks(row, "shared")
         )
+    for row in atomic.get("merged", []):
+        yield f"merged {row['name']} {row['merge']}"
+    for row in atomic.get("sites", []):
+        yield (
+            f"site {row['function_name']}:{row['loc']['line']} {row['operation']} {row['what']} "
+            f"{row['reason']}"
+        )
 
 
 def of_stages(tables, lines):

@@ -88,6 +88,8 @@ struct device {
 	struct attr **attrs;
 	struct inner *spares;
 	u32 spare_count;
+	u32 users;
+	u64 states;
 };
 
 struct hidden;

@@ -25,6 +25,7 @@ void tune(struct inner *inners, u32 count);
 void sort(struct inner *inners, u32 count);
 u32 total(struct reading *reading);
 int check_address(struct device *device);
+void meanwhile(void);
 
 static struct device *first;
 static struct inner spares[3] = { { 71, { 0 } }, { 72, { 0 } }, { 73, { 0 } } };
@@ -62,6 +63,12 @@ static int device_open(struct device *device)
 	device->reading->values[1] = 34;
 	CLAIM(device->frees);
 	device->stats->packets = 3;
+	CLAIM(device->users == 7 && device->states == 0x2c);
+	device->users += 10;
+	device->states |= 1;
+	meanwhile(); /* the kernel counts, too, and nothing of the device crosses */
+	device->users -= 3;
+	device->states &= ~8ull;
 	device->inner.a = 12;
 	device->destructor = device_done;
 	((struct shared_info *)(device->head + 16))->flags = 0x42;
@@ -128,6 +135,8 @@ static void use_device(void)
 	CLAIM(first->flags == 6);
 	CLAIM(first->low == 2);	/* the kernel's change came back */
 	CLAIM(first->inner.a == 12);
+	CLAIM(first->users == 114 && first->states == 0x15);
+	first->users++;
 }
 
 int init_module(void)
@@ -144,6 +153,8 @@ int init_module(void)
 	CLAIM(read_bytes(&secret, bytes, 3) == 3);
 	CLAIM(bytes[0] == 's' && bytes[1] == 'e' && bytes[2] == 'c' && bytes[3] == 9);
 	CLAIM(swap_bytes(words, 2, true));
+	CLAIM(first->users == 1115);
+	first->users += 5;
 	CLAIM(words[0] == 4 && words[3] == 1);
 	CLAIM(sum(list, &rest) == 18 && rest == 3);
 	CLAIM(!strcmp(name_of(first), "first"));

@@ -17,6 +17,7 @@ void ks_import_sort(struct inner *inners, u32 count);
 u32 ks_import_total(struct reading *reading);
 void ks_import_name_device(struct device *device, char *name);
 char *ks_import_name_of(struct device *device);
+void ks_import_meanwhile(void);
 extern struct lock ks_import_big_lock;
 extern char ks_import_secret[];
 
@@ -87,6 +88,8 @@ static void change(struct device *device, bool own)
 	if (draw(2))
 		device->spare_count = device->spares ? draw(5) : 0;
 	device->low = draw(8);
+	device->users += draw(3);
+	device->states ^= draw(16);
 	device->ops = &ops;
 	if (device->reading && !draw(16))
 		device->reading->count = draw(5);
@@ -107,6 +110,7 @@ int ks_driver_init(void)
 	int i;
 
 	ours = NULL;
+	ops.kind = "shape"; /* as loaded anew: another text of the kernel's went with the last domain */
 	memset(&own_device, 0, sizeof(own_device));
 	for (i = 0; i < 6; i++) {
 		struct device *device = ks_import_alloc_device(draw(64), "name", NULL);
@@ -125,6 +129,7 @@ int ks_driver_init(void)
 		own_reading[0] = draw(4);
 		ks_import_total((struct reading *)own_reading);
 		ks_import_sort(draw(32) ? own_spares + draw(4) : NULL, draw(5));
+		ks_import_meanwhile();
 		ks_import_name_of(draw(2) ? &own_device : ours);
 	}
 	return 0;

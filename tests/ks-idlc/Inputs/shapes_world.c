@@ -49,6 +49,7 @@ void tune(struct inner *inners, u32 count);
 void sort(struct inner *inners, u32 count);
 u32 total(struct reading *reading);
 int check_address(struct device *device);
+void meanwhile(void);
 void set_level(struct device *device);
 
 void claim(const char *what, bool holds)
@@ -88,6 +89,8 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->inner.bytes[5] = 5;
 	device->nodes = nodes;
 	device->reading = (struct reading *)reading;
+	device->users = 7;
+	device->states = 0x2c;
 	the_device = device;
 	return device;
 }
@@ -135,6 +138,14 @@ void set_level(struct device *device)
 	(void)device;
 }
 
+void meanwhile(void)
+{
+	CLAIM(the_device->users == 7 && the_device->states == 0x2c);
+	the_device->users += 100;
+	the_device->states |= 0x10;
+	the_device->states &= ~0x20ull;
+}
+
 int check_address(struct device *device)
 {
 	return device == the_device;
@@ -169,6 +180,8 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice)
 {
 	unsigned int i;
 
+	CLAIM(the_device->users == 115);
+	the_device->users += 1000;
 	for (i = 0; i < count; i++) {
 		u32 word = words[i];
 
@@ -236,6 +249,7 @@ static void call_exports(void)
 	CLAIM(which_lock(NULL) == &big_lock);
 	the_device->lock = malloc(sizeof(struct lock));
 	CLAIM(the_device->ops->open(the_device) == 2);
+	CLAIM(the_device->users == 1120);
 }
 
 int main(void)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Fields whose changes by both sides are merged, and the places in the driver's code where merging is
+// not enough.
+//
+// The driver's changes are merged if all of them are additions, or all of them set and clear bits: what
+// crosses is the difference, and the kernel's end does at the owner what the driver has done to its copy.
+// So it does not matter what the kernel does to the field, as long as it does something; and what the
+// driver stores into an object that it has just allocated is where its differences start.
+//
+// A field of a struct that lies in many others (`atomic_t.counter`) is told apart by the member that it is
+// in. A function that gets a pointer to the inner struct does what its callers pass it to; where that is
+// not known, it may be any.
+//
+// Limits: a store through a pointer of which nothing is known counts for no field. A difference is right for
+// it, too, if the driver's copy was in step.
+
+#pragma once
+
+#include "ks-atomic/atomic.hpp"
+#include "ks-prune/view.hpp"
+
+#include <vector>
+
+namespace ks::atomic {
+
+struct Merges {
+  std::vector<MergedField> fields;
+  std::vector<OwnerSite> sites; // of atomic instructions
+};
+
+Merges find_merges(const View& view, const Shared& shared);
+
+} // namespace ks::atomic
