@@ -32,6 +32,8 @@ struct Change {
   bool atomic = false; // in one step
   bool used = false;
 
+  KS_DESCRIBE(update, atomic, used)
+
   friend auto operator<=>(const Change&, const Change&) = default;
 };
 
@@ -45,7 +47,7 @@ struct Effect {
   bool writes = false;
   Change change; // what it writes
 
-  KS_DESCRIBE(argument, offset, size, anywhere, reads, writes)
+  KS_DESCRIBE(argument, offset, size, anywhere, reads, writes, change)
 
   friend auto operator<=>(const Effect&, const Effect&) = default;
 };
