@@ -87,17 +87,21 @@ private:
     return *at;
   }
 
-  // Who computes from what was there runs with the owner, which may do so meanwhile.
+  // Who computes from what was there runs with the owner, which may do so meanwhile. A number that the
+  // function has set itself before, in the order of its code, it only gives to its caller; that it
+  // may have been set on some ways only is not seen.
   void find_updates() {
-    std::set<PathId> read;
+    std::set<PathId> read, set;
     for (const Access& access : summary_.accesses)
       if (access.kind == AccessKind::read && access.field != none<FieldId> &&
           access.path != none<PathId>)
         read.insert(access.path);
-    for (const Access& access : summary_.accesses)
-      if (access.kind == AccessKind::write && is_of_others(access.path) &&
-          (access.update != Update::none || read.contains(access.path)))
-        block(body(access.function), Obstacle::atomic);
+    for (const Access& access : summary_.accesses) {
+      if (access.kind != AccessKind::write || !is_of_others(access.path)) continue;
+      const bool computed = access.update != Update::none || read.contains(access.path);
+      if (computed && !set.contains(access.path)) block(body(access.function), Obstacle::atomic);
+      if (!computed && access.field == none<FieldId>) set.insert(access.path);
+    }
   }
 
   bool is_of_others(PathId place) const {
