@@ -249,13 +249,19 @@ TEST_F(Frees, hostile_driver_that_frees_what_it_refuses_is_stopped) {
   void* shadow = nullptr;
   for (bool during : {true, false}) {
     EXPECT_TRUE(offer(share(kernel, driver, &object, &shadow), word_of(&object)));
-    if (during) EXPECT_TRUE(ks_shadow_freed(shadow));
+    if (during) {
+      EXPECT_TRUE(ks_shadow_freed(shadow));
+    }
     if (during) cross(driver);
     offered(word_of(&object), false);
-    if (!during) EXPECT_TRUE(ks_shadow_freed(shadow));
+    if (!during) {
+      EXPECT_TRUE(ks_shadow_freed(shadow));
+    }
     {
       Message message(driver);
-      if (message) EXPECT_EQ(ks_call(driver, 0, message), -EIO);
+      if (message) {
+        EXPECT_EQ(ks_call(driver, 0, message), -EIO);
+      }
     }
     EXPECT_TRUE(ks_domain_stopped(kernel));
     EXPECT_TRUE(freed.empty()) << "the kernel has it still";
