@@ -416,14 +416,17 @@ static inline struct ks_home ks_home_element(struct ks_home home, ks_u32 n)
 	return home;
 }
 
-/* Storage for what a pointer field points to: of this end's own object, the `room` bytes at `old`. */
+/*
+ * Storage for what a pointer field points to: of this end's own object, the `room` bytes at `old`, or
+ * what is given to it where there is nothing yet.
+ */
 static inline void *ks_home_storage(struct ks_end *end, struct ks_message *message,
 				    const struct ks_home *home, ks_u32 field, const void *old,
 				    ks_u64 room, size_t size)
 {
 	if (message->error)
 		return NULL;
-	if (home->keep == KS_SHADOW)
+	if (home->keep == KS_SHADOW || (home->keep == KS_OWN && !old && home->object))
 		return ks_object_attach(end, message, home->object, home->type, home->base + field,
 					size);
 	if (home->keep == KS_SCRATCH)

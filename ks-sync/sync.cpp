@@ -93,8 +93,8 @@ public:
     for (const SyncField& one : sync_.fields) {
       const FieldId field = sync_.paths[row(one.path)].field;
       const bool to_driver = crossings[row(one.crossing)].to_driver;
-      if (field != none<FieldId> && one.in) follow_out_of_part(field, to_driver);
-      if (field != none<FieldId> && one.out) follow_out_of_part(field, !to_driver);
+      if (field != none<FieldId> && one.in) follow_out_of_tree(field, to_driver);
+      if (field != none<FieldId> && one.out) follow_out_of_tree(field, !to_driver);
     }
     while (!pending_.empty()) {
       const auto [structure, to_driver] = pending_.back();
@@ -112,6 +112,15 @@ private:
       type = a_.layout.element(a_.layout.pointee(type));
     if (a_.layout.is_structure(type)) enter(type, to_driver);
     follow_out_of_part(pointer, to_driver);
+  }
+
+  // What lies behind a table of pointers is in no tree.
+  void follow_out_of_tree(FieldId pointer, bool to_driver) {
+    const TypeId target = a_.layout.pointee(a_.layout.element(a_.layout.field(pointer).type));
+    if (a_.layout.is_pointer(a_.layout.element(target)))
+      follow(pointer, to_driver);
+    else
+      follow_out_of_part(pointer, to_driver);
   }
 
   void follow_out_of_part(FieldId pointer, bool to_driver) {
