@@ -179,7 +179,9 @@ private:
   void put_object() {
     bool conditional = sends_changes();
     if (conditional) {
-      code_.open("if (KS_CHANGED({}){})", item_.name, content_ ? " || " + self_ : "");
+      // What it still points to may be gone, if the other end has changed it meanwhile.
+      code_.open("if (KS_CHANGED({}){})", item_.name,
+                 content_ ? " || " + twin_of(interface_, item_, self_) : "");
     }
     code_.line("{} = {};", wire_, reference());
     if (!item_.extra.empty()) {

@@ -228,16 +228,16 @@ struct Access {
   u32 instruction = no_row; // row of Bodies::instructions
   AccessKind kind{};
   AccessSource source{};
-  Update update{};         // of an update; else of the write, and of the read that it is made from
-  bool used = false;       // update: what was or is there goes elsewhere, too
-  PathId path{no_row};     // what is touched; none if unknown
-  FieldId field{no_row};   // innermost field, none for a plain variable or unknown
+  Update update{}; // of an update; else of the write, and of the read that it is made from
+  bool used = false; // update: what was or is there goes elsewhere, too
+  PathId path{no_row}; // what is touched; none if unknown
+  FieldId field{no_row}; // innermost field, none for a plain variable or unknown
   GlobalId global{no_row}; // a global variable touched directly (field may be set, too)
-  PathId value{no_row};    // write: the path of the value stored, if it is a pointer
-  PathId length{no_row};   // memory models: the length argument's path, if not constant
-  u64 size = 0;            // bytes touched at most, 0 if not constant
-  bool must = false;       // on every run through the function, before any call that could
-                           // observe it; only set on writes
+  PathId value{no_row}; // write: the path of the value stored, if it is a pointer
+  PathId length{no_row}; // memory models: the length argument's path, if not constant
+  u64 size = 0; // bytes touched at most, 0 if not constant
+  bool must = false; // on every run through the function, before any call that could
+  // observe it; only set on writes
   Loc loc;
 
   KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
@@ -251,13 +251,13 @@ struct Call {
   u32 instruction = no_row;
   CallKind kind{};
   FunctionId callee{no_row}; // direct
-  PathId target{no_row};     // indirect: path of the function pointer
+  PathId target{no_row}; // indirect: path of the function pointer
   std::vector<PathId> more_targets; // and what else it may be (phi, select)
-  FieldId via{no_row};       // indirect: the field it was loaded from
+  FieldId via{no_row}; // indirect: the field it was loaded from
   TypeId signature{no_row};
-  PathId result{no_row};     // path rooted at this call's result, if used as a pointer or a
-                             // structure in registers
-  u32 first_argument = 0;    // rows of arguments
+  PathId result{no_row}; // path rooted at this call's result, if used as a pointer or a
+  // structure in registers
+  u32 first_argument = 0; // rows of arguments
   u32 argument_count = 0;
   Loc loc;
 
@@ -295,10 +295,10 @@ struct LockOperation {
   FunctionId function{};
   u32 instruction = no_row;
   LockAction action{};
-  std::string family;      // "spin", "mutex", "rtnl", "rcu", "seqlock" ...: see ks-known(5)
-  std::string name;        // the function or asm that did it
-  PathId lock{no_row};     // path of the lock object; none for rtnl, rcu
-  FieldId field{no_row};   // its field, or none
+  std::string family; // "spin", "mutex", "rtnl", "rcu", "seqlock" ...: see ks-known(5)
+  std::string name; // the function or asm that did it
+  PathId lock{no_row}; // path of the lock object; none for rtnl, rcu
+  FieldId field{no_row}; // its field, or none
   GlobalId global{no_row}; // or the global it is
   Loc loc;
 
@@ -314,7 +314,7 @@ struct Unknown {
   FunctionId function{no_row};
   u32 instruction = no_row;
   UnknownReason reason{};
-  bool reads = false;  // neither: it touches nothing itself, but something about it is not known
+  bool reads = false; // neither: it touches nothing itself, but something about it is not known
   bool writes = false;
   TypeId type{no_row};
   std::string what; // for people
@@ -326,18 +326,18 @@ struct Unknown {
 struct Summary {
   std::vector<Unit> units;
   std::vector<Type> types;
-  std::vector<Member> members;       // grouped by owner
+  std::vector<Member> members; // grouped by owner
   std::vector<Field> fields;
-  std::vector<Function> functions;   // by name
-  std::vector<Global> globals;       // by name
-  std::vector<Alias> aliases;        // by name
+  std::vector<Function> functions; // by name
+  std::vector<Global> globals; // by name
+  std::vector<Alias> aliases; // by name
   std::vector<Initializer> initializers;
-  std::vector<Path> paths;           // grouped by function; a parent precedes its children
+  std::vector<Path> paths; // grouped by function; a parent precedes its children
   std::vector<Access> accesses;
-  std::vector<Call> calls;           // by caller, then instruction
-  std::vector<Argument> arguments;   // grouped by call, by index
-  std::vector<Return> returns;       // by function
-  std::vector<LockOperation> locks;  // by function, then instruction
+  std::vector<Call> calls; // by caller, then instruction
+  std::vector<Argument> arguments; // grouped by call, by index
+  std::vector<Return> returns; // by function
+  std::vector<LockOperation> locks; // by function, then instruction
   std::vector<Unknown> unknowns;
 
   KS_DESCRIBE(units, types, members, fields, functions, globals, aliases, initializers, paths,
@@ -379,9 +379,9 @@ struct Edge {
 };
 
 struct Bodies {
-  std::vector<Block> blocks;             // by function, entry block first
+  std::vector<Block> blocks; // by function, entry block first
   std::vector<Instruction> instructions; // by block, in order
-  std::vector<Edge> edges;               // sorted
+  std::vector<Edge> edges; // sorted
 
   KS_DESCRIBE(blocks, instructions, edges)
 };

@@ -62,12 +62,12 @@ struct FunctionDigest {
   std::vector<Binding> bindings;   // pointers that are handed to callees
   std::vector<Passed> passed;      // arguments that are handed to calls through pointers
   Escapes escapes;
-  std::vector<u32> handled;        // arguments that it stores, or frees, or whose plain memory it touches
-  std::vector<u32> named;          // functions whose address it uses
+  std::vector<u32> handled; // arguments that it stores, or frees, or whose plain memory it touches
+  std::vector<u32> named; // functions whose address it uses
   std::vector<IndirectSite> sites;
   std::vector<Flow> flows;
-  std::vector<Handed> handed;      // memory without fields, and what others may do to it
-  Obstacle obstacle{};             // found in this function alone
+  std::vector<Handed> handed; // memory without fields, and what others may do to it
+  Obstacle obstacle{}; // found in this function alone
 
   KS_DESCRIBE(touches, named_globals, callees, bindings, passed, escapes, handled, named, sites,
               flows, handed, obstacle)
@@ -77,8 +77,8 @@ struct InitializerDigest {
   u32 global = no_row;
   u32 field = no_row;
   u32 function = no_row; // its address is the value
-  u32 target = no_row;   // or this global's,
-  u64 addend = 0;        // so many bytes into it
+  u32 target = no_row; // or this global's,
+  u64 addend = 0; // so many bytes into it
 
   KS_DESCRIBE(global, field, function, target, addend)
 };
@@ -86,14 +86,14 @@ struct InitializerDigest {
 struct UnitDigest {
   std::string name;
   std::vector<Unit> units;
-  std::vector<FieldKey> fields;          // by row of the unit
+  std::vector<FieldKey> fields; // by row of the unit
   std::vector<std::string> field_names;
   std::vector<Key> field_types;
   std::vector<Function> functions;
-  std::vector<Key> function_keys;        // whom a unit of the kernel means, see symbol_key()
+  std::vector<Key> function_keys; // whom a unit of the kernel means, see symbol_key()
   std::vector<Key> function_types;
   std::vector<Key> signatures;
-  std::vector<FunctionDigest> bodies;    // by row of functions
+  std::vector<FunctionDigest> bodies; // by row of functions
   std::vector<Global> globals;
   std::vector<Key> global_keys;
   std::vector<Key> global_types;

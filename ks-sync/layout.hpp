@@ -77,9 +77,9 @@ private:
 
   Types types_;
   const Shared& shared_;
-  std::vector<std::vector<u32>> shared_in_;    // by type
+  std::vector<std::vector<u32>> shared_in_; // by type
   std::vector<std::vector<Embedded>> embedded_; // by type
-  std::vector<std::vector<u32>> touched_;      // by field
+  std::vector<std::vector<u32>> touched_; // by field
   std::map<std::tuple<u32, u64, u64>, FieldId> places_;
 };
 

@@ -180,8 +180,9 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice)
 {
 	unsigned int i;
 
-	CLAIM(the_device->users == 115);
-	the_device->users += 1000;
+	CLAIM(the_device->users == (twice ? 115 : 1120));
+	if (twice)
+		the_device->users += 1000;
 	for (i = 0; i < count; i++) {
 		u32 word = words[i];
 
