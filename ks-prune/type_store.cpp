@@ -136,7 +136,6 @@ bool better(const StoredType& a, const StoredType& b) {
 
 // Whether a unit cannot tell more than what is stored, by looks alone.
 bool nothing_to_add(const StoredType& stored, const Type& type, std::string_view origin) {
-  if (!is_tagged(type.kind)) return stored.origin <= origin;
   if (stored.type.complete && !type.complete) return true;
   return stored.type.complete == type.complete && stored.vague == 0 && stored.origin <= origin;
 }

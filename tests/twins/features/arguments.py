@@ -505,3 +505,63 @@ class commands(Feature):
         """
         self.step("void $n_use(struct obj *d, u32 x)", "kernel_only();\n" + use.replace("%s", "d->$n_ctl") + "report($T, g.v);")
         self.turn(use.replace("%s", "$n_ask") + "return g.v + d->$n_v;")
+
+
+class keeps(Feature):
+    """bytes, a number and a string of the driver's whose addresses the kernel keeps"""
+
+    def types(self):
+        self.member("u32 $n_seen;\nu32 $n_word;")
+        self.scalar("$n_seen")
+
+    def code(self):
+        n = self.random.randint(2, 12)
+        self.kernel("static u8 *$n_bytes;\nstatic u32 $n_size;\nstatic u32 *$n_at;\nstatic const char *$n_name = \"none\";")
+        self.export("void $n_keep(u8 *bytes, u32 n, const char *name)", """
+            kernel_only();
+            $n_bytes = bytes;
+            $n_size = n;
+            $n_name = name;
+        """, other=False)
+        self.export("void $n_watch(u32 *word)", "kernel_only();\n$n_at = word;", other=False)
+        self.step("void $n_use(struct obj *d, u32 x)", """
+            kernel_only();
+            for (u32 i = 0; i < $n_size; i++)
+                d->$n_seen = d->$n_seen * 3 + $n_bytes[i];
+            for (const char *s = $n_name; *s; s++)
+                d->$n_seen = d->$n_seen * 5 + *s;
+            if ($n_size)
+                $n_bytes[x % $n_size] += $K;
+            if ($n_at)
+                *$n_at += x + 1;
+            report($T, d->$n_seen);
+        """)
+        heap = self.some(True, False)
+        self.driver(f"static u8 {'*' if heap else ''}$n_mine{'' if heap else f'[{n}]'};")
+        word = self.some("static", "member")
+        if word == "static":
+            self.driver("static u32 $n_number = $K;")
+        make = f"$n_mine = kzalloc({n}, 0);\n" if heap else ""
+        watch = "&$n_number" if word == "static" else "&d->$n_word"
+        self.driver("static u32 $n_kept;")
+        self.late("void $n_make(struct obj *d)", f"""
+            if ($n_kept++)
+                return;
+            {make}for (u32 i = 0; i < {n}; i++)
+                $n_mine[i] = $K + i;
+            $n_keep($n_mine, {n}, "{self.some('first', 'x', 'kept by name')}");
+            $n_watch({watch});
+        """)
+        value = "$n_number" if word == "static" else "d->$n_word"
+        rename = self.some(f"""
+            if (x & 1)
+                $n_keep($n_mine, {n}, "other");
+        """, "")
+        self.turn(f"""
+            u32 sum = {value};
+            for (u32 i = 0; i < {n}; i++)
+                sum = sum * 3 + $n_mine[i];
+            $n_mine[x % {n}] ^= 0x15;{rename}
+            {value} += 2;
+            return sum + $R;
+        """)
