@@ -64,13 +64,26 @@ u32 CrossingTree::dereference(u32 parent, TypeId type) {
   return child(parent, path);
 }
 
+// What follows the name of `parent`, if that is an element of a member array whose struct has no tag:
+// its fields have the array in their own names.
+std::string CrossingTree::name_below(u32 parent, FieldId field) const {
+  std::string name = layout_.member_name(field), array;
+  u32 node = parent;
+  for (; nodes_[node].path.step == StepKind::element; node = nodes_[node].parent) array += "[]";
+  if (node == parent || nodes_[node].path.step != StepKind::field) return name;
+  array = layout_.member_name(nodes_[node].path.field) + array + ".";
+  const bool inside =
+      layout_.field(field).structure == layout_.field(nodes_[node].path.field).structure;
+  return inside && name.starts_with(array) ? name.substr(array.size()) : name;
+}
+
 u32 CrossingTree::field(u32 parent, FieldId field, const std::string& prefix) {
   const bool pointer = nodes_[parent].path.step == StepKind::dereference;
   SyncPath path;
   path.step = StepKind::field;
   path.field = field;
   path.type = layout_.field(field).type;
-  path.name = base_name(parent) + (pointer ? "->" : ".") + prefix + layout_.member_name(field);
+  path.name = base_name(parent) + (pointer ? "->" : ".") + prefix + name_below(parent, field);
   return child(parent, path);
 }
 

@@ -47,6 +47,7 @@ public:
 private:
   u32 child(u32 parent, const SyncPath& path);
   std::string base_name(u32 node) const;
+  std::string name_below(u32 parent, FieldId field) const;
   void write(u32 node, SyncPathId parent, CrossingId crossing, Sync& sync) const;
 
   const Layout& layout_;
