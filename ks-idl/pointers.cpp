@@ -768,7 +768,12 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   TypeId target = seen_as(inference, types.pointee(place.type), objects);
   switch (types.kind(target)) {
   case TypeKind::structure:
-  case TypeKind::union_: return infer_object(inference, place, root, target, objects);
+  case TypeKind::union_: {
+    // Those side by side are of one projection.
+    SyncPaths elements = inference.tree.children(objects, StepKind::element);
+    objects.insert(objects.end(), elements.begin(), elements.end());
+    return infer_object(inference, place, root, target, objects);
+  }
   case TypeKind::pointer:
     if (place.is_root && !place.is_result) {
       return infer_pointer_array(inference, place, root, target, objects);
