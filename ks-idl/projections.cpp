@@ -151,6 +151,56 @@ bool holds_pointers(const TypeTable& types, TypeId type) {
                      [&](const Member& member) { return holds_pointers(types, member.type); });
 }
 
+struct Leaf {
+  Bits bits;
+  TypeId type{no_row};
+};
+
+// What lies at these bits of a struct, in each of a union's members.
+void add_leaves(const TypeTable& types, TypeId structure, u64 base, Bits wanted,
+                std::vector<Leaf>& leaves) {
+  for (const Member& member : types.members(types.complete(structure))) {
+    u64 size = member.bit_field ? member.size_bits : types.size(member.type) * 8;
+    Bits bits{base + member.offset_bits, size};
+    if (!overlap(bits, wanted)) {
+      continue;
+    }
+    if (types.is_structure(member.type)) {
+      add_leaves(types, member.type, bits.offset, wanted, leaves);
+    } else {
+      leaves.push_back({bits, member.type});
+    }
+  }
+}
+
+// Whether members overlap at these bits, at least one of which holds a pointer.
+bool is_union_with_pointers(const TypeTable& types, TypeId structure, Bits bits) {
+  std::vector<Leaf> leaves;
+  add_leaves(types, structure, 0, bits, leaves);
+  std::ranges::sort(leaves, {}, [](const Leaf& leaf) { return leaf.bits.offset; });
+  bool pointers = false, overlaps = false;
+  u64 end = 0;
+  for (const Leaf& leaf : leaves) {
+    pointers |= holds_pointers(types, leaf.type);
+    overlaps |= leaf.bits.offset < end;
+    end = std::max(end, leaf.bits.offset + leaf.bits.size);
+  }
+  return pointers && overlaps;
+}
+
+// Whether a pointer means the same in whichever member of a union it stands.
+bool is_pointer_in_all(const TypeTable& types, TypeId structure, Bits bits, TypeId pointer) {
+  std::vector<Leaf> leaves;
+  add_leaves(types, structure, 0, bits, leaves);
+  TypeId target = types.pointee(pointer);
+  return std::ranges::all_of(leaves, [&](const Leaf& leaf) {
+    TypeId other = types.pointee(leaf.type);
+    return types.kind(leaf.type) == TypeKind::pointer && types.kind(other) == types.kind(target) &&
+           types.size(other) == types.size(target) &&
+           (!types.is_structure(target) || types.tag(other) == types.tag(target));
+  });
+}
+
 // Of a struct that is copied as a whole: all members but pointers, which name objects of which
 // nothing is known. What is passed by value has the pointers that the callee is meant to use.
 void add_whole(Inference& inference, const Object& object, Entries& entries, Direction direction) {
@@ -189,6 +239,10 @@ void drop_ambiguous(Inference& inference, const Object& object, Entries& entries
         dropped.insert({a->first, b->first});
       }
     }
+    if (a->second.name.find('.') != std::string::npos && holds_pointers(types, a->second.type) &&
+        !is_pointer_in_all(types, object.type, place, a->second.type)) {
+      dropped.insert(a->first);
+    }
   }
   for (const Offset& offset : dropped) {
     warn(inference, inference.crossing(object.crossing).loc, "ambiguous-union",
@@ -215,6 +269,28 @@ std::string member_chain(const Inference& inference, SyncPathId path) {
   return field_name(inference.field(step.field));
 }
 
+// Whether what `chain` names lies in structs without tags, the outermost of which is a part of a union
+// with pointers. Its members are told apart one by one then: as wholes, they are in each other's place.
+bool is_in_union(const Inference& inference, const Object& object, const Member& outermost,
+                 std::string_view chain) {
+  const TypeTable& types = inference.types;
+  if (object.by_class || !object.is_named() || outermost.owner == none<TypeId> ||
+      chain.find('[') != std::string_view::npos) {
+    return false;
+  }
+  for (size_t dot = chain.find('.'); dot != std::string_view::npos;
+       dot = chain.find('.', dot + 1)) {
+    Member member = find_by_chain(types, object.type, chain.substr(0, dot));
+    if (member.owner == none<TypeId> || !types.is_structure(member.type) ||
+        !types.tag(member.type).empty()) {
+      return false;
+    }
+  }
+  return find_by_chain(types, object.type, chain).owner != none<TypeId> &&
+         is_union_with_pointers(types, object.type,
+                                {outermost.offset_bits, types.size(outermost.type) * 8});
+}
+
 void add_path(Inference& inference, const Object& object, Entries& entries, const Part& part,
               SyncPathId path) {
   std::string chain = member_chain(inference, path);
@@ -234,6 +310,10 @@ void add_path(Inference& inference, const Object& object, Entries& entries, cons
   }
   std::string name = without_index(rest.substr(0, dot));
   Member member = inference.types.find_member(object.type, name);
+  if (is_in_union(inference, object, member, rest)) {
+    add_field(inference, object, entries, field, rest, {path}, {});
+    return;
+  }
   if (member.owner == none<TypeId> ||
       !inference.types.is_structure(inference.types.element(member.type))) {
     note_unnamed(inference, object, inference.field(field).name);
@@ -296,6 +376,7 @@ Object inner_object(const Inference& inference, const Object& object, const Entr
                "",
                object.by_class,
                object.by_value};
+  std::ranges::replace(inner.name, '.', '_');
   inner.owner = inner.tag;
   if (inner.tag.empty()) {
     inner.tag = object.tag + "." + entry.name;
