@@ -572,7 +572,11 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
        fmt::format("{} is a table of pointers of a kind or number that cannot cross: it crosses as "
                    "a reference, nothing of what lies there does",
                    place.text));
-  return infer_untouched(inference, place, nullptr, true);
+  type = infer_untouched(inference, place, nullptr, true);
+  // The receiver follows it, and would follow a number.
+  IdlAttributes place_only = allocation(inference, place, nullptr, "");
+  type.pointers[0].insert(type.pointers[0].begin() + 1, place_only.begin(), place_only.end());
+  return type;
 }
 
 // An array of pointers: entries that the receiver can touch, by highest constant index.

@@ -214,7 +214,9 @@ private:
         assign(argument.name, slot);
       }
       break;
-    case Shape::cookie: assign(argument.name, take_cookie_call(end_, slot)); break;
+    case Shape::cookie:
+      assign(argument.name, take_cookie_call(end_, Direction::in, argument, slot));
+      break;
     case Shape::function:
       assign(argument.name, fmt::format("ks_function_at(ks_end, ks_message, {}, &{})", slot,
                                         signature_name(interface_, argument.signature)));

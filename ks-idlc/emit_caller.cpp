@@ -543,7 +543,8 @@ private:
       }
       return;
     case Shape::cookie:
-      code_.line("ks_result = {};", take_cookie_call(end_, "ks_reply->ks_result"));
+      code_.line("ks_result = {};",
+                 take_cookie_call(end_, Direction::out, result, "ks_reply->ks_result"));
       return;
     case Shape::function:
       code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "

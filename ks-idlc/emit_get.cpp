@@ -172,7 +172,7 @@ private:
 
   void get_cookie() {
     open_has();
-    code_.line("void *ks_cookie = {};", take_cookie_call(end_, wire_));
+    code_.line("void *ks_cookie = {};", take_cookie_call(end_, d_, item_, wire_));
     code_.blank();
     store("ks_cookie");
     code_.close();
@@ -585,8 +585,10 @@ std::string put_cookie_call(std::string_view pointer) {
   return fmt::format("ks_put_cookie(ks_end, ks_message, {})", pointer);
 }
 
-std::string take_cookie_call(End end, std::string_view slot) {
-  return fmt::format("ks_take_cookie(ks_end, ks_message, {}, {})", slot,
+std::string take_cookie_call(End end, Direction d, const Item& item, std::string_view slot) {
+  bool followed = item.arrival[index(d)] != Arrival::unsaid;
+  return fmt::format("{}(ks_end, ks_message, {}, {})",
+                     followed ? "ks_take_followed" : "ks_take_cookie", slot,
                      end == End::driver ? "true" : "ks_apply");
 }
 

@@ -708,6 +708,17 @@ static inline void *ks_take_cookie(struct ks_end *end, struct ks_message *messag
 	return (void *)(size_t)((ks_u64)place.extent << 32 | place.offset);
 }
 
+/* Of a pointer that its receiver follows: no number, which the other end could choose. */
+static inline void *ks_take_followed(struct ks_end *end, struct ks_message *message,
+				     struct ks_place place, bool apply)
+{
+	if (!place.ref && (place.offset || place.extent)) {
+		ks_message_bad(message, "a number where a pointer is followed");
+		return NULL;
+	}
+	return ks_take_cookie(end, message, place, apply);
+}
+
 static inline void *ks_take_error(struct ks_message *message, ks_u32 error)
 {
 	if (error <= 4095)
