@@ -186,6 +186,13 @@ private:
         code_.then("ks_message_bad(ks_message, \"{} of {} has another length than it says\");",
                    argument.name, crossing_.name);
       }
+      if (!argument.unit.empty()) {
+        code_.line("if ({} && ({}ks_memory_room(ks_end, {}, {}) / sizeof({}) < (ks_u64)({})))",
+                   argument.name, if_null(argument.count), argument.name,
+                   type_number(interface_, argument.type), argument.unit, argument.count);
+        code_.then("ks_message_bad(ks_message, \"{} of {} has less memory than it says\");",
+                   argument.name, crossing_.name);
+      }
       if (argument.shape == Shape::object && !argument.extra.empty()) {
         code_.line("if ({} && ({}ks_request->ks_size_{} != (ks_u64)({})))", argument.name,
                    if_null(argument.extra), argument.name, argument.extra);

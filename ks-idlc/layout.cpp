@@ -563,8 +563,10 @@ private:
     if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
       item.extra = size->expression;
     }
-    if (const IdlAttribute* kept = find_attribute(attributes, IdlAttributeKind::kept)) {
-      item.bytes = kept->expression;
+    if (has(attributes, IdlAttributeKind::kept)) { // see name_memory()
+      item.bytes = find_attribute(type.pointers.at(0), IdlAttributeKind::kept)->expression;
+      const IdlAttribute* unit = find_attribute(type.attributes, IdlAttributeKind::kept);
+      item.unit = unit ? unit->expression : "";
     }
     if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
       for (const WholeText& text : wholes_of(within->expression)) {

@@ -89,6 +89,7 @@ struct Item {
   std::string count; // C expression: elements, or bytes of a tail
   std::string extra; // C expression: bytes that the object has beyond its struct
   std::string bytes; // C expression: of memory without a struct, which is kept
+  std::string unit; // C type of an element there, if how many there are is said
   std::string offset; // of an inside struct
   std::string last_use; // C expression
   std::vector<Whole> wholes; // what the object may be a part of

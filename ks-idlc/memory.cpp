@@ -2,7 +2,8 @@
 // What the callee keeps is a place in a block, a variable or an object of the driver's, as for a
 // struct: here the struct is bytes up to the end of that. Its class crosses at first sight, and if
 // there is memory that either side may change, with every crossing: code that touches it has no
-// field to tell by which. A string never changes.
+// field to tell by which. A string never changes; that one ends is the runtime's care, which has
+// zeroes behind what it makes for the kernel.
 
 #include "ks-idlc/memory.hpp"
 
@@ -84,6 +85,12 @@ private:
     handle.position = type.position;
     handle.pointers = {{{Kind::alloc_once, IdlSide::callee, "", type.position},
                         {Kind::kept, IdlSide::none, bytes_of(type, argument.name), {}}}};
+    if (type.size_kind == IdlSize::expression || type.size_kind == IdlSize::number) {
+      handle.attributes = {{Kind::kept, IdlSide::none, type.element.at(0).name, {}}};
+      handle.size_kind = type.size_kind;
+      handle.size = type.size;
+      handle.size_expression = type.size_expression;
+    }
     if (has(type, Kind::nonnull)) {
       handle.pointers[0].push_back({Kind::nonnull, IdlSide::none, "", {}});
     }

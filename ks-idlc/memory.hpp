@@ -8,7 +8,8 @@
 namespace ks::idlc {
 
 // The same module with each kept argument as a handle of a struct ks_memory (ks-rt/glue.h), whose
-// expression says how many bytes there are for certain; and, if there is one, with that struct's class.
+// expressions say how many bytes there are for certain ([kept] of the pointer) and of what (of the
+// value); and, if there is one, with that struct's class.
 // Of a checked module.
 IdlModule name_memory(IdlModule module);
 

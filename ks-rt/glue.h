@@ -960,6 +960,14 @@ static inline struct ks_place ks_put_memory(struct ks_end *end, struct ks_messag
 	return place;
 }
 
+/* How many bytes there are from a place in kept memory on. */
+static inline ks_u64 ks_memory_room(struct ks_end *end, const void *address, ks_u16 type)
+{
+	size_t twin;
+
+	return ks_object_room(end, address, type, &twin);
+}
+
 /* ---- classes: fields of a struct that cross in whichever object they are ---- */
 
 struct ks_class {

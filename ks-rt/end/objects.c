@@ -38,7 +38,9 @@ bool ks_ref_known(struct ks_end *end, ks_ref ref)
 static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t size, bool own)
 {
 	size_t head = ks_align(sizeof(struct ks_object), 16);
-	size_t body = own ? 0 : ks_align(size ? size : 1, 16);
+	/* What is taken for a string ends behind its block, whatever the other end has put there. */
+	size_t ending = type == KS_BLOCK || ks_type_size(end, type) <= 1 ? 8 : 0;
+	size_t body = own ? 0 : ks_align((size ? size : 1) + ending, 16);
 	size_t inside = end->is_driver ? body : 0;
 	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
 	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : size;
