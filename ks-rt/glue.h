@@ -943,23 +943,6 @@ struct ks_memory {
 	ks_u8 rest[];
 };
 
-/*
- * The place of `size` bytes that nothing says more of than that they are there. What is not known to
- * lie in anything is an object of its own, which is new if it was smaller.
- */
-static inline struct ks_place ks_put_memory(struct ks_end *end, struct ks_message *message,
-					    const void *address, ks_u16 type, ks_u64 size)
-{
-	struct ks_place place = ks_object_place(end, message, address, type);
-
-	if (place.offset || size <= place.extent || (place.ref >> 48 & 0x7fff) != type + 1u)
-		return place;
-	if (place.extent > sizeof(struct ks_memory))
-		place = ks_object_place_fresh(end, message, address, type);
-	ks_object_extend(end, &place, size - 1);
-	return place;
-}
-
 /* How many bytes there are from a place in kept memory on. */
 static inline ks_u64 ks_memory_room(struct ks_end *end, const void *address, ks_u16 type)
 {

@@ -298,6 +298,13 @@ struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *mes
 				      const void *address, ks_u16 type);
 
 /*
+ * The place of `size` bytes that nothing says more of than that they are there. What is not known to lie
+ * in anything is an object of its own, which is new if it was smaller.
+ */
+struct ks_place ks_object_place_memory(struct ks_end *end, struct ks_message *message,
+				       const void *address, ks_u16 type, size_t size);
+
+/*
  * As ks_object_place, of `count` of them side by side in one object: one that is made for them is as
  * large as all. Where they lie in several objects, and of none: a place without a reference, and no
  * failure; that is said once.

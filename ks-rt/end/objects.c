@@ -317,6 +317,16 @@ static bool ks_place_holds_row(struct ks_end *end, const void *address, ks_u16 t
 	return true;
 }
 
+struct ks_place ks_object_place_memory(struct ks_end *end, struct ks_message *message,
+				       const void *address, ks_u16 type, size_t size)
+{
+	struct ks_place place = ks_place_of(end, message, address, type, size);
+
+	if (place.ref && !place.offset && place.extent < size && ks_place_clear(end, address, size))
+		place = ks_place_of(end, message, address, type, size);
+	return place;
+}
+
 struct ks_place ks_object_place_row(struct ks_end *end, struct ks_message *message,
 				    const void *address, ks_u16 type, ks_u64 count)
 {

@@ -19,6 +19,7 @@ EXPORT_SYMBOL_GPL(ks_message_put);
 EXPORT_SYMBOL_GPL(ks_call);
 EXPORT_SYMBOL_GPL(ks_object_place);
 EXPORT_SYMBOL_GPL(ks_object_place_fresh);
+EXPORT_SYMBOL_GPL(ks_object_place_memory);
 EXPORT_SYMBOL_GPL(ks_object_place_row);
 EXPORT_SYMBOL_GPL(ks_object_find);
 EXPORT_SYMBOL_GPL(ks_object_shadow);

@@ -23,12 +23,14 @@ u32 sum(u32 *words, u32 *rest);
 const char *name_of(struct device *device);
 void tune(struct inner *inners, u32 count);
 void sort(struct inner *inners, u32 count);
+void watch(u32 *levels, u32 count, char *label);
 u32 total(struct reading *reading);
 int check_address(struct device *device);
 void meanwhile(void);
 
 static struct device *first;
 static struct inner spares[3] = { { 71, { 0 } }, { 72, { 0 } }, { 73, { 0 } } };
+static u32 levels[4] = { 11, 12, 13, 14 };
 static int opened, done;
 
 static int device_open(struct device *device);
@@ -161,7 +163,11 @@ int init_module(void)
 	CLAIM(first->flags == 6);
 	name_device(first, (char *)"second");
 	CLAIM(first->spares == spares && spares[2].a == 74);
+	watch(levels, 3, (char *)"levels");
+	CLAIM(levels[0] == 21 && levels[1] == 12);
+	levels[1] = 30;
 	sort(spares, 3);
+	CLAIM(levels[0] == 21 && levels[1] == 31 && levels[2] == 13);
 	CLAIM(spares[0].a == 100 && spares[2].a == 102);
 	spares[1].a = 55; /* the kernel kept a pointer to this one */
 	CLAIM(!swap_bytes(words, 2, false));

@@ -14,6 +14,7 @@ bool ks_import_swap_bytes(u32 *words, unsigned int count, bool twice);
 u32 ks_import_sum(u32 *words, u32 *rest);
 void ks_import_tune(struct inner *inners, u32 count);
 void ks_import_sort(struct inner *inners, u32 count);
+void ks_import_watch(u32 *levels, u32 count, char *label);
 u32 ks_import_total(struct reading *reading);
 void ks_import_name_device(struct device *device, char *name);
 char *ks_import_name_of(struct device *device);
@@ -102,6 +103,9 @@ static void change(struct device *device, bool own)
 	device->reading = draw(2) ? (struct reading *)own_reading : NULL;
 }
 
+static u32 own_levels[8];
+static char own_label[] = "label";
+
 int ks_driver_init(void)
 {
 	u32 words[12] = { 1, 2, 3, 4 }, list[4] = { 5, 6, 7, 0 }, rest = 0;
@@ -128,6 +132,7 @@ int ks_driver_init(void)
 		ks_import_tune(inners, draw(8));
 		own_reading[0] = draw(4);
 		ks_import_total((struct reading *)own_reading);
+		ks_import_watch(draw(8) ? own_levels + draw(4) : NULL, draw(6), own_label);
 		ks_import_sort(draw(32) ? own_spares + draw(4) : NULL, draw(5));
 		ks_import_meanwhile();
 		ks_import_name_of(draw(2) ? &own_device : ours);

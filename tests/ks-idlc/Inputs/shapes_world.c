@@ -47,6 +47,7 @@ u32 sum(u32 *words, u32 *rest);
 char *name_of(struct device *device);
 void tune(struct inner *inners, u32 count);
 void sort(struct inner *inners, u32 count);
+void watch(u32 *levels, u32 count, char *label);
 u32 total(struct reading *reading);
 int check_address(struct device *device);
 void meanwhile(void);
@@ -215,8 +216,23 @@ void tune(struct inner *inners, u32 count)
 		inners++->a += 100;
 }
 
+static u32 *watched, watched_count;
+static char *watched_label;
+
+void watch(u32 *levels, u32 count, char *label)
+{
+	watched = levels;
+	watched_count = count;
+	watched_label = label;
+	CLAIM(levels[2] == 13);
+	levels[0] = 21;
+}
+
 void sort(struct inner *inners, u32 count)
 {
+	CLAIM(watched[0] == 21 && watched[1] == 30 && watched_count == 3);
+	CLAIM(!strcmp(watched_label, "levels"));
+	watched[1] = 31;
 	CLAIM(inners == the_device->spares && count == 3);
 	while (count--)
 		inners[count].a = 100 + count;
