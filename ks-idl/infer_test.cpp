@@ -528,6 +528,47 @@ TEST(Infer, APointerThatSharesItsPlaceIsNotTakenForOneOfThem) {
   EXPECT_THAT(text, Not(HasSubstr("unsigned int [in] number;")));
 }
 
+// union { struct { unsigned int size; struct device_s *device; } one;
+//         struct { unsigned int number; LAST; } other; } of a struct outer, all of it read.
+struct InUnion : Holding {
+  void hold_either(TypeId last) {
+    TypeId one = record("", {{"size", integer_type}, {"device", device_pointer}});
+    TypeId other = record("", {{"number", integer_type}, {"last", last}});
+    outer = record("struct outer", {{"one", one}, {"other", other}});
+    for (u32 i = 0; i < 2; ++i) {
+      summary.members[summary.types[row(outer)].first_member + i].offset_bits = 0;
+    }
+    id = crossing(CrossingKind::import, "use", function_type({{"o", pointer(outer)}}));
+    SyncPathId start = root(id, RootKind::argument, 0, "o", {.touched = true, .identity = true});
+    object = below(start, StepKind::dereference, "*o");
+    leaf(object, "o->one.size", bits(outer, 0, 32, "outer.one.size", integer_type), true, false);
+    leaf(object, "o->other.number", bits(outer, 0, 32, "outer.other.number", integer_type), true,
+         false);
+    const Member& device = summary.members[summary.types[row(one)].first_member + 1];
+    leaf(object, "o->one.device",
+         bits(outer, device.offset_bits, 64, "outer.one.device", device_pointer), true, false);
+  }
+};
+
+TEST(Infer, WhatLiesInMembersOfAUnionWithoutTagsCrossesOneByOne) {
+  InUnion world;
+  world.hold_either(world.device_pointer);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("        unsigned int [in] one.size;\n"));
+  EXPECT_THAT(text, HasSubstr("        unsigned int [in] other.number;\n"));
+  EXPECT_THAT(text, HasSubstr("*one.device;\n"));
+  EXPECT_THAT(text, Not(HasSubstr("[ambiguous-union]")));
+}
+
+TEST(Infer, APointerThatIsAnotherOneInAnotherMemberOfTheUnionDoesNotCross) {
+  InUnion world;
+  world.hold_either(world.pointer(world.integer_type));
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("        unsigned int [in] other.number;\n"));
+  EXPECT_THAT(text, Not(HasSubstr("one.device;\n")));
+  EXPECT_THAT(text, HasSubstr("[ambiguous-union]"));
+}
+
 TEST(Infer, AlsoIfNoPathStandsForIt) {
   Device world;
   TypeId outer =
