@@ -21,6 +21,7 @@ struct Entry {
   FieldId field{no_row};   // the row of its own that says so, if one does
   Direction extra;         // besides what the paths say
   Direction whole;         // of a member struct: all of it
+  bool merges = true;      // no other that crosses is in its place
 };
 
 using Offset = std::pair<u64, std::string>; // in bits; and the name
@@ -233,6 +234,10 @@ void drop_ambiguous(Inference& inference, const Object& object, Entries& entries
     for (auto b = std::next(a); b != entries.end(); ++b) {
       if (bits(*b).offset >= place.offset + place.size) {
         break; // nor does any behind it
+      }
+      if (overlap(place, bits(*b))) {
+        // What the one changes, the other brings along: it must not be added to.
+        a->second.merges = b->second.merges = false;
       }
       if (overlap(place, bits(*b)) &&
           (holds_pointers(types, a->second.type) || holds_pointers(types, b->second.type))) {
@@ -528,7 +533,7 @@ const MergedField* find_merged(const Inference& inference, FieldId field, FieldI
 }
 
 void add_merge(const Inference& inference, const Entry& entry, IdlType& type) {
-  if (entry.field == none<FieldId> || entry.bits != 0 ||
+  if (!entry.merges || entry.field == none<FieldId> || entry.bits != 0 ||
       inference.types.kind(entry.type) != TypeKind::integer) {
     return;
   }
