@@ -29,7 +29,7 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept"
+//              | "kept" | "refused"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "within" )
 //                "<" VERBATIM ">"
@@ -72,11 +72,13 @@
 //   string [format] *x the last argument of a variadic function, which says as printf's does what follows it:
 //                      the text that they make crosses, and the function is called with "%s" and that
 //   array<T, S> *x     S elements; S a number, an expression, or null: up to and including a zero element.
-//                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL)
+//                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL);
+//                      of an argument also `string *`: they are copied for the call
 //   rpc_ptr S x        a pointer to one of the functions that signature S lists, or NULL
 //   handle<struct T> *x   a pointer that only names an object; nothing of it is copied
 //   void [cookie] *x   a pointer that the receiver only hands back: a place in whatever is known to lie there,
 //                      an object, or a block or variable of the driver's; where nothing is, a number
+//   void [cookie, refused] *x   a pointer that is followed, to what cannot cross: only NULL reaches the kernel
 //   [unused]           not marshalled: the callee sees zero
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
@@ -139,7 +141,8 @@ enum class IdlAttributeKind : u8 {
   always,
   nonnull,
   format,
-  kept, // plain
+  kept,
+  refused, // plain
   alloc,
   bind,
   alloc_once,

@@ -447,6 +447,34 @@ TEST(Infer, AFieldThatHoldsALiteralIsAString) {
   EXPECT_THAT(world.idl(), HasSubstr("        string [in] *name;\n"));
 }
 
+// A kernel function that is given a pointer to pointers, and follows it.
+struct Table : Device {
+  std::string idl_of(TypeId target, SyncRoot facts, bool writes = false) {
+    TypeId table = pointer(pointer(target));
+    CrossingId id = crossing(CrossingKind::import, "use", function_type({{"table", table}}));
+    SyncPathId of = root(id, RootKind::argument, 0, "table", facts);
+    copy(below(of, StepKind::dereference, "*table"), true, writes);
+    return idl();
+  }
+};
+
+TEST(Infer, StringsThatAreReadDuringTheCallCrossAsATable) {
+  Table world;
+  EXPECT_THAT(world.idl_of(world.character, {.touched = true}),
+              HasSubstr("rpc void use(array<string *, 1> *table);"));
+}
+
+TEST(Infer, ATableThatIsFollowedAndCannotCrossIsRefused) {
+  for (SyncRoot facts : {SyncRoot{.touched = true, .identity = true}, SyncRoot{.touched = true}}) {
+    Table world;
+    EXPECT_THAT(world.idl_of(world.character, facts, !facts.identity),
+                HasSubstr("rpc void use(void [cookie, refused] *table);"));
+  }
+  Table world;
+  EXPECT_THAT(world.idl_of(world.integer_type, {.touched = true}),
+              HasSubstr("rpc void use(void [cookie, refused] *table);"));
+}
+
 TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
   Device world;
   TypeId counter = world.record("atomic_t", {{"counter", world.integer_type}});

@@ -22,6 +22,13 @@ IdlType cookie() {
   return type;
 }
 
+// What the kernel follows, and cannot be given: only NULL crosses.
+IdlType refused() {
+  IdlType type = cookie();
+  type.pointers[0].push_back(plain(IdlAttributeKind::refused));
+  return type;
+}
+
 IdlType unused() {
   IdlType type;
   type.pointers = {{plain(IdlAttributeKind::unused)}};
@@ -569,14 +576,53 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
     }
   }
   warn(inference, loc_of(inference, place), "pointer-to-pointer",
-       fmt::format("{} is a table of pointers of a kind or number that cannot cross: it crosses as "
-                   "a reference, nothing of what lies there does",
+       fmt::format("{} is a table of pointers of a kind or number that cannot cross: it is "
+                   "refused where the driver passes one",
                    place.text));
-  type = infer_untouched(inference, place, nullptr, true);
-  // The receiver follows it, and would follow a number.
-  IdlAttributes place_only = allocation(inference, place, nullptr, "");
-  type.pointers[0].insert(type.pointers[0].begin() + 1, place_only.begin(), place_only.end());
+  type = refused();
+  add_direction(type, place.direction);
   return type;
+}
+
+// What the kernel's functions follow is no NULL without a word: it is refused.
+IdlType infer_left_out(Inference& inference, const Place& place, const SyncRoot* root,
+                       std::string_view what) {
+  if (!root || !root->touched) {
+    return unused();
+  }
+  const bool to_driver = inference.crossing(place.crossing).to_driver;
+  warn(inference, loc_of(inference, place), "pointer-to-pointer",
+       fmt::format("{} is a pointer to pointers {}; {}", place.text, what,
+                   to_driver ? "it is left out" : "only NULL can cross"));
+  return to_driver ? unused() : refused();
+}
+
+// Whether what stands in an array of pointers are strings that are only read for the time of the call.
+bool are_strings(const Inference& inference, const SyncRoot* root, TypeId target, Direction written,
+                 const SyncPaths& targets) {
+  return is_char(inference.types, target) && root && root->touched && !root->identity &&
+         !root->freed && !written.out && !inference.tree.below(targets).out;
+}
+
+// How many pointers an argument leads to.
+void set_pointer_count(Inference& inference, const Place& place, const SyncPaths& objects,
+                       TypeId entry, IdlType& type) {
+  Elements elements = count_elements(inference, objects);
+  ElementCount count = count_at(inference, place);
+  count.number = std::max(count.number, elements.count);
+  count.many |= elements.unknown;
+  if (!set_counted_size(inference, place, count, inference.types.size(entry), type)) {
+    set_number(type, 1);
+  }
+  if (count.many && type.size_kind == IdlSize::number && count.number <= 1) {
+    const Crossing& crossing = inference.crossing(place.crossing);
+    warn(inference, crossing.loc, "unknown-size",
+         fmt::format("{}: no size was found, {} pointer{} cross; to say more: "
+                     "argument {} {} : array<{} *, {{{{...}}}}> *{};",
+                     place.text, type.size, type.size == 1 ? "" : "s", crossing.name, place.index,
+                     type.element[0].stem == IdlStem::string ? "string" : "projection",
+                     argument_name(inference, place, place.index)));
+  }
 }
 
 // An array of pointers: entries that the receiver can touch, by highest constant index.
@@ -590,14 +636,20 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   }
   TypeId target = inference.types.pointee(entry);
   SyncPaths targets = inference.tree.children(entries, StepKind::dereference);
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.pointers = {{}};
+  if (are_strings(inference, root, target, written, targets)) {
+    IdlType string;
+    string.stem = IdlStem::string;
+    string.pointers = {{}};
+    type.element.push_back(std::move(string));
+    set_pointer_count(inference, place, objects, entry, type);
+    return type;
+  }
   bool is_object = inference.types.is_structure(target);
   if (!is_object || (!written && !inference.tree.below(targets) && !(root && root->touched))) {
-    if (root && root->touched) {
-      warn(inference, loc_of(inference, place), "pointer-to-pointer",
-           fmt::format("{} is a pointer to pointers of a kind that cannot cross; it is left out",
-                       place.text));
-    }
-    return unused();
+    return infer_left_out(inference, place, root, "of a kind that cannot cross");
   }
   Place inner = place;
   inner.paths = entries;
@@ -609,30 +661,10 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
       !identity && !written.out && !inference.by_reference.contains(inference.types.tag(target));
   IdlType element = infer_pointed_entry(inference, inner, target, targets);
   if (element.stem != IdlStem::projection) {
-    warn(inference, loc_of(inference, place), "pointer-to-pointer",
-         fmt::format("{} is a pointer to pointers to what has no definition here; it is left out",
-                     place.text));
-    return unused();
+    return infer_left_out(inference, place, root, "to what has no definition here");
   }
-  IdlType type;
-  type.stem = IdlStem::array;
   type.element.push_back(std::move(element));
-  type.pointers = {{}};
-  Elements elements = count_elements(inference, objects);
-  ElementCount count = count_at(inference, place);
-  count.number = std::max(count.number, elements.count);
-  count.many |= elements.unknown;
-  if (!set_counted_size(inference, place, count, inference.types.size(entry), type)) {
-    set_number(type, 1);
-  }
-  if (count.many && type.size_kind == IdlSize::number && count.number <= 1) {
-    const Crossing& crossing = inference.crossing(place.crossing);
-    warn(inference, crossing.loc, "unknown-size",
-         fmt::format("{}: no size was found, {} pointer{} cross; to say more: "
-                     "argument {} {} : array<projection *, {{{{...}}}}> *{};",
-                     place.text, type.size, type.size == 1 ? "" : "s", crossing.name, place.index,
-                     argument_name(inference, place, place.index)));
-  }
+  set_pointer_count(inference, place, objects, entry, type);
   say_direction(type, place, inner.direction);
   return type;
 }

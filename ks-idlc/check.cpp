@@ -329,6 +329,7 @@ private:
     case Shape::structs:
     case Shape::row:
     case Shape::pointers:
+    case Shape::strings:
       error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
       break;
     case Shape::embedded: check_returned(rpc, rpc.result.name); break;

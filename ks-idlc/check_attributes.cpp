@@ -15,7 +15,8 @@ bool is_reference(Shape shape) {
 // To something that is there at the callee's end.
 bool is_pointer(Shape shape) {
   return is_reference(shape) || shape == Shape::function || shape == Shape::string ||
-         shape == Shape::copy || shape == Shape::buffer || shape == Shape::structs;
+         shape == Shape::copy || shape == Shape::buffer || shape == Shape::structs ||
+         shape == Shape::strings;
 }
 
 } // namespace
@@ -32,6 +33,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case nonnull: return "nonnull";
   case format: return "format";
   case kept: return "kept";
+  case refused: return "refused";
   case alloc: return "alloc";
   case bind: return "bind";
   case alloc_once: return "alloc_once";
@@ -59,7 +61,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   switch (attribute.kind) {
   case in: return {};
   case out:
-    if (place == Place::argument && shape == Shape::string) {
+    if (place == Place::argument && (shape == Shape::string || shape == Shape::strings)) {
       return "a string argument does not come back: use an array of char";
     }
     if (place == Place::argument &&
@@ -86,6 +88,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::argument && (shape == Shape::string || shape == Shape::buffer)
                ? ""
                : "only a string or a buffer that is an argument is kept";
+  case refused: return shape == Shape::cookie ? "" : "only what would be a cookie is refused";
   case alloc:
   case bind:
   case alloc_once:

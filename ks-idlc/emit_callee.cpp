@@ -52,13 +52,15 @@ private:
 
   static bool is_array(const Item& argument) {
     return argument.shape == Shape::buffer || argument.shape == Shape::structs ||
-           argument.shape == Shape::row || argument.shape == Shape::pointers;
+           argument.shape == Shape::row || argument.shape == Shape::pointers ||
+           argument.shape == Shape::strings;
   }
   // The kernel's end checks the count; the reply has as many elements as the request.
   bool needs_count(const Item& argument) const {
     return is_array(argument) &&
            (!is_driver() || argument.shape == Shape::buffer || argument.shape == Shape::row ||
-            argument.value[index(Direction::out)] || argument.content[index(Direction::out)]);
+            argument.shape == Shape::strings || argument.value[index(Direction::out)] ||
+            argument.content[index(Direction::out)]);
   }
   bool is_watched(const Item& argument) const {
     return argument.shape == Shape::object && !is_driver() && !argument.dealloc &&
@@ -222,7 +224,7 @@ private:
       }
       break;
     case Shape::cookie:
-      assign(argument.name, take_cookie_call(end_, Direction::in, argument, slot));
+      assign(argument.name, take_cookie_call(end_, argument, crossing_.name, slot));
       break;
     case Shape::function:
       assign(argument.name, fmt::format("ks_function_at(ks_end, ks_message, {}, &{})", slot,
@@ -230,6 +232,11 @@ private:
       break;
     case Shape::string:
       assign(argument.name, fmt::format("ks_take_string(ks_message, {})", slot));
+      break;
+    case Shape::strings:
+      assign(argument.name, fmt::format("ks_take_strings(ks_message, {}, {}, &ks_count_{}, {})",
+                                        slot, argument.size_kind == IdlSize::null_terminated,
+                                        argument.name, is_driver() ? "true" : "ks_apply"));
       break;
     case Shape::handle:
       keep_reference(argument, slot);
@@ -532,6 +539,7 @@ private:
     case Shape::flexible:
     case Shape::inside:
     case Shape::string:
+    case Shape::strings:
     case Shape::function:
     case Shape::handle:
     case Shape::cookie:
@@ -621,6 +629,7 @@ private:
     case Shape::structs:
     case Shape::row:
     case Shape::pointers:
+    case Shape::strings:
     case Shape::tail: break;
     }
   }

@@ -130,6 +130,13 @@ private:
     code_.close();
   }
 
+  // As people are told.
+  Item named_result() const {
+    Item result = crossing_.result;
+    result.name = "the result";
+    return result;
+  }
+
   std::string failure_value() const {
     std::string value = failure_of(crossing_);
     return value == "{ 0 }" ? fmt::format("({}){{ 0 }}", c_type_of(crossing_.result)) : value;
@@ -153,6 +160,7 @@ private:
     case Shape::copy:
     case Shape::inside:
     case Shape::string:
+    case Shape::strings:
     case Shape::function:
     case Shape::handle:
     case Shape::cookie:
@@ -228,6 +236,11 @@ private:
       } else {
         code_.line("{} = ks_put_string(ks_message, {});", slot, argument.name);
       }
+      break;
+    case Shape::strings:
+      code_.line("if ({})", argument.name);
+      code_.then("{} = ks_put_strings(ks_message, {}, {});", slot, argument.name,
+                 count_of(argument, argument.name));
       break;
     case Shape::handle:
       code_.line("{} = {};", slot, place_of(argument, false));
@@ -544,7 +557,7 @@ private:
       return;
     case Shape::cookie:
       code_.line("ks_result = {};",
-                 take_cookie_call(end_, Direction::out, result, "ks_reply->ks_result"));
+                 take_cookie_call(end_, named_result(), crossing_.name, "ks_reply->ks_result"));
       return;
     case Shape::function:
       code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "
@@ -567,6 +580,7 @@ private:
     case Shape::structs:
     case Shape::row:
     case Shape::pointers:
+    case Shape::strings:
     case Shape::tail: return;
     }
   }

@@ -63,7 +63,9 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
                         std::string_view ref, const std::string& size);
 // The slot of a pointer that is only handed back, and the pointer that a slot says.
 std::string put_cookie_call(std::string_view pointer);
-std::string take_cookie_call(End end, Direction d, const Item& item, std::string_view slot);
+// `owner` is whose item it is, for people.
+std::string take_cookie_call(End end, const Item& item, std::string_view owner,
+                             std::string_view slot);
 
 // Appends a function's text; parameters that its body does not use are said to be unused.
 void append_with_unused(Code& code, const std::string& function,

@@ -36,6 +36,7 @@ public:
   void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
+    case Shape::strings: // only an argument
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers:
@@ -109,6 +110,7 @@ public:
     case Shape::object:
     case Shape::copy:
     case Shape::string:
+    case Shape::strings:
     case Shape::function:
     case Shape::handle:
     case Shape::cookie: break;
@@ -172,7 +174,8 @@ private:
 
   void get_cookie() {
     open_has();
-    code_.line("void *ks_cookie = {};", take_cookie_call(end_, d_, item_, wire_));
+    code_.line("void *ks_cookie = {};",
+               take_cookie_call(end_, item_, tag_of(owner_.structure), wire_));
     code_.blank();
     store("ks_cookie");
     code_.close();
@@ -585,10 +588,14 @@ std::string put_cookie_call(std::string_view pointer) {
   return fmt::format("ks_put_cookie(ks_end, ks_message, {})", pointer);
 }
 
-std::string take_cookie_call(End end, Direction d, const Item& item, std::string_view slot) {
-  bool followed = item.arrival[index(d)] != Arrival::unsaid;
-  return fmt::format("{}(ks_end, ks_message, {}, {})",
-                     followed ? "ks_take_followed" : "ks_take_cookie", slot,
+std::string take_cookie_call(End end, const Item& item, std::string_view owner,
+                             std::string_view slot) {
+  if (item.refused && end == End::kernel) {
+    return fmt::format(
+        "ks_take_refused(ks_message, {}, \"{} of {} is followed, and cannot cross\")", slot,
+        item.name.substr(0, item.name.find('[')), owner);
+  }
+  return fmt::format("ks_take_cookie(ks_end, ks_message, {}, {})", slot,
                      end == End::driver ? "true" : "ks_apply");
 }
 

@@ -41,6 +41,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::buffer:
   case Shape::structs:
   case Shape::pointers:
+  case Shape::strings:
   case Shape::function:
   case Shape::flexible:
   case Shape::tail: return "ks_u32";
@@ -88,7 +89,8 @@ std::string c_type_of(const Item& item) {
   case Shape::row:
   case Shape::handle:
   case Shape::buffer: return item.c_type + " *";
-  case Shape::pointers: return item.c_type + " **";
+  case Shape::pointers:
+  case Shape::strings: return item.c_type + " **";
   case Shape::string: return "char *";
   case Shape::function: return "ks_code";
   case Shape::cookie: return "void *";

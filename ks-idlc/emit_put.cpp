@@ -77,6 +77,7 @@ private:
   void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
+    case Shape::strings: // only an argument
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers: put_scalar(); break;

@@ -74,6 +74,10 @@ Classified classify_array(const IdlType& type, Place place) {
                      .position = {}},
                     place);
   }
+  if (element.stem == IdlStem::string && by_pointer && element.pointers.size() == 1 &&
+      place == Place::argument) {
+    return {Shape::strings, {}};
+  }
   if (element.stem == IdlStem::projection && by_pointer && element.pointers.size() <= 1) {
     if (!element.pointers.empty()) {
       return {Shape::pointers, {}};
@@ -137,6 +141,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::nonnull:
     case IdlAttributeKind::format:
     case IdlAttributeKind::kept:
+    case IdlAttributeKind::refused:
     case IdlAttributeKind::alloc_stack:
     case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
@@ -471,6 +476,7 @@ private:
     }
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
+    item.refused = has(attributes, IdlAttributeKind::refused);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
     add_names(item, type);
@@ -586,7 +592,8 @@ private:
       item.count = type.size_expression;
     } else if (type.size_kind == IdlSize::number) {
       item.count = std::to_string(type.size);
-    } else if (item.shape == Shape::buffer || item.shape == Shape::pointers) {
+    } else if (item.shape == Shape::buffer || item.shape == Shape::pointers ||
+               item.shape == Shape::strings) {
       if (type.size_kind == IdlSize::none) {
         item.size_kind = IdlSize::number; // a pointer to one
         item.count = "1";
@@ -776,6 +783,7 @@ bool is_fixed(Shape shape) {
   case Shape::structs:
   case Shape::row:
   case Shape::pointers:
+  case Shape::strings:
   case Shape::flexible:
   case Shape::tail: return false;
   }

@@ -30,6 +30,7 @@ enum class Shape : u8 {
   structs,  // a pointer to structs that are copied for the call, or belong to an object
   row,      // a pointer to structs, side by side, that both ends know by reference
   pointers, // a pointer to pointers to objects or copies
+  strings,  // a pointer to pointers to strings, all copied for the call
   function, // a function pointer
   handle,   // a pointer that only names an object
   cookie,   // a pointer as a number
@@ -84,6 +85,7 @@ struct Item {
   Merging merging{}; // the next bit then says that it is no difference
   bool nonnull = false;
   bool format = false; // the string is what a format makes of the arguments that follow
+  bool refused = false; // a cookie that is followed: only NULL reaches the kernel
   bool dealloc = false, may_dealloc = false;
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail

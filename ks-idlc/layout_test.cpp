@@ -39,7 +39,10 @@ TEST(Layout, TellsShapesApart) {
   EXPECT_EQ(shape_of("rpc_ptr g"), Shape::function);
   EXPECT_EQ(shape_of("handle<struct s> *"), Shape::handle);
   EXPECT_EQ(shape_of("void [cookie] *"), Shape::cookie);
+  EXPECT_EQ(shape_of("void [cookie, refused] *"), Shape::cookie);
   EXPECT_EQ(shape_of("void [unused] *"), Shape::unused);
+  Interface interface = lay_out("rpc void f(array<string *, 2> *names);");
+  EXPECT_EQ(interface.crossings[0].arguments[0].shape, Shape::strings);
 }
 
 TEST(Layout, AFieldWithoutDirectionDoesNotCross) {

@@ -539,6 +539,19 @@ static inline ks_u32 ks_put_string(struct ks_message *message, const void *strin
 	return ks_put_array(message, string, ks_count_null(string, 1), 1);
 }
 
+/* Each string's slot, then the strings. */
+static inline ks_u32 ks_put_strings(struct ks_message *message, const void *strings, ks_u64 count)
+{
+	const char *const *string = strings;
+	const ks_u32 wire = ks_put_count(message, count, sizeof(ks_u32));
+	ks_u32 *slots = wire ? ks_message_reserve(message, count * sizeof(*slots)) : NULL;
+	ks_u64 i;
+
+	for (i = 0; slots && i < count && !message->error; i++)
+		slots[i] = ks_put_string(message, string[i]);
+	return wire;
+}
+
 /* Bytes beyond a struct. */
 static inline ks_u32 ks_put_extra(struct ks_message *message, ks_u64 size)
 {
@@ -671,6 +684,31 @@ static inline char *ks_take_string(struct ks_message *message, ks_u32 wire)
 	return string;
 }
 
+/* Pointers to strings in the message, which ends with the call; in the first pass they are only looked at. */
+static inline void *ks_take_strings(struct ks_message *message, ks_u32 wire, bool ends,
+				    ks_u64 *count, bool apply)
+{
+	const ks_u32 *slots = ks_take_array(message, wire, sizeof(*slots), count);
+	char **strings = NULL;
+	ks_u64 i;
+
+	if (!slots)
+		return NULL;
+	if (ends && (!*count || slots[*count - 1])) {
+		ks_message_bad(message, "array without its end");
+		return NULL;
+	}
+	if (apply)
+		strings = ks_scratch(message, *count * sizeof(*strings));
+	for (i = 0; i < *count && !message->error; i++) {
+		char *string = ks_take_string(message, slots[i]);
+
+		if (strings)
+			strings[i] = string;
+	}
+	return message->error ? NULL : strings;
+}
+
 /* Bytes beyond a struct, as received. */
 static inline size_t ks_take_extra(struct ks_message *message, ks_u32 size)
 {
@@ -708,15 +746,13 @@ static inline void *ks_take_cookie(struct ks_end *end, struct ks_message *messag
 	return (void *)(size_t)((ks_u64)place.extent << 32 | place.offset);
 }
 
-/* Of a pointer that its receiver follows: no number, which the other end could choose. */
-static inline void *ks_take_followed(struct ks_end *end, struct ks_message *message,
-				     struct ks_place place, bool apply)
+/* Of a pointer that this end follows, to what cannot cross: nothing that the other end could choose. */
+static inline void *ks_take_refused(struct ks_message *message, struct ks_place place,
+				    const char *why)
 {
-	if (!place.ref && (place.offset || place.extent)) {
-		ks_message_bad(message, "a number where a pointer is followed");
-		return NULL;
-	}
-	return ks_take_cookie(end, message, place, apply);
+	if (place.ref || place.offset || place.extent)
+		ks_message_bad(message, why);
+	return NULL;
 }
 
 static inline void *ks_take_error(struct ks_message *message, ks_u32 error)

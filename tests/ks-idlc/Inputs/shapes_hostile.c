@@ -35,6 +35,9 @@ void tune(struct inner *inners, u32 count);
 void sort(struct inner *inners, u32 count);
 void watch(u32 *levels, u32 count, char *label);
 u32 total(struct reading *reading);
+u32 letters(char **names, u32 count);
+u32 all_letters(char **names);
+u32 look_up(void *table);
 int check_address(struct device *device);
 void meanwhile(void);
 void set_level(struct device *device);
@@ -333,6 +336,29 @@ u32 total(struct reading *reading)
 	for (i = 0; reading && i < reading->count; i++)
 		sum += reading->values[i];
 	return sum;
+}
+
+u32 letters(char **names, u32 count)
+{
+	u32 i, sum = 0;
+
+	for (i = 0; names && i < count; i++)
+		sum += names[i] ? strlen(names[i]) : 0;
+	return sum;
+}
+
+u32 all_letters(char **names)
+{
+	u32 sum = 0;
+
+	for (; names && *names; names++)
+		sum += strlen(*names);
+	return sum;
+}
+
+u32 look_up(void *table)
+{
+	return table ? *(u32 *)table : 0;
 }
 
 static void call_exports(void)

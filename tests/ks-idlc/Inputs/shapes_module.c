@@ -25,6 +25,9 @@ void tune(struct inner *inners, u32 count);
 void sort(struct inner *inners, u32 count);
 void watch(u32 *levels, u32 count, char *label);
 u32 total(struct reading *reading);
+u32 letters(char **names, u32 count);
+u32 all_letters(char **names);
+u32 look_up(void *table);
 int check_address(struct device *device);
 void meanwhile(void);
 
@@ -147,6 +150,7 @@ int init_module(void)
 	struct inner inners[2] = { { 1, { 2 } }, { 3, { 4 } } };
 	u8 bytes[4] = { 9, 9, 9, 9 };
 	u32 copied[4] = { 3, 4, 5, 6 }; /* how many, and they */
+	char *names[5] = { (char *)"two", (char *)"of", NULL, (char *)"a", NULL };
 
 	CLAIM(ticks == 1000);
 	use_device();
@@ -172,6 +176,10 @@ int init_module(void)
 	spares[1].a = 55; /* the kernel kept a pointer to this one */
 	CLAIM(!swap_bytes(words, 2, false));
 	CLAIM(total((struct reading *)copied) == 15);
+	CLAIM(letters(names, 4) == 6 && letters(names, 1) == 3);
+	CLAIM(!letters(names, 0) && !letters(NULL, 0));
+	CLAIM(all_letters(names) == 5 && all_letters(names + 2) == 0 && !all_letters(NULL));
+	CLAIM(!look_up(NULL));
 	tune(inners, 2);
 	CLAIM(inners[0].a == 101 && inners[1].a == 103 && inners[1].bytes[0] == 4);
 	return 0;

@@ -16,6 +16,9 @@ void ks_import_tune(struct inner *inners, u32 count);
 void ks_import_sort(struct inner *inners, u32 count);
 void ks_import_watch(u32 *levels, u32 count, char *label);
 u32 ks_import_total(struct reading *reading);
+u32 ks_import_letters(char **names, u32 count);
+u32 ks_import_all_letters(char **names);
+u32 ks_import_look_up(void *table);
 void ks_import_name_device(struct device *device, char *name);
 char *ks_import_name_of(struct device *device);
 void ks_import_meanwhile(void);
@@ -109,6 +112,7 @@ static char own_label[] = "label";
 int ks_driver_init(void)
 {
 	u32 words[12] = { 1, 2, 3, 4 }, list[4] = { 5, 6, 7, 0 }, rest = 0;
+	char *names[6] = { NULL };
 	struct inner inners[8] = { { 1, { 2 } }, { 3, { 4 } } };
 	u8 room[64];
 	int i;
@@ -136,6 +140,10 @@ int ks_driver_init(void)
 		ks_import_sort(draw(32) ? own_spares + draw(4) : NULL, draw(5));
 		ks_import_meanwhile();
 		ks_import_name_of(draw(2) ? &own_device : ours);
+		names[draw(4)] = draw(3) ? (char *)"name" : NULL;
+		ks_import_letters(draw(8) ? names : NULL, draw(6));
+		ks_import_all_letters(draw(8) ? names : NULL);
+		ks_import_look_up(draw(64) ? NULL : draw(2) ? (void *)own_table : (void *)names);
 	}
 	return 0;
 }
