@@ -104,7 +104,7 @@ static void corrupt(struct ks_message *message)
 			break;
 		case 5: /* behind the last object of a class comes another one, of whatever class */
 			if (message->size >= 8)
-				message->data[message->size - 8] = (u8)draw(5);
+				message->data[message->size - 8] = (u8)draw(7);
 			break;
 		}
 	}
