@@ -40,6 +40,7 @@ struct Draft {
   std::vector<IdlItem> items;                 // projections and functions, in order
   std::vector<std::string> comments;          // for the next item
   std::set<std::string> said;                 // warnings
+  std::set<std::string> unnamed_wholes;       // fields of which that has been said
   std::set<std::pair<u32, u32>> reached; // crossing, field: unreached ones that a rule reaches
   u64 warning_count = 0;
 };

@@ -182,7 +182,7 @@ private:
       counts.push_back(array.count);
       type = array.element;
     }
-    if (!types_.is_structure(type)) {
+    if (!types_.is_structure(type) || types_.size(type) == 0) {
       return;
     }
     std::string tag = types_.tag(type);

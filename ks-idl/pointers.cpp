@@ -148,15 +148,14 @@ void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlT
     return;
   }
   std::vector<std::string> wholes;
+  std::set<std::string> unnamed;
   for (const SyncWhole& whole : inference.tree.sync().wholes) {
     if (inference.field(whole.pointer).name != place.field) {
       continue;
     }
     std::string text = part_name(inference, whole.structure, whole.offset, structure);
     if (text.empty()) {
-      warn(inference, loc_of(inference, place), "unnamed-container",
-           fmt::format("{} leads to a part of {}, {} bytes after its start, which cannot be named",
-                       place.text, inference.types.tag(whole.structure), whole.offset));
+      unnamed.insert(fmt::format("{} + {}", inference.types.tag(whole.structure), whole.offset));
       continue;
     }
     inference.draft.headers.insert(inference.types.header(whole.structure));
@@ -168,6 +167,11 @@ void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlT
       }
     }
     wholes.push_back(std::move(text));
+  }
+  if (!unnamed.empty() && inference.draft.unnamed_wholes.insert(place.field).second) {
+    warn(inference, loc_of(inference, place), "unnamed-container",
+         fmt::format("{} leads to parts of structs that cannot be named: {}", place.field,
+                     fmt::join(unnamed, ", ")));
   }
   std::ranges::sort(wholes);
   wholes.erase(std::ranges::unique(wholes).begin(), wholes.end());

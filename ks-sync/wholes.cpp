@@ -4,6 +4,7 @@
 #include "ks-sync/arguments.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace ks::sync {
 namespace {
@@ -138,6 +139,19 @@ void share(const Layout& layout, std::vector<SyncWhole>& found) {
   }
 }
 
+// Whether both sides touch something there, at any depth. Of anything else the part alone will do:
+// whoever takes it for a part of something of its own, knows that already.
+bool has_shared(const Layout& layout, TypeId structure, std::map<u32, bool>& known) {
+  structure = layout.resolve(structure);
+  if (structure == none<TypeId>) return false;
+  const auto [at, added] = known.emplace(row(structure), !layout.shared_in(structure).empty());
+  if (!added || at->second) return at->second;
+  const bool found = std::ranges::any_of(layout.embedded_in(structure), [&](const Embedded& one) {
+    return has_shared(layout, one.structure, known);
+  });
+  return known[row(structure)] = found;
+}
+
 } // namespace
 
 std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
@@ -145,6 +159,9 @@ std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
   std::vector<SyncWhole> found;
   Finder finder(program, layout, containers, found);
   for (u32 i = 0; i < program.function_count(); ++i) finder.find(FunctionId{i});
+  std::map<u32, bool> shared;
+  std::erase_if(found,
+                [&](const SyncWhole& one) { return !has_shared(layout, one.structure, shared); });
   share(layout, found);
   std::ranges::sort(found, {}, key);
   const auto same = std::ranges::unique(found, {}, key);
