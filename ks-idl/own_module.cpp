@@ -27,7 +27,8 @@ bool is_inside(const Sync& sync, const View& view, SyncPathId at, std::string_vi
 
 bool is_own_module(const Pruned& pruned, const Known& known, const ImportedGlobal& imported) {
   const std::string& name = pruned.summary.globals[row(imported.global)].name;
-  const KnownRow* provided = find_row(known.rows(KnownTable::domain_library), name);
+  const KnownRows library = known.rows(KnownTable::domain_library);
+  const KnownRow* provided = find_row(library, name);
   return provided && (*provided)[1] == "module" && is_name(name);
 }
 

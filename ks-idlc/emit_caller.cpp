@@ -274,8 +274,9 @@ private:
   // The place that the argument's pointer crosses as, in C.
   std::string place_of(const Item& argument, bool fresh) const {
     if (!argument.bytes.empty()) {
-      return fmt::format("ks_object_place_memory(ks_end, ks_message, {}, {}, {} ? {} : 0)", argument.name,
-                         type_number(interface_, argument.type), argument.name, argument.bytes);
+      return fmt::format("ks_object_place_memory(ks_end, ks_message, {}, {}, {} ? {} : 0)",
+                         argument.name, type_number(interface_, argument.type), argument.name,
+                         argument.bytes);
     }
     if (!argument.wholes.empty()) {
       const Whole& whole = argument.wholes.front();

@@ -517,6 +517,7 @@ struct WholeTest : SyncTest {
 };
 
 TEST_F(WholeTest, WhatAFieldsPointerLeadsIntoIsKnownWithItsHolder) {
+  p.share(p.field(node, 0), "rW");
   look(8);
   const std::vector<SyncWhole> wholes = sync().wholes;
   ASSERT_EQ(wholes.size(), 2u); // what first leads into, last does, too
@@ -525,7 +526,13 @@ TEST_F(WholeTest, WhatAFieldsPointerLeadsIntoIsKnownWithItsHolder) {
   EXPECT_EQ(wholes[0].offset, 8u);
 }
 
+TEST_F(WholeTest, OfWhatOnlyOneSideTouchesThePartWillDo) {
+  look(8);
+  EXPECT_TRUE(sync().wholes.empty());
+}
+
 TEST_F(WholeTest, ACastToTheSamePlaceOrFartherThanTheWholeSaysNothing) {
+  p.share(p.field(node, 0), "rW");
   look(0);
   look(4096);
   EXPECT_TRUE(sync().wholes.empty());
