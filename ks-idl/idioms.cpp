@@ -270,14 +270,14 @@ u32 Idioms::following(CallId call, u32 named) const {
   return static_cast<u32>(following.size());
 }
 
-const std::string* Idioms::literal_argument(CallId call, u32 index) const {
-  const std::string* found = nullptr;
+std::vector<const std::string*> Idioms::literals_of(CallId call, u32 index) const {
+  std::vector<const std::string*> found;
   for (u32 i : view_.arguments_of(call)) {
     if (summary_.arguments[i].index == index) {
-      found = literal(summary_.arguments[i].path);
+      found.push_back(literal(summary_.arguments[i].path));
     }
   }
-  return found;
+  return std::ranges::count(found, nullptr) == 0 ? found : std::vector<const std::string*>{};
 }
 
 std::optional<u32> Idioms::format_argument(const Crossing& crossing) const {
@@ -285,8 +285,10 @@ std::optional<u32> Idioms::format_argument(const Crossing& crossing) const {
   const std::vector<CallId> calls = calls_to(crossing);
   for (u32 index = named; !calls.empty() && index-- > 0;) {
     bool is_format = std::ranges::all_of(calls, [&](CallId call) {
-      const std::string* format = literal_argument(call, index);
-      return format && read_format(*format).arguments == following(call, named);
+      const std::vector<const std::string*> formats = literals_of(call, index);
+      return !formats.empty() && std::ranges::all_of(formats, [&](const std::string* format) {
+        return read_format(*format).arguments == following(call, named);
+      });
     });
     if (is_format) {
       return index;
@@ -305,7 +307,9 @@ std::set<std::string> Idioms::unknown_conversions(const Crossing& crossing) cons
   const std::optional<u32> index = format_argument(crossing);
   std::set<std::string> unknown;
   for (CallId call : index ? calls_to(crossing) : std::vector<CallId>{}) {
-    unknown.merge(read_format(*literal_argument(call, *index)).unknown);
+    for (const std::string* format : literals_of(call, *index)) {
+      unknown.merge(read_format(*format).unknown);
+    }
   }
   return unknown;
 }
@@ -498,13 +502,10 @@ bool Idioms::is_literal_argument(const Crossing& crossing, u32 index) const {
     if (!view_.in_domain(view_.call(call).caller)) {
       continue;
     }
-    for (u32 i : view_.arguments_of(CallId{call})) {
-      const Argument& argument = summary_.arguments[i];
-      if (argument.index == index && !is_string_literal(argument.path)) {
-        return false;
-      }
-      found |= argument.index == index;
+    if (literals_of(CallId{call}, index).empty()) {
+      return false;
     }
+    found = true;
   }
   return found;
 }

@@ -78,9 +78,10 @@ private:
   // The text of a literal; nothing if the path is none.
   const std::string* literal(PathId path) const;
   std::vector<CallId> calls_to(const Crossing& crossing) const;
-  // How many arguments follow the named ones; and the literal that one is.
+  // How many arguments follow the named ones; and the literals that one may be, none if it may be
+  // anything else.
   u32 following(CallId call, u32 named) const;
-  const std::string* literal_argument(CallId call, u32 index) const;
+  std::vector<const std::string*> literals_of(CallId call, u32 index) const;
   // The argument whose plain value the path is.
   std::optional<u32> plain_argument(PathId path) const;
   // The argument whose pointee, or an element of it, the path is.

@@ -177,6 +177,16 @@ using IdlAttributes = std::vector<IdlAttribute>;
 // The first attribute of this kind, or null.
 const IdlAttribute* find_attribute(const IdlAttributes& attributes, IdlAttributeKind kind);
 
+// "struct T.a.b" -> "struct T".
+std::string outer_of(std::string_view member);
+
+// What [within] says: parts of structs, and those in which the pointer lies.
+struct IdlWhole {
+  std::string holder; // "struct H.h"; empty: wherever it lies
+  std::string whole; // "struct T.m"
+};
+std::vector<IdlWhole> wholes_of(std::string_view text);
+
 enum class IdlStem : u8 { void_, scalar, string, projection, function, array, handle };
 
 enum class IdlSize : u8 { none, number, null_terminated, expression, extent };

@@ -41,6 +41,8 @@ struct Draft {
   std::vector<std::string> comments;          // for the next item
   std::set<std::string> said;                 // warnings
   std::set<std::string> unnamed_wholes;       // fields of which that has been said
+  // By field, the struct that has it, and the one that it leads to: what that is a part of.
+  std::map<std::tuple<std::string, TypeId, TypeId>, std::string> wholes;
   std::set<std::pair<u32, u32>> reached; // crossing, field: unreached ones that a rule reaches
   u64 warning_count = 0;
 };

@@ -352,4 +352,26 @@ IdlOverlay parse_overlay(std::string_view text, std::vector<IdlError>& errors) {
   return result;
 }
 
+std::string outer_of(std::string_view member) {
+  return std::string(member.substr(0, member.find('.')));
+}
+
+std::vector<IdlWhole> wholes_of(std::string_view text) {
+  std::vector<IdlWhole> wholes;
+  auto is_space = [](char c) { return c == ' ' || c == '\n'; };
+  while (!text.empty()) {
+    std::string_view one = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(one.size() + 1, text.size()));
+    size_t colon = one.find(':');
+    std::string parts[] = {std::string(colon == one.npos ? "" : one.substr(0, colon)),
+                           std::string(colon == one.npos ? one : one.substr(colon + 1))};
+    for (std::string& part : parts) {
+      part.erase(part.begin(), std::ranges::find_if_not(part, is_space));
+      part.erase(std::find_if_not(part.rbegin(), part.rend(), is_space).base(), part.end());
+    }
+    wholes.push_back({parts[0], parts[1]});
+  }
+  return wholes;
+}
+
 } // namespace ks

@@ -65,14 +65,6 @@ private:
       add(declaration.type);
     }
   }
-  // The structs of "struct H.h: struct T.m, struct U.m".
-  void add_wholes(std::string_view text) {
-    while (!text.empty()) {
-      names_.insert(std::string(text.substr(0, text.find('.'))));
-      size_t end = text.find_first_of(",:");
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
-    }
-  }
   void add(const IdlType& type) {
     for (const IdlType& element : type.element) {
       add(element);
@@ -84,7 +76,10 @@ private:
     if (const IdlAttribute* within =
             type.pointers.empty() ? nullptr
                                   : find_attribute(type.pointers[0], IdlAttributeKind::within)) {
-      add_wholes(within->expression);
+      for (const IdlWhole& one : wholes_of(within->expression)) {
+        names_.insert(outer_of(one.holder));
+        names_.insert(outer_of(one.whole));
+      }
     }
     bool by_pointer = !type.pointers.empty() && !is_copied(type.pointers[0]);
     bool is_row = by_pointer && type.stem == IdlStem::array && type.element[0].pointers.empty() &&

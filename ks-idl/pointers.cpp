@@ -142,11 +142,8 @@ std::string part_name(const Inference& inference, TypeId outer, u64 offset, Type
                                                                            : tag + "." + member;
 }
 
-// Says what the code takes the object for a part of that a pointer in a field leads to.
-void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlType& type) {
-  if (place.is_root || type.pointers.size() != 1) {
-    return;
-  }
+// What the code takes the object for a part of that the pointer in a field of a holder leads to.
+std::string wholes_behind(Inference& inference, const Place& place, TypeId structure) {
   std::vector<std::string> wholes;
   std::set<std::string> unnamed;
   for (const SyncWhole& whole : inference.tree.sync().wholes) {
@@ -175,9 +172,20 @@ void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlT
   }
   std::ranges::sort(wholes);
   wholes.erase(std::ranges::unique(wholes).begin(), wholes.end());
-  if (!wholes.empty()) {
-    type.pointers[0].push_back(
-        {IdlAttributeKind::within, IdlSide::none, fmt::format("{}", fmt::join(wholes, ", ")), {}});
+  return fmt::format("{}", fmt::join(wholes, ", "));
+}
+
+// Says so. Many fields are of one kind, such as those of all lists' heads: it is found out once.
+void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlType& type) {
+  if (place.is_root || type.pointers.size() != 1) {
+    return;
+  }
+  auto [known, added] = inference.draft.wholes.try_emplace({place.field, place.holder, structure});
+  if (added) {
+    known->second = wholes_behind(inference, place, structure);
+  }
+  if (!known->second.empty()) {
+    type.pointers[0].push_back({IdlAttributeKind::within, IdlSide::none, known->second, {}});
   }
 }
 
@@ -365,6 +373,21 @@ void set_number(IdlType& type, u64 count) {
   type.size = count;
 }
 
+// Sets the size that an argument of the function's says, if one does.
+bool set_length_size(const Inference& inference, const Place& place, u64 bytes, IdlType& type) {
+  const FunctionId function = inference.crossing(place.crossing).function;
+  std::optional<u32> length = function == none<FunctionId>
+                                  ? std::nullopt
+                                  : inference.idioms.length_argument(function, place.index);
+  std::string name = length ? argument_name(inference, place, *length) : "";
+  if (name.empty()) {
+    return false;
+  }
+  type.size_kind = IdlSize::expression;
+  type.size_expression = bytes <= 1 ? name : fmt::format("{} / {}", name, bytes);
+  return true;
+}
+
 // How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess. Of void
 // (0 bytes) it says nothing if nothing is known.
 void set_size(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes,
@@ -375,11 +398,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   elements.unknown |= counted.many && counted.number <= 1;
   elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
   if (place.is_root && !place.is_result && crossing.function != none<FunctionId>) {
-    std::optional<u32> length = inference.idioms.length_argument(crossing.function, place.index);
-    std::string name = length ? argument_name(inference, place, *length) : "";
-    if (!name.empty()) {
-      type.size_kind = IdlSize::expression;
-      type.size_expression = bytes <= 1 ? name : fmt::format("{} / {}", name, bytes);
+    if (set_length_size(inference, place, bytes, type)) {
       return;
     }
     if (bytes != 0 && set_counted_size(inference, place, counted, bytes, type)) {
@@ -387,7 +406,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
     }
     u64 constant = inference.idioms.constant_length(crossing.function, place.index);
     elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
-    name = guessed_size(inference, place);
+    std::string name = guessed_size(inference, place);
     if ((elements.unknown || elements.count == 0) && !name.empty()) {
       type.size_kind = IdlSize::expression;
       type.size_expression = name;
@@ -419,8 +438,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
 // without any argument. As far as is known; it goes on to the end of what it lies in.
 IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
                    const SyncPaths& objects, bool is_literal) {
-  const Crossing& crossing = inference.crossing(place.crossing);
-  const FunctionId function = crossing.function;
+  const FunctionId function = inference.crossing(place.crossing).function;
   IdlType type;
   type.pointers = {{plain(IdlAttributeKind::kept)}};
   if (is_literal) {
@@ -430,14 +448,8 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
   type.stem = IdlStem::array;
   type.element.push_back(infer_scalar(inference, element));
   const u64 bytes = std::max<u64>(inference.types.size(element), 1);
-  std::optional<u32> length;
-  if (function != none<FunctionId>) {
-    length = inference.idioms.length_argument(function, place.index);
-  }
-  std::string name = length ? argument_name(inference, place, *length) : "";
-  if (!name.empty()) {
-    type.size_kind = IdlSize::expression;
-    type.size_expression = bytes <= 1 ? name : fmt::format("{} / {}", name, bytes);
+  if (set_length_size(inference, place, bytes, type)) {
+    // as much as that
   } else if (function != none<FunctionId> && is_char(inference.types, element) &&
              inference.idioms.is_string_argument(function, place.index)) {
     type.size_kind = IdlSize::null_terminated;

@@ -92,10 +92,8 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case alloc:
   case bind:
   case alloc_once:
-    return is_reference(shape) || shape == Shape::unused ||
-                   (shape == Shape::cookie && attribute.kind == alloc_once)
-               ? ""
-               : "only a pointer to an object has one";
+    return is_reference(shape) || shape == Shape::unused ? ""
+                                                         : "only a pointer to an object has one";
   case alloc_stack:
     if (place == Place::result) {
       return "a copy does not outlive the call";

@@ -575,7 +575,7 @@ private:
       item.unit = unit ? unit->expression : "";
     }
     if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
-      for (const WholeText& text : wholes_of(within->expression)) {
+      for (const IdlWhole& text : wholes_of(within->expression)) {
         Whole whole;
         std::tie(whole.type, whole.offset) = part(text.whole);
         if (!text.holder.empty()) {
@@ -846,28 +846,6 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
     return classify_pointer(Shape::handle, type, "a handle is a pointer: handle<struct T> *");
   }
   return {};
-}
-
-std::string outer_of(std::string_view member) {
-  return std::string(member.substr(0, member.find('.')));
-}
-
-std::vector<WholeText> wholes_of(std::string_view text) {
-  std::vector<WholeText> wholes;
-  auto is_space = [](char c) { return c == ' ' || c == '\n'; };
-  while (!text.empty()) {
-    std::string_view one = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(one.size() + 1, text.size()));
-    size_t colon = one.find(':');
-    std::string parts[] = {std::string(colon == one.npos ? "" : one.substr(0, colon)),
-                           std::string(colon == one.npos ? one : one.substr(colon + 1))};
-    for (std::string& part : parts) {
-      part.erase(part.begin(), std::ranges::find_if_not(part, is_space));
-      part.erase(std::find_if_not(part.rbegin(), part.rend(), is_space).base(), part.end());
-    }
-    wholes.push_back({parts[0], parts[1]});
-  }
-  return wholes;
 }
 
 std::string class_name(std::string_view structure) { return "class_" + tag_of(structure); }

@@ -260,16 +260,6 @@ IdlAttributes attributes_of(const IdlType& type);
 // The module must have passed check_idl().
 Interface lay_out(const IdlModule& module);
 
-// "struct T.a.b" -> "struct T".
-std::string outer_of(std::string_view member);
-
-// "struct H.h: struct T.m, struct U.m": parts of structs, and those in which the pointer lies.
-struct WholeText {
-  std::string holder; // empty: wherever it lies
-  std::string whole;
-};
-std::vector<WholeText> wholes_of(std::string_view text);
-
 // What the projection of a struct's class is called.
 std::string class_name(std::string_view structure);
 
