@@ -306,8 +306,8 @@ void ks_free_apply(struct ks_end *end, ks_ref ref);
 
 /* objects.c */
 struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref);
-/* The variable of the driver's that the address lies in, or NULL. */
-void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size);
+/* The block or variable of the driver's that the address lies in; NULL if none, and at the kernel's end. */
+void *ks_memory_around(const struct ks_end *end, const void *address, size_t *size);
 int ks_object_bind_global(struct ks_end *end, ks_u32 slot);
 int ks_objects_init(struct ks_end *end);
 void ks_objects_free(struct ks_end *end);

@@ -140,7 +140,7 @@ static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, 
 	return there;
 }
 
-void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size)
+static void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size)
 {
 	const struct ks_variable *variable = end->interface->variables;
 	ks_u32 i;
@@ -153,6 +153,13 @@ void *ks_variable_around(const struct ks_end *end, const void *address, size_t *
 	return NULL;
 }
 
+void *ks_memory_around(const struct ks_end *end, const void *address, size_t *size)
+{
+	void *block = end->is_driver ? ks_os_block(address, size) : NULL;
+
+	return block || !end->is_driver ? block : ks_variable_around(end, address, size);
+}
+
 /*
  * Makes what `address` is to be found by from now on: the memory of the driver's around it, or, where
  * none is known or it has been made already and is taken for something else, an object for itself, of
@@ -161,13 +168,9 @@ void *ks_variable_around(const struct ks_end *end, const void *address, size_t *
 static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type, size_t needs)
 {
 	size_t size = 0;
-	void *block = NULL;
+	void *block = ks_memory_around(end, address, &size);
 	unsigned long state;
 
-	if (end->is_driver)
-		block = ks_os_block(address, &size);
-	if (end->is_driver && !block)
-		block = ks_variable_around(end, address, &size);
 	if (block) {
 		state = ks_lock_acquire(&end->lock);
 		if (size > KS_OBJECT_SIZE_MAX || ks_hash_find(&end->objects, block, KS_BLOCK) ||

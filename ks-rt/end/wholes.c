@@ -106,11 +106,8 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 	struct ks_place place;
 	unsigned long state;
 
-	if (address && end->is_driver) {
-		asked.memory = ks_os_block(address, &asked.size);
-		if (!asked.memory)
-			asked.memory = ks_variable_around(end, address, &asked.size);
-	}
+	if (address)
+		asked.memory = ks_memory_around(end, address, &asked.size);
 	if (address && type < end->interface->type_count) {
 		state = ks_lock_acquire(&end->lock);
 		if (!ks_is_part(end, address, type))
