@@ -59,8 +59,7 @@ bool changes_memory(const Access& access) {
 struct Seen {
   u32 access = no_row;
   FunctionId function{};
-  PathId inner{
-      no_row}; // what the innermost struct of the field is there, none if that is not known
+  PathId inner{no_row}; // what the field's innermost struct is there; none if that is not known
   std::optional<Place> place; // once it is known
   u32 call = no_row; // by which it is done there; none: by the access itself
 };

@@ -230,14 +230,14 @@ struct Access {
   AccessSource source{};
   Update update{}; // of an update; else of the write, and of the read that it is made from
   bool used = false; // update: what was or is there goes elsewhere, too
-  PathId path{no_row}; // what is touched; none if unknown
-  FieldId field{no_row}; // innermost field, none for a plain variable or unknown
+  PathId path{no_row};     // what is touched; none if unknown
+  FieldId field{no_row};   // innermost field, none for a plain variable or unknown
   GlobalId global{no_row}; // a global variable touched directly (field may be set, too)
-  PathId value{no_row}; // write: the path of the value stored, if it is a pointer
-  PathId length{no_row}; // memory models: the length argument's path, if not constant
-  u64 size = 0; // bytes touched at most, 0 if not constant
-  bool must = false; // on every run through the function, before any call that could
-  // observe it; only set on writes
+  PathId value{no_row};    // write: the path of the value stored, if it is a pointer
+  PathId length{no_row};   // memory models: the length argument's path, if not constant
+  u64 size = 0;            // bytes touched at most, 0 if not constant
+  // On every run through the function, before any call that could observe it; only set on writes.
+  bool must = false;
   Loc loc;
 
   KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
@@ -255,8 +255,8 @@ struct Call {
   std::vector<PathId> more_targets; // and what else it may be (phi, select)
   FieldId via{no_row}; // indirect: the field it was loaded from
   TypeId signature{no_row};
-  PathId result{no_row}; // path rooted at this call's result, if used as a pointer or a
-  // structure in registers
+  // Path rooted at this call's result, if used as a pointer or a structure in registers.
+  PathId result{no_row};
   u32 first_argument = 0; // rows of arguments
   u32 argument_count = 0;
   Loc loc;
