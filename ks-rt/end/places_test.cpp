@@ -145,6 +145,33 @@ TEST(Places, drivers_memory_without_a_block_becomes_larger) {
   EXPECT_FALSE(ks_ref_known(pair.driver, second.ref));
 }
 
+TEST(Places, memory_that_is_kept_is_as_large_as_was_said_last) {
+  Pair pair;
+  std::array<char, 48> memory{};
+  const auto place = [&](size_t size) {
+    Message message(pair.driver);
+    return ks_object_place_memory(pair.driver, message, memory.data(), type_packet, size);
+  };
+  const ks_place first = place(24);
+  EXPECT_EQ(place(24).ref, first.ref);
+  const ks_place larger = place(48);
+  EXPECT_NE(larger.ref, first.ref);
+  EXPECT_EQ(larger.extent, 48u);
+  EXPECT_EQ(place(24).ref, larger.ref);
+  size_t twin = 0;
+  EXPECT_EQ(ks_object_room(pair.driver, memory.data(), type_packet, &twin), 48u);
+  EXPECT_EQ(twin, 48u);
+}
+
+TEST(Places, what_is_taken_for_a_string_ends_behind_its_block) {
+  Pair pair;
+  Block block(32);
+  char* shadow = arrive(pair.kernel, place_of(pair.driver, block.at(0), type_packet), type_packet);
+  ASSERT_NE(shadow, nullptr);
+  std::memset(shadow, 'x', 32);
+  EXPECT_EQ(std::strlen(shadow), 32u);
+}
+
 TEST(Places, untyped_pointer_comes_back_as_the_same_address) {
   Pair pair;
   Block block(200);
