@@ -22,9 +22,9 @@ struct Range {
 
 class Finder {
 public:
-  Finder(Program& program, const Targets& targets, const Border& border, const Library& library,
-         const Known& known, const TypeStore& types)
-      : program_(program), targets_(targets), border_(border), library_(library), types_(types),
+  Finder(Program& program, const Targets& targets, const Library& library, const Known& known,
+         const TypeStore& types)
+      : program_(program), targets_(targets), library_(library), types_(types),
         known_{known.rows(KnownTable::models), known.rows(KnownTable::allocators),
                known.rows(KnownTable::locks), known.rows(KnownTable::strings)},
         effects_(program.functions.size()), callers_(program.functions.size()) {}
@@ -59,18 +59,13 @@ private:
     }
   }
 
-  // The functions that may get the pointer, on the caller's side of the boundary.
+  // The functions that may get the pointer. Those on the other side of the boundary, too: they see
+  // copies, which the caller's end makes of what is there, and writes back to it.
   template <class Visit>
   void for_each_callee(u32 caller, const Handed& handed, const Visit& visit) const {
-    const auto visit_one = [&](u32 callee) {
-      if (border_.inside(caller) == border_.inside(callee) ||
-          border_.sides[caller] == Side::cloned || border_.sides[callee] == Side::library ||
-          border_.sides[callee] == Side::cloned)
-        visit(callee);
-    };
-    if (handed.callee != no_row) visit_one(handed.callee);
+    if (handed.callee != no_row) visit(handed.callee);
     if (handed.site == no_row) return;
-    for (const Target& target : targets_.of(caller, handed.site)) visit_one(target.function);
+    for (const Target& target : targets_.of(caller, handed.site)) visit(target.function);
   }
 
   static Effect combined(const Spot& spot, Effect effect) {
@@ -337,7 +332,6 @@ private:
 
   Program& program_;
   const Targets& targets_;
-  const Border& border_;
   const Library& library_;
   const TypeStore& types_;
   const KnownRows known_[4]; // models first
@@ -351,9 +345,9 @@ private:
 
 } // namespace
 
-Effects add_effects(Program& program, const Targets& targets, const Border& border,
-                    const Library& library, const Known& known, const TypeStore& types) {
-  return Finder(program, targets, border, library, known, types).run();
+Effects add_effects(Program& program, const Targets& targets, const Library& library,
+                    const Known& known, const TypeStore& types) {
+  return Finder(program, targets, library, known, types).run();
 }
 
 } // namespace ks::prune
