@@ -242,6 +242,8 @@ struct IdlGlobal {
   std::string signature; // of a function pointer
   u64 size = 0; // bytes, without type and signature
   bool module = false; // each end has its own: the module that it is
+  bool pointer = false; // to a struct, which `type` is
+  u64 count = 0; // elements of an array of scalars
   friend bool operator==(const IdlGlobal&, const IdlGlobal&) = default;
 };
 
@@ -250,6 +252,13 @@ struct IdlPart {
   std::string path; // "dev", "queues[].lock"
   std::string inner;
   friend bool operator==(const IdlPart&, const IdlPart&) = default;
+};
+
+// What the driver's own code looks at behind the struct, where no header says that there is anything.
+struct IdlArea {
+  std::string structure;
+  u64 size = 0; // bytes
+  friend bool operator==(const IdlArea&, const IdlArea&) = default;
 };
 
 struct IdlOwn {
@@ -317,8 +326,8 @@ struct IdlSection {
 };
 
 struct IdlItem {
-  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlOwn,
-               IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
+  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlArea,
+               IdlOwn, IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
       value;
   IdlPosition position;
   std::vector<std::string> comments; // "//" lines before it, without the slashes

@@ -149,7 +149,7 @@ private:
   }
 
   decltype(IdlItem::value) value() {
-    switch (below(13)) {
+    switch (below(14)) {
     case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
     case 1: return IdlOpaque{tagged()};
     case 2: return IdlLibrary{names(1)};
@@ -157,10 +157,13 @@ private:
     case 4: return IdlNamed{name()};
     case 5: {
       bool in = coin();
-      return one_of<IdlGlobal>({{c_type(), name(), in, in && coin()},
-                                {"", name(), true, coin(), name()},
-                                {"", name(), false, false, "", below(99)},
-                                {c_type(), name(), false, false, "", 0, true}});
+      return one_of<IdlGlobal>(
+          {{c_type(), name(), in, in && coin()},
+           {"", name(), true, coin(), name()},
+           {"", name(), false, false, "", below(99)},
+           {c_type(), name(), false, false, "", 0, true},
+           {tagged(), name(), true, coin(), "", 0, false, true},
+           {c_type(), name(), true, coin(), "", 0, false, false, 1 + below(99)}});
     }
     case 6: return IdlProjection{structure(), name(), declarations()};
     case 7: return IdlSignature{name(), names(0), coin() ? name() : ""};
@@ -172,6 +175,7 @@ private:
       return IdlOwn{named ? structure() : "", named ? 0 : below(99), coin() ? 0 : 1 + below(9),
                     name()};
     }
+    case 12: return IdlArea{structure(), 1 + below(99)};
     case 10:
       return IdlPart{structure(), one_of<std::string>({"a", "a.b", "q[]", "q[3].r[][].s"}),
                      structure()};

@@ -168,6 +168,12 @@ std::set<std::string> find_made(const View& view, const TypeTable& types);
 // Whether what the driver passes there always is a part of an object that the kernel has passed to it.
 bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument);
 
+// room.cpp
+// The bytes that lie behind the struct that a function of the kernel's returns, as an expression over the
+// names of its arguments; empty where it is not known that there are any.
+std::string bytes_behind_result(const Inference& inference, const Crossing& crossing,
+                                TypeId structure, const std::vector<std::string>& names);
+
 // undo.cpp
 // Which structs the driver frees objects of, and by which function of the domain library; an empty
 // name where there are several, or another.

@@ -181,6 +181,31 @@ bool add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
   return !refused;
 }
 
+// Says how large the object is that a function of the kernel's returns, if there is more than its struct.
+void add_room(Inference& inference, const Crossing& crossing, TypeId result,
+              const std::vector<std::string>& names, IdlRpc& rpc) {
+  bool is_handle = rpc.result.stem == IdlStem::handle;
+  if (rpc.result.pointers.size() != 1 || !(is_handle || rpc.result.stem == IdlStem::projection)) {
+    return;
+  }
+  TypeId structure = inference.types.pointee(result);
+  if (inference.types.is_opaque(structure)) {
+    return;
+  }
+  std::string more = bytes_behind_result(inference, crossing, structure, names);
+  if (more.empty()) {
+    return;
+  }
+  if (is_handle) { // only objects have a size: one of which nothing crosses here
+    std::string tag = inference.types.tag(structure);
+    IdlProjection projection{tag, unique_name(inference, rpc.name + "__result"), {}};
+    rpc.result.stem = IdlStem::projection;
+    rpc.result.name = projection.name;
+    add_item(inference.draft.items, std::move(projection));
+  }
+  rpc.result.pointers[0].push_back({IdlAttributeKind::size, IdlSide::none, more, {}});
+}
+
 void add_function(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
   IdlRpc rpc;
@@ -195,11 +220,12 @@ void add_function(Inference& inference, CrossingId id) {
                      rpc.name));
   } else {
     const Type& type = inference.types.at(inference.types.strip(crossing.signature));
-    rpc.result = apply_type_rule(inference.overlays.result(crossing),
-                                 infer_root(inference, id, rpc.name, "", type.element, true, 0),
+    std::vector<std::string> names = argument_names(inference, crossing);
+    rpc.result = infer_root(inference, id, rpc.name, "", type.element, true, 0);
+    add_room(inference, crossing, type.element, names, rpc);
+    rpc.result = apply_type_rule(inference.overlays.result(crossing), rpc.result,
                                  "the result of " + rpc.name);
     std::span<const Member> members = inference.types.members(crossing.signature);
-    std::vector<std::string> names = argument_names(inference, crossing);
     for (u32 i = 0; i < members.size(); ++i) {
       IdlDeclaration argument;
       argument.name = names[i];
@@ -261,6 +287,49 @@ void add_crossings(Inference& inference) {
   }
 }
 
+// What a variable's value is: a scalar or an array of them, a function, a pointer to a struct. The
+// rest has none that crosses.
+constexpr u64 kLargestValue = 1024; // bytes: values are in every message
+
+std::optional<IdlGlobal> value_of(Inference& inference, const ImportedGlobal& imported) {
+  const Global& global = inference.pruned().summary.globals[row(imported.global)];
+  const TypeTable& types = inference.types;
+  IdlGlobal value{"", global.name, true, imported.use == GlobalUse::written, {}, 0};
+  if (imported.use == GlobalUse::address_only || global.per_cpu) {
+    return {};
+  }
+  if (types.is_function_pointer(global.type)) {
+    value.signature = add_signature(inference, unique_name(inference, global.name),
+                                    inference.idioms.functions_of_variable(imported.global));
+    note_signature(inference, value.signature, types.pointee(global.type), true);
+    return value;
+  }
+  if (types.is_scalar(global.type)) {
+    value.type = infer_scalar(inference, global.type).name;
+    return value;
+  }
+  if (types.kind(global.type) == TypeKind::pointer &&
+      types.is_structure(types.pointee(global.type)) &&
+      !types.tag(types.pointee(global.type)).empty()) {
+    value.pointer = true;
+    value.type = handle_type(inference, types.pointee(global.type)).name;
+    return value;
+  }
+  TypeId element = global.type;
+  u64 count = 1;
+  while (types.kind(element) == TypeKind::array) {
+    count *= types.at(types.strip(element)).count;
+    element = types.at(types.strip(element)).element;
+  }
+  if (count != 0 && types.kind(global.type) == TypeKind::array && types.is_scalar(element) &&
+      count * types.size(element) <= kLargestValue) {
+    value.count = count;
+    value.type = infer_scalar(inference, element).name;
+    return value;
+  }
+  return {};
+}
+
 void add_global(Inference& inference, const ImportedGlobal& imported, std::vector<IdlItem>& items) {
   const Global& global = inference.pruned().summary.globals[row(imported.global)];
   const TypeTable& types = inference.types;
@@ -274,33 +343,30 @@ void add_global(Inference& inference, const ImportedGlobal& imported, std::vecto
   if (imported.use == GlobalUse::library || !is_name(global.name)) {
     return;
   }
-  bool is_function = types.is_function_pointer(global.type);
-  bool used = imported.use != GlobalUse::address_only;
-  bool in = used && !global.per_cpu && (is_function || types.is_scalar(global.type));
-  std::string tag = types.tag(global.type);
   IdlItem item;
-  // What is in a struct crosses by its class.
-  if (!in && used && tag.empty()) {
-    std::string message =
-        fmt::format("kernel global {} is {} by the driver; only its address crosses", global.name,
-                    imported.use == GlobalUse::read ? "read" : "written");
-    warn(inference, imported.loc, "kernel-global", message);
-    item.comments = std::move(inference.draft.comments);
-    inference.draft.comments.clear();
+  if (std::optional<IdlGlobal> value = value_of(inference, imported)) {
+    item.value = *std::move(value);
+    items.push_back(std::move(item));
+    return;
   }
-  IdlGlobal value{"char", global.name, in, in && imported.use == GlobalUse::written, {}, 0};
-  if (in && is_function) {
-    value.type.clear();
-    value.signature = add_signature(inference, unique_name(inference, global.name),
-                                    inference.idioms.functions_of_variable(imported.global));
-    note_signature(inference, value.signature, types.pointee(global.type), true);
-  } else if (in) {
-    value.type = infer_scalar(inference, global.type).name;
-  } else if (!tag.empty()) {
+  std::string tag = types.tag(global.type);
+  IdlGlobal value{"char", global.name};
+  // What is in a struct crosses by its class.
+  if (!tag.empty()) {
     value.type = handle_type(inference, global.type).name;
-  } else if (u64 size = types.size(global.type); size > 1) {
-    value.type.clear();
-    value.size = size;
+  } else {
+    if (imported.use != GlobalUse::address_only) {
+      std::string message =
+          fmt::format("kernel global {} is {} by the driver; only its address crosses", global.name,
+                      imported.use == GlobalUse::read ? "read" : "written");
+      warn(inference, imported.loc, "kernel-global", message);
+      item.comments = std::move(inference.draft.comments);
+      inference.draft.comments.clear();
+    }
+    if (u64 size = types.size(global.type); size > 1) {
+      value.type.clear();
+      value.size = size;
+    }
   }
   item.value = std::move(value);
   items.push_back(std::move(item));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Of which structs the driver may have objects of its own: its variables, what it allocates, what lies
-// on its stack, and all that is embedded in these. An object of another struct the kernel made.
+// on its stack, in an area behind a struct of the kernel's or in memory that only its code gives a type,
+// and all that is embedded in these. An object of another struct the kernel made.
 
 #include "ks-idl/infer.hpp"
 
@@ -37,7 +38,27 @@ private:
     } else if (path.step == StepKind::dereference && path.parent != none<PathId> &&
                is_made(view_.path(path.parent))) {
       add(path.type);
+    } else if ((path.step == StepKind::dereference || path.step == StepKind::cast) &&
+               view_.side(path.function) == Side::driver && is_own(path)) {
+      add(path.type);
     }
+  }
+
+  // A struct that no header has, so that only the driver's own code can make it; or one behind the
+  // end of another.
+  bool is_own(const Path& path) const {
+    TypeId type = types_.complete(types_.element(path.type));
+    if (!types_.is_structure(type) || types_.size(type) == 0) {
+      return false;
+    }
+    if (path.step == StepKind::cast && path.parent != none<PathId>) {
+      TypeId before = types_.complete(view_.path(path.parent).type);
+      if (types_.is_structure(before) && types_.size(before) != 0 &&
+          path.integer >= types_.size(before) && path.integer < u64{1} << 31) {
+        return true;
+      }
+    }
+    return types_.is_opaque(type);
   }
 
   bool is_made(const Path& pointer) const {

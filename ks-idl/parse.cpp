@@ -60,6 +60,7 @@ private:
         {"named", &Parser::named},
         {"global", &Parser::global},
         {"part", &Parser::part},
+        {"area", &Parser::area},
         {"own", &Parser::own},
         {"projection", &Parser::projection},
         {"class", &Parser::object_class},
@@ -127,6 +128,20 @@ private:
     } else if (c_.is_word("rpc_ptr")) {
       c_.next();
       result.signature = c_.expect_name("a signature's name after 'rpc_ptr'");
+    } else if (c_.is_word("handle")) {
+      c_.next();
+      c_.expect("<", "'handle'");
+      result.type = join_words(c_.words("a struct"));
+      c_.expect(">", "the struct");
+      c_.expect("*", "'handle'");
+      result.pointer = true;
+    } else if (c_.is_word("array")) {
+      c_.next();
+      c_.expect("<", "'array'");
+      result.type = join_words(c_.words("a C type"));
+      c_.expect(",", "the array's type");
+      result.count = c_.expect_kind(TokenKind::number, "a number of elements").number;
+      c_.expect(">", "the number of elements");
     } else {
       result.type = join_words(c_.words("a C type"));
     }
@@ -143,6 +158,17 @@ private:
     }
     result.name = c_.expect_name("the global's name");
     c_.expect(";", "the global's name");
+    item.value = std::move(result);
+  }
+
+  void area(IdlItem& item) {
+    c_.next();
+    IdlArea result;
+    c_.expect("<", "'area'");
+    result.structure = c_.named_structure();
+    c_.expect(">", "the struct");
+    result.size = c_.expect_kind(TokenKind::number, "a number of bytes").number;
+    c_.expect(";", "the number of bytes");
     item.value = std::move(result);
   }
 

@@ -158,6 +158,8 @@ struct ItemPrinter {
   std::string operator()(const IdlGlobal& item) const {
     std::string type = !item.signature.empty() ? "rpc_ptr " + item.signature
                        : item.type.empty()     ? std::to_string(item.size)
+                       : item.pointer          ? fmt::format("handle<{}> *", item.type)
+                       : item.count != 0       ? fmt::format("array<{}, {}>", item.type, item.count)
                                                : item.type;
     return fmt::format("    global <{}> {}{};\n", type,
                        item.out      ? "[in, out] "
@@ -168,6 +170,9 @@ struct ItemPrinter {
   }
   std::string operator()(const IdlPart& item) const {
     return fmt::format("    part {}.{} : {};\n", item.outer, item.path, item.inner);
+  }
+  std::string operator()(const IdlArea& item) const {
+    return fmt::format("    area <{}> {};\n", item.structure, item.size);
   }
   std::string operator()(const IdlOwn& item) const {
     std::string type = item.structure.empty() ? std::to_string(item.size) : item.structure;

@@ -155,9 +155,13 @@ private:
       error(position_, "unknown-signature", "no signature '{}'{}", global.signature,
             suggestion(global.signature, signatures_));
     }
-    if (!global.signature.empty() && !global.in) {
-      error(position_, "bad-attribute",
-            "the function pointer '{}' crosses by value: [in] or [in, out]", global.name);
+    const char* what = !global.signature.empty() ? "function pointer"
+                       : global.pointer          ? "pointer"
+                       : global.count != 0       ? "array"
+                                                 : nullptr;
+    if (what && !global.in) {
+      error(position_, "bad-attribute", "the {} '{}' crosses by value: [in] or [in, out]", what,
+            global.name);
     }
   }
 

@@ -71,6 +71,8 @@ bool is_variadic(const Crossing& crossing);
 std::string prototype_of(const Crossing& crossing, std::string_view name);
 // `int x`, `char *name`.
 std::string declare(std::string_view c_type, std::string_view name);
+// A variable's name with the number of its elements if its value is an array: `x`, `x[8]`.
+std::string elements_of(const Global& variable, const std::string& name);
 
 // The symbol of a function's stand-in or target at one end: ks_import_f, ks_stub_f, ks_target_f.
 std::string caller_name(const Crossing& crossing);

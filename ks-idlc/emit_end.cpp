@@ -122,8 +122,9 @@ private:
     for (const Global& global : interface_.globals) {
       if (!is_driver() || global.module) {
         head.line("extern {} __asm__(\"{}\");",
-                  global.by_value ? declare(global.c_type, "ks_address_" + global.name)
-                                  : fmt::format("char ks_address_{}[]", global.name),
+                  global.by_value
+                      ? declare(global.c_type, elements_of(global, "ks_address_" + global.name))
+                      : fmt::format("char ks_address_{}[]", global.name),
                   global.name);
       }
     }
@@ -167,12 +168,17 @@ private:
       if (global.module) {
         continue;
       }
-      bool opaque = !global.by_value && interface_.types[global.type].opaque;
-      u64 bytes = opaque ? 8 : global.size;
-      body_.line("{};", bytes != 0 ? fmt::format("char ks_import_{}[{}]", global.name, bytes)
-                                   : declare(global.c_type, "ks_import_" + global.name));
+      std::string import = "ks_import_" + global.name;
+      if (global.by_value) {
+        body_.line("{};", declare(global.c_type, elements_of(global, import)));
+      } else {
+        u64 bytes = interface_.types[global.type].opaque ? 8 : global.size;
+        body_.line("{};", bytes != 0 ? fmt::format("char {}[{}]", import, bytes)
+                                     : declare(global.c_type, import));
+      }
       if (global.out) {
-        body_.line("static {};", declare(global.c_type, "ks_synced_" + global.name));
+        body_.line("static {};",
+                   declare(global.c_type, elements_of(global, "ks_synced_" + global.name)));
       }
     }
     if (!interface_.globals.empty()) {
@@ -202,20 +208,34 @@ private:
     body_.then("return;");
   }
 
-  std::string number_call(const Global& global, std::string_view variable) const {
-    return fmt::format("ks_function_number(ks_end, ks_message, {}, &{})", variable,
-                       signature_name(interface_, global.signature));
+  // Puts a variable's value in its slot: a function by its number, a pointer by its object's place.
+  void put_value(const Global& global, std::string_view slot, std::string_view variable) {
+    if (global.signature != no_row) {
+      body_.line("{} = ks_function_number(ks_end, ks_message, {}, &{});", slot, variable,
+                 signature_name(interface_, global.signature));
+    } else if (global.target != no_row) {
+      body_.line("{} = ks_object_place(ks_end, ks_message, {}, {});", slot, variable,
+                 type_number(interface_, global.target));
+    } else {
+      body_.line("KS_COPY({}, {});", slot, variable);
+    }
   }
 
-  // What a slot says, in a variable of its own if it is a number.
+  // What a slot says, in a variable of its own if it is a number or a place.
   std::string value_of(const Global& global, std::string_view slot) {
-    if (global.signature == no_row) {
-      return std::string(slot);
+    if (global.signature != no_row) {
+      body_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, &{});", slot,
+                 signature_name(interface_, global.signature));
+      body_.blank();
+      return "ks_function";
     }
-    body_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, &{});", slot,
-               signature_name(interface_, global.signature));
-    body_.blank();
-    return "ks_function";
+    if (global.target != no_row) {
+      body_.line("void *ks_object = ks_take_object(ks_end, ks_message, {}, {}, 0, {});", slot,
+                 type_number(interface_, global.target), is_driver() ? "true" : "ks_apply");
+      body_.blank();
+      return "ks_object";
+    }
+    return std::string(slot);
   }
 
   void emit_values_to_driver() {
@@ -227,9 +247,7 @@ private:
       }
       if (!is_driver()) {
         std::string address = "ks_address_" + global.name;
-        body_.line("{}", global.signature == no_row
-                             ? fmt::format("KS_COPY({}, {});", slot, address)
-                             : fmt::format("{} = {};", slot, number_call(global, address)));
+        put_value(global, slot, address);
         continue;
       }
       body_.open("");
@@ -261,14 +279,15 @@ private:
       if (is_driver()) {
         body_.open("if (KS_DIFFERS({}, ks_synced_{}))", import, global.name);
         body_.line("{} |= {};", mask, bit);
-        body_.line("{}", global.signature == no_row
-                             ? fmt::format("KS_COPY({}, {});", slot, import)
-                             : fmt::format("{} = {};", slot, number_call(global, import)));
+        put_value(global, slot, import);
         body_.line("KS_COPY(ks_synced_{}, {});", global.name, import);
       } else {
         body_.open("if ({} & ({}))", mask, bit);
         std::string value = value_of(global, slot);
-        if (global.signature == no_row) {
+        if (global.size != 0) {
+          body_.line("for (ks_u32 ks_i = 0; ks_i < {}; ks_i++)", global.size);
+          body_.then("KS_CHECK_BOOL({}[ks_i]);", slot);
+        } else if (global.signature == no_row && global.target == no_row) {
           body_.line("KS_CHECK_BOOL({});", slot);
         }
         body_.line("if (ks_apply && !ks_message->error)");
@@ -287,8 +306,9 @@ private:
     if (!interface_.types.empty()) {
       body_.open("static const struct ks_type ks_types[] =");
       for (const Type& type : interface_.types) {
-        body_.line("{{ \"{}\", {}, {} }},", type.name,
-                   type.opaque ? "0" : fmt::format("sizeof({})", type.name), type.kept);
+        body_.line("{{ \"{}\", {}, {}, {} }},", type.name,
+                   type.opaque ? "0" : fmt::format("sizeof({})", type.name), type.kept,
+                   is_driver() ? type.area : 0);
       }
       body_.close("};");
       body_.blank();

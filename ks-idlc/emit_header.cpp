@@ -97,8 +97,9 @@ private:
       code_.close("};");
     }
     for (const Global& global : interface_.globals) {
-      if (global.by_value && global.signature == no_row) {
-        code_.line("KS_ASSERT_SCALAR(struct ks_values, {});", global.name);
+      if (global.by_value && global.signature == no_row && global.target == no_row) {
+        code_.line("KS_ASSERT_{}(struct ks_values, {});", global.size != 0 ? "ARRAY" : "SCALAR",
+                   global.name);
       }
     }
     code_.blank();
@@ -107,8 +108,10 @@ private:
   void emit_value_slots(bool written) {
     for (const Global& global : interface_.globals) {
       if (written ? global.out : global.by_value) {
-        code_.line("{};",
-                   declare(global.signature == no_row ? global.c_type : "ks_u32", global.name));
+        code_.line("{};", declare(global.signature != no_row ? "ks_u32"
+                                  : global.target != no_row  ? "struct ks_place"
+                                                             : global.c_type,
+                                  elements_of(global, global.name)));
       }
     }
   }

@@ -103,6 +103,11 @@ std::string declare(std::string_view c_type, std::string_view name) {
   return fmt::format("{}{}{}", c_type, c_type.ends_with('*') ? "" : " ", name);
 }
 
+std::string elements_of(const Global& variable, const std::string& name) {
+  return variable.by_value && variable.size != 0 ? fmt::format("{}[{}]", name, variable.size)
+                                                 : name;
+}
+
 bool is_variadic(const Crossing& crossing) {
   return std::ranges::any_of(crossing.arguments, &Item::format);
 }

@@ -277,10 +277,15 @@ private:
       interface_.named.push_back(named->name);
     } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
       bool is_function = !global->signature.empty();
-      std::string type = is_function ? "ks_code" : global->type.empty() ? "char" : global->type;
+      std::string type = is_function            ? "ks_code"
+                         : global->pointer      ? "void *"
+                         : global->type.empty() ? "char"
+                                                : global->type;
       interface_.globals.push_back(
           {global->name, type, global->in ? no_row : type_row(type), global->in, global->out,
-           is_function ? signatures_.at(global->signature) : no_row, global->size, global->module});
+           is_function ? signatures_.at(global->signature) : no_row,
+           global->count != 0 ? global->count : global->size, global->module,
+           global->pointer ? type_row(global->type) : no_row});
       if (global->module) {
         interface_.types[type_row(type)].module = true;
       }
@@ -624,6 +629,11 @@ private:
 
   void add_parts() {
     each<IdlPart>([&](const IdlPart& item) { add_part(item); });
+    each<IdlArea>([&](const IdlArea& item) {
+      if (auto type = types_.find(item.structure); type != types_.end()) {
+        interface_.types[type->second].area = item.size;
+      }
+    });
     std::ranges::stable_sort(interface_.parts, [](const Part& a, const Part& b) {
       return std::pair(a.outer, a.inner) < std::pair(b.outer, b.inner);
     });

@@ -138,6 +138,7 @@ struct Type {
   bool opaque = false;
   bool kept = false; // has a class: there are twins at the kernel's end, too
   bool module = false; // the kernel's end takes none of the driver's for one of these
+  u64 area = 0; // bytes that the driver's code looks at behind it
 };
 
 // Where a type lies inside another one, as C expressions.
@@ -159,8 +160,9 @@ struct Global {
   bool by_value = false;
   bool out = false; // a value that the driver writes, too
   u32 signature = no_row; // of a function pointer's value
-  u64 size = 0; // bytes of what has no type here
+  u64 size = 0; // bytes of what has no type here; of a value, elements of an array
   bool module = false; // at either end, the module that it is
+  u32 target = no_row; // type of the objects that a pointer's value names
 };
 
 // What gives back, for a driver that does not, what it got by a call.

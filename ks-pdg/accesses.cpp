@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-pdg/accesses.hpp"
 
+#include "ks-pdg/rooms.hpp"
+
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
@@ -202,6 +204,8 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
   const TypeId signature = types_.signature(summary_.functions[row(paths_.owner())].type);
   const TypeId wanted = signature == none<TypeId> ? none<TypeId> : types_.row(signature).element;
   std::vector<Return> found;
+  const std::optional<Room> room =
+      value->getType()->isPointerTy() ? room_of(program_, value) : std::nullopt;
   if (types_.is_record(wanted)) {
     found.push_back({paths_.owner(), add_returned(exit, wanted), 0, false});
   }
@@ -209,6 +213,10 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
     Return row;
     row.function = paths_.owner();
     row.path = values_.row_of(reference, wanted);
+    if (room && row.path != none<PathId>) {
+      row.room = room->bytes;
+      row.room_argument = room->argument;
+    }
     if (row.path != none<PathId> && paths_.row(row.path).step == StepKind::integer) {
       row.integer = paths_.row(row.path).integer;
       row.path = none<PathId>;
@@ -225,7 +233,8 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
   for (const Return& row : found) {
     const auto same = [&](const Return& known) {
       return known.function == row.function && known.path == row.path &&
-             known.integer == row.integer && known.is_constant == row.is_constant;
+             known.integer == row.integer && known.is_constant == row.is_constant &&
+             known.room == row.room && known.room_argument == row.room_argument;
     };
     if (std::none_of(summary_.returns.begin(), summary_.returns.end(), same)) {
       summary_.returns.push_back(row);

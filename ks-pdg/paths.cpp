@@ -127,6 +127,14 @@ PathId Paths::cast(PathId parent, i64 offset, TypeId type) {
     offset += static_cast<i64>(row(parent).integer);
     parent = row(parent).parent;
   }
+  // What lies behind a structure, `object + 1`, is no further one if it is seen as something else.
+  if (const Path& at = row(parent); at.step == StepKind::element && at.integer != any_element &&
+                                    types_.is_record(at.type) && types_.size(at.type) != 0 &&
+                                    type != none<TypeId> && !types_.same(at.type, type) &&
+                                    row(at.parent).step == StepKind::dereference) {
+    offset += static_cast<i64>(at.integer * types_.size(at.type));
+    parent = at.parent;
+  }
   if (offset == 0 && row(parent).step == StepKind::dereference) {
     const PathId pointer = row(parent).parent;
     return dereference(pointer, type);

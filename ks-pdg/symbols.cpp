@@ -145,6 +145,10 @@ void add_globals(Program& program, const std::set<std::string>& exports) {
       row.type = program.types.from(info->getType());
       row.loc.file = source_path(info->getFile(), program.types.source_root());
       row.loc.line = info->getLine();
+    } else if (row.type == none<TypeId> && variable->isDeclaration() &&
+               variable->getValueType()->isIntegerTy()) {
+      // No unit may define it: the linker does.
+      row.type = program.types.integer(row.size);
     }
     program.summary.globals.push_back(std::move(row));
     program.globals.push_back(variable);

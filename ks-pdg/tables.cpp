@@ -68,9 +68,8 @@ Model parse_model(const KnownRow& row) {
 
 Allocator parse_allocator(const KnownRow& row) {
   const bool frees = row[1] == "free";
-  if (frees == row[2].empty()) {
-    row.refuse("only what frees has an argument, and it must");
-  }
+  if (frees && row[2].empty()) row.refuse("what frees says which argument it frees");
+  if (row[1] == "allocate_percpu" && !row[2].empty()) row.refuse("has no argument");
   return {row[0], frees ? AllocatorAction::free : AllocatorAction::allocate, row.number(2)};
 }
 

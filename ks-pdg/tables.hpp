@@ -39,7 +39,7 @@ enum class AllocatorAction : u8 { allocate, free };
 struct Allocator {
   std::string_view name;
   AllocatorAction action{};
-  u32 argument = no_row; // free: which is given back
+  u32 argument = no_row; // free: which is given back; allocate: how many bytes, if one says it
 };
 
 struct LockModel {

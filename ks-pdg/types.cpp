@@ -9,6 +9,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 namespace ks::pdg {
 namespace {
 
@@ -341,6 +344,21 @@ TypeId Types::from(const llvm::Type* type) {
   }
   llvm_rows_[type] = id;
   return id;
+}
+
+TypeId Types::integer(u64 bytes) {
+  static constexpr std::array<std::pair<u64, const char*>, 4> kNames = {
+      {{1, "unsigned char"}, {2, "unsigned short"}, {4, "unsigned int"}, {8, "unsigned long"}}};
+  const auto name = llvm::find_if(kNames, [&](const auto& of) { return of.first == bytes; });
+  if (name == kNames.end()) {
+    return none<TypeId>;
+  }
+  Type row;
+  row.kind = bytes == 1 ? TypeKind::character : TypeKind::integer;
+  row.name = name->second;
+  row.size = bytes;
+  row.complete = true;
+  return intern(fmt::format("i{}", bytes), row, nullptr);
 }
 
 // Debug info leaves out what a unit only uses through a declared variable. Then fields are

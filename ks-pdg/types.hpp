@@ -30,6 +30,8 @@ public:
   TypeId from(const llvm::DIType* type);
   // The row of a C type that goes by this LLVM name and has this size.
   TypeId from(const llvm::Type* type);
+  // An unsigned integer of so many bytes, for what only LLVM's type says.
+  TypeId integer(u64 bytes);
 
   const Type& row(TypeId id) const { return summary_.types[ks::row(id)]; }
   const Member& member(u32 row) const { return summary_.members[row]; }

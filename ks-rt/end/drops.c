@@ -24,6 +24,7 @@ void ks_object_free(struct ks_object *object)
 		ks_os_free(face);
 	}
 	ks_os_free(object->body);
+	ks_os_free(object->more_twin);
 	ks_os_free(object);
 }
 

@@ -230,22 +230,42 @@ void ks_object_let_go(struct ks_end *end, struct ks_object *object)
 	}
 }
 
+/* What lies behind the struct may be of a type that is kept: the twin has room for it, too. */
+static void *ks_object_twin_more(struct ks_end *end, struct ks_object *object, void *more)
+{
+	void *before = object->more_twin;
+
+	if (object->twinned >= object->size || !ks_object_charge(end, object, object->size))
+		return more;
+	if (object->twin)
+		memcpy(more, object->twin, object->twinned);
+	object->twin = object->more_twin = more;
+	object->twinned = object->size;
+	return before;
+}
+
 void ks_object_extend(struct ks_end *end, struct ks_place *place, size_t extra)
 {
 	struct ks_object *object;
 	unsigned long state;
+	void *more = NULL;
+	size_t size;
 
 	if (place->offset)
 		return;
+	size = ks_type_size(end, (ks_u16)(ks_ref_type(place->ref) - 1)) + extra;
+	if (end->keeps)
+		more = ks_os_alloc(size);
 	state = ks_lock_acquire(&end->lock);
 	object = ks_object_of_ref(end, place->ref);
 	if (object && object->own && object->type != KS_BLOCK && !object->fixed) {
-		ks_span_remove(&end->objects.spans, &object->span);
-		object->size = ks_type_size(end, object->type) + extra;
-		ks_span_add(&end->objects.spans, &object->span, object->address, object->size);
+		ks_object_grow(end, object, size);
 		place->extent = (ks_u32)object->size;
+		if (more)
+			more = ks_object_twin_more(end, object, more);
 	}
 	ks_lock_release(&end->lock, state);
+	ks_os_free(more);
 }
 
 /* The newest of all, or of the locks that this thread has taken after `mark`. */

@@ -16,3 +16,11 @@ void f(struct device *dev)
 	p->count = 1;
 	dev->flags = 2;
 }
+// CHECK-DAG: access g: write private.count at (struct private)*arg0->private.count size 4
+void g(struct device *dev)
+{
+	struct private *p = (void *)(dev + 1);
+
+	p->count = 1;
+	dev->flags = 2;
+}
