@@ -712,9 +712,17 @@ IdlType infer_function(Inference& inference, const Place& place) {
 }
 
 // What lies behind a void pointer, if the receiver sees it as one struct; else `declared`.
-TypeId seen_as(const Inference& inference, TypeId declared, const SyncPaths& objects) {
+TypeId seen_as(const Inference& inference, const Place& place, const SyncPaths& objects) {
+  TypeId declared = inference.types.pointee(place.type);
   if (inference.types.kind(declared) != TypeKind::void_) {
     return declared;
+  }
+  if (!place.is_root) {
+    for (const SyncPointee& one : inference.tree.sync().pointees) {
+      if (inference.field(one.pointer).name == place.field) {
+        return one.structure;
+      }
+    }
   }
   TypeId result = declared;
   for (SyncPathId object : objects) {
@@ -817,7 +825,7 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
     root = inference.tree.root(place.crossing, kind, place.index);
   }
   SyncPaths objects = inference.tree.children(place.paths, StepKind::dereference);
-  TypeId target = seen_as(inference, types.pointee(place.type), objects);
+  TypeId target = seen_as(inference, place, objects);
   switch (types.kind(target)) {
   case TypeKind::structure:
   case TypeKind::union_: {

@@ -31,8 +31,7 @@ void Expansion::expand_value(u32 node, TypeId structure, const Wanted& wanted) {
 void Expansion::expand_members(u32 node, TypeId structure, const Wanted& wanted,
                                const std::string& prefix) {
   for (const FieldId field : layout_.fields_in(structure)) {
-    const TypeId type = layout_.element(layout_.field(field).type);
-    const TypeId target = layout_.pointed_structure(type);
+    const TypeId target = layout_.pointed_structure(field);
     if (target == none<TypeId>) continue;
     const u32 leaf = tree_.field(node, field, prefix);
     tree_.mark(leaf, true, false, {});
@@ -96,7 +95,6 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
                              const std::string& prefix) {
   const SharedField& entry = layout_.shared().fields[shared];
   if (facts_.is_per_cpu(entry.field)) return;
-  const Field& field = layout_.field(entry.field);
   const bool published = is_published(shared);
   const bool copied_in = in && (wanted.in.has(shared) || (wanted.publish_in && published));
   const bool copied_out = out && (wanted.out.has(shared) || (wanted.publish_out && published));
@@ -107,7 +105,7 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
   }
   const u32 leaf = tree_.field(node, entry.field, prefix);
   tree_.mark(leaf, copied_in, copied_out, copied_in ? entry.kernel_loc : entry.driver_loc);
-  const TypeId target = layout_.pointed_structure(layout_.element(field.type));
+  const TypeId target = layout_.pointed_structure(entry.field);
   if (target == none<TypeId>) return;
   // What comes back through a pointer is of use only if the driver follows it.
   const bool comes_back = facts_.follows(entry.field) || wanted.publish_out;

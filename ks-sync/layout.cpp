@@ -56,6 +56,11 @@ TypeId Layout::pointed_structure(TypeId type) const {
   return is_structure(target) ? target : none<TypeId>;
 }
 
+TypeId Layout::pointed_structure(FieldId id) const {
+  const auto known = pointees_.find(id);
+  return known == pointees_.end() ? pointed_structure(element(field(id).type)) : known->second;
+}
+
 std::string Layout::tag(TypeId structure) const {
   const std::string& name = types_.at(structure).name;
   const auto space = name.find(' ');

@@ -49,6 +49,12 @@ public:
   TypeId pointee(TypeId type) const;
   // The structure behind a pointer type, or none.
   TypeId pointed_structure(TypeId type) const;
+  // Likewise of what a member holds, or an array's elements, which its type need not say.
+  TypeId pointed_structure(FieldId field) const;
+  // From here on, this member of no such type is known to point to that structure.
+  void add_pointee(FieldId pointer, TypeId structure) { pointees_[pointer] = structure; }
+  // Of a structure or function, what it has.
+  std::span<const Member> members(TypeId type) const { return types_.members(type); }
   // Of an array, at any depth, what its elements are, resolved; else the type itself.
   TypeId element(TypeId type) const;
   u64 size(TypeId type) const; // in bytes; 0 if unknown
@@ -81,6 +87,7 @@ private:
   std::vector<std::vector<Embedded>> embedded_; // by type
   std::vector<std::vector<u32>> touched_; // by field
   std::map<std::tuple<u32, u64, u64>, FieldId> places_;
+  std::map<FieldId, TypeId> pointees_;
 };
 
 } // namespace ks::sync

@@ -2,6 +2,7 @@
 // The sync sets of all crossings.
 
 #include "ks-sync/crossings.hpp"
+#include "ks-sync/untyped.hpp"
 #include "ks-sync/wholes.hpp"
 
 #include <fmt/format.h>
@@ -111,6 +112,7 @@ private:
     for (u32 steps = 0; a_.layout.is_pointer(type) && steps < 2; ++steps)
       type = a_.layout.element(a_.layout.pointee(type));
     if (a_.layout.is_structure(type)) enter(type, to_driver);
+    enter(a_.layout.pointed_structure(pointer), to_driver);
     follow_out_of_part(pointer, to_driver);
   }
 
@@ -250,7 +252,11 @@ void find_sets(Analysis& analysis) {
 
 Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const View program(pruned);
-  const Layout layout(pruned.summary, shared);
+  Layout layout(pruned.summary, shared);
+  Sync sync;
+  sync.pointees = find_pointees(program, layout);
+  for (const SyncPointee& one : sync.pointees) layout.add_pointee(one.pointer, one.structure);
+  report_pass("pointees", pruned.summary.paths.size(), sync.pointees.size());
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
   report_pass("effects", pruned.summary.accesses.size(), kernel_effects.size());
   const std::vector<std::vector<Rooted>> rooted_effects = find_rooted_effects(program, layout);
@@ -271,7 +277,6 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   warn_of_per_cpu_fields(layout, facts);
   warn_of_untyped_unknowns(program, layout);
   // From here on, everything about functions is known; crossings do not depend on each other.
-  Sync sync;
   for (u32 i = 0; i < pruned.boundary.crossings.size(); ++i) {
     const Crossing& crossing = pruned.boundary.crossings[i];
     if (crossing.kind == CrossingKind::named_only) continue;

@@ -91,17 +91,26 @@ struct SyncWhole {
   KS_DESCRIBE(pointer, holder, holder_offset, structure, offset)
 };
 
+// A member whose type does not say what it points to: all that is known of it leads to this structure.
+struct SyncPointee {
+  FieldId pointer{};
+  TypeId structure{};
+
+  KS_DESCRIBE(pointer, structure)
+};
+
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 3;
+  static constexpr u32 version = 4;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
   std::vector<SyncRoot> roots; // by crossing, root, index
   std::vector<SyncUnreached> unreached; // by crossing, field; those of none last
   std::vector<SyncWhole> wholes; // by pointer, holder, structure
+  std::vector<SyncPointee> pointees; // by pointer
 
-  KS_DESCRIBE(paths, fields, roots, unreached, wholes)
+  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

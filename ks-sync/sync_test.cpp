@@ -538,6 +538,56 @@ TEST_F(WholeTest, ACastToTheSamePlaceOrFartherThanTheWholeSaysNothing) {
   EXPECT_TRUE(sync().wholes.empty());
 }
 
+// struct slot { void *held; }, which the handler fills and the import looks behind.
+struct PointeeTest : SyncTest {
+  TypeId untyped = p.pointer(none<TypeId>);
+  TypeId slot = p.record("struct slot", {{"held", untyped}});
+  FieldId held = p.field(slot, 0);
+  TypeId slot_pointer = p.pointer(slot);
+  FunctionId look = p.function("look", Side::kernel, p.function_type({{"s", slot_pointer}}));
+  FunctionId fill = p.function("fill", Side::driver, p.function_type({{"s", slot_pointer}}));
+
+  PathId held_in(FunctionId function) {
+    return p.member(p.dereference(p.argument(function, 0, slot_pointer), slot), held);
+  }
+  void look_behind_as(TypeId type) { p.dereference(held_in(look), type); }
+  std::vector<SyncPointee> pointees() {
+    p.share(held, "wR");
+    return sync().pointees;
+  }
+};
+
+TEST_F(PointeeTest, AnUntypedMemberPointsToWhatTheOtherSideSeesThere) {
+  look_behind_as(dev);
+  ASSERT_EQ(pointees().size(), 1u);
+  EXPECT_EQ(sync().pointees[0].pointer, held);
+  EXPECT_EQ(sync().pointees[0].structure, dev);
+}
+
+TEST_F(PointeeTest, WhatIsSeenAsTwoStructuresOrAsNoneIsNotKnown) {
+  look_behind_as(dev);
+  look_behind_as(slot);
+  EXPECT_THAT(pointees(), IsEmpty());
+}
+
+TEST_F(PointeeTest, BytesBehindAnUntypedMemberAreNoStructure) {
+  look_behind_as(dev);
+  look_behind_as(number);
+  EXPECT_THAT(pointees(), IsEmpty());
+}
+
+TEST_F(PointeeTest, AnotherStructureThatIsStoredThereSpeaksAgainstIt) {
+  look_behind_as(dev);
+  p.access(AccessKind::write, held_in(fill));
+  p.summary.accesses.back().value = p.argument(fill, 0, slot_pointer);
+  EXPECT_THAT(pointees(), IsEmpty());
+}
+
+TEST_F(PointeeTest, WhatOnlyTheSideSeesThatStoresItIsItsOwn) {
+  p.dereference(held_in(fill), dev);
+  EXPECT_THAT(pointees(), IsEmpty());
+}
+
 // A handler with two accesses round a call of the import, and an object that a variable names.
 struct SegmentTest : SyncTest {
   FunctionId kick = p.function("kick", Side::kernel, p.function_type({}));

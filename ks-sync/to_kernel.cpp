@@ -357,7 +357,7 @@ private:
     const Field& pointer = a_.layout.field(one.pointer);
     const SharedField& entry = a_.layout.shared().fields[one.shared];
     const TypeId outer = a_.layout.pointed_structure(result_.tree[root].path.type);
-    const TypeId inner = a_.layout.pointed_structure(pointer.type);
+    const TypeId inner = a_.layout.pointed_structure(one.pointer);
     const auto& shared = a_.layout.touched(one.pointer);
     const bool whole = std::ranges::any_of(
         shared, [&](u32 i) { return a_.layout.shared().fields[i].field == one.pointer; });

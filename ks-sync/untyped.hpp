@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// What lies behind pointers that do not say what they point to: members of type `void *`.
+//
+// Method: evidence of two sorts, of all code that both sides run. As what a function sees the memory
+// behind such a member: it goes into it as a structure, or passes the pointer to a function whose
+// parameter points to one. And what code stores there: the address of a structure, or a pointer to
+// one. Where all of it names one structure, and one side sees what the other has stored, the member
+// is a pointer to that. Where it names several, nothing is known: what crosses then is a place in
+// whatever the runtime knows to lie there.
+
+#pragma once
+
+#include "ks-sync/layout.hpp"
+#include "ks-sync/sync.hpp"
+
+namespace ks::sync {
+
+// By pointer; each once.
+std::vector<SyncPointee> find_pointees(const View& program, const Layout& layout);
+
+} // namespace ks::sync
