@@ -471,10 +471,7 @@ std::set<std::string> Idioms::functions_of_field(const std::string& field) const
 std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u32 index) const {
   std::set<std::string> result;
   bool resolved = true;
-  for (u32 call : view_.calls_to(crossing.function)) {
-    if (!view_.in_domain(view_.call(call).caller)) {
-      continue;
-    }
+  for (u32 call : domain_calls_to(crossing)) {
     for (u32 i : view_.arguments_of(CallId{call})) {
       const Argument& argument = summary_.arguments[i];
       FunctionId function = function_of(argument.path);
@@ -496,6 +493,23 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
   return result;
 }
 
+// Rows of calls. One crossing through a pointer stands for all of its prototype.
+std::vector<u32> Idioms::domain_calls_to(const Crossing& crossing) const {
+  std::vector<u32> calls;
+  if (crossing.function != none<FunctionId>) {
+    std::ranges::copy_if(view_.calls_to(crossing.function), std::back_inserter(calls),
+                         [&](u32 call) { return view_.in_domain(view_.call(call).caller); });
+    return calls;
+  }
+  std::ranges::copy_if(view_.domain_calls(), std::back_inserter(calls), [&](u32 number) {
+    const Call& call = view_.call(number);
+    return call.kind == CallKind::indirect &&
+           (call.signature == none<TypeId> ||
+            types_.same_prototype(call.signature, crossing.signature));
+  });
+  return calls;
+}
+
 bool Idioms::is_literal_argument(const Crossing& crossing, u32 index) const {
   bool found = false;
   for (u32 call : view_.calls_to(crossing.function)) {
@@ -513,8 +527,9 @@ bool Idioms::is_literal_argument(const Crossing& crossing, u32 index) const {
 std::set<std::string> Idioms::callbacks_of(TypeId prototype) const {
   std::set<std::string> result;
   for (const Crossing& crossing : pruned_.boundary.crossings) {
-    if (crossing.kind == CrossingKind::callback &&
-        types_.same_prototype(crossing.signature, prototype)) {
+    bool is_named = crossing.kind == CrossingKind::callback || crossing.kind == CrossingKind::ops ||
+                    crossing.kind == CrossingKind::exported;
+    if (is_named && types_.same_prototype(crossing.signature, prototype)) {
       result.insert(crossing_name(crossing));
     }
   }

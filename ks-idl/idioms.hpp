@@ -87,6 +87,7 @@ private:
   // The argument whose pointee, or an element of it, the path is.
   std::optional<u32> pointee_of(PathId path) const;
   FunctionId function_of(PathId path) const;
+  std::vector<u32> domain_calls_to(const Crossing& crossing) const;
   const Crossing* crossing_of(FunctionId function) const;
   // All that the kernel may be given to call back, of one prototype.
   std::set<std::string> callbacks_of(TypeId prototype) const;
