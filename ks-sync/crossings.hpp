@@ -6,6 +6,7 @@
 #include "ks-sync/containers.hpp"
 #include "ks-sync/expand.hpp"
 #include "ks-sync/segments.hpp"
+#include "ks-sync/wholes.hpp"
 
 namespace ks::sync {
 
@@ -19,6 +20,7 @@ struct Analysis {
   const std::vector<PathSummary>& summaries;
   const std::vector<Segment>& segments;
   const Containers& containers;
+  const std::set<Whole>& kernel_wholes;
   const DriverFacts& facts;
   FieldSet driver_writes;  // or initialises, anywhere
   FieldSet driver_touches; // or initialises, anywhere

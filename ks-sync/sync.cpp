@@ -97,6 +97,9 @@ public:
       if (field != none<FieldId> && one.in) follow_out_of_tree(field, to_driver);
       if (field != none<FieldId> && one.out) follow_out_of_tree(field, !to_driver);
     }
+    for (const SyncRoot& one : sync_.roots)
+      if (one.container != none<TypeId> && !crossings[row(one.crossing)].to_driver)
+        enter(one.container, false);
     while (!pending_.empty()) {
       const auto [structure, to_driver] = pending_.back();
       pending_.pop_back();
@@ -271,8 +274,9 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   report_pass("segments", pruned.summary.calls.size(), segments.size());
   const Containers containers(program, layout);
   report_pass("containers", pruned.summary.paths.size(), pruned.summary.functions.size());
+  const std::set<Whole> kernel_wholes = find_kernel_wholes(program, layout);
   Analysis analysis{program,   layout,   kernel,     kernel_effects, rooted_effects,
-                    summaries, segments, containers, facts};
+                    summaries, segments, containers, kernel_wholes,  facts};
   find_sets(analysis);
   warn_of_per_cpu_fields(layout, facts);
   warn_of_untyped_unknowns(program, layout);

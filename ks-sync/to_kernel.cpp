@@ -210,7 +210,35 @@ private:
     const Container container = a_.containers.of(targets_, index);
     root.container = container.structure;
     root.container_offset = container.offset;
+    if (root.identity && container.structure == none<TypeId>) {
+      const Whole whole = whole_passed(index);
+      root.container = whole.structure;
+      root.container_offset = whole.offset;
+    }
     result_.roots.push_back(root);
+  }
+
+  // What the driver always passes a part of, where code that gets the pointer later may find the whole;
+  // none if that differs.
+  Whole whole_passed(u32 index) const {
+    Whole found;
+    std::set<std::pair<FunctionId, u32>> seen;
+    const bool one =
+        at_every_site(index, [&](PathId value) { return is_part(value, found, seen); });
+    return one ? found : Whole{};
+  }
+
+  bool is_part(PathId value, Whole& found, std::set<std::pair<FunctionId, u32>>& seen) const {
+    const Path& path = a_.program.path(value);
+    if (path.step == StepKind::argument) {
+      if (!seen.insert({path.function, path.index}).second) return true;
+      return at_every_call(path.function, path.index,
+                           [&](PathId outer) { return is_part(outer, found, seen); });
+    }
+    const Whole whole = whole_of_address(a_.layout, a_.facts, a_.kernel_wholes, value);
+    if (whole.structure == none<TypeId>) return false;
+    if (found.structure == none<TypeId>) found = whole;
+    return found == whole;
   }
 
   // Of a variable of the function's, or, in a function that only the domain calls, of one that every
@@ -229,6 +257,13 @@ private:
   bool is_passed_local(FunctionId function, u32 index,
                        std::set<std::pair<FunctionId, u32>>& seen) const {
     if (!seen.insert({function, index}).second) return true;
+    return at_every_call(function, index,
+                         [&](PathId path) { return is_local_address(path, seen); });
+  }
+
+  // Of a function that only the domain calls.
+  template <class Holds>
+  bool at_every_call(FunctionId function, u32 index, const Holds& holds) const {
     const CrossingId entry = a_.program.crossing_of(function);
     if (entry != none<CrossingId> && a_.program.pruned().boundary.crossings[row(entry)].to_driver)
       return false;
@@ -237,7 +272,7 @@ private:
       const auto& targets = a_.program.targets_of(CallId{i});
       if (std::ranges::find(targets, function) != targets.end()) callers.push_back(i);
     }
-    return at_every(callers, index, [&](PathId path) { return is_local_address(path, seen); });
+    return at_every(callers, index, holds);
   }
 
   // An object that the driver sees for the first time brings all that the driver uses;

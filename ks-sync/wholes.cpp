@@ -9,13 +9,6 @@
 namespace ks::sync {
 namespace {
 
-// A structure, and how many bytes after its start something lies in it.
-struct Whole {
-  TypeId structure{no_row};
-  u64 offset = 0;
-  friend auto operator<=>(const Whole&, const Whole&) = default;
-};
-
 using Wholes = std::set<Whole>;
 
 // What is known of the pointers of one function.
@@ -166,6 +159,43 @@ std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
   std::ranges::sort(found, {}, key);
   const auto same = std::ranges::unique(found, {}, key);
   found.erase(same.begin(), same.end());
+  return found;
+}
+
+std::set<Whole> find_kernel_wholes(const View& program, const Layout& layout) {
+  const Summary& summary = program.summary();
+  std::set<Whole> found;
+  for (u32 i = 0; i < summary.paths.size(); ++i) {
+    const Path& path = summary.paths[i];
+    if (path.function == none<FunctionId> || !program.in_kernel(path.function)) continue;
+    const TypeId structure = layout.resolve(path.type);
+    if (!layout.is_structure(structure)) continue;
+    if (path.step == StepKind::cast) {
+      const i64 before = -bytes_behind_pointer(summary, PathId{i});
+      if (before >= 0 && static_cast<u64>(before) < layout.size(structure))
+        found.insert({structure, static_cast<u64>(before)});
+    } else if (path.step == StepKind::dereference) {
+      const TypeId part = layout.pointed_structure(summary.paths[row(path.parent)].type);
+      if (part != structure && layout.begins_with(structure, part)) found.insert({structure, 0});
+    }
+  }
+  return found;
+}
+
+Whole whole_of_address(const Layout& layout, const DriverFacts& facts,
+                       const std::set<Whole>& kernel_wholes, PathId value) {
+  const auto& paths = layout.summary().paths;
+  Whole found;
+  if (value == none<PathId> || paths[row(value)].step != StepKind::address) return found;
+  u64 offset = 0;
+  for (PathId at = paths[row(value)].parent; paths[row(at)].step == StepKind::field;) {
+    offset += layout.field(paths[row(at)].field).offset_bits / 8;
+    at = paths[row(at)].parent;
+    const Whole whole{layout.element(paths[row(at)].type), offset};
+    if (layout.is_structure(whole.structure) && facts.makes(whole.structure) &&
+        kernel_wholes.contains(whole))
+      found = whole;
+  }
   return found;
 }
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include "ks-sync/containers.hpp"
+#include "ks-sync/driver_facts.hpp"
 #include "ks-sync/sync.hpp"
 
 namespace ks::sync {
@@ -19,5 +20,19 @@ namespace ks::sync {
 // By pointer, then holder; each once.
 std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
                                    const Containers& containers);
+
+// What kernel code makes out of pointers to a part, in whatever function: a structure, and how far
+// from its start the part lies. Sorted.
+struct Whole {
+  TypeId structure{no_row};
+  u64 offset = 0;
+  friend auto operator<=>(const Whole&, const Whole&) = default;
+};
+std::set<Whole> find_kernel_wholes(const View& program, const Layout& layout);
+
+// The object whose part a value is the address of, if kernel code makes it out of such a pointer:
+// the outermost one, of the driver's own structures. None if there is none.
+Whole whole_of_address(const Layout& layout, const DriverFacts& facts,
+                       const std::set<Whole>& kernel_wholes, PathId value);
 
 } // namespace ks::sync
