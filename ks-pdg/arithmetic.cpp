@@ -33,7 +33,38 @@ References Values::step_address(const llvm::GEPOperator& gep) {
     const References ends = step_one(base, gep);
     stepped.insert(stepped.end(), ends.begin(), ends.end());
   }
+  for (Reference& reference : stepped) {
+    enter_hinted(reference, gep);
+  }
   return stepped;
+}
+
+// Optimised code counts all bytes round a pointer from that pointer. Where it leaves the object that it is
+// declared to point to, it is in one that a variable of the source points to, at its distance.
+void Values::enter_hinted(Reference& reference, const llvm::GEPOperator& gep) {
+  llvm::APInt total(64, 0);
+  const llvm::Value* base =
+      gep.stripAndAccumulateConstantOffsets(program_.data_layout, total, true);
+  const auto found = around_.find(base);
+  if (found == around_.end() || !reference.address) {
+    return;
+  }
+  const Spot spot = climb({reference.path, reference.offset});
+  const i64 size = static_cast<i64>(types_.size(paths_.row(spot.object).type));
+  if (spot.offset >= 0 && (spot.offset < size || size == 0)) {
+    return;
+  }
+  for (const Around& around : found->second) {
+    const i64 inside = total.getSExtValue() - around.offset;
+    if (inside < 0 || inside >= static_cast<i64>(types_.size(around.type))) {
+      continue;
+    }
+    const PathId record = narrow({reference.path, reference.offset - inside}, around.type);
+    if (record != none<PathId>) {
+      reference = {record, true, reference.derived, inside};
+      return;
+    }
+  }
 }
 
 // To the structure of this type that the reference points to, by a cast if need be.

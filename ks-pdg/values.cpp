@@ -109,7 +109,14 @@ void Values::find_hints() {
         alloca_types_.try_emplace(place, type);
       } else if (types_.is_record(types_.pointee(type)) ||
                  types_.is_pointer(types_.pointee(type))) {
-        hints_[value].push_back(types_.strip(types_.pointee(type)));
+        const TypeId pointee = types_.strip(types_.pointee(type));
+        hints_[value].push_back(pointee);
+        llvm::APInt offset(64, 0);
+        const llvm::Value* base =
+            value->stripAndAccumulateConstantOffsets(program_.data_layout, offset, true);
+        if (base != value && types_.is_record(pointee)) {
+          around_[base].push_back({offset.getSExtValue(), pointee});
+        }
       }
     }
   }

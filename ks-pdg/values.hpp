@@ -104,6 +104,7 @@ private:
   References merge_phi(const llvm::PHINode& phi);
   References step_address(const llvm::GEPOperator& gep);
   References step_one(Reference reference, const llvm::GEPOperator& gep);
+  void enter_hinted(Reference& reference, const llvm::GEPOperator& gep);
   bool step_index(Reference& reference, const llvm::GEPOperator& gep, u64 stride,
                   const llvm::ConstantInt* index, bool first);
   bool enter_record(Reference& reference, TypeId record, const llvm::Value* base);
@@ -141,6 +142,12 @@ private:
   llvm::DenseMap<const llvm::Value*, References> references_;
   llvm::DenseSet<const llvm::Value*> unsettled_; // no number of rounds is enough for these
   llvm::DenseMap<const llvm::Value*, std::vector<TypeId>> hints_;
+  // Of other values, by the one from which they are so many bytes away.
+  struct Around {
+    i64 offset = 0;
+    TypeId type{no_row};
+  };
+  llvm::DenseMap<const llvm::Value*, std::vector<Around>> around_;
   llvm::DenseMap<const llvm::AllocaInst*, u32> alloca_numbers_;
   u32 locals_ = 0;
   llvm::DenseMap<const llvm::AllocaInst*, TypeId> alloca_types_;
