@@ -254,13 +254,6 @@ struct IdlPart {
   friend bool operator==(const IdlPart&, const IdlPart&) = default;
 };
 
-// What the driver's own code looks at behind the struct, where no header says that there is anything.
-struct IdlArea {
-  std::string structure;
-  u64 size = 0; // bytes
-  friend bool operator==(const IdlArea&, const IdlArea&) = default;
-};
-
 struct IdlOwn {
   std::string structure; // empty if no header has it
   u64 size = 0; // then its bytes
@@ -326,8 +319,8 @@ struct IdlSection {
 };
 
 struct IdlItem {
-  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlArea,
-               IdlOwn, IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
+  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlOwn,
+               IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
       value;
   IdlPosition position;
   std::vector<std::string> comments; // "//" lines before it, without the slashes

@@ -149,7 +149,7 @@ private:
   }
 
   decltype(IdlItem::value) value() {
-    switch (below(14)) {
+    switch (below(13)) {
     case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
     case 1: return IdlOpaque{tagged()};
     case 2: return IdlLibrary{names(1)};
@@ -175,7 +175,6 @@ private:
       return IdlOwn{named ? structure() : "", named ? 0 : below(99), coin() ? 0 : 1 + below(9),
                     name()};
     }
-    case 12: return IdlArea{structure(), 1 + below(99)};
     case 10:
       return IdlPart{structure(), one_of<std::string>({"a", "a.b", "q[]", "q[3].r[][].s"}),
                      structure()};

@@ -60,7 +60,6 @@ private:
         {"named", &Parser::named},
         {"global", &Parser::global},
         {"part", &Parser::part},
-        {"area", &Parser::area},
         {"own", &Parser::own},
         {"projection", &Parser::projection},
         {"class", &Parser::object_class},
@@ -158,17 +157,6 @@ private:
     }
     result.name = c_.expect_name("the global's name");
     c_.expect(";", "the global's name");
-    item.value = std::move(result);
-  }
-
-  void area(IdlItem& item) {
-    c_.next();
-    IdlArea result;
-    c_.expect("<", "'area'");
-    result.structure = c_.named_structure();
-    c_.expect(">", "the struct");
-    result.size = c_.expect_kind(TokenKind::number, "a number of bytes").number;
-    c_.expect(";", "the number of bytes");
     item.value = std::move(result);
   }
 

@@ -13,8 +13,6 @@
 namespace ks::idl {
 namespace {
 
-constexpr u64 kLargestArea = 1 << 19; // bytes behind a struct: the runtime makes no larger object
-
 // Of a path with arrays in arrays, places are told apart as far as this.
 constexpr u64 most_elements = 64;
 
@@ -207,29 +205,6 @@ private:
   }
 };
 
-// By struct: up to where the driver's code looks behind it, in bytes.
-std::map<std::string, u64> find_areas(const Inference& inference) {
-  const View& view = inference.view;
-  const TypeTable& types = inference.types;
-  std::map<std::string, u64> areas;
-  for (const Path& path : view.summary().paths) {
-    if (path.step != StepKind::cast || path.function == none<FunctionId> ||
-        view.side(path.function) != Side::driver || path.integer >= kLargestArea ||
-        view.path(path.parent).step != StepKind::dereference) {
-      continue;
-    }
-    TypeId before = types.complete(view.path(path.parent).type);
-    u64 size = types.is_structure(before) ? types.size(before) : 0;
-    u64 end = path.integer + std::max<u64>(types.size(types.complete(path.type)), 1);
-    if (size != 0 && path.integer >= size && end - size <= kLargestArea) {
-      u64& area = areas[types.tag(before)];
-      area = std::max(area, end - size);
-    }
-  }
-  areas.erase("");
-  return areas;
-}
-
 IdlOwn own_of(Inference& inference, const Global& global) {
   const TypeTable& types = inference.types;
   IdlOwn own{"", global.size, 0, global.name};
@@ -279,7 +254,6 @@ std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlIte
   std::vector<IdlItem> items;
   ByPointer by_pointer(inference.draft.items, imports);
   PartFinder finder(inference.types, by_pointer);
-  const std::map<std::string, u64> areas = find_areas(inference);
   for (const std::string& outer : by_pointer.names()) {
     TypeId type = inference.types.find(outer);
     if (type == none<TypeId> || inference.types.is_opaque(type) ||
@@ -288,9 +262,6 @@ std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlIte
     }
     for (IdlPart& part : finder.parts(outer)) {
       items.push_back({std::move(part), {}, {}});
-    }
-    if (auto area = areas.find(outer); area != areas.end()) {
-      items.push_back({IdlArea{outer, area->second}, {}, {}});
     }
     if (finder.lost) {
       warn(

@@ -171,9 +171,6 @@ struct ItemPrinter {
   std::string operator()(const IdlPart& item) const {
     return fmt::format("    part {}.{} : {};\n", item.outer, item.path, item.inner);
   }
-  std::string operator()(const IdlArea& item) const {
-    return fmt::format("    area <{}> {};\n", item.structure, item.size);
-  }
   std::string operator()(const IdlOwn& item) const {
     std::string type = item.structure.empty() ? std::to_string(item.size) : item.structure;
     std::string count = item.count != 0 ? fmt::format("[{}] ", item.count) : "";

@@ -306,9 +306,8 @@ private:
     if (!interface_.types.empty()) {
       body_.open("static const struct ks_type ks_types[] =");
       for (const Type& type : interface_.types) {
-        body_.line("{{ \"{}\", {}, {}, {} }},", type.name,
-                   type.opaque ? "0" : fmt::format("sizeof({})", type.name), type.kept,
-                   is_driver() ? type.area : 0);
+        body_.line("{{ \"{}\", {}, {} }},", type.name,
+                   type.opaque ? "0" : fmt::format("sizeof({})", type.name), type.kept);
       }
       body_.close("};");
       body_.blank();

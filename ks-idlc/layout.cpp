@@ -629,11 +629,6 @@ private:
 
   void add_parts() {
     each<IdlPart>([&](const IdlPart& item) { add_part(item); });
-    each<IdlArea>([&](const IdlArea& item) {
-      if (auto type = types_.find(item.structure); type != types_.end()) {
-        interface_.types[type->second].area = item.size;
-      }
-    });
     std::ranges::stable_sort(interface_.parts, [](const Part& a, const Part& b) {
       return std::pair(a.outer, a.inner) < std::pair(b.outer, b.inner);
     });

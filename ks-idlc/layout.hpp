@@ -138,7 +138,6 @@ struct Type {
   bool opaque = false;
   bool kept = false; // has a class: there are twins at the kernel's end, too
   bool module = false; // the kernel's end takes none of the driver's for one of these
-  u64 area = 0; // bytes that the driver's code looks at behind it
 };
 
 // Where a type lies inside another one, as C expressions.

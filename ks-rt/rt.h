@@ -133,8 +133,7 @@ ks_u32 ks_put_format(struct ks_message *message, const char *format, __builtin_v
 struct ks_type {
 	const char *name; /* "struct net_device" */
 	ks_u32 size;	  /* bytes; 0 if opaque: a shadow is then only an identity */
-	bool kept;   /* its objects, and what contains them, have twins at the kernel's end, too */
-	ks_u32 area; /* at the driver's end: bytes behind it that its code looks at */
+	bool kept; /* its objects, and what contains them, have twins at the kernel's end, too */
 };
 
 /* Where a type lies inside another one: `count` times, `stride` bytes apart. */

@@ -23,7 +23,6 @@
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
 #define KS_OBJECTS_MAX 65536	      /* own objects; shadows, too */
 #define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
-#define KS_AREA_ALIGN 64	      /* what allocators round up to, for an area behind a struct */
 #define KS_BYTES_MAX (32u << 20)
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
@@ -85,7 +84,6 @@ struct ks_object {
 	void *twin;
 	size_t bytes; /* accounted for this object, attachments and faces included */
 	size_t size;  /* of the object, with what is known to lie behind it */
-	size_t room; /* that a shadow has, of which the kernel has not said yet that the object has it */
 	size_t twinned;	 /* of the twin */
 	void *more_twin; /* the twin, where it has outgrown that allocation; or NULL */
 	struct ks_object *hash_next;
@@ -264,8 +262,6 @@ enum ks_fit {
 };
 size_t ks_type_size(const struct ks_end *end, ks_u16 type);
 size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address);
-/* How long a shadow of that size is made. */
-size_t ks_type_room(const struct ks_end *end, ks_u16 type, size_t size);
 bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset);
 /* Whether objects of the type have twins at this end. */
 bool ks_type_keeps(const struct ks_end *end, ks_u16 type);

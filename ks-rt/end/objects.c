@@ -40,11 +40,10 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	size_t head = ks_align(sizeof(struct ks_object), 16);
 	/* What is taken for a string ends behind its block, whatever the other end has put there. */
 	size_t ending = type == KS_BLOCK || ks_type_size(end, type) <= 1 ? 8 : 0;
-	size_t room = own || !end->is_driver ? size : ks_type_room(end, type, size);
-	size_t body = own ? 0 : ks_align((room ? room : 1) + ending, 16);
+	size_t body = own ? 0 : ks_align((size ? size : 1) + ending, 16);
 	size_t inside = end->is_driver ? body : 0;
 	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
-	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : room;
+	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : size;
 	struct ks_object *object = ks_os_alloc(head + inside + twin);
 
 	if (object && body && !inside)
@@ -56,7 +55,6 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	object->type = type;
 	object->own = own;
 	object->size = size;
-	object->room = room;
 	object->twinned = twin;
 	object->bytes = head + body + twin;
 	if (!own)
@@ -651,9 +649,6 @@ static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struc
 
 	if (object)
 		why = ks_misfit(end, object, place, type, &fit);
-	if (object && !why && !object->own && !object->fixed && !place.offset &&
-	    size > object->size && size <= object->room)
-		ks_object_grow(end, object, size);
 	/* An own object is as large as its owner made it; the other end cannot ask for more. */
 	if (!why && !object->own && !object->fixed && (ks_u64)place.offset + size > object->size)
 		why = "object larger than its shadow";

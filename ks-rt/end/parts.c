@@ -12,18 +12,6 @@ size_t ks_type_size(const struct ks_end *end, ks_u16 type)
 	return type < end->interface->type_count ? end->interface->types[type].size : 0;
 }
 
-/*
- * How long a shadow at the driver's end is made, of an object that is said to have `size` bytes: the
- * driver's code may come to look behind it before the kernel has said what lies there.
- */
-size_t ks_type_room(const struct ks_end *end, ks_u16 type, size_t size)
-{
-	size_t area = type < end->interface->type_count ? end->interface->types[type].area : 0;
-	size_t room = area ? ks_type_size(end, type) + area + KS_AREA_ALIGN : 0;
-
-	return room > size && room <= KS_OBJECT_SIZE_MAX ? room : size;
-}
-
 /* Beyond that, of this end's own object there. */
 size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address)
 {

@@ -401,24 +401,6 @@ TEST(Places, what_lies_behind_a_struct_has_a_twin_if_it_is_kept) {
   EXPECT_EQ(ks_object_twin(pair.kernel, packet, type_packet), twin);
 }
 
-TEST(Places, shadow_has_room_for_what_the_code_looks_at_before_the_kernel_says_that_it_is_there) {
-  Pair pair;
-  auto types = pair_types;
-  types[type_device].area = 136;
-  pair.driver_interface.types = types.data();
-  std::vector<char> memory(216);
-  ks_place device = place_of(pair.kernel, memory.data(), type_device);
-  char* shadow = arrive(pair.driver, device, type_device);
-  memset(shadow + 64, 5, 136);
-  EXPECT_NE(place_of(pair.driver, shadow + 100, type_packet).ref, device.ref);
-  ks_object_extend(pair.kernel, &device, 152); // rounded up
-  Message message(pair.driver);
-  EXPECT_EQ(ks_object_shadow(pair.driver, message, device, type_device, 216), shadow);
-  EXPECT_EQ(message->error, 0);
-  EXPECT_EQ(place_of(pair.driver, shadow + 190, type_packet).ref, device.ref);
-  EXPECT_EQ(shadow[199], 5);
-}
-
 // ---- what the kernel's end refuses ----
 
 constexpr ks_u32 largest_object = 1 << 20, most_faces = 4096; // of end.h
