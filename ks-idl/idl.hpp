@@ -15,6 +15,7 @@
 //                                                          value the driver reads, and writes
 //              | "part" STRUCT { "." NAME { "[" [ NUMBER ] "]" } } ":" STRUCT ";"   a type inside another one
 //              | "own" "<" ( STRUCT | NUMBER ) ">" [ "[" NUMBER "]" ] NAME ";"   a variable of the driver's, or its bytes
+//              | "room" "<" STRUCT ">" NUMBER ";"           bytes that the driver's code takes one of the kernel's to have
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
 //              | "class" "<" STRUCT ">" "{" { field ";" } "}"
 //              | "signature" NAME [ ":" NAME ] "{" [ NAME { "," NAME } ] "}" ";"     after ":" an operation
@@ -105,6 +106,8 @@
 // A pointer to an object crosses as the whole object and a place in it. Parts say what lies where in a struct;
 // "[]" stands for every element. What lies in an own variable, or in memory that the driver has allocated, is
 // whatever pointers into it are taken for.
+// Behind what the driver has of an object of the kernel's there is room for what its code takes to lie there; that is
+// the driver's alone, and the kernel's end does not know of it.
 // Attribute [init] or [exit] on the result type of a rpc_ptr: the module's init or exit function.
 // Arguments are in by default, results out. A projection's field says its own direction; without
 // one it crosses neither way (it only declares).
@@ -262,6 +265,14 @@ struct IdlOwn {
   friend bool operator==(const IdlOwn&, const IdlOwn&) = default;
 };
 
+// Where the driver's code follows a pointer to the struct as one to something larger: a private area
+// behind it, or a struct of its own that begins with it.
+struct IdlRoom {
+  std::string structure;
+  u64 bytes = 0; // from the start of the struct
+  friend bool operator==(const IdlRoom&, const IdlRoom&) = default;
+};
+
 struct IdlProjection {
   std::string structure; // "struct net_device"
   std::string name;
@@ -320,7 +331,7 @@ struct IdlSection {
 
 struct IdlItem {
   std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlOwn,
-               IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
+               IdlRoom, IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
       value;
   IdlPosition position;
   std::vector<std::string> comments; // "//" lines before it, without the slashes

@@ -175,6 +175,7 @@ private:
       return IdlOwn{named ? structure() : "", named ? 0 : below(99), coin() ? 0 : 1 + below(9),
                     name()};
     }
+    case 12: return IdlRoom{structure(), below(9999)};
     case 10:
       return IdlPart{structure(), one_of<std::string>({"a", "a.b", "q[]", "q[3].r[][].s"}),
                      structure()};
@@ -285,7 +286,7 @@ TEST(Idl, ReadingGoesOnAfterAnError) {
       "6:12: a bit-field has 1 to 64 bits, not 65\n"
       "8:10: expected '<' and a path after 'header', found 'linux'\n"
       "8:15: unexpected character '/'\n"
-      "9:3: expected one of class, clone, global, header, library, named, opaque, own, part, projection, rpc, "
+      "9:3: expected one of class, clone, global, header, library, named, opaque, own, part, projection, room, rpc, "
       "rpc_export, rpc_op, rpc_ptr, section, signature, found 'bogus'\n");
   ASSERT_EQ(module.items.size(), 2U);
   EXPECT_EQ(std::get<IdlProjection>(module.items[0].value).fields.size(), 1U);

@@ -197,6 +197,14 @@ void add_ends(const UndoTables& tables, std::vector<IdlItem>& items);
 // and imports are known.
 std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlItem>& imports);
 
+// rooms.cpp
+// How many bytes from its start on the driver's code takes a struct to have, where that is more than its size.
+struct Room {
+  u64 bytes = 0;
+  FunctionId plain{no_row}; // that reads scalars right behind the struct; none if no function does
+};
+std::map<std::string, Room> find_rooms(const View& view, const TypeTable& types); // by struct
+
 // merge.cpp
 // Makes one of all projections that say the same, and gives each its name.
 void merge_projections(Inference& inference);

@@ -61,6 +61,7 @@ private:
         {"global", &Parser::global},
         {"part", &Parser::part},
         {"own", &Parser::own},
+        {"room", &Parser::room},
         {"projection", &Parser::projection},
         {"class", &Parser::object_class},
         {"signature", &Parser::signature},
@@ -179,6 +180,17 @@ private:
     c_.expect(":", "the member");
     result.inner = c_.structure();
     c_.expect(";", "the part");
+    item.value = std::move(result);
+  }
+
+  void room(IdlItem& item) {
+    c_.next();
+    IdlRoom result;
+    c_.expect("<", "'room'");
+    result.structure = c_.structure();
+    c_.expect(">", "the struct");
+    result.bytes = c_.expect_kind(TokenKind::number, "the number of bytes").number;
+    c_.expect(";", "the number of bytes");
     item.value = std::move(result);
   }
 

@@ -248,6 +248,23 @@ void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& ite
   }
 }
 
+void add_rooms(Inference& inference, const ByPointer& by_pointer, std::vector<IdlItem>& items) {
+  for (const auto& [structure, room] : find_rooms(inference.view, inference.types)) {
+    if (!by_pointer.names().contains(structure) || structure == inference.own_module) {
+      continue;
+    }
+    items.push_back({IdlRoom{structure, room.bytes}, {}, {}});
+    bool has_tail = std::ranges::any_of(inference.overlays.fields(structure),
+                                        [](const Rule* rule) { return rule->declaration.is_tail; });
+    if (room.plain != none<FunctionId> && !has_tail) {
+      warn(inference, inference.view.function(room.plain).loc, "unsent-tail",
+           fmt::format("{} takes scalars behind a {}; what the kernel has there does not cross",
+                       inference.view.function(room.plain).name, structure));
+      inference.draft.comments.clear();
+    }
+  }
+}
+
 } // namespace
 
 std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlItem>& imports) {
@@ -271,6 +288,7 @@ std::vector<IdlItem> memory_items(Inference& inference, const std::vector<IdlIte
       inference.draft.comments.clear();
     }
   }
+  add_rooms(inference, by_pointer, items);
   add_own(inference, finder, items);
   return items;
 }

@@ -176,6 +176,9 @@ struct ItemPrinter {
     std::string count = item.count != 0 ? fmt::format("[{}] ", item.count) : "";
     return fmt::format("    own <{}> {}{};\n", type, count, item.name);
   }
+  std::string operator()(const IdlRoom& item) const {
+    return fmt::format("    room <{}> {};\n", item.structure, item.bytes);
+  }
   std::string operator()(const IdlProjection& item) const {
     std::string text = fmt::format("    projection <{}> {} {{\n", item.structure, item.name);
     for (const IdlDeclaration& field : item.fields) {

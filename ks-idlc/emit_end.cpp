@@ -322,6 +322,7 @@ private:
     }
     emit_operations();
     emit_parts();
+    emit_rooms();
     emit_extras();
     emit_variables();
     if (by_address() != 0) {
@@ -452,6 +453,18 @@ private:
     body_.blank();
   }
 
+  void emit_rooms() {
+    if (!is_driver() || interface_.rooms.empty()) {
+      return;
+    }
+    body_.open("static const struct ks_room ks_rooms[] =");
+    for (const Room& room : interface_.rooms) {
+      body_.line("{{ {}, {} }},", type_number(interface_, room.type), room.bytes);
+    }
+    body_.close("};");
+    body_.blank();
+  }
+
   void emit_variables() {
     if (!is_driver() || interface_.variables.empty()) {
       return;
@@ -531,6 +544,10 @@ private:
     if (size_t extras = flexible_types().size(); extras != 0) {
       body_.line(".extras = ks_extras,");
       body_.line(".extra_count = {},", extras);
+    }
+    if (is_driver() && !interface_.rooms.empty()) {
+      body_.line(".rooms = ks_rooms,");
+      body_.line(".room_count = {},", interface_.rooms.size());
     }
     if (is_driver() && !interface_.variables.empty()) {
       body_.line(".variables = ks_variables,");

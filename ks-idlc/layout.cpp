@@ -207,6 +207,7 @@ public:
     collect_last_uses();
     collect_extents();
     add_parts();
+    each<IdlRoom>([&](const IdlRoom& item) { add_room(item); });
     each<IdlOwn>([&](const IdlOwn& item) { add_variable(item); });
     return std::move(interface_);
   }
@@ -632,6 +633,12 @@ private:
     std::ranges::stable_sort(interface_.parts, [](const Part& a, const Part& b) {
       return std::pair(a.outer, a.inner) < std::pair(b.outer, b.inner);
     });
+  }
+
+  void add_room(const IdlRoom& item) {
+    if (auto type = types_.find(item.structure); type != types_.end()) {
+      interface_.rooms.push_back({type->second, item.bytes});
+    }
   }
 
   void add_variable(const IdlOwn& item) {

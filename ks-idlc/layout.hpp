@@ -146,6 +146,12 @@ struct Part {
   std::string offset, stride, count;
 };
 
+// How many bytes from its start on the driver's code takes an object of the kernel's to have.
+struct Room {
+  u32 type = no_row;
+  u64 bytes = 0;
+};
+
 // A variable of the driver's, and how large it is as a C expression.
 struct Variable {
   std::string name;
@@ -236,6 +242,7 @@ struct Interface {
   std::vector<Function> functions;
   std::vector<Global> globals;
   std::vector<Part> parts; // by outer type
+  std::vector<Room> rooms;
   std::vector<Variable> variables;
   std::vector<Crossing> crossings; // in the order of the IDL
   std::vector<std::string> libraries, named;

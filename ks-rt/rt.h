@@ -150,6 +150,12 @@ struct ks_extra {
 	size_t (*bytes)(const void *object);
 };
 
+/* How many bytes from its start on the driver's code takes an object of the kernel's to have. */
+struct ks_room {
+	ks_u16 type;
+	ks_u32 bytes;
+};
+
 /* A variable of the driver's that pointers into may cross; NULL if it is not there after all. */
 struct ks_variable {
 	void *address;
@@ -240,6 +246,8 @@ struct ks_interface {
 	ks_u32 part_count;
 	const struct ks_extra *extras;
 	ks_u32 extra_count;
+	const struct ks_room *rooms; /* of the driver's end */
+	ks_u32 room_count;
 	const struct ks_variable *variables; /* of the driver's end */
 	ks_u32 variable_count;
 	const struct ks_operation *operations; /* same order at both ends */

@@ -28,6 +28,17 @@ void ks_object_free(struct ks_object *object)
 	ks_os_free(object);
 }
 
+/* What lies behind a shadow, in memory that goes with it. */
+static void ks_room_end(struct ks_end *end, const struct ks_object *object)
+{
+	const char *start = object->address;
+	struct ks_span *span;
+
+	while ((span = ks_span_first(end->objects.spans, start + object->size)) != NULL &&
+	       span->start - (size_t)start < object->room)
+		ks_object_queue_drop(end, KS_OUTER(span, struct ks_object, span));
+}
+
 /* Takes an object out of hash and table. Under the lock, as all here but delivery. */
 void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 {
@@ -37,6 +48,8 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	ks_hash_remove(end, object);
 	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
 	table->count--;
+	if (object->room)
+		ks_room_end(end, object);
 }
 
 /* Whether the kernel may go on to look at its shadow, or at what its own object was given. */

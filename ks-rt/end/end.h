@@ -86,6 +86,7 @@ struct ks_object {
 	size_t size;  /* of the object, with what is known to lie behind it */
 	size_t twinned;	 /* of the twin */
 	void *more_twin; /* the twin, where it has outgrown that allocation; or NULL */
+	size_t room; /* of a shadow: bytes from its start on that are there for the driver's code */
 	struct ks_object *hash_next;
 	struct ks_span span;
 	struct ks_face *faces;
@@ -261,6 +262,7 @@ enum ks_fit {
 	KS_FIT
 };
 size_t ks_type_size(const struct ks_end *end, ks_u16 type);
+size_t ks_type_room(const struct ks_end *end, ks_u16 type);
 size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address);
 bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset);
 /* Whether objects of the type have twins at this end. */

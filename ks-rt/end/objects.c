@@ -40,12 +40,17 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	size_t head = ks_align(sizeof(struct ks_object), 16);
 	/* What is taken for a string ends behind its block, whatever the other end has put there. */
 	size_t ending = type == KS_BLOCK || ks_type_size(end, type) <= 1 ? 8 : 0;
+	size_t room = own || !end->is_driver ? 0 : ks_type_room(end, type);
 	size_t body = own ? 0 : ks_align((size ? size : 1) + ending, 16);
-	size_t inside = end->is_driver ? body : 0;
+	size_t inside;
 	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
 	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : size;
-	struct ks_object *object = ks_os_alloc(head + inside + twin);
+	struct ks_object *object;
 
+	if (room > body)
+		body = ks_align(room, 16);
+	inside = end->is_driver ? body : 0;
+	object = ks_os_alloc(head + inside + twin);
 	if (object && body && !inside)
 		object->body = ks_os_alloc(body);
 	if (!object || (body && !inside && !object->body)) {
@@ -56,6 +61,7 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	object->own = own;
 	object->size = size;
 	object->twinned = twin;
+	object->room = room > size ? room : 0;
 	object->bytes = head + body + twin;
 	if (!own)
 		object->address = inside ? (char *)object + head : object->body;
@@ -167,6 +173,15 @@ void *ks_memory_around(const struct ks_end *end, const void *address, size_t *si
 	return block || !end->is_driver ? block : ks_variable_around(end, address, size);
 }
 
+/* Whether the memory is that of a shadow: what lies behind it is no block of the driver's. Under the lock. */
+static bool ks_shadow_within(struct ks_end *end, const void *block, size_t size)
+{
+	struct ks_span *span = ks_span_first(end->objects.spans, block);
+
+	return span && span->start - (size_t)block < size &&
+	       !KS_OUTER(span, struct ks_object, span)->own;
+}
+
 /*
  * Makes what `address` is to be found by from now on: the memory of the driver's around it, or, where
  * none is known or it has been made already and is taken for something else, an object for itself, of
@@ -181,6 +196,7 @@ static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type,
 	if (block) {
 		state = ks_lock_acquire(&end->lock);
 		if (size > KS_OBJECT_SIZE_MAX || ks_hash_find(&end->objects, block, KS_BLOCK) ||
+		    ks_shadow_within(end, block, size) ||
 		    needs > size - ((size_t)address - (size_t)block))
 			block = NULL;
 		ks_lock_release(&end->lock, state);

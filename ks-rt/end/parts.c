@@ -12,17 +12,6 @@ size_t ks_type_size(const struct ks_end *end, ks_u16 type)
 	return type < end->interface->type_count ? end->interface->types[type].size : 0;
 }
 
-/* Beyond that, of this end's own object there. */
-size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address)
-{
-	ks_u32 i;
-
-	for (i = 0; i < end->interface->extra_count; i++)
-		if (end->interface->extras[i].type == type)
-			return end->interface->extras[i].bytes(address);
-	return 0;
-}
-
 /* The first part of the outer type. */
 static ks_u32 ks_parts_of(const struct ks_interface *interface, ks_u16 outer)
 {
@@ -37,6 +26,45 @@ static ks_u32 ks_parts_of(const struct ks_interface *interface, ks_u16 outer)
 			high = middle;
 	}
 	return low;
+}
+
+/*
+ * What the driver's code takes an object of the kernel's to have, its parts included; 0 if no more than
+ * its type. Parts of parts have rows of their own.
+ */
+size_t ks_type_room(const struct ks_end *end, ks_u16 type)
+{
+	const struct ks_interface *interface = end->interface;
+	size_t most = 0;
+	ks_u32 i, k;
+
+	for (i = 0; i < interface->room_count; i++) {
+		const struct ks_room *room = &interface->rooms[i];
+
+		if (room->type == type && room->bytes > most)
+			most = room->bytes;
+		for (k = ks_parts_of(interface, type); k < interface->part_count; k++) {
+			const struct ks_part *part = &interface->parts[k];
+			size_t last = part->count ? (size_t)(part->count - 1) * part->stride : 0;
+
+			if (part->outer != type)
+				break;
+			if (part->inner == room->type && part->offset + last + room->bytes > most)
+				most = part->offset + last + room->bytes;
+		}
+	}
+	return most;
+}
+
+/* Beyond that, of this end's own object there. */
+size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address)
+{
+	ks_u32 i;
+
+	for (i = 0; i < end->interface->extra_count; i++)
+		if (end->interface->extras[i].type == type)
+			return end->interface->extras[i].bytes(address);
+	return 0;
 }
 
 bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset)

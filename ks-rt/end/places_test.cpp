@@ -401,6 +401,43 @@ TEST(Places, what_lies_behind_a_struct_has_a_twin_if_it_is_kept) {
   EXPECT_EQ(ks_object_twin(pair.kernel, packet, type_packet), twin);
 }
 
+TEST(Places, room_behind_a_shadow_is_the_drivers_own) {
+  Pair pair(nullptr);
+  const ks_room rooms[] = {{type_packet, 24 + 100}};
+  pair.driver_interface.rooms = rooms;
+  pair.driver_interface.room_count = 1;
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
+  pair.open();
+  std::vector<char> memory(200);
+  ks_place place = place_of(pair.kernel, memory.data(), type_packet);
+  EXPECT_EQ(place.extent, 24u);
+  char* shadow = arrive(pair.driver, place, type_packet);
+  EXPECT_TRUE(std::all_of(shadow + 24, shadow + 124, [](char byte) { return byte == 0; }));
+  std::memset(shadow, 7, 124); // or the sanitizer complains
+
+  // A pointer into it is no place in the kernel's object.
+  ks_place behind = place_of(pair.driver, shadow + 60, type_device);
+  EXPECT_NE(behind.ref, place.ref);
+  EXPECT_EQ(behind.offset, 0u);
+  EXPECT_NE(arrive(pair.kernel, behind, type_device), memory.data() + 60);
+  expect_refused(pair.kernel, moved(place, 60), type_device);
+
+  ks_object_drop(pair.driver, shadow, type_packet);
+  EXPECT_FALSE(ks_ref_known(pair.driver, behind.ref)) << "its memory is gone";
+}
+
+TEST(Places, room_of_a_part_is_room_of_the_whole) {
+  Pair pair(nullptr);
+  const ks_room rooms[] = {{type_packet, 24 + 100}};
+  pair.driver_interface.rooms = rooms;
+  pair.driver_interface.room_count = 1;
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
+  pair.open();
+  Device device{};
+  char* shadow = arrive(pair.driver, place_of(pair.kernel, &device, type_device), type_device);
+  std::memset(shadow, 7, offsetof(Device, packets[1]) + 124);
+}
+
 // ---- what the kernel's end refuses ----
 
 constexpr ks_u32 largest_object = 1 << 20, most_faces = 4096; // of end.h
