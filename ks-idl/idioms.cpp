@@ -132,11 +132,18 @@ void Idioms::add_count(const Access& access) {
     return;
   }
   PathId element = none<PathId>, pointer = access.path;
+  bool is_cast = false; // what is there, whatever it is
   while (pointer != none<PathId> && summary_.paths[row(pointer)].step != StepKind::dereference) {
-    StepKind step = summary_.paths[row(pointer)].step;
+    const Path& path = summary_.paths[row(pointer)];
+    StepKind step = path.step;
     if (step != StepKind::element && step != StepKind::field && step != StepKind::cast) {
       return;
     }
+    if (is_cast && step == StepKind::element && path.integer != any_element &&
+        types_.is_structure(path.type)) {
+      return; // `one + 1` seen as another struct is what lies behind one
+    }
+    is_cast = step == StepKind::cast;
     element = step == StepKind::element ? pointer : none<PathId>;
     pointer = summary_.paths[row(pointer)].parent;
   }

@@ -10,6 +10,21 @@
 namespace ks::idl {
 namespace {
 
+// What the declared type of a pointer says that lies behind it.
+TypeId declared(const View& view, const TypeTable& types, const Path& dereference) {
+  const TypeId pointer = view.path(dereference.parent).type;
+  bool is_pointer = pointer != none<TypeId> && types.kind(pointer) == TypeKind::pointer;
+  const TypeId type = is_pointer ? types.pointee(pointer) : none<TypeId>;
+  return type == none<TypeId> ? type : types.complete(types.strip(type));
+}
+
+// Whether the path takes memory for something else than it was declared to be.
+bool is_seen_as(const View& view, const TypeTable& types, const Path& path) {
+  return path.step == StepKind::cast ||
+         (path.step == StepKind::dereference && path.parent != none<PathId> &&
+          types.is_structure(declared(view, types, path)));
+}
+
 // A place as an object that a pointer leads to and an offset in it.
 struct Spot {
   TypeId object{no_row}; // none: not known
@@ -21,7 +36,10 @@ Spot spot_of(const View& view, const TypeTable& types, PathId place) {
   for (;; place = view.path(place).parent) {
     const Path& path = view.path(place);
     if (path.step == StepKind::dereference) {
-      spot.object = types.complete(types.element(path.type));
+      spot.object = path.parent == none<PathId> ? none<TypeId> : declared(view, types, path);
+      if (!types.is_structure(spot.object)) {
+        spot.object = types.complete(types.element(path.type));
+      }
       return spot;
     }
     if (path.step == StepKind::cast) {
@@ -46,7 +64,7 @@ std::map<std::string, Room> find_rooms(const View& view, const TypeTable& types)
     }
     for (u32 place : view.paths_of(FunctionId{i})) {
       const Path& path = view.summary().paths[place];
-      if (path.step != StepKind::cast || path.type == none<TypeId>) {
+      if (path.type == none<TypeId> || !is_seen_as(view, types, path)) {
         continue;
       }
       Spot spot = spot_of(view, types, PathId{place});
