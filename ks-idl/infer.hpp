@@ -168,7 +168,7 @@ std::set<std::string> find_made(const View& view, const TypeTable& types);
 // Whether what the driver passes there always is a part of an object that the kernel has passed to it.
 bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument);
 
-// room.cpp
+// allocated.cpp
 // The bytes that lie behind the struct that a function of the kernel's returns, as an expression over the
 // names of its arguments; empty where it is not known that there are any.
 std::string bytes_behind_result(const Inference& inference, const Crossing& crossing,

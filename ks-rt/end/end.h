@@ -24,6 +24,7 @@
 #define KS_OBJECTS_MAX 65536	      /* own objects; shadows, too */
 #define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
 #define KS_BYTES_MAX (32u << 20)
+#define KS_ROOM_ALIGN 64 /* behind what is behind a struct */
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
 #define KS_HOLDINGS_MAX 65536
@@ -82,8 +83,8 @@ struct ks_object {
 	ks_ref ref;
 	void *address;
 	void *twin;
-	size_t bytes; /* accounted for this object, attachments and faces included */
-	size_t size;  /* of the object, with what is known to lie behind it */
+	size_t bytes;	 /* accounted for this object, attachments and faces included */
+	size_t size;	 /* of the object, with what is known to lie behind it */
 	size_t twinned;	 /* of the twin */
 	void *more_twin; /* the twin, where it has outgrown that allocation; or NULL */
 	size_t room; /* of a shadow: bytes from its start on that are there for the driver's code */

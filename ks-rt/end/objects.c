@@ -31,6 +31,14 @@ bool ks_ref_known(struct ks_end *end, ks_ref ref)
 	return known;
 }
 
+/* What the driver's code looks at, and what allocators round that up to. */
+static size_t ks_shadow_room(const struct ks_end *end, ks_u16 type)
+{
+	size_t room = ks_type_room(end, type);
+
+	return room ? room + KS_ROOM_ALIGN : 0;
+}
+
 /*
  * A record for an object of `size` bytes, with room for the bytes themselves if it is to be a shadow,
  * and for a twin as large as the object.
@@ -40,7 +48,7 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	size_t head = ks_align(sizeof(struct ks_object), 16);
 	/* What is taken for a string ends behind its block, whatever the other end has put there. */
 	size_t ending = type == KS_BLOCK || ks_type_size(end, type) <= 1 ? 8 : 0;
-	size_t room = own || !end->is_driver ? 0 : ks_type_room(end, type);
+	size_t room = own || !end->is_driver ? 0 : ks_shadow_room(end, type);
 	size_t body = own ? 0 : ks_align((size ? size : 1) + ending, 16);
 	size_t inside;
 	size_t typed = type == KS_BLOCK ? size : ks_type_size(end, type);
@@ -49,6 +57,9 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 
 	if (room > body)
 		body = ks_align(room, 16);
+	/* The kernel may yet say that all of it belongs to the object. */
+	if (room > size && twin)
+		twin = room;
 	inside = end->is_driver ? body : 0;
 	object = ks_os_alloc(head + inside + twin);
 	if (object && body && !inside)
@@ -665,6 +676,10 @@ static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struc
 
 	if (object)
 		why = ks_misfit(end, object, place, type, &fit);
+	/* It had crossed before the kernel could say how large it is. */
+	if (object && !why && !object->own && !object->fixed && !place.offset &&
+	    size > object->size && size <= object->room)
+		ks_object_grow(end, object, size);
 	/* An own object is as large as its owner made it; the other end cannot ask for more. */
 	if (!why && !object->own && !object->fixed && (ks_u64)place.offset + size > object->size)
 		why = "object larger than its shadow";

@@ -426,6 +426,26 @@ TEST(Places, room_behind_a_shadow_is_the_drivers_own) {
   EXPECT_FALSE(ks_ref_known(pair.driver, behind.ref)) << "its memory is gone";
 }
 
+TEST(Places, shadow_grows_into_its_room_when_the_kernel_says_that_it_belongs_to_the_object) {
+  Pair pair(nullptr);
+  const ks_room rooms[] = {{type_device, 200}};
+  pair.driver_interface.rooms = rooms;
+  pair.driver_interface.room_count = 1;
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
+  pair.open();
+  std::vector<char> memory(216);
+  ks_place device = place_of(pair.kernel, memory.data(), type_device);
+  char* shadow = arrive(pair.driver, device, type_device);
+  std::memset(shadow + 64, 5, 136);
+  ks_object_extend(pair.kernel, &device, 152); // rounded up
+  Message message(pair.driver);
+  EXPECT_EQ(ks_object_shadow(pair.driver, message, device, type_device, 216), shadow);
+  EXPECT_EQ(message->error, 0);
+  EXPECT_EQ(place_of(pair.driver, shadow + 190, type_packet).ref, device.ref);
+  EXPECT_NE(ks_object_twin(pair.driver, shadow + 190, type_packet), nullptr);
+  EXPECT_EQ(shadow[199], 5);
+}
+
 TEST(Places, room_of_a_part_is_room_of_the_whole) {
   Pair pair(nullptr);
   const ks_room rooms[] = {{type_packet, 24 + 100}};

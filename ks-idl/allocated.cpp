@@ -11,11 +11,11 @@
 namespace ks::idl {
 namespace {
 
-struct Room {
+struct Memory {
   u64 bytes = 0;
   u32 argument = no_row;
 };
-using Found = std::optional<Room>;
+using Found = std::optional<Memory>;
 
 constexpr u32 kMaxCalls = 8; // of functions that hand on what others return
 
@@ -35,7 +35,7 @@ public:
       if (!next || (!first && next->argument != found->argument)) {
         return {};
       }
-      found = Room{first ? next->bytes : std::min(found->bytes, next->bytes), next->argument};
+      found = Memory{first ? next->bytes : std::min(found->bytes, next->bytes), next->argument};
       first = false;
     }
     return found;
@@ -44,7 +44,7 @@ public:
 private:
   Found of_return(const Return& result, u32 depth) const {
     if (result.room != 0 || result.room_argument != no_row) {
-      return Room{result.room, result.room_argument};
+      return Memory{result.room, result.room_argument};
     }
     if (result.path == none<PathId> || depth == kMaxCalls) {
       return {};
@@ -62,14 +62,14 @@ private:
       if (!next || (!first && next->argument != found->argument)) {
         return {};
       }
-      found = Room{first ? next->bytes : std::min(found->bytes, next->bytes), next->argument};
+      found = Memory{first ? next->bytes : std::min(found->bytes, next->bytes), next->argument};
       first = false;
     }
     return found;
   }
 
   // In the caller's terms.
-  Found with_arguments(const Room& room, CallId call) const {
+  Found with_arguments(const Memory& room, CallId call) const {
     if (room.argument == no_row) {
       return room;
     }
@@ -84,9 +84,9 @@ private:
       }
       const Path& value = view_.path(argument.path);
       if (value.step == StepKind::argument) {
-        found = Room{room.bytes, value.index};
+        found = Memory{room.bytes, value.index};
       } else if (value.step == StepKind::integer && value.integer < u64{1} << 32) {
-        found = Room{room.bytes + value.integer, no_row};
+        found = Memory{room.bytes + value.integer, no_row};
       } else {
         return {};
       }
