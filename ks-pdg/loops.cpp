@@ -127,7 +127,49 @@ std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer) {
   if (!found && loop->getLoopLatch() && loop->getLoopLatch() != loop->getHeader()) {
     found = of_exit(*loop, *loop->getLoopLatch(), walk);
   }
+  if (found && !found->value && found->constant != up_to_zeroes && ends_at_zero(*loop, walk)) {
+    return LoopBound{nullptr, up_to_zeroes};
+  }
   return found;
+}
+
+// Whether each round tests an element for zero: then there need not be as many as the other
+// condition says.
+bool Loops::ends_at_zero(const llvm::Loop& loop, const Walk& walk) const {
+  llvm::SmallVector<llvm::BasicBlock*, 4> blocks;
+  loop.getExitingBlocks(blocks);
+  return loop.getLoopLatch() && llvm::any_of(blocks, [&](const llvm::BasicBlock* block) {
+           const auto* branch = llvm::dyn_cast<llvm::BranchInst>(block->getTerminator());
+           return branch && branch->isConditional() &&
+                  dominators_->dominates(block, loop.getLoopLatch()) &&
+                  goes_on_unless_zero(branch->getCondition(),
+                                      loop.contains(branch->getSuccessor(0)), walk);
+         });
+}
+
+bool Loops::goes_on_unless_zero(const llvm::Value* condition, bool stays, const Walk& walk) const {
+  using namespace llvm::PatternMatch;
+  const llvm::Value *a = nullptr, *b = nullptr;
+  const bool both = stays ? match(condition, m_LogicalAnd(m_Value(a), m_Value(b)))
+                          : match(condition, m_LogicalOr(m_Value(a), m_Value(b)));
+  if (both) {
+    return goes_on_unless_zero(a, stays, walk) || goes_on_unless_zero(b, stays, walk);
+  }
+  const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(condition);
+  const Predicate wanted = stays ? Predicate::ICMP_NE : Predicate::ICMP_EQ;
+  return compare && compare->getPredicate() == wanted &&
+         (is_element(compare->getOperand(0), compare->getOperand(1), walk) ||
+          is_element(compare->getOperand(1), compare->getOperand(0), walk));
+}
+
+// One that is compared with zero.
+bool Loops::is_element(const llvm::Value* value, const llvm::Value* limit, const Walk& walk) {
+  const auto* load = llvm::dyn_cast<llvm::LoadInst>(strip_casts(value));
+  if (!load || !(llvm::isa<llvm::ConstantPointerNull>(limit) || is_constant(limit, 0))) {
+    return false;
+  }
+  const Walk tested = walk_of(load->getPointerOperand());
+  return tested.phi == walk.phi && tested.base == walk.base;
 }
 
 std::optional<LoopBound> Loops::of_exit(const llvm::Loop& loop, const llvm::BasicBlock& block,
@@ -164,13 +206,8 @@ std::optional<LoopBound> Loops::of_compare(const llvm::Loop& loop, const llvm::I
   for (const unsigned side : {0U, 1U}) {
     const llvm::Value* own = strip_casts(compare.getOperand(side));
     const llvm::Value* limit = compare.getOperand(1 - side);
-    if (const auto* load = llvm::dyn_cast<llvm::LoadInst>(own)) {
-      const Walk tested = walk_of(load->getPointerOperand());
-      const bool same = tested.phi == walk.phi && tested.base == walk.base;
-      const bool is_zero = llvm::isa<llvm::ConstantPointerNull>(limit) || is_constant(limit, 0);
-      if (same && is_zero && at_header && predicate == Predicate::ICMP_NE) {
-        return LoopBound{nullptr, up_to_zeroes};
-      }
+    if (at_header && predicate == Predicate::ICMP_NE && is_element(own, limit, walk)) {
+      return LoopBound{nullptr, up_to_zeroes};
     }
     for (const llvm::PHINode& phi : loop.getHeader()->phis()) {
       const std::optional<Induction> counter = induction(phi);

@@ -16,7 +16,8 @@
 
 namespace ks::pdg {
 
-// As many as `value` says, or `constant` if there is none; ~0 is up to an element of zeroes.
+// As many as `value` says, or `constant` if there is none; ~0 is up to an element of zeroes, also
+// where a constant says when the loop ends at the latest.
 struct LoopBound {
   const llvm::Value* value = nullptr;
   u64 constant = 0;
@@ -53,6 +54,9 @@ private:
   std::optional<LoopBound> counted(const llvm::PHINode& phi, const Induction& counter,
                                    llvm::CmpInst::Predicate stays, const llvm::Value* limit,
                                    bool by_next, bool at_header, const Walk& walk);
+  bool ends_at_zero(const llvm::Loop& loop, const Walk& walk) const;
+  bool goes_on_unless_zero(const llvm::Value* condition, bool stays, const Walk& walk) const;
+  static bool is_element(const llvm::Value* value, const llvm::Value* limit, const Walk& walk);
   const llvm::LoopInfo& loops();
 
   const llvm::Function& function_;

@@ -1,11 +1,13 @@
 // A loop over the elements behind a pointer says how many they are: a number, an argument, a
-// member, or up to an element of zeroes. A loop that ends in another way says nothing.
+// member, or up to an element of zeroes, also if a number says where it ends at the latest. A loop
+// that ends in another way says nothing.
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
 // CHECK-DAG: access four: read - at *arg0[any] size 4 length 4 (instruction)
 // CHECK-DAG: access some: write - at *arg0[any] size 1 length arg1 (instruction)
 // CHECK-DAG: access moved: read - at *arg0[any] size 4 length arg1 (instruction)
 // CHECK-DAG: access members: write item.a at **arg0->list.items[any]->item.a size 4 length *arg0->list.count (instruction)
 // CHECK-DAG: access ended: read item.b at *arg0[any]->item.b size 4 length negative (instruction)
+// CHECK-DAG: access bounded: read - at *arg0[any] size 1 length negative (instruction)
 // CHECK-DAG: access least: write - at *arg0[any] size 1 length arg1 (instruction)
 // CHECK-DAG: access open: write tail.items at *arg0->tail.items size 4 length *arg0->tail.count (instruction)
 // CHECK-DAG: access third: read tail.items at *arg0->tail.items size 4 (instruction)
@@ -26,4 +28,5 @@ void least(char *p, unsigned long n)
 }
 void open(struct tail *t) { for (int i = 0; i < t->count; i++) t->items[i] = i; }
 int third(struct tail *t) { return t->items[2]; }
+int bounded(const char *p) { int s = 0; for (int i = 0; i < 7 && p[i]; i++) s += p[i]; return s; }
 int other(const char *p) { int i = 0; while (p[i] != 7) i++; return i; }
