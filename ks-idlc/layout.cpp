@@ -647,7 +647,9 @@ private:
     if (item.count != 0) {
       size = fmt::format("{} * {}", size, item.count);
     }
-    interface_.variables.push_back({item.name, std::move(size)});
+    auto type = item.count != 0 ? types_.find(item.structure) : types_.end();
+    u32 element = type == types_.end() ? no_row : type->second;
+    interface_.variables.push_back({item.name, std::move(size), element});
   }
 
   // What is behind a pointer crosses if the projection has anything for this direction.

@@ -156,6 +156,7 @@ struct Room {
 struct Variable {
   std::string name;
   std::string size;
+  u32 element = no_row; // type of the elements of an array
 };
 
 struct Global {

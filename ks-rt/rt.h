@@ -160,6 +160,7 @@ struct ks_room {
 struct ks_variable {
 	void *address;
 	size_t size;
+	ks_u32 elements; /* type of the elements of an array of structs, plus one; or 0 */
 };
 
 /*

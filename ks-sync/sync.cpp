@@ -100,6 +100,12 @@ public:
     for (const SyncRoot& one : sync_.roots)
       if (one.container != none<TypeId> && !crossings[row(one.crossing)].to_driver)
         enter(one.container, false);
+    for (const Access& access : a_.program.summary().accesses) {
+      const TypeId structure = walked_from_variable(access.path);
+      if (structure == none<TypeId>) continue;
+      if (a_.program.in_kernel(access.function)) enter(structure, false);
+      if (a_.program.in_domain(access.function)) enter(structure, true);
+    }
     while (!pending_.empty()) {
       const auto [structure, to_driver] = pending_.back();
       pending_.pop_back();
@@ -109,6 +115,24 @@ public:
   }
 
 private:
+  // The structure of the elements, if the place is in one of those behind a pointer that a variable
+  // holds: trees have the first of what was stored there.
+  TypeId walked_from_variable(PathId place) const {
+    while (place != none<PathId>) {
+      const Path& path = a_.program.path(place);
+      const PathId pointer =
+          path.parent == none<PathId> ? none<PathId> : a_.program.path(path.parent).parent;
+      if (path.step == StepKind::element && pointer != none<PathId> &&
+          a_.program.path(path.parent).step == StepKind::dereference &&
+          a_.program.path(pointer).step == StepKind::global) {
+        const TypeId type = a_.layout.element(path.type);
+        return a_.layout.is_structure(type) ? type : none<TypeId>;
+      }
+      place = path.parent;
+    }
+    return none<TypeId>;
+  }
+
   void follow(FieldId pointer, bool to_driver) {
     // Through tables of pointers, too.
     TypeId type = a_.layout.element(a_.layout.field(pointer).type);

@@ -96,6 +96,7 @@ struct ks_object {
 	struct ks_object *next; /* in the list of drops or of the condemned */
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings; /* that end with it */
+	ks_u32 elements;	     /* of an array: their type, plus one */
 	void *body; /* bytes of a shadow at the kernel's end, which may free them; or NULL */
 	const void *ending; /* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;

@@ -141,6 +141,18 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	return true;
 }
 
+/* The type of what is side by side in the variable that this is, plus one; 0 if it is no array of structs. */
+static ks_u32 ks_variable_elements(const struct ks_end *end, const void *address, size_t size)
+{
+	const struct ks_variable *variable = end->interface->variables;
+	ks_u32 i;
+
+	for (i = 0; i < end->interface->variable_count; i++, variable++)
+		if (variable->address == address && variable->size == size)
+			return variable->elements;
+	return 0;
+}
+
 /* Sees to it that there is an own object at `address`; false without memory or room. */
 static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size)
 {
@@ -154,6 +166,7 @@ static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, 
 		return false;
 	}
 	made->address = (void *)address;
+	made->elements = ks_variable_elements(end, address, size);
 	do {
 		state = ks_lock_acquire(&end->lock);
 		there = ks_own_add(end, made, &slot);

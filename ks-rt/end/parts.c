@@ -204,6 +204,26 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 
 /* ---- walking ---- */
 
+/* The same of an array of structs: in the element that `from` lies in, or in the next one. */
+static size_t ks_element_next(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
+			      size_t from)
+{
+	const ks_u16 element = (ks_u16)(object->elements - 1);
+	const size_t stride = ks_type_size(end, element);
+	size_t at = stride ? from / stride * stride : object->size;
+
+	for (; at < object->size; at += stride) {
+		size_t inside =
+			ks_type_next(end->interface, element, type, from > at ? from - at : 0);
+
+		if (inside != ~(size_t)0)
+			return at + inside;
+		if (at > from)
+			break;
+	}
+	return ~(size_t)0;
+}
+
 /*
  * The lowest offset of a type in an object that is `from` or more, and when it was made; ~0 if there
  * is none.
@@ -216,6 +236,8 @@ static size_t ks_object_next(const struct ks_end *end, const struct ks_object *o
 	const struct ks_face *face;
 
 	*serial = object->serial;
+	if (object->elements)
+		found = ks_element_next(end, object, type, from);
 	for (face = object->faces; face; face = face->next) {
 		size_t skip = from > face->offset ? from - face->offset : 0;
 		size_t inside = ks_type_next(interface, face->type, type, skip);

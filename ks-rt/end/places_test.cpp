@@ -6,6 +6,8 @@
 #include <cstring>
 #include <memory>
 #include <random>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace ks {
@@ -594,6 +596,27 @@ TEST(Places, twin_of_a_part_is_inside_the_twin) {
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(ks_object_twin(pair.driver, block.at(132), type_packet), first + 132);
   memset(first, 1, 200);
+}
+
+TEST(Places, all_elements_of_an_array_of_the_driver_are_met) {
+  Pair pair(nullptr);
+  Device devices[3]{};
+  const ks_variable variables[] = {{devices, sizeof(devices), type_device + 1}};
+  pair.driver_interface.variables = variables;
+  pair.driver_interface.variable_count = 1;
+  pair.kernel_interface.name = pair.driver_interface.name = "places";
+  pair.open();
+  const ks_place first = place_of(pair.driver, devices, type_device);
+  EXPECT_EQ(first.extent, sizeof(devices));
+  for (const auto& [type, count] : {std::pair(type_device, 3), std::pair(type_packet, 6)}) {
+    ks_walk walk{};
+    ks_place place{};
+    std::set<void*> met;
+    while (ks_walk_next(pair.driver, &walk, type, &place)) {
+      if (place.ref == first.ref) EXPECT_TRUE(met.insert(walk.address).second);
+    }
+    EXPECT_EQ(met.size(), size_t(count));
+  }
 }
 
 TEST(Places, object_ends_where_what_is_in_it_says) {
