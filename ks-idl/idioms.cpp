@@ -147,7 +147,10 @@ void Idioms::add_count(const Access& access) {
     element = step == StepKind::element ? pointer : none<PathId>;
     pointer = summary_.paths[row(pointer)].parent;
   }
-  bool is_walk = access.source == AccessSource::instruction;
+  // A structure that is copied as a whole is a step of a walk, too.
+  bool is_copy = access.source == AccessSource::memory_intrinsic && access.size != 0 &&
+                 element != none<PathId> && types_.is_structure(summary_.paths[row(element)].type);
+  bool is_walk = access.source == AccessSource::instruction || is_copy;
   if (pointer == none<PathId> || (element == none<PathId> && is_walk)) {
     return;
   }
@@ -259,6 +262,10 @@ std::vector<CallId> Idioms::calls_to(const Crossing& crossing) const {
   std::vector<CallId> calls;
   for (u32 i = 0; i < summary_.calls.size(); ++i) {
     std::span<const FunctionId> targets = view_.targets_of(CallId{i});
+    // How the kernel calls its own function is its own affair.
+    if (!crossing.to_driver && !view_.in_domain(summary_.calls[i].caller)) {
+      continue;
+    }
     if (crossing.function != none<FunctionId> &&
         std::ranges::find(targets, crossing.function) != targets.end()) {
       calls.push_back(CallId{i});
@@ -428,12 +435,34 @@ std::optional<u32> Idioms::forwarded_length(u32 call, FunctionArgument argument,
 }
 
 u64 Idioms::constant_length(FunctionId function, u32 index) const {
+  std::set<FunctionArgument> seen;
+  return constant_length({row(function), index}, seen);
+}
+
+u64 Idioms::constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const {
+  if (!seen.insert(argument).second) {
+    return 0;
+  }
+  const FunctionId function{argument.first};
+  const u32 index = argument.second;
   u64 result = 0;
   for (u32 i : view_.accesses_of(function)) {
     const Access& access = summary_.accesses[i];
     if (access.source != AccessSource::instruction && access.length == none<PathId> &&
         pointee_of(access.path) == index) {
       result = std::max(result, access.size);
+    }
+  }
+  // Who hands it on gives away as much as who gets it touches.
+  for (u32 call : view_.calls_of(function)) {
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      const Argument& actual = summary_.arguments[i];
+      if (plain_argument(actual.path) != index) {
+        continue;
+      }
+      for (FunctionId target : view_.targets_of(CallId{call})) {
+        result = std::max(result, constant_length({row(target), actual.index}, seen));
+      }
     }
   }
   return result;

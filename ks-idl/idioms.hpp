@@ -49,7 +49,7 @@ public:
   // Elements behind argument `index` of a function, and behind "list.items".
   ElementCount count_behind(FunctionId function, u32 index) const;
   ElementCount count_behind(const std::string& field) const;
-  // How many bytes behind argument `index` are touched, if that is constant.
+  // How many bytes behind argument `index` are touched, here or where it is handed on to, if that is constant.
   u64 constant_length(FunctionId function, u32 index) const;
 
   // Driver functions and kernel functions that the driver names, by what is stored in `field`
@@ -70,6 +70,7 @@ private:
   // The member array without a length that the access is in; none if it is in no such.
   PathId flexible_of(const Access& access) const;
   void add_length(const Access& access, const Path& place, ElementCount& count);
+  u64 constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
   std::optional<u32> length_argument(FunctionArgument argument,
                                      std::set<FunctionArgument>& seen) const;
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,

@@ -114,7 +114,8 @@ static void x_values(struct nd *d, u64 *data)
 	data[2] = priv->dropped;
 }
 
-static const struct string_ops strings = {.count = x_count, .strings = x_strings, .values = x_values};
+static const struct string_ops strings = {
+	.count = x_count, .strings = x_strings, .values = x_values};
 
 static void x_setup(struct nd *d)
 {
@@ -200,4 +201,5 @@ static int x_init(void)
 {
 	return link_ops_register(&x_link);
 }
+
 module_init(x_init);

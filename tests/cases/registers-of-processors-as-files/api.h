@@ -30,7 +30,8 @@ struct regs {
 	u32 gprs[8];
 };
 
-struct class {
+struct class
+{
 	const char *name;
 	char *(*node)(u32 minor, u16 *mode);
 };

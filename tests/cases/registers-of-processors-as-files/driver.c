@@ -132,4 +132,5 @@ static int x_init(void)
 	report(added);
 	return status;
 }
+
 module_init(x_init);

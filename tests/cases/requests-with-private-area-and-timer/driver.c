@@ -151,4 +151,5 @@ static int x_init(void)
 	snprintf(dev->disk->name, sizeof dev->disk->name, "nullb%d", dev->index);
 	return disk_add(dev->disk);
 }
+
 module_init(x_init);

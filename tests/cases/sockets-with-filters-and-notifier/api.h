@@ -87,8 +87,9 @@ struct notifier {
 int protocol_register(const struct protocol *p);
 int notifier_register(struct notifier *n);
 int rx_register(struct nd *d, u32 id, u32 mask, void (*f)(struct pkt *p, void *data), void *data,
-		const char *ident, struct sock *sk);
-void rx_unregister(struct nd *d, u32 id, u32 mask, void (*f)(struct pkt *p, void *data), void *data);
+	const char *ident, struct sock *sk);
+void rx_unregister(
+	struct nd *d, u32 id, u32 mask, void (*f)(struct pkt *p, void *data), void *data);
 struct nd *nd_by_index(u32 index);
 struct pkt *pkt_new(size_t size);
 struct pkt *pkt_clone(struct pkt *p);

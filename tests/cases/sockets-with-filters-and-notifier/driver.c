@@ -281,4 +281,5 @@ static int x_init(void)
 
 	return status ? status : notifier_register(&notifier);
 }
+
 module_init(x_init);

@@ -43,7 +43,7 @@ int notifier_register(struct notifier *n)
 }
 
 int rx_register(struct nd *d, u32 id, u32 mask, void (*f)(struct pkt *p, void *data), void *data,
-		const char *ident, struct sock *sk)
+	const char *ident, struct sock *sk)
 {
 	struct filter_entry *entry;
 
@@ -67,7 +67,8 @@ void rx_unregister(struct nd *d, u32 id, u32 mask, void (*f)(struct pkt *p, void
 	struct filter_entry **at = &d->filters, *gone;
 
 	kernel_only();
-	while (*at && ((*at)->id != id || (*at)->mask != mask || (*at)->f != f || (*at)->data != data))
+	while (*at &&
+		((*at)->id != id || (*at)->mask != mask || (*at)->f != f || (*at)->data != data))
 		at = &(*at)->next;
 	if (!*at) {
 		report(-1);
