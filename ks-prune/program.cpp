@@ -40,6 +40,7 @@ public:
       if (is_driver(i)) add_aliases(i);
     }
     add_overlaps();
+    add_parts();
     count_helpers_where_called();
     return std::move(program_);
   }
@@ -268,6 +269,44 @@ private:
     }
   }
 
+  void add_parts() {
+    std::map<u32, u32> lists; // by type
+    for (const ProgramField& field : program_.fields) {
+      const u32 type = types_.element(field.type);
+      u32 list = no_row;
+      if (is_structure(type)) {
+        const auto [at, added] = lists.emplace(type, program_.part_lists.size());
+        list = at->second;
+        if (added) program_.part_lists.push_back(parts_of(type));
+      }
+      program_.parts_of_field.push_back(list);
+    }
+  }
+
+  bool is_structure(u32 type) const {
+    if (type == no_row) return false;
+    const TypeKind kind = types_.type(type).type.kind;
+    return kind == TypeKind::structure || kind == TypeKind::union_;
+  }
+
+  // A structure without a tag has no fields of its own; those around it have them.
+  std::vector<Key> parts_of(u32 type) const {
+    std::set<u32> seen{type};
+    std::vector<u32> pending{type};
+    while (!pending.empty()) {
+      const u32 at = pending.back();
+      pending.pop_back();
+      for (const StoredMember& member : types_.type(at).members) {
+        const u32 inner = types_.element(member.type);
+        if (is_structure(inner) && seen.insert(inner).second) pending.push_back(inner);
+      }
+    }
+    std::vector<Key> keys;
+    for (const u32 one : seen) keys.push_back(types_.key(one));
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  }
+
   void count_helpers_where_called() {
     std::vector<TouchingFunction> functions;
     std::vector<Touches> touches;
@@ -322,6 +361,11 @@ private:
 };
 
 } // namespace
+
+bool Program::has_part(u32 field, Key structure) const {
+  const u32 list = field < parts_of_field.size() ? parts_of_field[field] : no_row;
+  return list != no_row && std::ranges::binary_search(part_lists[list], structure);
+}
 
 Program link(const std::vector<UnitDigest>& digests, u32 driver_digests, const TypeStore& types) {
   return Linker(digests, driver_digests, types).run();

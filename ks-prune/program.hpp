@@ -75,6 +75,11 @@ struct Program {
 
   // The fields that share bits with a field, itself among them. Sorted.
   std::vector<std::vector<u32>> overlaps;
+
+  // By field, the structures that it is or has inside at any depth, as a list; none for others.
+  std::vector<u32> parts_of_field;
+  std::vector<std::vector<Key>> part_lists; // sorted
+  bool has_part(u32 field, Key structure) const;
 };
 
 // `digests`: the driver's, then the kernel's without those of the driver's own units;

@@ -316,7 +316,17 @@ bool may_meet(const Program& program, const Touched& touched, const FieldTouch& 
   if (touch.alone()) return touched.pointed[touch.field];
   if (touched.embedded.contains({touch.field, touch.enclosing})) return true;
   const bool pointed = touch.enclosing == no_row || program.escaping[touch.enclosing];
-  return pointed && touched.alone[touch.field];
+  if (pointed && touched.alone[touch.field]) return true;
+  // What one side sees as a part of a larger object, the other may know by a pointer to less of it.
+  const auto is_inside = [&](u32 inner, u32 outer) {
+    return inner != no_row && outer != no_row && program.escaping[outer] &&
+           program.has_part(outer, program.fields[inner].key.structure);
+  };
+  for (auto at = touched.embedded.lower_bound({touch.field, 0});
+       at != touched.embedded.end() && at->first == touch.field; ++at)
+    if (is_inside(at->second, touch.enclosing) || is_inside(touch.enclosing, at->second))
+      return true;
+  return false;
 }
 
 Touched driver_touches(const Program& program, const Border& border, const Library& library) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace ks::shared {
 
@@ -132,8 +133,9 @@ class Matcher {
 public:
   // `generic` is the kernel without the driver's peers. What only peers touch is theirs.
   Matcher(const Pruned& pruned, const Uses& driver, const Uses& kernel, const Uses& generic)
-      : summary_(pruned.summary), driver_(driver), kernel_(kernel), generic_(generic),
-        overlaps_(find_overlaps(summary_, SameStructure::type)), escaping_(summary_.fields.size()) {
+      : summary_(pruned.summary), types_(summary_), driver_(driver), kernel_(kernel),
+        generic_(generic), overlaps_(find_overlaps(summary_, SameStructure::type)),
+        escaping_(summary_.fields.size()) {
     for (FieldId field : pruned.boundary.escaping) escaping_[row(field)] = true;
   }
 
@@ -185,7 +187,38 @@ private:
   bool is_one_place(FieldId a, FieldId b) const {
     if (a == b) return true;
     if (a == none<FieldId> || b == none<FieldId>) return false;
-    return share_bits(summary_.fields[row(a)], summary_.fields[row(b)]);
+    return share_bits(summary_.fields[row(a)], summary_.fields[row(b)]) || is_inside(a, b) ||
+           is_inside(b, a);
+  }
+
+  // What one side sees as a part of a larger object, the other may know by a pointer to less of it.
+  bool is_inside(FieldId inner, FieldId outer) const {
+    if (!escaping_[row(outer)]) return false;
+    TypeId type = types_.strip(summary_.fields[row(outer)].type);
+    while (types_.kind(type) == TypeKind::array) type = types_.strip(types_.at(type).element);
+    return types_.is_structure(type) &&
+           parts_of(types_.complete(type))
+               .contains(types_.complete(summary_.fields[row(inner)].structure));
+  }
+
+  // The structure, and all that it has inside at any depth.
+  const std::set<TypeId>& parts_of(TypeId structure) const {
+    const auto [known, added] = parts_.try_emplace(structure);
+    if (!added) return known->second;
+    std::set<TypeId> parts{structure};
+    std::vector<TypeId> pending{structure};
+    while (!pending.empty()) {
+      const TypeId at = pending.back();
+      pending.pop_back();
+      for (const Member& member : types_.members(at)) {
+        TypeId inner = types_.strip(member.type);
+        while (types_.kind(inner) == TypeKind::array)
+          inner = types_.strip(types_.at(inner).element);
+        inner = types_.complete(inner);
+        if (types_.is_structure(inner) && parts.insert(inner).second) pending.push_back(inner);
+      }
+    }
+    return known->second = std::move(parts);
   }
 
   Loc first(u32 field, const Uses& side) const {
@@ -196,6 +229,8 @@ private:
   }
 
   const Summary& summary_;
+  const Types types_;
+  mutable std::map<TypeId, std::set<TypeId>> parts_;
   const Uses& driver_;
   const Uses& kernel_;
   const Uses& generic_;
