@@ -529,6 +529,26 @@ std::set<std::string> Idioms::functions_of_argument(const Crossing& crossing, u3
   return result;
 }
 
+std::set<std::string> Idioms::functions_of_result(const Crossing& crossing, TypeId type) const {
+  std::set<std::string> result;
+  bool resolved = crossing.function != none<FunctionId>;
+  for (u32 i : resolved ? view_.returns_of(crossing.function) : std::span<const u32>{}) {
+    const PathId path = summary_.returns[i].path;
+    FunctionId function = function_of(path);
+    std::string name = name_of(function);
+    if (!name.empty()) {
+      result.insert(name);
+    }
+    bool is_constant = path == none<PathId> ? summary_.returns[i].is_constant
+                                            : view_.path(path).step == StepKind::integer;
+    resolved &= function != none<FunctionId> || is_constant;
+  }
+  if (!resolved) {
+    result.merge(callbacks_of(types_.pointee(type)));
+  }
+  return result;
+}
+
 // Rows of calls. One crossing through a pointer stands for all of its prototype.
 std::vector<u32> Idioms::domain_calls_to(const Crossing& crossing) const {
   std::vector<u32> calls;

@@ -56,6 +56,8 @@ public:
   // ("net_device_ops.ndo_init") or passed as that argument. Crossings' names.
   std::set<std::string> functions_of_field(const std::string& field) const;
   std::set<std::string> functions_of_argument(const Crossing& crossing, u32 index) const;
+  // By what a function of the driver's returns, a pointer of this type.
+  std::set<std::string> functions_of_result(const Crossing& crossing, TypeId type) const;
   // By what the domain stores in a variable of the kernel's, a pointer to a function.
   std::set<std::string> functions_of_variable(GlobalId global) const;
 

@@ -699,6 +699,8 @@ IdlType infer_function(Inference& inference, const Place& place) {
   std::set<std::string> functions;
   if (!place.is_result && !crossing.to_driver) {
     functions = inference.idioms.functions_of_argument(crossing, place.index);
+  } else if (place.is_result && crossing.to_driver) {
+    functions = inference.idioms.functions_of_result(crossing, place.type);
   }
   bool to_driver = place.is_result != crossing.to_driver;
   if (functions.empty() && !to_driver) {
