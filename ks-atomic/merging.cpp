@@ -76,6 +76,7 @@ public:
 
   Merges find() {
     for (u32 i = 0; i < summary_.accesses.size(); ++i) add_access(i);
+    find_written_blindly();
     find_fields();
     for (const Seen& step : steps_) add_site(step, *step.place);
     std::sort(merges_.sites.begin(), merges_.sites.end(), [](const auto& a, const auto& b) {
@@ -112,6 +113,22 @@ private:
       Changes& known = uses[{FieldId{other}, place.holder}];
       known = known | changes;
     }
+  }
+
+  // Memory of which only the type is known, or not even that, may be any such field.
+  void find_written_blindly() {
+    const Types types(summary_);
+    for (const Unknown& unknown : summary_.unknowns) {
+      if (!unknown.writes || unknown.function == none<FunctionId> ||
+          !view_.in_domain(unknown.function))
+        continue;
+      const TypeId type = types.complete(unknown.type);
+      if (type == none<TypeId>) all_blindly_ = true;
+      blindly_.insert(type);
+    }
+    for (u32 i = 0; i < summary_.fields.size(); ++i)
+      if (blindly_.contains(types.complete(summary_.fields[i].structure)))
+        for (const u32 other : overlaps_.of(i)) written_blindly_.insert(FieldId{other});
   }
 
   // In an object that the function has just allocated.
@@ -241,8 +258,8 @@ private:
     const bool is_number =
         (size == 8 || size == 16 || size == 32 || size == 64) && field.offset_bits % size == 0;
     const Changes ours = of(driver_, place);
-    if (!is_number || ours.others || ours.adds == ours.bits || !of(kernel_, place).any())
-      return std::nullopt;
+    if (!is_number || all_blindly_ || written_blindly_.contains(place.field)) return std::nullopt;
+    if (ours.others || ours.adds == ours.bits || !of(kernel_, place).any()) return std::nullopt;
     return ours.adds ? Merge::add : Merge::bits;
   }
 
@@ -306,6 +323,9 @@ private:
   const Groups overlaps_; // by field
   std::vector<bool> is_shared_; // by field
   Uses driver_, kernel_;
+  std::set<TypeId> blindly_; // as which the driver writes what it does not know more of
+  std::set<FieldId> written_blindly_;
+  bool all_blindly_ = false;
   std::vector<Seen> steps_; // atomic ones of the driver
   Merges merges_;
 };

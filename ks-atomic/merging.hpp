@@ -11,8 +11,8 @@
 // in. A function that gets a pointer to the inner struct does what its callers pass it to; where that is
 // not known, it may be any.
 //
-// Limits: a store through a pointer of which nothing is known counts for no field. A difference is right for
-// it, too, if the driver's copy was in step.
+// A store of the driver's to memory of which only the type is known may be to any field of that, and one to
+// memory of which nothing is known to any at all: these are not merged.
 
 #pragma once
 

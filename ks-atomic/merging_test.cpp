@@ -132,5 +132,23 @@ TEST_F(MergingTest, WhatDoesNotCommuteIsTheOwners) {
   EXPECT_THAT(sites(), ElementsAre("driver update s.a order"));
 }
 
+TEST_F(MergingTest, StoreToMemoryThatIsNotKnownStopsAMerge) {
+  step(member(object(driver), a), Update::add);
+  step(member(object(kernel), a), Update::add);
+  EXPECT_THAT(merged(), ElementsAre("s.a add"));
+  Unknown store;
+  store.function = driver;
+  store.writes = true;
+  store.type = counter;
+  summary.unknowns.push_back(store);
+  EXPECT_THAT(merged(), ElementsAre("s.a add")) << "it is to another structure";
+  summary.unknowns.back().type = structure;
+  EXPECT_THAT(merged(), IsEmpty());
+  summary.unknowns.back().type = TypeId{no_row};
+  EXPECT_THAT(merged(), IsEmpty());
+  summary.unknowns.back().function = kernel;
+  EXPECT_THAT(merged(), ElementsAre("s.a add")) << "what the kernel does to it does not matter";
+}
+
 } // namespace
 } // namespace ks::atomic
