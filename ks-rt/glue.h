@@ -987,6 +987,9 @@ static inline ks_u64 ks_memory_room(struct ks_end *end, const void *address, ks_
 	return ks_object_room(end, address, type, &twin);
 }
 
+/* A message of the driver's, whose objects on the stack are those of frames that it has not left. */
+#define ks_message_begin(end) (ks_stack_left(end, __builtin_frame_address(0)), ks_message_get(end))
+
 /* ---- classes: fields of a struct that cross in whichever object they are ---- */
 
 struct ks_class {

@@ -375,6 +375,12 @@ bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct 
 ks_u64 ks_objects_made(struct ks_end *end);
 
 /*
+ * The driver's code has left all stack frames below this one: what lay in them is no object any more. Of a
+ * variable whose scope ends before its function does, nobody hears that.
+ */
+void ks_stack_left(struct ks_end *end, const void *frame);
+
+/*
  * The domain's allocators have freed, or are about to free, this memory of the driver's: what lay in
  * it is no object any more.
  */

@@ -205,7 +205,7 @@ private:
     std::set<std::pair<FunctionId, u32>> seen;
     root.caller_local =
         at_every_site(index, [&](PathId path) { return is_local_address(path, seen); });
-    root.identity = structure ? !root.caller_local : use.stores;
+    root.identity = use.stores || (structure && !root.caller_local);
     root.freed = use.frees;
     const Container container = a_.containers.of(targets_, index);
     root.container = container.structure;

@@ -46,6 +46,8 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	struct ks_table *table = object->own ? &objects->own : &objects->shadows;
 
 	ks_hash_remove(end, object);
+	if (object->on_stack)
+		ks_store(&objects->on_stack, objects->on_stack - 1);
 	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
 	table->count--;
 	if (object->room)

@@ -102,6 +102,7 @@ struct ks_object {
 	ks_u16 type;
 	bool own;
 	bool fixed;	 /* a global: never dropped */
+	bool on_stack;	 /* of the thread that made it */
 	bool ends;	 /* a function of the kernel's is giving it back */
 	bool given_back; /* by a function of the kernel's */
 	bool freed;	 /* its memory was, at this end: the other one is told when it is dropped */
@@ -152,6 +153,7 @@ struct ks_objects {
 	struct ks_span *retired;
 	ks_u32 retired_count;
 	ks_u32 fixed_count;
+	ks_u32 on_stack; /* own objects, at the driver's end */
 	ks_u64 drop_count;
 };
 

@@ -79,6 +79,14 @@ void ks_block_freed(const void *address, size_t size)
 	ks_lock_release(&ks_watched_lock, state);
 }
 
+void ks_stack_left(struct ks_end *end, const void *frame)
+{
+	const char *lowest = ks_load(&end->objects.on_stack) ? ks_os_stack_around(frame) : NULL;
+
+	if (lowest)
+		ks_objects_drop_inside(end, lowest, (size_t)((const char *)frame - lowest));
+}
+
 /* Under the lock. */
 static bool ks_shadow_drop_at(struct ks_end *end, const void *address)
 {

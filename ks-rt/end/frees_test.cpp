@@ -61,6 +61,27 @@ TEST_F(Frees, what_the_kernel_frees_leaves_both_ends) {
   EXPECT_FALSE(ks_ref_known(driver, ref));
 }
 
+[[gnu::noinline]] void leave_frames(ks_end* end) { ks_stack_left(end, __builtin_frame_address(0)); }
+
+[[gnu::noinline]] ks_ref share_local(const std::function<ks_ref(const void*)>& share) {
+  std::array<char, 1024> frame{};
+  return share(frame.data());
+}
+
+TEST_F(Frees, what_lay_in_a_frame_that_was_left_leaves_both_ends) {
+  std::array<char, 24> outer{};
+  void* shadow = nullptr;
+  const ks_ref kept = share(driver, kernel, outer.data(), &shadow);
+  const ks_ref left =
+      share_local([&](const void* local) { return share(driver, kernel, local, &shadow); });
+  EXPECT_TRUE(ks_ref_known(driver, left));
+  leave_frames(driver);
+  EXPECT_FALSE(ks_ref_known(driver, left));
+  EXPECT_TRUE(ks_ref_known(driver, kept)) << "its frame has not been left";
+  cross(driver);
+  EXPECT_FALSE(ks_ref_known(kernel, left));
+}
+
 TEST_F(Frees, other_memory_is_nobodys_concern) {
   std::array<char, 24> object{};
   void* shadow = nullptr;

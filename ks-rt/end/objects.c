@@ -137,6 +137,8 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	objects->bytes += made->bytes;
 	ks_store(&objects->made, objects->made + 1);
 	made->serial = objects->made;
+	if (made->on_stack)
+		ks_store(&objects->on_stack, objects->on_stack + 1);
 	ks_hash_add(end, made);
 	return true;
 }
@@ -154,7 +156,8 @@ static ks_u32 ks_variable_elements(const struct ks_end *end, const void *address
 }
 
 /* Sees to it that there is an own object at `address`; false without memory or room. */
-static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size)
+static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
+			  bool on_stack)
 {
 	struct ks_object *made = ks_object_alloc(end, type, size, true);
 	unsigned long state;
@@ -167,6 +170,7 @@ static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, 
 	}
 	made->address = (void *)address;
 	made->elements = ks_variable_elements(end, address, size);
+	made->on_stack = on_stack;
 	do {
 		state = ks_lock_acquire(&end->lock);
 		there = ks_own_add(end, made, &slot);
@@ -226,11 +230,13 @@ static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type,
 		ks_lock_release(&end->lock, state);
 	}
 	if (block)
-		return ks_object_own(end, block, KS_BLOCK, size);
+		return ks_object_own(end, block, KS_BLOCK, size, false);
 	if (type == KS_BLOCK)
 		return false;
 	size = ks_type_extra(end, type, address);
-	return size <= KS_OBJECT_SIZE_MAX && ks_object_own(end, address, type, needs + size);
+	return size <= KS_OBJECT_SIZE_MAX &&
+	       ks_object_own(end, address, type, needs + size,
+			     end->is_driver && ks_os_stack_around(address));
 }
 
 /* What the kernel's end was sent is where it is, whatever the kernel takes it for. Under the lock. */

@@ -126,6 +126,13 @@ const void *ks_os_thread(void)
 	return NULL;
 }
 
+const void *ks_os_stack_around(const void *address)
+{
+	size_t slot = (size_t)__builtin_frame_address(0) & ~(KS_SLOT_SIZE - 1);
+
+	return (size_t)address - slot < KS_SLOT_SIZE ? (const void *)(slot + KS_SLOT_STACK) : NULL;
+}
+
 bool ks_os_stack_low(void)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);

@@ -30,6 +30,7 @@ EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_extend);
 EXPORT_SYMBOL_GPL(ks_object_attach);
 EXPORT_SYMBOL_GPL(ks_objects_made);
+EXPORT_SYMBOL_GPL(ks_stack_left);
 EXPORT_SYMBOL_GPL(ks_walk_next);
 EXPORT_SYMBOL_GPL(ks_ref_drop);
 EXPORT_SYMBOL_GPL(ks_ref_after_risk);

@@ -180,6 +180,13 @@ void ks_os_wake(const ks_u32 *word)
 	wake_up_var((void *)word);
 }
 
+const void *ks_os_stack_around(const void *address)
+{
+	const char *lowest = task_stack_page(current);
+
+	return (size_t)((const char *)address - lowest) < THREAD_SIZE ? lowest : NULL;
+}
+
 bool ks_os_stack_low(void)
 {
 	unsigned long here = (unsigned long)__builtin_frame_address(0);

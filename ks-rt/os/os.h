@@ -120,6 +120,12 @@ void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit);
 /* Wakes who sleeps on the word, in any process that has it; any context but NMI. */
 void ks_os_wake(const ks_u32 *word);
 
+/*
+ * The lowest address of the calling thread's stack, if the address lies in that; NULL if not, or if there is
+ * no telling.
+ */
+const void *ks_os_stack_around(const void *address);
+
 /* Whether one more nested call may find too little stack. */
 bool ks_os_stack_low(void);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Dual MIT/GPL
 /* The runtime's surroundings in user space. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
 #include "ks-rt/os/os.h"
 
 #include <limits.h>
@@ -194,6 +197,22 @@ void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
 void ks_os_wake(const ks_u32 *word)
 {
 	syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
+
+/* An asynchronous thread's stack is none of the system's. */
+const void *ks_os_stack_around(const void *address)
+{
+	static _Thread_local char *lowest;
+	static _Thread_local size_t size;
+	pthread_attr_t attributes;
+	void *low;
+
+	if (!size && !pthread_getattr_np(pthread_self(), &attributes)) {
+		pthread_attr_getstack(&attributes, &low, &size);
+		pthread_attr_destroy(&attributes);
+		lowest = low;
+	}
+	return (size_t)((const char *)address - lowest) < size ? lowest : NULL;
 }
 
 bool ks_os_stack_low(void)
