@@ -340,3 +340,157 @@ class after(Feature):
         """)
         self.export("void $n_bye(struct obj *d, u32 v)", "kernel_only();\nreport($T, v + $R);")
         self.leave("void $n_gone(struct obj *d)", "d->$n_v += $K;\n$n_bye(d, $R);")
+
+
+class notifiers(Feature):
+    """a chain of notifiers of both sides by priority, which the kernel calls with an event and an object"""
+
+    def types(self):
+        self.member("u32 $n_seen;")
+        self.scalar("$n_seen")
+        self.api("""
+            struct $n_block {
+                int (*call)(struct $n_block *b, unsigned long event, void *data);
+                struct $n_block *next;
+                s32 priority;
+                u32 calls;
+            };
+        """)
+
+    def code(self):
+        self.kernel("static struct $n_block *$n_chain;\n")
+        self.kernel("""
+            static int $n_own_call(struct $n_block *b, unsigned long event, void *data)
+            {
+                struct obj *d = data;
+
+                d->$n_seen += event;
+                b->calls++;
+                return 0;
+            }
+
+            static struct $n_block $n_own = {.call = $n_own_call, .priority = 5};
+        """)
+        self.export("void $n_register(struct $n_block *b)", """
+            kernel_only();
+            struct $n_block **at = &$n_chain;
+            while (*at && (*at)->priority >= b->priority)
+                at = &(*at)->next;
+            b->next = *at;
+            *at = b;
+        """, other=False)
+        stops = self.some("if (status & 1) break;", "")
+        self.export("int $n_tell(struct obj *d, unsigned long event)", f"""
+            kernel_only();
+            int status = 0;
+            for (struct $n_block *b = $n_chain; b; b = b->next) {{
+                status += b->call(b, event, d);
+                {stops}
+            }}
+            return status;
+        """, other=False)
+        self.step("void $n_round(struct obj *d, u32 x)", """
+            kernel_only();
+            static _Bool known;
+            if (!known)
+                $n_register(&$n_own);
+            known = 1;
+            report($T, $n_tell(d, x + 1));
+            report($T, d->$n_seen + $n_own.calls);
+        """)
+        for which in range(self.random.randint(1, 3)):
+            self.driver(f"""
+                static int $n_call{which}(struct $n_block *b, unsigned long event, void *data)
+                {{
+                    struct obj *d = data;
+
+                    b->calls += event;
+                    d->$n_seen = d->$n_seen * 3 + b->calls;
+                    $W
+                    return b->calls & 3;
+                }}
+
+                static struct $n_block $n_block{which} = {{.call = $n_call{which}, .priority = {self.some(1, 5, 9)}}};
+
+                void $n_add{which}(void)
+                {{
+                    $n_register(&$n_block{which});
+                }}
+            """)
+            self.add("driver.h", f"void $n_add{which}(void);")
+            self.add("start", f"$n_add{which}();")
+
+
+class requests(Feature):
+    """requests of the kernel's with an area of the driver's behind them, that end by a callback with a status"""
+
+    def types(self):
+        self.member("u32 $n_done;")
+        self.scalar("$n_done")
+        self.api("""
+            struct $n_req {
+                struct obj *obj;
+                u32 op, bytes;
+                s32 status;
+                void (*end)(struct $n_req *r);
+            };
+        """)
+
+    def code(self):
+        kind = self.some("u32", "u64")
+        self.add("driver.h", f"""
+            struct $n_cmd {{
+                {kind} serial;
+                struct $n_req *req;
+                u32 tries;
+            }};
+        """)
+        self.kernel("static int (*$n_queue)(struct obj *d, struct $n_req *r);\n")
+        self.kernel("static struct $n_req *$n_reqs[2];\n")
+        self.export("void $n_serve(u32 size, int (*queue)(struct obj *d, struct $n_req *r))", """
+            kernel_only();
+            for (u32 i = 0; i < 2; i++)
+                $n_reqs[i] = kzalloc(sizeof(struct $n_req) + size, 0);
+            $n_queue = queue;
+        """, other=False)
+        self.export("void $n_complete(struct $n_req *r, s32 status)", """
+            kernel_only();
+            r->status = status;
+            r->obj->$n_done += r->bytes;
+            if (r->end)
+                r->end(r);
+        """, other=False)
+        self.kernel("""
+            static void $n_ended(struct $n_req *r)
+            {
+                report($T, r->status + r->op);
+            }
+        """)
+        self.step("void $n_round(struct obj *d, u32 x)", """
+            kernel_only();
+            struct $n_req *r = $n_reqs[x & 1];
+            r->obj = d;
+            r->op = x + $R;
+            r->bytes = $K;
+            r->end = $n_ended;
+            report($T, $n_queue(d, r));
+            report($T, r->bytes);
+        """)
+        late = self.some("", "if (c->tries & 1) { c->req->bytes = 0; return 7; }")
+        self.driver(f"""
+            static int $n_take(struct obj *d, struct $n_req *r)
+            {{
+                struct $n_cmd *c = (struct $n_cmd *)(r + 1);
+
+                c->req = r;
+                c->serial += r->op + d->a;
+                c->tries++;
+                {late}
+                r->bytes += c->tries;
+                $W
+                $n_complete(c->req, (s32)(c->serial & 0xff));
+                return c->tries;
+            }}
+        """)
+        self.helper("void $n_start(void)", "$n_serve(sizeof(struct $n_cmd), $n_take);", other=False)
+        self.add("start", "$n_start();")
