@@ -494,3 +494,125 @@ class requests(Feature):
         """)
         self.helper("void $n_start(void)", "$n_serve(sizeof(struct $n_cmd), $n_take);", other=False)
         self.add("start", "$n_start();")
+
+
+class sequence(Feature):
+    """the kernel walks records of the driver by start, next, show and stop, with a place and private state"""
+
+    def types(self):
+        self.member("u32 $n_shown;")
+        self.scalar("$n_shown")
+        self.api("""
+            struct $n_seq;
+
+            struct $n_seq_ops {
+                void *(*start)(struct $n_seq *s, s64 *at);
+                void *(*next)(struct $n_seq *s, void *v, s64 *at);
+                void (*stop)(struct $n_seq *s, void *v);
+                int (*show)(struct $n_seq *s, void *v);
+            };
+
+            struct $n_seq {
+                const struct $n_seq_ops *ops;
+                struct obj *obj;
+                void *state;
+                u32 count, sum;
+            };
+        """)
+
+    def code(self):
+        n = self.random.randint(1, 4)
+        skip = self.some("return 1;", "return 0;")
+        self.kernel("static const struct $n_seq_ops *$n_ops;\n")
+        self.export("void $n_put(struct $n_seq *s, u32 v)", """
+            kernel_only();
+            s->sum = s->sum * 3 + v;
+            s->count++;
+            s->obj->$n_shown += v;
+        """)
+        self.export("void $n_serve(const struct $n_seq_ops *ops)", "kernel_only();\n$n_ops = ops;", other=False)
+        self.kernel("static struct $n_seq $n_open;\n")
+        self.step("void $n_walk(struct obj *d, u32 x)", """
+            kernel_only();
+            struct $n_seq *s = &$n_open;
+            s64 at = x % 3;
+            s->ops = $n_ops;
+            s->obj = d;
+            s->sum = $R;
+            void *v = s->ops->start(s, &at);
+            while (v) {
+                report($T, s->ops->show(s, v));
+                v = s->ops->next(s, v, &at);
+            }
+            s->ops->stop(s, v);
+            report($T, s->sum);
+            report($T, s->count);
+            report($T, at);
+        """)
+        self.driver(f"""
+            struct $n_rec {{
+                u32 key;
+                struct $n_rec *next;
+            }};
+
+            struct $n_state {{
+                u32 walks;
+                struct obj *last;
+            }};
+
+            static struct $n_rec $n_recs[{n}];
+            static struct $n_state $n_state;
+
+            static void *$n_start(struct $n_seq *s, s64 *at)
+            {{
+                s64 skip = *at;
+                struct $n_rec *r = $n_recs;
+
+                s->state = &$n_state;
+                $n_state.walks++;
+                $n_state.last = s->obj;
+                while (r && skip--)
+                    r = r->next;
+                return r;
+            }}
+
+            static void *$n_next(struct $n_seq *s, void *v, s64 *at)
+            {{
+                struct $n_rec *r = v;
+                struct $n_state *state = s->state;
+
+                (*at)++;
+                state->walks += 2;
+                return r->next;
+            }}
+
+            static void $n_stop(struct $n_seq *s, void *v)
+            {{
+                struct $n_state *state = s->state;
+
+                if (!v)
+                    s->count += state->walks;
+            }}
+
+            static int $n_show(struct $n_seq *s, void *v)
+            {{
+                struct $n_rec *r = v;
+                struct $n_state *state = s->state;
+
+                r->key += state->last->a;
+                if (r->key % 5 == 2)
+                    {skip}
+                $n_put(s, r->key + $K);
+                return 0;
+            }}
+
+            static const struct $n_seq_ops $n_seq_ops = {{$n_start, $n_next, $n_stop, $n_show}};
+        """)
+        self.helper("void $n_begin(void)", f"""
+            for (u32 i = 0; i < {n}; i++) {{
+                $n_recs[i].key = i * $K + 1;
+                $n_recs[i].next = i + 1 < {n} ? &$n_recs[i + 1] : NULL;
+            }}
+            $n_serve(&$n_seq_ops);
+        """, other=False)
+        self.add("start", "$n_begin();")
