@@ -30,7 +30,7 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept" | "refused"
+//              | "kept" | "refused" | "number"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "within" )
 //                "<" VERBATIM ">"
@@ -145,7 +145,8 @@ enum class IdlAttributeKind : u8 {
   nonnull,
   format,
   kept,
-  refused, // plain
+  refused,
+  number, // plain
   alloc,
   bind,
   alloc_once,
@@ -187,6 +188,7 @@ std::string outer_of(std::string_view member);
 struct IdlWhole {
   std::string holder; // "struct H.h"; empty: wherever it lies
   std::string whole; // "struct T.m"
+  bool local = false; // which may be a local variable of the driver's
 };
 std::vector<IdlWhole> wholes_of(std::string_view text);
 

@@ -97,6 +97,8 @@ std::string unique_name(Inference& inference, std::string name);
 
 // pointers.cpp
 IdlType infer_pointer(Inference& inference, const Place& place);
+// The struct that a member whose type does not say so points to, or none.
+TypeId known_pointee(const Inference& inference, const std::string& field);
 // Sets the size that a member of the same struct says, if one does; elements are of so many bytes.
 bool set_sibling_size(const Inference& inference, const Place& place, const ElementCount& count,
                       u64 bytes, IdlType& type);

@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 30> attribute_names{{
+inline constexpr std::array<AttributeName, 31> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -30,6 +30,7 @@ inline constexpr std::array<AttributeName, 30> attribute_names{{
     {IdlAttributeKind::format, AttributeForm::plain, "format"},
     {IdlAttributeKind::kept, AttributeForm::plain, "kept"},
     {IdlAttributeKind::refused, AttributeForm::plain, "refused"},
+    {IdlAttributeKind::number, AttributeForm::plain, "number"},
     {IdlAttributeKind::alloc, AttributeForm::sided, "alloc"},
     {IdlAttributeKind::bind, AttributeForm::sided, "bind"},
     {IdlAttributeKind::alloc_once, AttributeForm::sided, "alloc_once"},

@@ -395,7 +395,9 @@ std::vector<IdlWhole> wholes_of(std::string_view text) {
       part.erase(part.begin(), std::ranges::find_if_not(part, is_space));
       part.erase(std::find_if_not(part.rbegin(), part.rend(), is_space).base(), part.end());
     }
-    wholes.push_back({parts[0], parts[1]});
+    constexpr std::string_view local = "local ";
+    const bool is_local = parts[1].starts_with(local);
+    wholes.push_back({parts[0], parts[1].substr(is_local ? local.size() : 0), is_local});
   }
   return wholes;
 }

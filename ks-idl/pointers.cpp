@@ -156,6 +156,7 @@ std::string wholes_behind(Inference& inference, const Place& place, TypeId struc
       continue;
     }
     inference.draft.headers.insert(inference.types.header(whole.structure));
+    text = (whole.local ? "local " : "") + text;
     if (whole.holder != none<TypeId>) {
       std::string holder = part_name(inference, whole.holder, whole.holder_offset, place.holder);
       if (!holder.empty()) {
@@ -546,6 +547,21 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   return type;
 }
 
+// Memory that is taken for several structs, none of which has a pointer in it.
+IdlType infer_bytes(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes) {
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.element.emplace_back();
+  type.element[0].stem = IdlStem::scalar;
+  type.element[0].name = "u8";
+  if (!set_length_size(inference, place, 1, type)) {
+    set_number(type, bytes);
+  }
+  type.pointers = {{}};
+  say_direction(type, place, inference.tree.below(objects));
+  return type;
+}
+
 // What stands in an array of pointers to structs; no projection if it cannot.
 IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId target,
                             const SyncPaths& targets) {
@@ -719,12 +735,9 @@ TypeId seen_as(const Inference& inference, const Place& place, const SyncPaths& 
   if (inference.types.kind(declared) != TypeKind::void_) {
     return declared;
   }
-  if (!place.is_root) {
-    for (const SyncPointee& one : inference.tree.sync().pointees) {
-      if (inference.field(one.pointer).name == place.field) {
-        return one.structure;
-      }
-    }
+  if (TypeId known = place.is_root ? none<TypeId> : known_pointee(inference, place.field);
+      known != none<TypeId>) {
+    return known;
   }
   TypeId result = declared;
   for (SyncPathId object : objects) {
@@ -740,6 +753,15 @@ TypeId seen_as(const Inference& inference, const Place& place, const SyncPaths& 
 }
 
 } // namespace
+
+TypeId known_pointee(const Inference& inference, const std::string& field) {
+  for (const SyncPointee& one : inference.tree.sync().pointees) {
+    if (inference.field(one.pointer).name == field) {
+      return one.structure;
+    }
+  }
+  return none<TypeId>;
+}
 
 IdlType handle_type(Inference& inference, TypeId structure) {
   IdlType type;
@@ -831,6 +853,9 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   switch (types.kind(target)) {
   case TypeKind::structure:
   case TypeKind::union_: {
+    if (root && root->bytes != 0) {
+      return infer_bytes(inference, place, objects, root->bytes);
+    }
     // Those side by side are of one projection.
     SyncPaths elements = inference.tree.children(objects, StepKind::element);
     objects.insert(objects.end(), elements.begin(), elements.end());

@@ -564,6 +564,23 @@ void add_merge(const Inference& inference, const Entry& entry, IdlType& type) {
   }
 }
 
+// A number that all code takes for a pointer to one struct; void if it is none, or cannot cross so.
+IdlType infer_number(Inference& inference, const Object& object, const Entry& entry) {
+  Place place = place_of(object, entry);
+  TypeId structure = known_pointee(inference, place.field);
+  if (structure == none<TypeId> || inference.types.is_opaque(structure)) {
+    return {};
+  }
+  place.direction = pointer_direction(inference.tree, entry);
+  IdlType result = infer_pointer(inference, place);
+  if (result.pointers.size() != 1 ||
+      (result.stem != IdlStem::projection && result.stem != IdlStem::handle)) {
+    return {};
+  }
+  result.pointers[0].push_back({Kind::number, IdlSide::none, "", {}});
+  return result;
+}
+
 IdlType infer_member(Inference& inference, const Object& object, const Entry& entry) {
   const TypeTable& types = inference.types;
   Direction direction = inference.tree.below(entry.paths);
@@ -572,6 +589,11 @@ IdlType infer_member(Inference& inference, const Object& object, const Entry& en
     Place place = place_of(object, entry);
     place.direction = pointer_direction(inference.tree, entry);
     return infer_pointer(inference, place);
+  }
+  if (types.kind(entry.type) == TypeKind::integer && entry.bits == 0) {
+    if (IdlType pointer = infer_number(inference, object, entry); !pointer.pointers.empty()) {
+      return pointer;
+    }
   }
   if (types.kind(entry.type) == TypeKind::array) {
     return infer_array(inference, object, entry, direction);

@@ -503,6 +503,13 @@ private:
     check_expression(declaration.type.size_expression, declaration.position, visible);
     check_expression(declaration.tail_expression, declaration.position, visible);
     for (const IdlAttribute& attribute : attributes) {
+      if (attribute.kind == within) {
+        for (const IdlWhole& one : wholes_of(attribute.expression)) {
+          check_expression(one.holder, attribute.position, visible);
+          check_expression(one.whole, attribute.position, visible);
+        }
+        continue;
+      }
       bool is_call = says_call(attribute.kind);
       CallText call = call_of(attribute.expression);
       if (is_call && call.function.empty()) {

@@ -34,6 +34,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case format: return "format";
   case kept: return "kept";
   case refused: return "refused";
+  case number: return "number";
   case alloc: return "alloc";
   case bind: return "bind";
   case alloc_once: return "alloc_once";
@@ -88,6 +89,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::argument && (shape == Shape::string || shape == Shape::buffer)
                ? ""
                : "only a string or a buffer that is an argument is kept";
+  case number:
+    return place == Place::field && (shape == Shape::object || shape == Shape::handle)
+               ? ""
+               : "only a field that points to an object is a number in C";
   case refused: return shape == Shape::cookie ? "" : "only what would be a cookie is refused";
   case alloc:
   case bind:
@@ -125,7 +130,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::result && shape != Shape::nothing ? ""
                                                              : "only a result has another value";
   case within:
-    if (place == Place::argument && attribute.expression.find_first_of(",:") != std::string::npos) {
+    if (place == Place::argument &&
+        (attribute.expression.find_first_of(",:") != std::string::npos ||
+         attribute.expression.starts_with("local "))) {
       return "an argument's object is a part of one struct";
     }
     return place != Place::result && (shape == Shape::object || shape == Shape::handle)

@@ -136,9 +136,7 @@ private:
     return fmt::format("struct ks_home ks_inner = {};", home_inside(item_));
   }
   // Writes a value into the field if this end's rules allow it.
-  void store(const std::string& value) {
-    code_.line("{}({}, {});", is_driver() ? "KS_MERGE_VALUE" : "KS_STORE", item_.name, value);
-  }
+  void store(const std::string& value) { code_.line("{}", store_text(value)); }
   void open_has() { code_.open("if (KS_HAS({}))", bit_); }
   // What is only done when writing, and at the driver's end only if nothing was changed there.
   void line_if_written(const std::string& statement) {
@@ -146,7 +144,8 @@ private:
     code_.then("{}", statement);
   }
   std::string store_text(const std::string& value) const {
-    return fmt::format("{}({}, {});", is_driver() ? "KS_MERGE_VALUE" : "KS_STORE", item_.name,
+    return fmt::format("{}({}, {}{});", is_driver() ? "KS_MERGE_VALUE" : "KS_STORE", item_.name,
+                       item_.number ? fmt::format("(__typeof__(self->{}))", item_.name) : "",
                        value);
   }
 

@@ -19,9 +19,9 @@ void emit_wholes(Code& code, const Interface& interface, const Item& item,
                  const std::string& name) {
   code.open("static const struct ks_whole {}[] =", name);
   for (const Whole& whole : item.wholes) {
-    code.line("{{ {}, {}, {}, {} }},",
+    code.line("{{ {}, {}, {}, {}, {} }},",
               whole.holder == no_row ? "KS_BLOCK" : type_number(interface, whole.holder),
-              type_number(interface, whole.type), whole.holder_offset, whole.offset);
+              type_number(interface, whole.type), whole.holder_offset, whole.offset, whole.local);
   }
   code.close("};");
   code.blank();
@@ -33,7 +33,9 @@ public:
            const Item& item)
       : code_(code), interface_(interface), end_(end), d_(d), projection_(projection),
         owner_(interface.projections[projection]), item_(item), bit_(item.bit[index(d)]),
-        value_(item.value[index(d)]), content_(item.content[index(d)]), self_("self->" + item.name),
+        value_(item.value[index(d)]), content_(item.content[index(d)]),
+        self_(fmt::format("{}self->{}{}", item.number ? "((void *)" : "", item.name,
+                          item.number ? ")" : "")),
         wire_("ks_wire->" + item.name) {}
 
   void emit() {

@@ -142,6 +142,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::format:
     case IdlAttributeKind::kept:
     case IdlAttributeKind::refused:
+    case IdlAttributeKind::number:
     case IdlAttributeKind::alloc_stack:
     case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
@@ -483,6 +484,7 @@ private:
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
     item.refused = has(attributes, IdlAttributeKind::refused);
+    item.number = has(attributes, IdlAttributeKind::number);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
     add_names(item, type);
@@ -583,6 +585,7 @@ private:
     if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
       for (const IdlWhole& text : wholes_of(within->expression)) {
         Whole whole;
+        whole.local = text.local;
         std::tie(whole.type, whole.offset) = part(text.whole);
         if (!text.holder.empty()) {
           std::tie(whole.holder, whole.holder_offset) = part(text.holder);

@@ -60,6 +60,7 @@ struct Whole {
   std::string holder_offset = "0";
   u32 type = no_row;
   std::string offset;
+  bool local = false; // it may be a local variable of the driver's
 };
 
 // How the kernel's end takes a number that the driver's has changed: as it is, or its difference.
@@ -86,6 +87,7 @@ struct Item {
   bool nonnull = false;
   bool format = false; // the string is what a format makes of the arguments that follow
   bool refused = false; // a cookie that is followed: only NULL reaches the kernel
+  bool number = false; // C has a number there, which is a pointer by what it means
   bool dealloc = false, may_dealloc = false;
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail

@@ -586,7 +586,7 @@ static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_mes
 					       const void *address, ks_u16 type, ks_u16 whole,
 					       size_t offset)
 {
-	const struct ks_whole around = { KS_BLOCK, whole, 0, 0 };
+	const struct ks_whole around = { KS_BLOCK, whole, 0, 0, false };
 	struct ks_place place = { 0 };
 
 	if (!address)

@@ -290,13 +290,15 @@ struct ks_whole {
 	ks_u16 type;
 	ks_u32 holder_offset; /* of the struct with the pointer, in the holder */
 	ks_u32 offset;
+	bool local; /* the driver has such objects on its stack, too */
 };
 
 /*
  * As ks_object_place, of a pointer in the struct at `holder`. Unless the address is known to lie in a
  * larger object, it is a place in one of these wholes: one that is known to be there; else the only
  * one that pointers in such holders lead into and that can be there; else the only one that can be
- * there. Where there are several, nothing is known of what is around it.
+ * there. Where there are several, nothing is known of what is around it. Memory of which the driver's
+ * end knows nothing is its stack: only wholes that are local can be there.
  */
 struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
 				       const void *address, ks_u16 type, const void *holder,

@@ -58,9 +58,11 @@ struct SyncRoot {
   // An argument's object is taken for a part of this structure, which begins so many bytes earlier.
   TypeId container{no_row};
   u64 container_offset = 0;
+  // What an argument points to is taken for several structures: so many bytes of it cross.
+  u64 bytes = 0;
 
   KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local, container,
-              container_offset)
+              container_offset, bytes)
 };
 
 // A shared field that a crossing must keep in step though no argument is known to lead to it: it
@@ -87,8 +89,9 @@ struct SyncWhole {
   u64 holder_offset = 0;
   TypeId structure{no_row};
   u64 offset = 0;
+  bool local = false; // the driver has such objects among its local variables
 
-  KS_DESCRIBE(pointer, holder, holder_offset, structure, offset)
+  KS_DESCRIBE(pointer, holder, holder_offset, structure, offset, local)
 };
 
 // A member whose type does not say what it points to: all that is known of it leads to this structure.

@@ -588,6 +588,79 @@ TEST_F(PointeeTest, WhatOnlyTheSideSeesThatStoresItIsItsOwn) {
   EXPECT_THAT(pointees(), IsEmpty());
 }
 
+TEST_F(PointeeTest, AConstantThatIsStoredThereSpeaksAgainstAPointer) {
+  look_behind_as(dev);
+  p.access(AccessKind::write, held_in(fill));
+  const PathId constant = p.root(fill, StepKind::integer, 0);
+  p.summary.paths[row(constant)].integer = 5;
+  p.summary.accesses.back().value = constant;
+  EXPECT_THAT(pointees(), IsEmpty());
+}
+
+// struct word { unsigned long held; }, likewise.
+struct NumberTest : SyncTest {
+  TypeId wide = p.integer("unsigned long", 8);
+  TypeId word = p.record("struct word", {{"held", wide}});
+  FieldId held = p.field(word, 0);
+  TypeId word_pointer = p.pointer(word);
+  FunctionId look = p.function("look", Side::kernel, p.function_type({{"w", word_pointer}}));
+  FunctionId fill = p.function("fill", Side::driver, p.function_type({{"w", word_pointer}}));
+
+  PathId held_in(FunctionId function) {
+    return p.member(p.dereference(p.argument(function, 0, word_pointer), word), held);
+  }
+  void store(PathId value) {
+    p.access(AccessKind::write, held_in(fill));
+    p.summary.accesses.back().value = value;
+  }
+  std::vector<SyncPointee> pointees() {
+    p.share(held, "wR");
+    p.dereference(held_in(look), dev);
+    return sync().pointees;
+  }
+};
+
+TEST_F(NumberTest, ANumberThatHoldsAddressesOfOneStructureIsAPointer) {
+  store(p.argument(fill, 0, dev_pointer));
+  EXPECT_EQ(pointees().size(), 1u);
+}
+
+TEST_F(NumberTest, ANumberInWhichAnythingElseIsStoredIsNone) {
+  store(p.argument(fill, 0, dev_pointer));
+  store(none<PathId>);
+  EXPECT_THAT(pointees(), IsEmpty());
+}
+
+// The import's argument is a struct dev by its type; the driver passes the address of another struct.
+struct ViewTest : SyncTest {
+  TypeId general = p.record("struct general", {{"family", number}, {"data", number}});
+  TypeId special = p.record("struct special", {{"kind", number}, {"port", number}});
+  TypeId with_pointer = p.record("struct with_pointer", {{"kind", number}, {"p", dev_pointer}});
+  FunctionId get = p.function("get", Side::kernel, p.function_type({{"s", p.pointer(general)}}));
+  CrossingId gets = p.crossing(CrossingKind::import, get);
+
+  void pass(TypeId type) {
+    p.call(handler, get, {p.address(p.root(handler, StepKind::local, 0, type))});
+  }
+};
+
+TEST_F(ViewTest, MemoryThatIsTwoStructuresCrossesAsBytes) {
+  pass(special);
+  EXPECT_EQ(root_of(sync(), gets, 0).bytes, 16u);
+  EXPECT_TRUE(root_of(sync(), gets, 0).touched);
+  EXPECT_THAT(leaves(sync(), gets), ElementsAre("*s:in,out"));
+}
+
+TEST_F(ViewTest, PointersDoNotCrossAsBytes) {
+  pass(with_pointer);
+  EXPECT_EQ(root_of(sync(), gets, 0).bytes, 0u);
+}
+
+TEST_F(ViewTest, OneStructureIsAnObject) {
+  pass(general);
+  EXPECT_EQ(root_of(sync(), gets, 0).bytes, 0u);
+}
+
 // A handler with two accesses round a call of the import, and an object that a variable names.
 struct SegmentTest : SyncTest {
   FunctionId kick = p.function("kick", Side::kernel, p.function_type({}));

@@ -8,7 +8,7 @@
 //         to does not come in.
 //   out = what the handler may write, and kernel code touches.
 
-#include "ks-sync/crossings.hpp"
+#include "ks-sync/views.hpp"
 
 #include <algorithm>
 
@@ -26,12 +26,14 @@ public:
     for (const Parameter& parameter : find_pointer_parameters(a_, crossing_)) {
       result_.tree.root(RootKind::argument, parameter.index, parameter.type, parameter.name);
       add_root(parameter);
+      add_bytes(parameter);
     }
     nodes_.assign(summary_.places.size(), no_row);
     for (u32 i = 0; i < summary_.places.size(); ++i)
       if (summary_.places[i].read || summary_.places[i].written) add_place(i);
     publish();
-    for (SyncRoot& root : result_.roots) root.identity |= keeps_state(root.index);
+    for (SyncRoot& root : result_.roots)
+      root.identity |= root.bytes == 0 && keeps_state(root.index);
     add_result();
     for (const Elsewhere& what : summary_.elsewhere) add_elsewhere(what);
     add_left_out(a_, id_, expansion_, result_);
@@ -73,6 +75,37 @@ private:
     root.container = container.structure;
     root.container_offset = container.offset;
     result_.roots.push_back(root);
+  }
+
+  // Memory that the kernel and the driver take for several structures.
+  void add_bytes(const Parameter& parameter) {
+    SyncRoot& root = result_.roots.back();
+    if (root.identity || root.freed || !a_.layout.is_structure(a_.layout.pointee(parameter.type)))
+      return;
+    Views views(a_, parameter);
+    views.add_seen(crossing_.function);
+    for (const CallTarget& target : a_.program.pruned().boundary.targets) {
+      if (target.target != crossing_.function) continue;
+      for (const u32 i : a_.program.arguments_of(target.call)) {
+        const Argument& argument = a_.program.summary().arguments[i];
+        if (argument.index == parameter.index && argument.path != none<PathId>)
+          views.add_passed(argument.path);
+      }
+    }
+    root.bytes = views.bytes();
+    if (root.bytes == 0) return;
+    bool written = false;
+    for (u32 i = 0; i < summary_.places.size(); ++i)
+      written |= argument_of(i) == parameter.index && summary_.places[i].written;
+    const u32 node = result_.tree.find_root(RootKind::argument, parameter.index);
+    const u32 place = result_.tree.dereference(node, a_.layout.pointee(parameter.type));
+    result_.tree.mark(place, root.touched, written, crossing_.loc);
+  }
+
+  bool crosses_as_bytes(u32 place) const {
+    return std::ranges::any_of(result_.roots, [&](const SyncRoot& root) {
+      return root.bytes != 0 && root.root == RootKind::argument && root.index == argument_of(place);
+    });
   }
 
   // Whether the driver keeps something in the object that is not copied with it: then it
@@ -165,7 +198,9 @@ private:
 
   void add_place(u32 id) {
     // All of a structure that is passed by value comes in.
-    if (argument_of(id) == no_row || dereferences(id) == 0 || is_behind_per_cpu(id)) return;
+    if (argument_of(id) == no_row || dereferences(id) == 0 || is_behind_per_cpu(id) ||
+        crosses_as_bytes(id))
+      return;
     const Place& place = summary_.places[id];
     const u32 leaf = leaf_of(id);
     const FieldId field = summary_.places[leaf].field;

@@ -9,7 +9,7 @@
 // That is for what the arguments lead to. Of all else, what the driver's code around the call says
 // crosses (segments.hpp), whatever object it is in: it is unreached.
 
-#include "ks-sync/crossings.hpp"
+#include "ks-sync/views.hpp"
 
 #include <fmt/format.h>
 
@@ -146,6 +146,12 @@ private:
     }
     const TypeId target = a_.layout.pointee(parameter.type);
     bool structure = a_.layout.is_structure(target);
+    if (const u64 bytes = bytes_of_views(parameter);
+        structure && bytes != 0 && !use.stores && !use.frees) {
+      add_bytes(parameter, node, use);
+      result_.roots.back().bytes = bytes;
+      return;
+    }
     if (structure) {
       expand_object(node, target, use);
     } else if (target == none<TypeId> && !structures_seen(parameter.index).empty()) {
@@ -159,6 +165,32 @@ private:
       add_buffer(node, target, use);
     }
     add_root(parameter.index, node, use, structure);
+  }
+
+  u64 bytes_of_views(const Parameter& parameter) const {
+    Views views(a_, parameter);
+    at_every_site(parameter.index, [&](PathId value) {
+      views.add_passed(value);
+      return true;
+    });
+    for (const FunctionId target : targets_) views.add_seen(target);
+    return views.bytes();
+  }
+
+  // What the callee does with bytes of another structure is in no row: it may do anything, but
+  // change a constant.
+  void add_bytes(const Parameter& parameter, u32 node, ArgumentUse use) {
+    use.reads = true;
+    use.writes = !at_every_site(parameter.index, [&](PathId value) {
+      const Path& path = a_.program.path(value);
+      if (path.step != StepKind::address) return false;
+      const Path& variable = a_.program.path(root_of(a_.program.summary(), path.parent));
+      return variable.step == StepKind::global && variable.global != none<GlobalId> &&
+             a_.program.summary().globals[row(variable.global)].constant;
+    });
+    const TypeId target = a_.layout.pointee(parameter.type);
+    result_.tree.mark(result_.tree.dereference(node, target), use.reads, use.writes, crossing_.loc);
+    add_root(parameter.index, node, use, false);
   }
 
   // Nothing comes back of an object that may be gone.

@@ -10,6 +10,8 @@ namespace {
 // What is known of one member.
 struct Evidence {
   std::set<TypeId> structures; // that it leads to
+  bool stored = false; // of these, one by a store
+  bool numbers = false; // what is stored may be no pointer
   bool seen_by_kernel = false;
   bool seen_by_driver = false;
 };
@@ -17,18 +19,26 @@ struct Evidence {
 class Finder {
 public:
   Finder(const View& program, const Layout& layout)
-      : program_(program), summary_(program.summary()), layout_(layout) {}
+      : program_(program), summary_(program.summary()), layout_(layout) {
+    find_computed();
+  }
 
   std::vector<SyncPointee> find() {
     for (const Path& path : summary_.paths)
       if (path.step == StepKind::dereference) add_seen(path.parent, path.type);
     for (u32 call = 0; call < summary_.calls.size(); ++call) add_arguments(call);
     for (const Access& access : summary_.accesses)
-      if (access.kind == AccessKind::write && access.value != none<PathId>) add_stored(access);
+      if (access.kind == AccessKind::write || access.kind == AccessKind::update) add_stored(access);
+    for (const Initializer& initializer : summary_.initializers) add_initial(initializer);
     std::vector<SyncPointee> found;
-    for (const auto& [pointer, evidence] : evidence_)
-      if (evidence.structures.size() == 1 && is_handed_over(pointer, evidence))
+    for (const auto& [pointer, evidence] : evidence_) {
+      if (evidence.structures.empty() || !is_handed_over(pointer, evidence)) continue;
+      if (evidence.structures.size() == 1 && *evidence.structures.begin() != none<TypeId> &&
+          !evidence.numbers && (is_pointer(pointer) || evidence.stored))
         found.push_back({pointer, *evidence.structures.begin()});
+      else if (!is_pointer(pointer))
+        warn_of_number(pointer, evidence);
+    }
     return found;
   }
 
@@ -37,13 +47,23 @@ private:
 
   // The untyped member that the value is loaded from, or none.
   FieldId untyped_member(PathId value) const {
+    while (value != none<PathId> && path(value).step == StepKind::element)
+      value = path(value).parent;
     if (value == none<PathId> || path(value).step != StepKind::field) return none<FieldId>;
     return is_untyped(path(value).field) ? path(value).field : none<FieldId>;
   }
 
+  TypeId held(FieldId field) const { return layout_.element(layout_.field(field).type); }
+  bool is_pointer(FieldId field) const { return layout_.is_pointer(held(field)); }
+
+  // A pointer to nothing in particular, or a number that has room for one.
   bool is_untyped(FieldId field) const {
-    const TypeId type = layout_.resolve(layout_.field(field).type);
-    return layout_.is_pointer(type) && layout_.pointee(type) == none<TypeId>;
+    const TypeId type = held(field);
+    if (type == none<TypeId>) return false;
+    const Type& row = summary_.types[ks::row(type)];
+    return layout_.is_pointer(type) ? layout_.pointee(type) == none<TypeId>
+                                    : row.kind == TypeKind::integer && row.size == sizeof(u64) &&
+                                          type == layout_.resolve(layout_.field(field).type);
   }
 
   bool is_named(TypeId structure) const {
@@ -81,17 +101,67 @@ private:
   void add_stored(const Access& access) {
     const FieldId field = access.path == none<PathId> ? none<FieldId> : untyped_member(access.path);
     if (field == none<FieldId>) return;
+    if (access.kind == AccessKind::update || access.value == none<PathId>) {
+      // A pointer may be one that is not known.
+      if (!is_pointer(field) && access.source != AccessSource::memory_intrinsic)
+        evidence_[field].numbers = true;
+      return;
+    }
     const Path& value = path(access.value);
+    evidence_[field].numbers |= !is_pointer(field) && (access.update != Update::none ||
+                                                       computed_.contains(access.instruction));
+    evidence_[field].numbers |= value.step == StepKind::integer && value.integer != 0;
     const TypeId structure = value.step == StepKind::address
                                  ? layout_.resolve(path(value.parent).type)
                                  : layout_.pointed_structure(value.type);
-    if (value.step == StepKind::address || structure != none<TypeId>)
-      evidence_[field].structures.insert(is_named(structure) ? structure : none<TypeId>);
+    if (value.step == StepKind::address || structure != none<TypeId>) note_stored(field, structure);
+  }
+
+  // Instructions that use what bits were set or cleared in: an address with flags in it is none.
+  void find_computed() {
+    const Bodies& bodies = program_.pruned().bodies;
+    const std::set<std::string_view> makers{"and", "ashr", "lshr", "mul",
+                                            "or",  "shl",  "sub",  "xor"};
+    for (const Edge& edge : bodies.edges)
+      if (edge.kind == EdgeKind::def_use && edge.from_kind == NodeKind::instruction &&
+          edge.to_kind == NodeKind::instruction &&
+          makers.contains(bodies.instructions[edge.from].opcode))
+        computed_.insert(edge.to);
+  }
+
+  void note_stored(FieldId field, TypeId structure) {
+    Evidence& evidence = evidence_[field];
+    evidence.structures.insert(is_named(structure) ? structure : none<TypeId>);
+    evidence.stored = true;
+  }
+
+  void add_initial(const Initializer& initializer) {
+    if (initializer.field == none<FieldId> || !is_untyped(initializer.field)) return;
+    if (initializer.kind == ValueKind::integer)
+      evidence_[initializer.field].numbers |= initializer.integer != 0;
+    else if (initializer.kind == ValueKind::global && initializer.addend == 0)
+      note_stored(initializer.field,
+                  layout_.element(summary_.globals[row(initializer.target)].type));
+    else
+      note_stored(initializer.field, none<TypeId>);
+  }
+
+  // What the driver stores there, the kernel follows, and nothing tells places from other numbers.
+  void warn_of_number(FieldId pointer, const Evidence& evidence) const {
+    if (!evidence.seen_by_kernel) return;
+    for (const u32 i : layout_.touched(pointer)) {
+      const SharedField& shared = layout_.shared().fields[i];
+      if (!shared.driver_writes && !shared.driver_initializes) continue;
+      warn(shared.driver_loc, "followed-number",
+           layout_.field(pointer).name +
+               " is a number that kernel code follows; what the driver stores there crosses as it "
+               "is");
+      return;
+    }
   }
 
   // One side sees what the other one may have stored.
   bool is_handed_over(FieldId pointer, const Evidence& evidence) const {
-    if (*evidence.structures.begin() == none<TypeId>) return false;
     for (const u32 i : layout_.touched(pointer)) {
       const SharedField& shared = layout_.shared().fields[i];
       if (evidence.seen_by_kernel && (shared.driver_writes || shared.driver_initializes))
@@ -106,6 +176,7 @@ private:
   const Summary& summary_;
   const Layout& layout_;
   std::map<FieldId, Evidence> evidence_;
+  std::set<u32> computed_; // rows of instructions
 };
 
 } // namespace

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What lies behind pointers that do not say what they point to: members of type `void *`.
+// What lies behind members that do not say what they point to: those of type `void *`, arrays of
+// such, and numbers that are taken for addresses.
 //
 // Method: evidence of two sorts, of all code that both sides run. As what a function sees the memory
 // behind such a member: it goes into it as a structure, or passes the pointer to a function whose
 // parameter points to one. And what code stores there: the address of a structure, or a pointer to
 // one. Where all of it names one structure, and one side sees what the other has stored, the member
-// is a pointer to that. Where it names several, nothing is known: what crosses then is a place in
-// whatever the runtime knows to lie there.
+// is a pointer to that. Where it names several, or constants are stored there, nothing is known: what
+// crosses then is a place in whatever the runtime knows to lie there. A number is a pointer only if
+// all that is stored there is known; one that the kernel follows otherwise is warned of.
 
 #pragma once
 

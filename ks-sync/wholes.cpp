@@ -37,8 +37,8 @@ private:
   const Path& path(PathId id) const { return summary_.paths[row(id)]; }
 
   void add(PathId pointer, const Whole& holder, const Whole& whole) {
-    found_.push_back(
-        {path(pointer).field, holder.structure, holder.offset, whole.structure, whole.offset});
+    found_.push_back({path(pointer).field, holder.structure, holder.offset, whole.structure,
+                      whole.offset, false});
   }
 
   // The pointer in memory by which a place is reached, if only fields and casts are in between.
@@ -145,6 +145,15 @@ bool has_shared(const Layout& layout, TypeId structure, std::map<u32, bool>& kno
   return known[row(structure)] = found;
 }
 
+// The structures that local variables of the domain are.
+std::set<TypeId> find_locals(const View& program, const Layout& layout) {
+  std::set<TypeId> found;
+  for (const Path& path : program.summary().paths)
+    if (path.step == StepKind::local && program.in_domain(path.function))
+      found.insert(layout.element(path.type));
+  return found;
+}
+
 } // namespace
 
 std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
@@ -159,6 +168,8 @@ std::vector<SyncWhole> find_wholes(const View& program, const Layout& layout,
   std::ranges::sort(found, {}, key);
   const auto same = std::ranges::unique(found, {}, key);
   found.erase(same.begin(), same.end());
+  const std::set<TypeId> locals = find_locals(program, layout);
+  for (SyncWhole& one : found) one.local = locals.contains(one.structure);
   return found;
 }
 

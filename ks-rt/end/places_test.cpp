@@ -221,8 +221,8 @@ TEST(Places, part_first_makes_the_whole_shadow) {
 }
 
 // A packet that is the second one of a device, or that a device's end is taken for.
-constexpr ks_whole second_packet{KS_BLOCK, type_device, 0, 32};
-constexpr ks_whole first_packet{KS_BLOCK, type_device, 0, 8};
+constexpr ks_whole second_packet{KS_BLOCK, type_device, 0, 32, false};
+constexpr ks_whole first_packet{KS_BLOCK, type_device, 0, 8, false};
 
 ks_place inside(ks_end* end, const void* address, const void* holder,
                 const std::vector<ks_whole>& wholes) {
@@ -259,8 +259,8 @@ TEST(Places, what_is_known_to_lie_there_is_believed_first) {
 TEST(Places, of_two_wholes_the_one_of_the_holder_is_chosen_or_none) {
   Pair pair;
   Device holder{}, device{};
-  const ks_whole of_holder{type_device, type_device, 8, 32};
-  const ks_whole of_other{type_opaque, type_device, 0, 8};
+  const ks_whole of_holder{type_device, type_device, 8, 32, false};
+  const ks_whole of_other{type_opaque, type_device, 0, 8, false};
   place_of(pair.kernel, &holder, type_device);
   EXPECT_EQ(inside(pair.kernel, &device.packets[1], holder.packets, {of_other, of_holder}).offset,
             32u);
@@ -280,6 +280,18 @@ TEST(Places, whole_must_fit_into_the_drivers_memory) {
   const ks_place bare = inside(pair.driver, small.at(0), nullptr, {first_packet});
   EXPECT_EQ(bare.offset, 0u);
   EXPECT_EQ(bare.extent, sizeof(Packet));
+}
+
+TEST(Places, on_the_drivers_stack_only_wholes_that_are_local_are) {
+  Pair pair;
+  Device device{}, other{}, third{};
+  EXPECT_EQ(inside(pair.driver, &device.packets[1], nullptr, {second_packet}).offset, 0u);
+  const ks_whole local{KS_BLOCK, type_device, 0, 32, true};
+  const ks_place place = inside(pair.driver, &other.packets[1], nullptr, {local});
+  EXPECT_EQ(place.offset, 32u);
+  EXPECT_EQ(place.extent, sizeof(Device));
+  const ks_place own = place_of(pair.driver, &third.packets[1], type_packet);
+  EXPECT_EQ(inside(pair.driver, &third.packets[1], nullptr, {local}).ref, own.ref);
 }
 
 TEST(Places, object_of_its_own_is_not_taken_for_a_part) {

@@ -42,6 +42,7 @@ struct ks_question {
 	const char *holder;
 	const char *memory; /* NULL: not known */
 	size_t size;
+	bool known; /* there is an object for itself */
 	const struct ks_whole *wholes;
 	ks_u32 count;
 };
@@ -57,9 +58,10 @@ static bool ks_may_be(struct ks_end *end, const struct ks_question *asked,
 		return true;
 	if (ks_object_around(end, start, whole->type, true, &offset))
 		return true;
+	if (!asked->memory)
+		return whole->local && !asked->known;
 	/* Known memory that is an object already, it does not fit into. */
-	return asked->memory && start >= asked->memory &&
-	       !ks_hash_find(&end->objects, asked->memory, KS_BLOCK) &&
+	return start >= asked->memory && !ks_hash_find(&end->objects, asked->memory, KS_BLOCK) &&
 	       ks_type_size(end, whole->type) <= asked->size - (size_t)(start - asked->memory);
 }
 
@@ -101,7 +103,7 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 				       const void *address, ks_u16 type, const void *holder,
 				       const struct ks_whole *wholes, ks_u32 count)
 {
-	struct ks_question asked = { address, holder, NULL, 0, wholes, count };
+	struct ks_question asked = { address, holder, NULL, 0, false, wholes, count };
 	const struct ks_whole *whole = NULL;
 	struct ks_place place;
 	unsigned long state;
@@ -110,6 +112,7 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 		asked.memory = ks_memory_around(end, address, &asked.size);
 	if (address && type < end->interface->type_count) {
 		state = ks_lock_acquire(&end->lock);
+		asked.known = ks_is_there(end, address, type);
 		if (!ks_is_part(end, address, type))
 			whole = ks_choose_whole(end, &asked);
 		ks_lock_release(&end->lock, state);
