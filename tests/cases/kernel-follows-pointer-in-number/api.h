@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <linux/k.h>
+
+struct packet {
+	u32 kind;
+	u32 answer;
+};
+
+struct req {
+	unsigned long data;
+	u32 done;
+};
+
+int ksubmit(struct req *r);
