@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ks-pdg/accesses.hpp"
 
+#include "ks-pdg/linear.hpp"
 #include "ks-pdg/rooms.hpp"
 
 #include <llvm/IR/Constants.h>
@@ -298,9 +299,12 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   access.used = site.made.used;
   access.size = range.size;
   access.loc = program_.loc_of(*site.instruction);
+  const Linear whole = length ? linear(length) : Linear{};
   if (length) {
-    const std::vector<PathId> rows = values_.rows_of(length, none<TypeId>);
+    const std::vector<PathId> rows = values_.rows_of(whole.value, none<TypeId>);
     access.length = rows.empty() ? none<PathId> : rows.front();
+    access.unit = whole.unit;
+    access.more = whole.more;
   }
   std::vector<Touched> parts = values_.touched(pointer, range, complete);
   if (site.source == AccessSource::callee) {
@@ -315,11 +319,21 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   const bool with_bit_fields =
       range.size <= 8 &&
       std::any_of(parts.begin(), parts.end(), [](const Touched& part) { return part.bit_field; });
-  const PathId counted =
-      length || site.source != AccessSource::instruction ? none<PathId> : loop_bound(pointer);
+  const bool bulk =
+      site.source == AccessSource::memory_intrinsic || site.source == AccessSource::model;
+  const Access counted = site.source == AccessSource::instruction ? loop_bound(pointer) : Access{};
+  const llvm::Value* index = bulk ? variable_index(pointer) : nullptr;
+  const PathId start = index ? number_in(index) : counted.start;
   for (const Touched& part : parts) {
-    if (counted != none<PathId>) {
-      access.length = is_element_behind_pointer(part.place) ? counted : none<PathId>;
+    const bool is_element = is_element_behind_pointer(part.place);
+    if (counted.length != none<PathId>) {
+      access.length = is_element ? counted.length : none<PathId>;
+      access.more = is_element ? counted.more : 0;
+    }
+    access.start = is_element ? start : none<PathId>;
+    if (length && is_open_array(part.place)) {
+      // What is before it is touched, too.
+      access.more = whole.more - static_cast<i64>(part.offset_bits / 8);
     }
     const u64 mask = part.size_bits >= 64 ? ~u64{0} : (u64{1} << part.size_bits) - 1;
     if (with_bit_fields && part.partial && part.offset_bits < 64 &&
@@ -358,17 +372,28 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   }
 }
 
-// What says how many of the elements behind a pointer a loop walks.
-PathId Accesses::loop_bound(const llvm::Value* pointer) {
+PathId Accesses::number_in(const llvm::Value* value) {
+  const std::vector<PathId> rows = values_.rows_of(strip_casts(value), none<TypeId>);
+  return rows.size() == 1 ? rows.front() : paths_.root(StepKind::unknown, 0, none<TypeId>);
+}
+
+Access Accesses::loop_bound(const llvm::Value* pointer) {
   const std::optional<LoopBound> bound = loops_.bound_of(pointer);
+  Access found;
   if (!bound) {
-    return none<PathId>;
+    return found;
   }
-  if (!bound->value) {
-    return paths_.integer(bound->constant);
+  if (bound->value) {
+    const std::vector<PathId> rows = values_.rows_of(bound->value, none<TypeId>);
+    found.length = rows.size() == 1 ? rows.front() : none<PathId>;
+    found.more = bound->more;
+  } else {
+    found.length = paths_.integer(bound->constant);
   }
-  const std::vector<PathId> rows = values_.rows_of(bound->value, none<TypeId>);
-  return rows.size() == 1 ? rows.front() : none<PathId>;
+  if (bound->start && found.length != none<PathId>) {
+    found.start = number_in(bound->start);
+  }
+  return found;
 }
 
 // A member array without a length, or an element of one.

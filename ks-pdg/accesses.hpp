@@ -64,7 +64,10 @@ private:
   void add_access(const Site& site, const llvm::Value* pointer, Range range,
                   const llvm::Value* value, const llvm::Value* length = nullptr,
                   u64 bits = ~u64{0});
-  PathId loop_bound(const llvm::Value* pointer);
+  // What says how many of the elements behind a pointer a loop walks, in an access of nothing else.
+  Access loop_bound(const llvm::Value* pointer);
+  // What holds the number; with the step `unknown` if nothing does.
+  PathId number_in(const llvm::Value* value);
   bool is_element_behind_pointer(PathId place) const;
   bool is_open_array(PathId place) const;
   // `touches`: what the instruction may do to memory that is not known.

@@ -5,6 +5,8 @@
 // ends in another way walks is not known.
 #include "ks-pdg/loops.hpp"
 
+#include "ks-pdg/linear.hpp"
+
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Operator.h>
 #include <llvm/IR/PatternMatch.h>
@@ -13,13 +15,6 @@ namespace ks::pdg {
 namespace {
 
 using Predicate = llvm::CmpInst::Predicate;
-
-const llvm::Value* strip_casts(const llvm::Value* value) {
-  while (const auto* cast = llvm::dyn_cast<llvm::CastInst>(value)) {
-    value = cast->getOperand(0);
-  }
-  return value;
-}
 
 bool is_constant(const llvm::Value* value, i64 wanted) {
   const auto* number = llvm::dyn_cast<llvm::ConstantInt>(value);
@@ -43,13 +38,12 @@ std::optional<LoopBound> bound(const llvm::Value* value, i64 more) {
     const i64 count = number->getBitWidth() <= 64 ? number->getSExtValue() + more : 0;
     return count > 0 ? std::optional(LoopBound{nullptr, static_cast<u64>(count)}) : std::nullopt;
   }
-  const llvm::Value* less = nullptr;
-  if (more == 1 && llvm::PatternMatch::match(
-                       value, llvm::PatternMatch::m_Add(llvm::PatternMatch::m_Value(less),
-                                                        llvm::PatternMatch::m_AllOnes()))) {
-    return LoopBound{strip_casts(less), 0};
+  // One less than that many is no more than that many.
+  const Linear sum = linear(value);
+  if (sum.unit != 1) {
+    return more == 0 ? std::optional(LoopBound{value, 0}) : std::nullopt;
   }
-  return more == 0 ? std::optional(LoopBound{value, 0}) : std::nullopt;
+  return LoopBound{greatest_of_least(sum.value), 0, std::max<i64>(sum.more + more, 0)};
 }
 
 } // namespace
@@ -60,6 +54,34 @@ const llvm::LoopInfo& Loops::loops() {
     loops_ = std::make_unique<llvm::LoopInfo>(*dominators_);
   }
   return *loops_;
+}
+
+// By a counter, or by a counter and what the loop does not change.
+Loops::Walk Loops::indexed(const llvm::Value* index, const llvm::Value* base) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value *a = nullptr, *b = nullptr;
+  if (match(index, m_AddLike(m_Value(a), m_Value(b)))) {
+    for (const auto& [counter, start] : {std::pair(a, b), std::pair(b, a)}) {
+      const auto* phi = llvm::dyn_cast<llvm::PHINode>(strip_casts(counter));
+      const llvm::Loop* loop = phi ? loops().getLoopFor(phi->getParent()) : nullptr;
+      if (loop && induction(*phi) && !varies_in(*loop, start)) {
+        return {phi, base, strip_casts(start)};
+      }
+    }
+    return {};
+  }
+  return {llvm::dyn_cast<llvm::PHINode>(index), base, nullptr};
+}
+
+// What is loaded in each round is the same unless the loop writes it, which is not asked: of what holds
+// a count, it does not.
+bool Loops::varies_in(const llvm::Loop& loop, const llvm::Value* value) {
+  value = strip_casts(value);
+  const auto* load = llvm::dyn_cast<llvm::LoadInst>(value);
+  const llvm::Value* from =
+      load ? load->getPointerOperand()->stripInBoundsConstantOffsets() : value;
+  return llvm::isa<llvm::PHINode>(from) ? loop.contains(llvm::cast<llvm::PHINode>(from))
+                                        : !load && !loop.isLoopInvariant(value);
 }
 
 Loops::Walk Loops::walk_of(const llvm::Value* pointer) {
@@ -81,7 +103,7 @@ Loops::Walk Loops::walk_of(const llvm::Value* pointer) {
       }
     }
     if (variable) {
-      return {llvm::dyn_cast<llvm::PHINode>(strip_casts(variable)), gep->getPointerOperand()};
+      return indexed(strip_casts(variable), gep->getPointerOperand());
     }
     pointer = gep->getPointerOperand();
   }
@@ -128,7 +150,13 @@ std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer) {
     found = of_exit(*loop, *loop->getLoopLatch(), walk);
   }
   if (found && !found->value && found->constant != up_to_zeroes && ends_at_zero(*loop, walk)) {
-    return LoopBound{nullptr, up_to_zeroes};
+    found->constant = up_to_zeroes;
+  }
+  if (found) {
+    found->start = walk.start;
+    if (walk.phi->getType()->isPointerTy()) {
+      found->start = variable_index(induction(*walk.phi)->start);
+    }
   }
   return found;
 }

@@ -16,11 +16,14 @@
 
 namespace ks::pdg {
 
-// As many as `value` says, or `constant` if there is none; ~0 is up to an element of zeroes, also
-// where a constant says when the loop ends at the latest.
+// As many as `value` says, and `more`, or `constant` if there is none; ~0 is up to an element of zeroes,
+// also where a constant says when the loop ends at the latest. `start` is how many are before the
+// first; none if none are.
 struct LoopBound {
   const llvm::Value* value = nullptr;
   u64 constant = 0;
+  i64 more = 0;
+  const llvm::Value* start = nullptr;
 };
 
 inline constexpr u64 up_to_zeroes = ~u64{0};
@@ -37,13 +40,16 @@ private:
   struct Walk {
     const llvm::PHINode* phi = nullptr; // counts the elements, or points to them
     const llvm::Value* base = nullptr; // of an index: what it is an index of
+    const llvm::Value* start = nullptr; // and what is added to it
   };
   struct Induction {
     const llvm::Value* start = nullptr;
     const llvm::Value* next = nullptr;
     i64 by = 0;
   };
-  static Walk walk_of(const llvm::Value* pointer);
+  Walk walk_of(const llvm::Value* pointer);
+  Walk indexed(const llvm::Value* index, const llvm::Value* base);
+  static bool varies_in(const llvm::Loop& loop, const llvm::Value* value);
   std::optional<Induction> induction(const llvm::PHINode& phi);
   std::optional<LoopBound> of_exit(const llvm::Loop& loop, const llvm::BasicBlock& block,
                                    const Walk& walk);

@@ -221,8 +221,12 @@ void Values::touch_open_end(Spot spot, Range range, std::vector<Touched>& out) {
   const bool goes_on = range.bulk && (range.size == 0 || end > size);
   if (goes_on && size != 0 && places_.ends_open(type, size)) {
     constexpr u64 several = u64{1} << 32; // elements of any size
+    const std::size_t first = out.size();
     touch_leaves({spot.object, static_cast<i64>(size)}, range.size == 0 ? several : end - size,
                  range, out);
+    for (std::size_t i = first; i < out.size(); ++i) {
+      out[i].offset_bits += (size - static_cast<u64>(spot.offset)) * 8;
+    }
   }
 }
 

@@ -234,14 +234,21 @@ struct Access {
   FieldId field{no_row};   // innermost field, none for a plain variable or unknown
   GlobalId global{no_row}; // a global variable touched directly (field may be set, too)
   PathId value{no_row};    // write: the path of the value stored, if it is a pointer
-  PathId length{no_row};   // memory models: the length argument's path, if not constant
+  // Memory models: the length in bytes, if it is not constant, is `unit` times what this path
+  // holds, plus `more`. A loop's: the number of elements is.
+  PathId length{no_row};
+  u64 unit = 1;
+  i64 more = 0;
+  // Of an element behind a pointer: the path that holds how many elements are before the first that is
+  // touched; one with the step `unknown` if that is not known. None: the path itself says it.
+  PathId start{no_row};
   u64 size = 0;            // bytes touched at most, 0 if not constant
   // On every run through the function, before any call that could observe it; only set on writes.
   bool must = false;
   Loc loc;
 
   KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
-              size, must, loc)
+              unit, more, start, size, must, loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)

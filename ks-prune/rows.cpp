@@ -107,6 +107,7 @@ private:
       mark(access.path);
       mark(access.value);
       mark(access.length);
+      mark(access.start);
     }
     u32 site = 0;
     for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {

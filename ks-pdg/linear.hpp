@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// A number as a multiple of another one and a constant: what is read of `sizeof *m + m->len`, and of
+// the size of n elements, is `m->len` and `n`. Casts are taken for what they mean where nothing
+// overflows.
+
+#pragma once
+
+#include "pipelines/artifact.hpp"
+
+#include <llvm/IR/Value.h>
+
+#include <optional>
+
+namespace ks::pdg {
+
+struct Linear {
+  const llvm::Value* value = nullptr; // times `unit`, plus `more`
+  u64 unit = 1;
+  i64 more = 0;
+};
+
+Linear linear(const llvm::Value* value);
+
+const llvm::Value* strip_casts(const llvm::Value* value);
+
+// The only index of an address that is no constant; none if there are several or none.
+const llvm::Value* variable_index(const llvm::Value* pointer);
+
+} // namespace ks::pdg
