@@ -27,8 +27,10 @@ void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std
   std::set<std::string> names = found->second;
   for (const IdlDeclaration& field : object_class.fields) {
     if (found->second.contains(field.name)) {
-      std::vector<std::string> needed = needed_fields(field.type.size_expression);
-      names.insert(needed.begin(), needed.end());
+      for (const std::string& expression : size_expressions(field.type)) {
+        std::vector<std::string> needed = needed_fields(expression);
+        names.insert(needed.begin(), needed.end());
+      }
     }
   }
   IdlClause clause{push, object_class.structure, {}, {}};

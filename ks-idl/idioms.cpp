@@ -13,6 +13,9 @@ struct Format {
   std::set<std::string> unknown; // extensions of %p that the domain's printf does not know
 };
 
+// Where walks begin that begin no further on than this, all before it crosses as well.
+constexpr u64 most_constant = 4096;
+
 Format read_format(std::string_view text) {
   constexpr std::string_view known[] = {"", "M", "m", "I4", "V", "e", "h"};
   Format format;
@@ -79,33 +82,77 @@ void Idioms::find_counts() {
     changed = false;
     for (u32 i = 0; i < summary_.calls.size(); ++i) {
       const Call& call = summary_.calls[i];
-      for (u32 row_number : view_.arguments_of(CallId{i})) {
-        const Argument& actual = summary_.arguments[row_number];
-        std::optional<u32> own = plain_argument(actual.path);
-        auto found = own && call.callee != none<FunctionId>
-                         ? argument_counts_.find({row(call.callee), actual.index})
-                         : argument_counts_.end();
-        if (found == argument_counts_.end()) {
-          continue;
-        }
-        ElementCount theirs = found->second;
-        ElementCount& ours = argument_counts_[{row(call.caller), *own}];
-        bool more = (theirs.many && !ours.many) || theirs.number > ours.number;
-        ours.many |= theirs.many;
-        ours.number = std::max(ours.number, theirs.number);
-        for (u32 other : view_.arguments_of(CallId{i})) {
-          const Argument& count = summary_.arguments[other];
-          std::optional<u32> name = plain_argument(count.path);
-          if (theirs.argument && count.index == *theirs.argument && name && !ours.argument) {
-            ours.argument = name;
-            ours.bytes = theirs.bytes;
-            more = true;
-          }
-        }
-        changed |= more;
+      for (u32 argument : view_.arguments_of(CallId{i})) {
+        changed |= pass_on(call, summary_.arguments[argument], view_.arguments_of(CallId{i}));
       }
     }
   }
+}
+
+// What the callee does behind an argument that the caller has as one of its own, or in a field.
+bool Idioms::pass_on(const Call& call, const Argument& actual, std::span<const u32> arguments) {
+  auto found = call.callee == none<FunctionId> || actual.path == none<PathId>
+                   ? argument_counts_.end()
+                   : argument_counts_.find({row(call.callee), actual.index});
+  if (found == argument_counts_.end()) {
+    return false;
+  }
+  const ElementCount theirs = found->second;
+  const Path& place = summary_.paths[row(actual.path)];
+  const bool is_field = place.step == StepKind::field && place.field != none<FieldId> &&
+                        types_.kind(place.type) == TypeKind::pointer;
+  if (!is_field && place.step != StepKind::argument) {
+    return false;
+  }
+  auto same = [&](const Argument& other) -> std::pair<std::optional<u32>, std::string> {
+    if (!is_field) {
+      return {plain_argument(other.path), ""};
+    }
+    if (other.path == none<PathId>) {
+      return {};
+    }
+    const Path& path = summary_.paths[row(other.path)];
+    bool is_sibling =
+        path.step == StepKind::field && path.parent == place.parent && path.field != none<FieldId>;
+    return {std::nullopt, is_sibling ? field_name(summary_.fields[row(path.field)]) : ""};
+  };
+  // Of a field, only a sibling that says how many says more than is known of it.
+  const bool is_counted = std::ranges::any_of(arguments, [&](u32 other) {
+    const Argument& count = summary_.arguments[other];
+    return theirs.argument && count.index == *theirs.argument && !same(count).second.empty();
+  });
+  if (is_field && !is_counted) {
+    return false;
+  }
+  ElementCount& ours = is_field ? field_counts_[summary_.fields[row(place.field)].name]
+                                : argument_counts_[{row(call.caller), place.index}];
+  bool more = (theirs.many && !ours.many) || theirs.number > ours.number ||
+              (theirs.from_first && !ours.from_first) || (theirs.is_lost && !ours.is_lost);
+  ours.many |= theirs.many;
+  ours.from_first |= theirs.from_first;
+  ours.is_lost |= theirs.is_lost;
+  ours.number = std::max(ours.number, theirs.number);
+  for (u32 other : arguments) {
+    const Argument& count = summary_.arguments[other];
+    const auto [argument, field] = same(count);
+    if (!argument && field.empty()) {
+      continue;
+    }
+    if (theirs.argument && count.index == *theirs.argument && !ours.argument &&
+        ours.field.empty()) {
+      ours.argument = argument;
+      ours.field = field;
+      ours.bytes = theirs.bytes;
+      ours.unit = theirs.unit;
+      ours.more = theirs.more;
+      more = true;
+    }
+    if (theirs.start_arguments.contains(count.index)) {
+      more |= argument ? ours.start_arguments.insert(*argument).second
+                       : ours.starts.insert(field).second;
+    }
+  }
+  return more;
 }
 
 PathId Idioms::flexible_of(const Access& access) const {
@@ -166,10 +213,19 @@ void Idioms::add_count(const Access& access) {
   if (is_walk && index != any_element) {
     count.number = std::max(count.number, index + 1);
     count.many |= index != 0;
+    count.from_first = true;
     return;
   }
   count.many |= is_walk;
+  if (!is_walk) {
+    add_start(access, place, count);
+  }
   add_length(access, place, count);
+}
+
+// Whether the length is that of all bytes from the first one on.
+bool Idioms::is_plain(const Access& access) {
+  return access.unit == 1 && access.more <= 0 && access.start == none<PathId>;
 }
 
 // What says how many elements at `place` the access walks.
@@ -179,18 +235,46 @@ void Idioms::add_length(const Access& access, const Path& place, ElementCount& c
   }
   bool is_walk = access.source == AccessSource::instruction;
   bool is_field = place.step == StepKind::field;
+  add_start(access, place, count);
   const Path& length = summary_.paths[row(access.length)];
   if (length.step == StepKind::integer && is_walk) {
     bool ends = length.integer == any_element;
     count.zero_ended |= ends;
     count.number = std::max(count.number, ends ? 0 : length.integer);
-  } else if (length.step == StepKind::argument && !is_field && is_walk && !count.argument) {
+  } else if (length.step == StepKind::argument && !is_field && !count.argument &&
+             (is_walk || !is_plain(access))) {
     count.argument = length.index;
+    count.bytes = !is_walk;
+    count.unit = access.unit;
+    count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
   } else if (length.step == StepKind::field && is_field && length.parent == place.parent &&
              length.field != none<FieldId> && count.field.empty()) {
     count.field = field_name(summary_.fields[row(length.field)]);
     count.bytes = !is_walk;
     count.many = true;
+    count.unit = access.unit;
+    count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
+  }
+}
+
+// Where the walk begins: at what a member of the same object says, or an argument.
+void Idioms::add_start(const Access& access, const Path& place, ElementCount& count) {
+  if (access.start == none<PathId>) {
+    count.from_first = true;
+    return;
+  }
+  const Path& start = summary_.paths[row(access.start)];
+  bool is_field = place.step == StepKind::field;
+  if (start.step == StepKind::field && is_field && start.parent == place.parent &&
+      start.field != none<FieldId>) {
+    count.starts.insert(field_name(summary_.fields[row(start.field)]));
+  } else if (start.step == StepKind::argument && !is_field) {
+    count.start_arguments.insert(start.index);
+  } else if (start.step == StepKind::integer && start.integer < most_constant) {
+    count.more = std::max(count.more, start.integer);
+    count.from_first = true;
+  } else {
+    count.is_lost = true;
   }
 }
 
@@ -397,7 +481,7 @@ std::optional<u32> Idioms::length_argument(FunctionArgument argument,
     const Access& access = summary_.accesses[i];
     std::optional<u32> length = plain_argument(access.length);
     bool is_bytes = access.source != AccessSource::instruction;
-    if (is_bytes && length && pointee_of(access.path) == argument.second) {
+    if (is_bytes && length && is_plain(access) && pointee_of(access.path) == argument.second) {
       return length;
     }
   }
@@ -589,6 +673,18 @@ std::set<std::string> Idioms::callbacks_of(TypeId prototype) const {
       result.insert(crossing_name(crossing));
     }
   }
+  return result;
+}
+
+std::set<std::string> Idioms::functions_of_prototype(TypeId prototype) const {
+  std::set<std::string> result;
+  for (const Crossing& crossing : pruned_.boundary.crossings) {
+    if (crossing.to_driver && crossing.function != none<FunctionId> &&
+        types_.same_prototype(crossing.signature, prototype)) {
+      result.insert(name_of(crossing.function));
+    }
+  }
+  result.erase("");
   return result;
 }
 

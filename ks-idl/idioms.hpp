@@ -18,9 +18,16 @@ struct ElementCount {
   bool many = false;           // an index is not constant, or is not 0
   bool zero_ended = false;     // up to an element of zeroes
   bool bytes = false;          // what says it counts bytes
+  u64 unit = 1;                // it counts so many of them, or of the elements
+  u64 more = 0;                // and there are as many more
   u64 number = 0;              // at least
   std::optional<u32> argument; // this argument says it
   std::string field;           // this member of the same object says it
+  // Members and arguments that say where walks begin, and whether one does at the first element.
+  std::set<std::string> starts;
+  std::set<u32> start_arguments;
+  bool from_first = false;
+  bool is_lost = false; // or at a place that nothing says
   bool is_known() const { return argument || !field.empty() || number > 1 || zero_ended; }
 };
 
@@ -58,6 +65,8 @@ public:
   std::set<std::string> functions_of_argument(const Crossing& crossing, u32 index) const;
   // By what a function of the driver's returns, a pointer of this type.
   std::set<std::string> functions_of_result(const Crossing& crossing, TypeId type) const;
+  // All of one prototype: what may stand in a table of functions.
+  std::set<std::string> functions_of_prototype(TypeId prototype) const;
   // By what the domain stores in a variable of the kernel's, a pointer to a function.
   std::set<std::string> functions_of_variable(GlobalId global) const;
 
@@ -73,6 +82,9 @@ private:
   PathId flexible_of(const Access& access) const;
   void add_length(const Access& access, const Path& place, ElementCount& count);
   u64 constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  static bool is_plain(const Access& access);
+  void add_start(const Access& access, const Path& place, ElementCount& count);
+  bool pass_on(const Call& call, const Argument& actual, std::span<const u32> arguments);
   std::optional<u32> length_argument(FunctionArgument argument,
                                      std::set<FunctionArgument>& seen) const;
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,

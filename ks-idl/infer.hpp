@@ -139,6 +139,8 @@ std::optional<std::string> add_value(Inference& inference, CrossingId crossing, 
 // The declaration with what a person has said put over what was inferred.
 IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& inferred);
 void add_direction(IdlType& type, Direction direction);
+// What says how many elements there are, and where they begin.
+std::vector<std::string> size_expressions(const IdlType& type);
 // The names after "self->" in an expression.
 std::vector<std::string> needed_fields(std::string_view expression);
 

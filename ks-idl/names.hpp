@@ -38,6 +38,7 @@ inline constexpr std::array<AttributeName, 31> attribute_names{{
     {IdlAttributeKind::may_dealloc, AttributeForm::sided, "may_dealloc"},
     {IdlAttributeKind::dealloc, AttributeForm::sided, "dealloc"},
     {IdlAttributeKind::at, AttributeForm::expression, "at"},
+    {IdlAttributeKind::from, AttributeForm::expression, "from"},
     {IdlAttributeKind::last_use, AttributeForm::expression, "last_use"},
     {IdlAttributeKind::size, AttributeForm::expression, "size"},
     {IdlAttributeKind::undo, AttributeForm::expression, "undo"},

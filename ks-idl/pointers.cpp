@@ -204,32 +204,64 @@ ElementCount count_at(const Inference& inference, const Place& place) {
                        : inference.idioms.count_behind(place.field);
 }
 
-// A count as C writes it; none of less than none.
+std::string times(std::string text, u64 factor) {
+  return factor == 1 ? text : fmt::format("({}) * {}", text, factor);
+}
+
+std::string with_more(std::string text, u64 more) {
+  return more == 0 ? text : fmt::format("({}) + {}", text, more);
+}
+
+// A count as C writes it; none of less than none. What says it counts so many bytes or elements, of
+// which `divisor` are one.
 std::string count_expression(const Inference& inference, const std::string& name, TypeId type,
-                             u64 divisor) {
+                             const ElementCount& count, u64 divisor) {
   TypeId stripped = inference.types.strip(type);
   bool is_signed = stripped != none<TypeId> && inference.types.at(stripped).is_signed;
   std::string text = is_signed ? fmt::format("{0} > 0 ? {0} : 0", name) : name;
-  return divisor <= 1 ? text : fmt::format("({}) / {}", text, divisor);
+  if (count.unit % divisor == 0) {
+    return with_more(times(std::move(text), count.unit / divisor),
+                     (count.more + divisor - 1) / divisor);
+  }
+  text = with_more(times(std::move(text), count.unit), count.more + divisor - 1);
+  return fmt::format("({}) / {}", text, divisor);
+}
+
+// As many as an expression says and those before them: the furthest of where walks begin.
+std::string with_starts(const std::vector<std::string>& starts, const std::string& count) {
+  std::string furthest;
+  for (const std::string& start : starts) {
+    furthest =
+        furthest.empty() ? start : fmt::format("({0}) > ({1}) ? ({0}) : ({1})", start, furthest);
+  }
+  return furthest.empty() ? count : fmt::format("({}) + ({})", furthest, count);
 }
 
 // Sets the size that the walks over the elements say, if they say one.
 bool set_counted_size(const Inference& inference, const Place& place, const ElementCount& count,
                       u64 bytes, IdlType& type) {
-  u64 divisor = count.bytes ? bytes : 1;
-  if (place.is_root && count.argument) {
+  u64 divisor = count.bytes ? std::max<u64>(bytes, 1) : 1;
+  // What begins where nothing says is longer than any count.
+  if (!count.is_lost && place.is_root && count.argument) {
     const Crossing& crossing = inference.crossing(place.crossing);
     std::span<const Member> members = inference.types.members(crossing.signature);
     std::string name = argument_name(inference, place, *count.argument);
     if (*count.argument < members.size() && !name.empty() &&
         inference.types.is_scalar(members[*count.argument].type)) {
+      std::vector<std::string> starts;
+      for (u32 start : count.start_arguments) {
+        starts.push_back(argument_name(inference, place, start));
+        if (starts.back().empty()) {
+          return false;
+        }
+      }
       type.size_kind = IdlSize::expression;
-      type.size_expression =
-          count_expression(inference, name, members[*count.argument].type, divisor);
+      type.size_expression = with_starts(
+          starts, count_expression(inference, name, members[*count.argument].type, count, divisor));
       return true;
     }
   }
-  if (set_sibling_size(inference, place, count, bytes, type)) {
+  if (!count.is_lost && set_sibling_size(inference, place, count, bytes, type)) {
     return true;
   }
   if (count.zero_ended &&
@@ -259,6 +291,10 @@ IdlAttributes row_allocation(IdlAttributes attributes) {
   return attributes;
 }
 
+bool is_counted(const ElementCount& count) {
+  return !count.is_lost && (count.argument || !count.field.empty() || count.number > 1);
+}
+
 IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* root,
                      TypeId structure, const SyncPaths& objects) {
   std::string tag = inference.types.tag(structure);
@@ -283,6 +319,13 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
                                 root && root->touched);
   }
   IdlType type;
+  // Of several, the class says how many: what is in them is in their own class.
+  ElementCount count = count_at(inference, place);
+  if (!projection && place.by_class && count.many && !is_opaque && is_counted(count)) {
+    IdlProjection empty{tag, unique_name(inference, place.name), {}};
+    projection = empty.name;
+    inference.draft.items.push_back({std::move(empty), {}, {}});
+  }
   if (!projection) {
     type = object_handle(inference, place, root, structure);
     add_container(inference, place, root, structure, type);
@@ -291,7 +334,6 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   }
   type.stem = IdlStem::projection;
   type.name = *projection;
-  ElementCount count = count_at(inference, place);
   if (count.many && !place.is_result && !(root && root->freed)) {
     IdlType many;
     many.stem = IdlStem::array;
@@ -389,6 +431,32 @@ bool set_length_size(const Inference& inference, const Place& place, u64 bytes, 
   return true;
 }
 
+// Whether a struct is another one, or has it as a member at any depth.
+bool holds(const TypeTable& types, TypeId outer, TypeId inner) {
+  outer = outer == none<TypeId> ? outer : types.complete(types.element(outer));
+  if (outer == none<TypeId> || !types.is_structure(outer)) {
+    return false;
+  }
+  return outer == inner || std::ranges::any_of(types.members(outer), [&](const Member& member) {
+           return types.kind(member.type) != TypeKind::pointer && holds(types, member.type, inner);
+         });
+}
+
+// Whether the struct that has the pointer is one that both ends know, not a copy for one call.
+bool is_of_object(const Inference& inference, const Place& place) {
+  return !place.is_root && !place.stack && place.holder != none<TypeId> &&
+         (place.by_class ||
+          std::ranges::any_of(inference.by_reference, [&](const std::string& tag) {
+            return holds(inference.types, inference.types.find(tag),
+                         inference.types.complete(place.holder));
+          }));
+}
+
+// A pointer to arrays: of how many, nothing says.
+bool is_row_of_arrays(const Inference& inference, const Place& place) {
+  return inference.types.kind(inference.types.pointee(place.type)) == TypeKind::array;
+}
+
 // How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess. Of void
 // (0 bytes) it says nothing if nothing is known.
 void set_size(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes,
@@ -396,13 +464,14 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   const Crossing& crossing = inference.crossing(place.crossing);
   Elements elements = count_elements(inference, objects);
   ElementCount counted = count_at(inference, place);
-  elements.unknown |= counted.many && counted.number <= 1;
+  elements.unknown |= (counted.many && counted.number <= 1) || counted.is_lost ||
+                      (!place.is_root && is_row_of_arrays(inference, place));
   elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
   if (place.is_root && !place.is_result && crossing.function != none<FunctionId>) {
     if (set_length_size(inference, place, bytes, type)) {
       return;
     }
-    if (bytes != 0 && set_counted_size(inference, place, counted, bytes, type)) {
+    if ((bytes != 0 || counted.bytes) && set_counted_size(inference, place, counted, bytes, type)) {
       return;
     }
     u64 constant = inference.idioms.constant_length(crossing.function, place.index);
@@ -419,11 +488,23 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
       return;
     }
   }
-  if (!place.is_root && bytes != 0 && set_counted_size(inference, place, counted, bytes, type)) {
+  if (!place.is_root && (bytes != 0 || counted.bytes) && !is_row_of_arrays(inference, place) &&
+      set_counted_size(inference, place, counted, bytes, type)) {
     return;
   }
   if (elements.count == 0 && bytes == 0) {
     return; // untyped memory of which nothing is known
+  }
+  if (elements.unknown && is_of_object(inference, place)) {
+    type.size_kind = IdlSize::extent;
+    warn(
+        inference, crossing.loc, "unknown-size",
+        fmt::format(
+            "{}: no size was found: of the driver's memory all that is known to lie there "
+            "crosses, of the kernel's one element; to say more: {} {{ array<{}, {{{{...}}}}> *{}; }}",
+            place.text, inference.types.tag(place.holder), print_idl(type.element[0], ""),
+            place.field.substr(place.field.find('.') + 1)));
+    return;
   }
   set_number(type, std::max<u64>(elements.count, 1));
   if (elements.unknown || (elements.count == 0 && place.is_root)) {
@@ -533,9 +614,14 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
     }
     return infer_untouched(inference, place, root, true);
   }
-  type.pointers = {{}};
+  if (type.pointers.empty()) {
+    type.pointers = {{}};
+  }
   if (!direction) {
     direction = {true, true};
+  }
+  if (is_of_object(inference, place)) {
+    type.pointers[0].push_back(plain(IdlAttributeKind::kept));
   }
   if (is_argument) {
     say_direction(type, place, direction);
@@ -582,6 +668,46 @@ IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId tar
   return entry;
 }
 
+IdlType infer_function_entry(Inference& inference, const Place& place, TypeId entry) {
+  IdlType type;
+  type.stem = IdlStem::function;
+  const TypeId prototype = inference.types.pointee(entry);
+  const bool to_driver = inference.crossing(place.crossing).to_driver && !place.by_class
+                             ? place.direction.in
+                             : place.direction.out;
+  auto [known, added] = inference.draft.field_signatures.try_emplace(place.field);
+  if (added) {
+    known->second = add_signature(inference, unique_name(inference, place.name),
+                                  inference.idioms.functions_of_prototype(prototype));
+  }
+  type.name = known->second;
+  note_signature(inference, type.name, prototype, to_driver);
+  return type;
+}
+
+// A table of strings that nobody writes to, or of functions. False if it is none.
+bool infer_plain_table(Inference& inference, const Place& place, TypeId entry, TypeId target,
+                       const ElementCount& count, IdlType& type) {
+  IdlType one;
+  const Direction behind =
+      inference.tree.below(inference.tree.children(place.paths, StepKind::dereference));
+  if (is_char(inference.types, target) && !behind.out) {
+    one.stem = IdlStem::string;
+    one.pointers = {{}};
+  } else if (inference.types.is_function_pointer(entry)) {
+    one = infer_function_entry(inference, place, entry);
+  } else {
+    return false;
+  }
+  if (!set_counted_size(inference, place, count, inference.types.size(entry), type)) {
+    return false;
+  }
+  type.element = {std::move(one)};
+  type.pointers = {{}};
+  add_direction(type, place.direction);
+  return true;
+}
+
 // A member that points to pointers: to as many as are walked, if it is pointers to structs.
 IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId entry,
                             const SyncPaths& objects) {
@@ -606,6 +732,9 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
       add_direction(type, place.direction);
       return type;
     }
+  }
+  if (infer_plain_table(inference, place, entry, target, count, type)) {
+    return type;
   }
   warn(inference, loc_of(inference, place), "pointer-to-pointer",
        fmt::format("{} is a table of pointers of a kind or number that cannot cross: it is "
@@ -826,9 +955,24 @@ bool set_sibling_size(const Inference& inference, const Place& place, const Elem
   if (sibling.owner == none<TypeId> || !inference.types.is_scalar(sibling.type)) {
     return false;
   }
+  std::vector<std::string> starts;
+  for (const std::string& name : count.starts) {
+    Member start = inference.types.find_member(place.holder, name);
+    if (start.owner == none<TypeId> || !inference.types.is_scalar(start.type)) {
+      return false;
+    }
+    starts.push_back("self->" + name);
+  }
   type.size_kind = IdlSize::expression;
-  type.size_expression =
-      count_expression(inference, "self->" + count.field, sibling.type, count.bytes ? bytes : 1);
+  type.size_expression = count_expression(inference, "self->" + count.field, sibling.type, count,
+                                          count.bytes ? std::max<u64>(bytes, 1) : 1);
+  const bool is_buffer = !type.element.empty() && type.element[0].stem == IdlStem::scalar;
+  if (starts.size() == 1 && !count.from_first && is_buffer &&
+      inference.types.kind(place.type) == TypeKind::pointer) {
+    type.pointers = {{{IdlAttributeKind::from, IdlSide::none, starts[0], {}}}};
+  } else {
+    type.size_expression = with_starts(starts, type.size_expression);
+  }
   return true;
 }
 

@@ -750,6 +750,12 @@ std::vector<std::string> needed_fields(std::string_view expression) {
   return result;
 }
 
+std::vector<std::string> size_expressions(const IdlType& type) {
+  const IdlAttribute* from =
+      type.pointers.empty() ? nullptr : find_attribute(type.pointers[0], Kind::from);
+  return {type.size_expression, from ? from->expression : ""};
+}
+
 void add_direction(IdlType& type, Direction direction) {
   if (direction.in) {
     main_attributes(type).push_back({Kind::in, IdlSide::none, "", {}});
@@ -842,6 +848,9 @@ void add_counts(const Inference& inference, const Object& object, Entries& entri
         inference.types.is_flexible(entry.type) ? inference.tree.below(entry.paths) : Direction{};
     if (!count.field.empty() && direction) {
       needed.emplace_back("self->" + count.field, direction);
+      for (const std::string& start : count.starts) {
+        needed.emplace_back("self->" + start, direction);
+      }
     }
   }
   for (const auto& [expression, direction] : needed) {

@@ -242,9 +242,16 @@ private:
     check_fresh(projection, field, field.tail_expression);
     check_near(field.type.size_expression, field.position);
     check_near(field.tail_expression, field.position);
-    if (const IdlAttribute* offset = find_attribute(attributes, at)) {
-      check_fresh(projection, field, offset->expression);
-      check_near(offset->expression, offset->position);
+    for (const IdlAttribute* offset :
+         {find_attribute(attributes, at), find_attribute(attributes, IdlAttributeKind::from)}) {
+      if (offset != nullptr) {
+        check_fresh(projection, field, offset->expression);
+        check_near(offset->expression, offset->position);
+      }
+    }
+    if (find_attribute(attributes, IdlAttributeKind::from) != nullptr &&
+        field.type.size_kind != IdlSize::expression && field.type.size_kind != IdlSize::number) {
+      error(field.position, "bad-shape", "'{}' begins further on and needs a count", field.name);
     }
     if (const IdlAttribute* extra = find_attribute(attributes, size)) {
       check_near(extra->expression, extra->position);
@@ -334,6 +341,7 @@ private:
     case Shape::row:
     case Shape::pointers:
     case Shape::strings:
+    case Shape::functions:
       error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
       break;
     case Shape::embedded: check_returned(rpc, rpc.result.name); break;

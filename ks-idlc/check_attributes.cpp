@@ -42,6 +42,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case may_dealloc: return "may_dealloc";
   case dealloc: return "dealloc";
   case at: return "at";
+  case from: return "from";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
@@ -86,9 +87,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only a string argument is a format";
   case kept:
-    return place == Place::argument && (shape == Shape::string || shape == Shape::buffer)
+    return shape == Shape::buffer ? place == Place::result ? "what is returned is not kept" : ""
+           : place == Place::argument && shape == Shape::string
                ? ""
-               : "only a string or a buffer that is an argument is kept";
+               : "only a buffer, or a string that is an argument, is kept";
   case number:
     return place == Place::field && (shape == Shape::object || shape == Shape::handle)
                ? ""
@@ -115,6 +117,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::field && shape == Shape::inside
                ? ""
                : "only a field points into a buffer of its object";
+  case from:
+    return place == Place::field && shape == Shape::buffer
+               ? ""
+               : "only what a field points to begins further on";
   case last_use:
     return place == Place::field && shape == Shape::function
                ? ""

@@ -252,6 +252,7 @@ private:
     case Shape::structs:
     case Shape::pointers: get_elements(argument, slot); break;
     case Shape::row: get_row(argument, slot); break;
+    case Shape::functions:
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:
@@ -543,6 +544,7 @@ private:
     case Shape::inside:
     case Shape::string:
     case Shape::strings:
+    case Shape::functions:
     case Shape::function:
     case Shape::handle:
     case Shape::cookie:
@@ -633,6 +635,7 @@ private:
     case Shape::row:
     case Shape::pointers:
     case Shape::strings:
+    case Shape::functions:
     case Shape::tail: break;
     }
   }

@@ -161,6 +161,7 @@ private:
     case Shape::inside:
     case Shape::string:
     case Shape::strings:
+    case Shape::functions:
     case Shape::function:
     case Shape::handle:
     case Shape::cookie:
@@ -256,6 +257,7 @@ private:
     case Shape::structs:
     case Shape::pointers: put_elements(argument, slot); break;
     case Shape::row: put_row(argument, slot); break;
+    case Shape::functions:
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:
@@ -583,6 +585,7 @@ private:
     case Shape::row:
     case Shape::pointers:
     case Shape::strings:
+    case Shape::functions:
     case Shape::tail: return;
     }
   }

@@ -36,7 +36,6 @@ public:
   void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
-    case Shape::strings: // only an argument
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers:
@@ -63,6 +62,8 @@ public:
     case Shape::inside: get_inside(); break;
     case Shape::string: get_string(); break;
     case Shape::buffer: get_buffer(); break;
+    case Shape::strings: get_strings(); break;
+    case Shape::functions: get_functions(); break;
     case Shape::structs:
     case Shape::pointers: get_elements(); break;
     case Shape::row: get_row(); break;
@@ -76,7 +77,9 @@ public:
     switch (item_.shape) {
     case Shape::buffer:
       code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;",
-                 identifier_of(item_.name), condition, self_, count_of(item_, self_), item_.c_type);
+                 identifier_of(item_.name), condition, self_,
+                 (item_.start.empty() ? "" : start_of(item_) + " + ") + count_of(item_, self_),
+                 item_.c_type);
       break;
     case Shape::structs:
     case Shape::row:
@@ -111,6 +114,7 @@ public:
     case Shape::copy:
     case Shape::string:
     case Shape::strings:
+    case Shape::functions:
     case Shape::function:
     case Shape::handle:
     case Shape::cookie: break;
@@ -307,11 +311,12 @@ private:
   }
 
   // What belongs to an object of the kernel's cannot be taken away from it.
-  void check_kept() {
+  void check_kept() { check_null(wire_); }
+  void check_null(const std::string& wire) {
     if (is_driver()) {
       return;
     }
-    code_.line("if (ks_apply && !{} && {} && ks_home->keep == KS_OWN)", wire_, self_);
+    code_.line("if (ks_apply && !{} && {} && ks_home->keep == KS_OWN)", wire, self_);
     code_.then("ks_message_bad(ks_message, \"{}.{} may not become NULL\");",
                tag_of(owner_.structure), item_.name);
   }
@@ -330,24 +335,75 @@ private:
   }
 
   void get_buffer() {
-    bool ends = item_.size_kind == IdlSize::null_terminated;
+    std::string wire = item_.kept ? wire_ + ".count" : wire_;
+    std::string start = start_of(item_).empty() ? "0"
+                        : is_driver()           ? start_of(item_)
+                                                : fmt::format("ks_apply ? {} : 0", start_of(item_));
     open_has();
     code_.line("ks_u64 ks_count;");
-    code_.line("const void *ks_array = {}(ks_message, {}, sizeof({}), &ks_count);",
-               ends ? "ks_take_null_array" : "ks_take_array", wire_, item_.c_type);
+    if (item_.kept) {
+      code_.line("void *ks_bytes = ks_take_bytes(ks_end, ks_message, &{}, {}, {}, sizeof({}), "
+                 "&ks_count, {});",
+                 wire_, type_number(interface_, item_.type), start, item_.c_type,
+                 is_driver() ? "true" : "ks_apply");
+      code_.line("const void *ks_array = {}.place.ref ? NULL : {}(ks_message, "
+                 "(ks_u32){}, sizeof({}), &ks_count);",
+                 wire_, ends() ? "ks_take_null_array" : "ks_take_array", wire, item_.c_type);
+    } else {
+      code_.line("const void *ks_array = {}(ks_message, {}, sizeof({}), &ks_count);",
+                 ends() ? "ks_take_null_array" : "ks_take_array", wire, item_.c_type);
+    }
     code_.blank();
-    check_kept();
-    check_count("ks_array");
-    line_if_written(store_text(fmt::format(
-        "ks_keep_bytes(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, ks_count * "
-        "sizeof({}))",
-        item_.ordinal, self_, identifier_of(item_.name), item_.c_type)));
+    check_null(wire);
+    check_count(item_.kept ? "(ks_bytes || ks_array)" : "ks_array");
+    std::string kept = fmt::format(
+        "{}(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, {}, ks_count, sizeof({}){})",
+        item_.tracked ? "ks_merge_part" : "ks_keep_part", item_.ordinal, self_,
+        identifier_of(item_.name), start, item_.c_type,
+        !item_.tracked ? ""
+        : is_driver()  ? ", true"
+                       : ", false");
+    line_if_written(store_text(item_.kept ? "ks_bytes ? ks_bytes : " + kept : kept));
     code_.close();
   }
 
+  // Of an own object's table only another one is written down: it may be a constant.
+  void get_strings() {
+    open_has();
+    code_.line("ks_u64 ks_count;");
+    code_.line("void *ks_strings = ks_take_strings(ks_message, {}, {}, &ks_count, {});", wire_,
+               ends(), is_driver() ? "true" : "ks_apply");
+    code_.blank();
+    check_kept();
+    check_count("ks_strings");
+    line_if_written(store_text(
+        fmt::format("ks_keep_strings(ks_end, ks_message, ks_home, {}, {}, ks_strings, ks_count)",
+                    item_.ordinal, self_)));
+    code_.close();
+  }
+
+  void get_functions() {
+    open_has();
+    code_.line("ks_u64 ks_count;");
+    code_.line(
+        "void *ks_table = ks_take_functions(ks_end, ks_message, {}, {}, &ks_count, &{}, {});",
+        wire_, ends(), signature_name(interface_, item_.signature),
+        is_driver() ? "true" : "ks_apply");
+    code_.blank();
+    check_kept();
+    check_count("ks_table");
+    line_if_written(store_text(
+        fmt::format("ks_keep_functions(ks_end, ks_message, ks_home, {}, {}, ks_table, ks_count)",
+                    item_.ordinal, self_)));
+    code_.close();
+  }
+
+  bool ends() const { return item_.size_kind == IdlSize::null_terminated; }
+
   // The kernel's end knows itself how many there have to be.
   void check_count(const std::string& array) {
-    if (is_driver() || item_.size_kind == IdlSize::null_terminated) {
+    if (is_driver() || item_.size_kind == IdlSize::null_terminated ||
+        item_.size_kind == IdlSize::extent) {
       return;
     }
     code_.line("if (ks_apply && {} && ks_count != (ks_u64)({}))", array, item_.count);
@@ -482,15 +538,26 @@ std::string brings(const Extent& extent, const Projection& projection, Direction
       continue;
     }
     std::string has = fmt::format("KS_HAS({})", field.bit[index(d)]);
+    std::string start = field.start.empty() ? "" : start_of(field) + " + ";
     if (field.shape == Shape::inside) {
       return has;
     }
     // Where the field crosses otherwise than in the projection that has the extent, nothing is behind it.
     if (!is_tail && field.shape != Shape::buffer && field.shape != Shape::structs &&
-        field.shape != Shape::row && field.shape != Shape::pointers) {
+        field.shape != Shape::row && field.shape != Shape::pointers &&
+        field.shape != Shape::strings && field.shape != Shape::functions) {
       return {};
     }
     // A pointer that becomes NULL has nothing that could be too small.
+    if (field.kept) {
+      return fmt::format("{0} && (!ks_wire->{1}.count || ((ks_wire->{1}.place.ref || ks_home->keep "
+                         "!= KS_OWN) && {3}ks_wire->{1}.count > (ks_u64)({2})))",
+                         has, field.name, extent.expression, start);
+    }
+    if (!start.empty()) {
+      return fmt::format("{0} && (!ks_wire->{1} || {3}ks_wire->{1} > (ks_u64)({2}))", has,
+                         field.name, extent.expression, start);
+    }
     return is_tail ? fmt::format("{} && ks_wire->ks_tail >= (ks_u64)({})", has, extent.expression)
                    : fmt::format("{0} && (!ks_wire->{1} || ks_wire->{1} > (ks_u64)({2}))", has,
                                  field.name + (field.shape == Shape::row ? ".count" : ""),
@@ -534,8 +601,8 @@ void emit_extent_checks(Code& code, const Interface& interface,
       continue;
     }
     std::string sent = brings(extent, projection, d);
-    // Another row of structs is memory of its own.
-    bool is_row = field != projection.fields.end() && field->shape == Shape::row;
+    // Another row of structs is memory of its own, as is what the driver's memory holds.
+    bool is_row = field != projection.fields.end() && (field->shape == Shape::row || field->kept);
     code.line("if (ks_apply && (ks_u64)({}) > ks_extent_{}{}{})", extent.expression, i,
               extent.is_pointer ? fmt::format(" && self->{}", extent.field) : "",
               sent.empty() ? ""
@@ -609,6 +676,17 @@ std::string get_signature(const Interface& interface, u32 projection, Direction 
 
 void emit_get(Code& code, const Interface& interface, End end, u32 projection, Direction d) {
   const Projection& row = interface.projections[projection];
+  if (row.is_memory) {
+    Code body;
+    body.begin_function(get_signature(interface, projection, d, end));
+    body.line(
+        "ks_get_memory(ks_end, ks_message, ks_home->type, ks_wire->ks_mask[0], self, ks_twin, "
+        "{});",
+        end == End::driver ? "true, true" : "false, ks_apply");
+    body.end_function();
+    code.append(body.text());
+    return;
+  }
   u32 bits = row.mask_bits[index(d)];
   std::vector<const Extent*> extents =
       end == End::kernel ? changeable_extents(interface, row, d) : std::vector<const Extent*>();

@@ -35,13 +35,14 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::cookie:
   case Shape::handle: return "struct ks_place";
   case Shape::row: return "struct ks_row";
+  case Shape::buffer: return item.kept ? "struct ks_row" : "ks_u32";
   case Shape::copy: return "ks_u8";
   case Shape::inside:
   case Shape::string:
-  case Shape::buffer:
   case Shape::structs:
   case Shape::pointers:
   case Shape::strings:
+  case Shape::functions:
   case Shape::function:
   case Shape::flexible:
   case Shape::tail: return "ks_u32";
@@ -93,6 +94,7 @@ std::string c_type_of(const Item& item) {
   case Shape::strings: return item.c_type + " **";
   case Shape::string: return "char *";
   case Shape::function: return "ks_code";
+  case Shape::functions: return "ks_code *";
   case Shape::cookie: return "void *";
   case Shape::tail: return {};
   }
@@ -215,9 +217,16 @@ bool carries_values(const Interface& interface, const Crossing& crossing, Direct
   return to_driver ? interface.has_values() : interface.has_written_values();
 }
 
+std::string start_of(const Item& item) {
+  return item.start.empty() ? "" : fmt::format("(ks_u64)({})", item.start);
+}
+
 std::string count_of(const Item& item, std::string_view value) {
   if (item.size_kind == IdlSize::null_terminated) {
     return fmt::format("ks_count_null({0}, sizeof(*{0}))", value);
+  }
+  if (item.size_kind == IdlSize::extent) {
+    return fmt::format("ks_count_known(ks_end, {0}, sizeof(*{0}))", value);
   }
   return fmt::format("(ks_u64)({})", item.count);
 }

@@ -79,7 +79,6 @@ private:
   void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
-    case Shape::strings: // only an argument
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers: put_scalar(); break;
@@ -94,6 +93,8 @@ private:
     case Shape::inside: put_inside(); break;
     case Shape::string: put_string(); break;
     case Shape::buffer: put_buffer(); break;
+    case Shape::strings:
+    case Shape::functions: put_table(); break;
     case Shape::structs:
     case Shape::pointers: put_elements(); break;
     case Shape::row: put_row(); break;
@@ -284,11 +285,44 @@ private:
   }
 
   void put_buffer() {
+    std::string first = start_of(item_).empty() ? "0" : start_of(item_);
+    std::string place =
+        fmt::format("ks_end, ks_message, ks_home, {}, {}, {}, {}, sizeof({})", item_.ordinal, self_,
+                    first, count_of(item_, self_), item_.c_type);
+    item_.kept ? open_if_other(item_.tracked && owner_.is_class
+                                   ? fmt::format(" || ({} && ks_bytes_changed({}))", self_, place)
+                                   : "")
+               : open_if_there();
+    set();
+    code_.line("if ({})", self_);
+    std::string start = start_of(item_);
+    if (item_.kept) {
+      code_.then("{} = ks_put_bytes(ks_end, ks_message, {}, {}, {}, {}, sizeof({}));", wire_, self_,
+                 type_number(interface_, item_.type), start.empty() ? "0" : start,
+                 count_of(item_, self_), item_.c_type);
+    } else {
+      code_.then("{} = ks_put_array(ks_message, {}{}, {}, sizeof({}));", wire_, self_,
+                 start.empty() ? "" : " + " + start, count_of(item_, self_), item_.c_type);
+    }
+    if (item_.tracked) {
+      code_.line("if ({} && !{}.place.ref)", self_, wire_);
+      code_.then("ks_bytes_remember({});", place);
+    }
+    remember();
+    close_if_there();
+  }
+
+  // A table of strings or of functions.
+  void put_table() {
     open_if_there();
     set();
     code_.line("if ({})", self_);
-    code_.then("{} = ks_put_array(ks_message, {}, {}, sizeof({}));", wire_, self_,
-               count_of(item_, self_), item_.c_type);
+    if (item_.shape == Shape::strings) {
+      code_.then("{} = ks_put_strings(ks_message, {}, {});", wire_, self_, count_of(item_, self_));
+    } else {
+      code_.then("{} = ks_put_functions(ks_end, ks_message, (const void *){}, {}, &{});", wire_,
+                 self_, count_of(item_, self_), signature_name(interface_, item_.signature));
+    }
     remember();
     close_if_there();
   }
@@ -303,11 +337,11 @@ private:
     close_if_there();
   }
 
-  // Of a class they are named again when they have become more, or fewer.
-  void put_row() {
+  // Of a class, elements are named again when they have become more, or fewer.
+  void open_if_other(std::string others = {}) {
     if (sends_changes()) {
-      std::string others = owner_.is_class ? "" : " || " + self_;
-      for (const std::string& name : members_of_self(item_.count)) {
+      others += owner_.is_class ? "" : " || " + self_;
+      for (const std::string& name : members_of_self(item_.start + " " + item_.count)) {
         auto used = std::ranges::find(owner_.fields, name, &Item::name);
         if (owner_.is_class && used != owner_.fields.end() && used->value[index(d_)]) {
           others += fmt::format(" || KS_HAS({})", used->bit[index(d_)]);
@@ -315,6 +349,10 @@ private:
       }
       code_.open("if (KS_CHANGED({}){})", item_.name, others);
     }
+  }
+
+  void put_row() {
+    open_if_other();
     set();
     remember();
     code_.open("if ({})", self_);
@@ -406,6 +444,12 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
   body.begin_function(put_signature(interface, projection, d));
   body.line("if (!ks_wire || ks_home_deep(ks_message, ks_home))");
   body.then("return;");
+  if (row.is_memory) {
+    body.line("ks_put_memory(ks_end, ks_message, ks_home->type, ks_wire->ks_mask, self, ks_twin);");
+    body.end_function();
+    append_with_unused(code, body.text(), {"ks_wanted"});
+    return;
+  }
   for (const Item& field : row.fields) {
     if (field.value[index(d)] || field.content[index(d)]) {
       PutField(body, interface, end, d, projection, field).emit();

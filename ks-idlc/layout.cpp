@@ -6,6 +6,7 @@
 #include "ks-idlc/layout.hpp"
 
 #include "ks-idlc/check_names.hpp"
+#include "ks-idlc/memory.hpp"
 
 #include <fmt/format.h>
 
@@ -75,8 +76,12 @@ Classified classify_array(const IdlType& type, Place place) {
                     place);
   }
   if (element.stem == IdlStem::string && by_pointer && element.pointers.size() == 1 &&
-      place == Place::argument) {
+      place != Place::result) {
     return {Shape::strings, {}};
+  }
+  if (element.stem == IdlStem::function && by_pointer && element.pointers.empty() &&
+      place == Place::field) {
+    return {Shape::functions, {}};
   }
   if (element.stem == IdlStem::projection && by_pointer && element.pointers.size() <= 1) {
     if (!element.pointers.empty()) {
@@ -147,6 +152,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
     case IdlAttributeKind::at:
+    case IdlAttributeKind::from:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
@@ -195,6 +201,7 @@ public:
     each<IdlClass>([&](const IdlClass& item) { add_class(item); });
     find_ends();
     find_what_crosses();
+    find_tracked();
     for (Projection& projection : interface_.projections) {
       number_bits(projection);
     }
@@ -369,6 +376,7 @@ private:
     add_projection(
         {object_class.structure, class_name(object_class.structure), object_class.fields});
     interface_.projections.back().is_class = true;
+    interface_.projections.back().is_memory = object_class.structure == memory_structure;
     interface_.classes.push_back(static_cast<u32>(interface_.projections.size() - 1));
     interface_.types[interface_.projections.back().type].kept = true;
   }
@@ -487,6 +495,7 @@ private:
     item.number = has(attributes, IdlAttributeKind::number);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
+    item.kept = item.shape == Shape::buffer && has(attributes, IdlAttributeKind::kept);
     add_names(item, type);
     add_expressions(item, declaration, attributes);
     if (is_repeated(type)) {
@@ -528,7 +537,7 @@ private:
       }
       break;
     case IdlStem::function:
-      if (item.shape == Shape::function) {
+      if (item.shape == Shape::function || item.shape == Shape::functions) {
         item.signature = signatures_.at(named.name);
       }
       item.c_type = "ks_code";
@@ -545,6 +554,9 @@ private:
                     item.shape == Shape::row;
     if (has_type) {
       item.type = type_row(item.c_type);
+    }
+    if (item.kept) {
+      item.type = type_row(std::string(memory_structure));
     }
   }
 
@@ -571,13 +583,16 @@ private:
     if (const IdlAttribute* at = find_attribute(attributes, IdlAttributeKind::at)) {
       item.offset = at->expression;
     }
+    if (const IdlAttribute* from = find_attribute(attributes, IdlAttributeKind::from)) {
+      item.start = from->expression;
+    }
     if (const IdlAttribute* last = find_attribute(attributes, IdlAttributeKind::last_use)) {
       item.last_use = last->expression;
     }
     if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
       item.extra = size->expression;
     }
-    if (has(attributes, IdlAttributeKind::kept)) { // see name_memory()
+    if (has(attributes, IdlAttributeKind::kept) && !item.kept) { // see name_memory()
       item.bytes = find_attribute(type.pointers.at(0), IdlAttributeKind::kept)->expression;
       const IdlAttribute* unit = find_attribute(type.attributes, IdlAttributeKind::kept);
       item.unit = unit ? unit->expression : "";
@@ -602,7 +617,7 @@ private:
     } else if (type.size_kind == IdlSize::number) {
       item.count = std::to_string(type.size);
     } else if (item.shape == Shape::buffer || item.shape == Shape::pointers ||
-               item.shape == Shape::strings) {
+               item.shape == Shape::strings || item.shape == Shape::functions) {
       if (type.size_kind == IdlSize::none) {
         item.size_kind = IdlSize::number; // a pointer to one
         item.count = "1";
@@ -680,6 +695,23 @@ private:
     }
   }
 
+  // Kept buffers that the class of their struct has, too.
+  void find_tracked() {
+    std::set<std::pair<u32, std::string>> of_classes;
+    for (u32 row : interface_.classes) {
+      for (const Item& field : interface_.projections[row].fields) {
+        if (field.kept) {
+          of_classes.emplace(interface_.projections[row].type, field.name);
+        }
+      }
+    }
+    for (Projection& projection : interface_.projections) {
+      for (Item& field : projection.fields) {
+        field.tracked = field.kept && of_classes.contains({projection.type, field.name});
+      }
+    }
+  }
+
   // Of an array that only comes back nothing goes in, and structs without content do not come back.
   static void settle_array(Item& argument) {
     bool is_array = argument.shape == Shape::structs || argument.shape == Shape::pointers;
@@ -739,7 +771,8 @@ private:
       for (const Item& field : projection.fields) {
         bool crosses = field.value[0] || field.value[1];
         bool counted = field.size_kind == IdlSize::expression && field.shape != Shape::numbers;
-        for (const std::string& expression : {counted ? field.count : "", field.offset}) {
+        for (const std::string& expression :
+             {counted || !field.start.empty() ? whole_count(field) : "", field.offset}) {
           if (crosses && !expression.empty()) {
             bool is_tail = field.shape == Shape::tail;
             found.insert({projection.structure, is_tail ? "" : field.name,
@@ -750,6 +783,11 @@ private:
       }
     }
     interface_.extents.assign(found.begin(), found.end());
+  }
+
+  // Those before the first that crosses, too.
+  static std::string whole_count(const Item& field) {
+    return field.start.empty() ? field.count : fmt::format("({}) + ({})", field.start, field.count);
   }
 
   static void number_bits(Projection& projection) {
@@ -801,6 +839,7 @@ bool is_fixed(Shape shape) {
   case Shape::row:
   case Shape::pointers:
   case Shape::strings:
+  case Shape::functions:
   case Shape::flexible:
   case Shape::tail: return false;
   }

@@ -30,7 +30,8 @@ enum class Shape : u8 {
   structs,  // a pointer to structs that are copied for the call, or belong to an object
   row,      // a pointer to structs, side by side, that both ends know by reference
   pointers, // a pointer to pointers to objects or copies
-  strings,  // a pointer to pointers to strings, all copied for the call
+  strings,  // a pointer to pointers to strings, all copied
+  functions, // a pointer to function pointers
   function, // a function pointer
   handle,   // a pointer that only names an object
   cookie,   // a pointer as a number
@@ -91,8 +92,12 @@ struct Item {
   bool dealloc = false, may_dealloc = false;
   IdlSize size_kind = IdlSize::none;
   std::string count; // C expression: elements, or bytes of a tail
+  std::string start; // C expression: elements of a buffer before the first that crosses
   std::string extra; // C expression: bytes that the object has beyond its struct
   std::string bytes; // C expression: of memory without a struct, which is kept
+  bool kept = false; // a buffer of a field: a place in the driver's memory, if it lies there
+  bool tracked =
+      false; // its struct's class has it, too: there are twins of bytes that are not kept
   std::string unit; // C type of an element there, if how many there are is said
   std::string offset; // of an inside struct
   std::string last_use; // C expression
@@ -108,6 +113,7 @@ struct Projection {
   u32 type = no_row;
   std::vector<Item> fields; // fixed-size ones first, so that expressions can use them
   bool is_class = false; // crosses by clauses, wherever its objects lie
+  bool is_memory = false; // has no fields, but bytes as far as they are known
   std::array<bool, 2> crosses{};
   std::array<u32, 2> mask_bits{};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the callee keeps is a place in a block, a variable or an object of the driver's, as for a
-// struct: here the struct is bytes up to the end of that. Its class crosses at first sight, and if
+// struct: here the struct is bytes, up to the end of that if an argument leads there, and as many as a
+// field says. Its class crosses at first sight, and if
 // there is memory that either side may change, with every crossing: code that touches it has no
 // field to tell by which. A string never changes; that one ends is the runtime's care, which has
 // zeroes behind what it makes for the kernel.
@@ -16,7 +17,7 @@ namespace {
 
 using Kind = IdlAttributeKind;
 
-const std::string memory = "struct ks_memory";
+const std::string memory(memory_structure);
 
 bool has(const IdlType& type, Kind kind) {
   return !type.pointers.empty() && find_attribute(type.pointers[0], kind) != nullptr;
@@ -49,6 +50,10 @@ public:
         for (IdlDeclaration& argument : rpc->arguments) {
           name(argument);
         }
+      } else if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {
+        note(projection->fields);
+      } else if (const auto* object_class = std::get_if<IdlClass>(&item.value)) {
+        note(object_class->fields);
       }
     }
     if (!kept_) {
@@ -67,6 +72,15 @@ private:
   IdlModule& module_;
   bool kept_ = false;
   bool to_kernel_ = false, to_driver_ = false; // what goes there after the first sight
+
+  // Either side may change what a field leads to, whichever way the pointer crosses.
+  void note(const std::vector<IdlDeclaration>& fields) {
+    for (const IdlDeclaration& field : fields) {
+      if (has(field.type, Kind::kept)) {
+        kept_ = to_kernel_ = to_driver_ = true;
+      }
+    }
+  }
 
   void name(IdlDeclaration& argument) {
     IdlType& type = argument.type;
@@ -97,19 +111,12 @@ private:
     type = std::move(handle);
   }
 
-  IdlDeclaration field(const std::string& name, bool is_rest) const {
-    IdlType byte;
-    byte.stem = IdlStem::scalar;
-    byte.name = "ks_u8";
+  // What stands for all bytes.
+  IdlDeclaration first() const {
     IdlDeclaration result;
-    result.name = name;
-    if (is_rest) {
-      result.type.stem = IdlStem::array;
-      result.type.element.push_back(byte);
-      result.type.size_kind = IdlSize::extent;
-    } else {
-      result.type = byte;
-    }
+    result.name = "first";
+    result.type.stem = IdlStem::scalar;
+    result.type.name = "ks_u8";
     result.type.attributes.push_back({Kind::in, IdlSide::none, "", {}});
     if (to_driver_) {
       result.type.attributes.push_back({Kind::out, IdlSide::none, "", {}});
@@ -118,7 +125,7 @@ private:
   }
 
   void add_class() {
-    IdlClass bytes{memory, {field("first", false), field("rest", true)}};
+    IdlClass bytes{memory, {first()}};
     const auto first_rpc = std::ranges::find_if(module_.items, [](const IdlItem& item) {
       return std::holds_alternative<IdlRpc>(item.value);
     });
@@ -129,7 +136,7 @@ private:
     const bool to_kernel = is_to_kernel(rpc.kind);
     for (const bool push : {false, true}) {
       if (to_kernel != push ? to_kernel_ : to_driver_) {
-        rpc.clauses.push_back({push, memory, {"first", "rest"}, {}});
+        rpc.clauses.push_back({push, memory, {"first"}, {}});
       }
     }
   }

@@ -7,9 +7,12 @@
 
 namespace ks::idlc {
 
+// The struct that such memory is taken for (ks-rt/glue.h).
+inline constexpr std::string_view memory_structure = "struct ks_memory";
+
 // The same module with each kept argument as a handle of a struct ks_memory (ks-rt/glue.h), whose
 // expressions say how many bytes there are for certain ([kept] of the pointer) and of what (of the
-// value); and, if there is one, with that struct's class.
+// value); and, if anything is kept, with that struct's class. Kept fields stay what they are.
 // Of a checked module.
 IdlModule name_memory(IdlModule module);
 

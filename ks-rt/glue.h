@@ -552,6 +552,21 @@ static inline ks_u32 ks_put_strings(struct ks_message *message, const void *stri
 	return wire;
 }
 
+/* Numbers of the functions of a table. */
+static inline ks_u32 ks_put_functions(struct ks_end *end, struct ks_message *message,
+				      const void *table, ks_u64 count,
+				      const struct ks_signature *signature)
+{
+	const ks_code *function = table;
+	const ks_u32 wire = ks_put_count(message, count, sizeof(ks_u32));
+	ks_u32 *slots = wire ? ks_message_reserve(message, count * sizeof(*slots)) : NULL;
+	ks_u64 i;
+
+	for (i = 0; slots && i < count && !message->error; i++)
+		slots[i] = ks_function_number(end, message, function[i], signature);
+	return wire;
+}
+
 /* Bytes beyond a struct. */
 static inline ks_u32 ks_put_extra(struct ks_message *message, ks_u64 size)
 {
@@ -709,6 +724,32 @@ static inline void *ks_take_strings(struct ks_message *message, ks_u32 wire, boo
 	return message->error ? NULL : strings;
 }
 
+/* The table of these functions, in scratch; in the first pass they are only looked at. */
+static inline void *ks_take_functions(struct ks_end *end, struct ks_message *message, ks_u32 wire,
+				      bool ends, ks_u64 *count,
+				      const struct ks_signature *signature, bool apply)
+{
+	const ks_u32 *slots = ks_take_array(message, wire, sizeof(*slots), count);
+	ks_code *table = NULL;
+	ks_u64 i;
+
+	if (!slots)
+		return NULL;
+	if (ends && (!*count || slots[*count - 1])) {
+		ks_message_bad(message, "array without its end");
+		return NULL;
+	}
+	if (apply)
+		table = ks_scratch(message, *count * sizeof(*table));
+	for (i = 0; i < *count && !message->error; i++) {
+		ks_code function = ks_function_at(end, message, slots[i], signature);
+
+		if (table)
+			table[i] = function;
+	}
+	return message->error ? NULL : table;
+}
+
 /* Bytes beyond a struct, as received. */
 static inline size_t ks_take_extra(struct ks_message *message, ks_u32 size)
 {
@@ -775,6 +816,101 @@ static inline void *ks_keep_bytes(struct ks_end *end, struct ks_message *message
 	return to;
 }
 
+/* The same of elements of which `start` are before the first that came. */
+static inline void *ks_keep_part(struct ks_end *end, struct ks_message *message,
+				 const struct ks_home *home, ks_u32 field, const void *old,
+				 ks_u64 room, const void *from, ks_u64 start, ks_u64 count,
+				 size_t size)
+{
+	const size_t before = start * size;
+	char *to;
+
+	if (from && start > KS_EXTRA_MAX / size) {
+		ks_message_bad(message, "bytes too far behind a pointer");
+		return NULL;
+	}
+	to = from ? ks_home_storage(end, message, home, field, old, room, before + count * size) :
+		    NULL;
+	if (to && __builtin_memcmp(to + before, from, count * size))
+		__builtin_memcpy(to + before, from, count * size);
+	return to;
+}
+
+/*
+ * What the other end has of the bytes that a field of a known object leads to. They are no one's but the
+ * object's: of bytes in the driver's memory, which have a class of their own, there is none here.
+ */
+static inline ks_u8 *ks_bytes_twin(struct ks_end *end, struct ks_message *message,
+				   const struct ks_home *home, ks_u32 field, size_t size)
+{
+	if (message->error || !home->object || home->keep == KS_SCRATCH || !size)
+		return NULL;
+	return ks_object_attach(end, message, home->object, home->type,
+				(home->base + field) | 1u << 31, size);
+}
+
+static inline bool ks_bytes_changed(struct ks_end *end, struct ks_message *message,
+				    const struct ks_home *home, ks_u32 field, const void *at,
+				    ks_u64 start, ks_u64 count, size_t size)
+{
+	const ks_u8 *twin;
+
+	if (!at || start > KS_EXTRA_MAX / size || count > KS_MESSAGE_SIZE / size ||
+	    ks_object_is_drivers(end, at))
+		return false;
+	twin = ks_bytes_twin(end, message, home, field, (start + count) * size);
+	return twin &&
+	       __builtin_memcmp((const char *)at + start * size, twin + start * size, count * size);
+}
+
+static inline void ks_bytes_remember(struct ks_end *end, struct ks_message *message,
+				     const struct ks_home *home, ks_u32 field, const void *at,
+				     ks_u64 start, ks_u64 count, size_t size)
+{
+	ks_u8 *twin;
+
+	if (message->error || start > KS_EXTRA_MAX / size)
+		return;
+	twin = ks_bytes_twin(end, message, home, field, (start + count) * size);
+	if (twin)
+		__builtin_memcpy(twin + start * size, (const char *)at + start * size,
+				 count * size);
+}
+
+/* What comes to some memory; at the driver's end, what has been changed there stays. */
+static inline void ks_take_run(ks_u8 *self, ks_u8 *twin, const ks_u8 *from, size_t size,
+			       bool is_driver)
+{
+	size_t i;
+
+	for (i = 0; i < size; i++) {
+		if (self[i] != from[i] && (!is_driver || !twin || self[i] == twin[i]))
+			self[i] = from[i];
+		if (twin)
+			twin[i] = from[i];
+	}
+}
+
+/* As ks_keep_part, of bytes that also cross for themselves. */
+static inline void *ks_merge_part(struct ks_end *end, struct ks_message *message,
+				  const struct ks_home *home, ks_u32 field, const void *old,
+				  ks_u64 room, const void *from, ks_u64 start, ks_u64 count,
+				  size_t size, bool is_driver)
+{
+	const size_t before = start * size, bytes = count * size;
+	ks_u8 *to, *twin;
+
+	if (from && start > KS_EXTRA_MAX / size) {
+		ks_message_bad(message, "bytes too far behind a pointer");
+		return NULL;
+	}
+	to = from ? ks_home_storage(end, message, home, field, old, room, before + bytes) : NULL;
+	twin = to ? ks_bytes_twin(end, message, home, field, before + bytes) : NULL;
+	if (to)
+		ks_take_run(to + before, twin ? twin + before : NULL, from, bytes, is_driver);
+	return to;
+}
+
 /* Another string for this end's own object has storage of its own: the old one may be in a constant. */
 static inline void *ks_keep_string(struct ks_end *end, struct ks_message *message,
 				   const struct ks_home *home, ks_u32 field, const void *old,
@@ -796,6 +932,78 @@ static inline void *ks_keep_string(struct ks_end *end, struct ks_message *messag
 	return (void *)old;
 }
 
+static inline bool ks_same_string(const char *a, const char *b)
+{
+	const ks_u64 size = a ? ks_count_null(a, 1) : 0;
+
+	return a == b || (a && b && ks_count_null(b, 1) == size && !__builtin_memcmp(a, b, size));
+}
+
+/*
+ * A table of strings and the strings behind it, as one piece. Another table for this end's own object has
+ * storage of its own, as another string has.
+ */
+static inline void *ks_keep_strings(struct ks_end *end, struct ks_message *message,
+				    const struct ks_home *home, ks_u32 field, const void *old,
+				    const void *from, ks_u64 count)
+{
+	const char *const *string = from, *const *is = home->keep == KS_OWN ? old : NULL;
+	size_t size = count * sizeof(*string);
+	char **table, *text;
+	ks_u64 i;
+
+	for (i = 0; from && i < count; i++) {
+		if (is && !ks_same_string(is[i], string[i]))
+			is = NULL;
+		size += string[i] ? ks_count_null(string[i], 1) : 0;
+	}
+	if (!from || is)
+		return (void *)is;
+	if (home->keep == KS_OWN && !home->object) {
+		ks_message_bad(message, "another table for a struct of this end");
+		return NULL;
+	}
+	table = ks_home_storage(end, message, home, field, NULL, 0, size);
+	text = (char *)(table + count);
+	for (i = 0; table && i < count; i++) {
+		size = string[i] ? ks_count_null(string[i], 1) : 0;
+		if (size && __builtin_memcmp(text, string[i], size))
+			__builtin_memcpy(text, string[i], size);
+		table[i] = size ? text : NULL;
+		text += size;
+	}
+	return table;
+}
+
+/* Likewise of a table of functions. */
+static inline void *ks_keep_functions(struct ks_end *end, struct ks_message *message,
+				      const struct ks_home *home, ks_u32 field, const void *old,
+				      const void *from, ks_u64 count)
+{
+	const ks_code *function = from, *is = home->keep == KS_OWN ? old : NULL;
+	void *table;
+	ks_u64 i;
+
+	for (i = 0; from && is && i < count; i++)
+		if (is[i] != function[i])
+			is = NULL;
+	if (!from || is)
+		return (void *)is;
+	if (home->keep == KS_OWN && !home->object) {
+		ks_message_bad(message, "another table for a struct of this end");
+		return NULL;
+	}
+	if (home->keep == KS_OWN)
+		table = ks_object_attach(end, message, home->object, home->type, home->base + field,
+					 count * sizeof(*function));
+	else
+		table = ks_home_storage(end, message, home, field, NULL, 0,
+					count * sizeof(*function));
+	if (table)
+		__builtin_memcpy(table, from, count * sizeof(*function));
+	return table;
+}
+
 /* Bytes behind a struct whose memory has room for them. */
 static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 room, ks_u32 size,
 				bool apply)
@@ -808,6 +1016,14 @@ static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 roo
 		ks_message_bad(message, "more than the object has room for");
 	else
 		__builtin_memcpy(to, from, size);
+}
+
+/* How many elements are known to lie there; one if nothing is known. */
+static inline ks_u64 ks_count_known(struct ks_end *end, const void *address, size_t size)
+{
+	const size_t bytes = ks_object_bytes(end, address);
+
+	return address && bytes < size ? 1 : bytes / size;
 }
 
 /* ---- structs side by side, which both ends know by reference ---- */
@@ -989,6 +1205,119 @@ static inline ks_u64 ks_memory_room(struct ks_end *end, const void *address, ks_
 
 /* A message of the driver's, whose objects on the stack are those of frames that it has not left. */
 #define ks_message_begin(end) (ks_stack_left(end, __builtin_frame_address(0)), ks_message_get(end))
+
+/* A pointer to `count` elements there, if they are the driver's; else to what follows in the message. */
+static inline struct ks_row ks_put_bytes(struct ks_end *end, struct ks_message *message,
+					 const void *address, ks_u16 type, ks_u64 start,
+					 ks_u64 count, size_t size)
+{
+	struct ks_row row = { { 0 }, 0 };
+
+	if (!address)
+		return row;
+	if (start <= KS_EXTRA_MAX / size && count <= KS_EXTRA_MAX / size)
+		row.place =
+			ks_object_place_bytes(end, message, address, type, (start + count) * size);
+	row.count = row.place.ref ? count + 1 :
+				    ks_put_array(message, (const char *)address + start * size,
+						 count, size);
+	return row;
+}
+
+/*
+ * Where they are; NULL if they are in the message. What the driver points to must have as many. In the
+ * first pass nothing is made.
+ */
+static inline void *ks_take_bytes(struct ks_end *end, struct ks_message *message,
+				  const struct ks_row *row, ks_u16 type, ks_u64 start, size_t size,
+				  ks_u64 *count, bool apply)
+{
+	*count = ks_row_count(message, row, size);
+	if (!row->place.ref)
+		return NULL;
+	if (!row->count || !(row->place.ref >> 63) || start > KS_EXTRA_MAX / size) {
+		ks_message_bad(message, "bytes that are nowhere");
+		return NULL;
+	}
+	if (apply && !message->error)
+		return ks_object_shadow_bytes(end, message, row->place, type,
+					      (start + *count) * size);
+	ks_object_acceptable(end, message, row->place, type);
+	return NULL;
+}
+
+/* Bytes that have changed side by side. */
+struct ks_run {
+	ks_u32 offset;
+	ks_u32 size;
+};
+
+#define KS_RUN_GAP 16 /* as many that have not are no end of them */
+
+/* The next changed ones from `from` on; false if there are none. */
+static inline bool ks_run_next(const ks_u8 *bytes, const ks_u8 *last, size_t room, size_t from,
+			       struct ks_run *run)
+{
+	size_t end, at;
+
+	while (from < room && bytes[from] == last[from])
+		from++;
+	for (end = at = from; at < room && at - end < KS_RUN_GAP; at++)
+		if (bytes[at] != last[at])
+			end = at + 1;
+	run->offset = (ks_u32)from;
+	run->size = (ks_u32)(end - from);
+	return from < room;
+}
+
+/* What has changed of kept memory since the other end had it; *runs counts. */
+static inline void ks_put_memory(struct ks_end *end, struct ks_message *message, ks_u16 type,
+				 ks_u64 *runs, const void *self, void *twin)
+{
+	size_t twin_room, room = ks_object_room(end, self, type, &twin_room);
+	struct ks_run run = { 0, 0 };
+	void *to;
+
+	if (!twin)
+		return;
+	room = room < twin_room ? room : twin_room;
+	while (!message->error && ks_run_next(self, twin, room, run.offset + run.size, &run)) {
+		const ks_u8 *from = (const ks_u8 *)self + run.offset;
+
+		ks_put_raw(message, &run, sizeof(run));
+		to = ks_message_reserve(message, run.size);
+		if (!to)
+			return;
+		__builtin_memcpy(to, from, run.size);
+		__builtin_memcpy((char *)twin + run.offset, to, run.size);
+		++*runs;
+	}
+}
+
+static inline void ks_get_memory(struct ks_end *end, struct ks_message *message, ks_u16 type,
+				 ks_u64 runs, void *self, void *twin, bool is_driver, bool apply)
+{
+	size_t twin_room = 0, room = apply ? ks_object_room(end, self, type, &twin_room) : 0;
+
+	if (is_driver) /* the kernel may know of more by now */
+		room = ks_object_bytes(end, self);
+
+	for (; runs && !message->error; runs--) {
+		const struct ks_run *run = ks_message_take(message, sizeof(*run));
+		const ks_u8 *from = run ? ks_message_take(message, run->size) : NULL;
+
+		if (!from || !apply || !self)
+			continue;
+		if (run->offset > room || run->size > room - run->offset)
+			ks_message_bad(message, "more than the object has room for");
+		else
+			ks_take_run((ks_u8 *)self + run->offset,
+				    twin && run->offset + run->size <= twin_room ?
+					    (ks_u8 *)twin + run->offset :
+					    NULL,
+				    from, run->size, is_driver);
+	}
+}
 
 /* ---- classes: fields of a struct that cross in whichever object they are ---- */
 

@@ -316,6 +316,19 @@ struct ks_place ks_object_place_memory(struct ks_end *end, struct ks_message *me
 				       const void *address, ks_u16 type, size_t size);
 
 /*
+ * As that, of no more than these bytes, in a block or a variable of the driver's. Where they are not known
+ * to lie in one: a place without a reference, and no failure.
+ */
+struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *message,
+				      const void *address, ks_u16 type, size_t size);
+
+/* Whether the address lies in the driver's memory; at the kernel's end, in what it was sent of that. */
+bool ks_object_is_drivers(struct ks_end *end, const void *address);
+
+/* How many bytes there are from there to the end of what is known to lie around it; 0 if nothing is. */
+size_t ks_object_bytes(struct ks_end *end, const void *address);
+
+/*
  * As ks_object_place, of `count` of them side by side in one object: one that is made for them is as
  * large as all. Where they lie in several objects, and of none: a place without a reference, and no
  * failure; that is said once.
@@ -338,6 +351,10 @@ void *ks_object_find(struct ks_end *end, struct ks_message *message, struct ks_p
  */
 void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks_place place,
 		       ks_u16 type, size_t size);
+
+/* As that, of no more than `size` bytes of the type. */
+void *ks_object_shadow_bytes(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			     ks_u16 type, size_t size);
 
 /*
  * Checks, for the first pass, that ks_object_shadow would accept `place`, without making anything.

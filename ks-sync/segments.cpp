@@ -159,11 +159,26 @@ private:
     }
   }
 
+  // Bytes behind a pointer in a field cross with it.
+  void add_bytes(u32 call, Way way, PathId place) {
+    while (place != none<PathId> && (program_.path(place).step == StepKind::element ||
+                                     program_.path(place).step == StepKind::cast))
+      place = program_.path(place).parent;
+    if (place == none<PathId> || program_.path(place).step != StepKind::dereference) return;
+    const PathId pointer = program_.path(place).parent;
+    if (pointer != none<PathId> && program_.path(pointer).step == StepKind::field)
+      add(call, way, object_of(pointer), none<FieldId>, program_.path(pointer).field);
+  }
+
   void add_access(u32 call, Way way, const Access& access) {
     const bool update = access.kind == AccessKind::update;
     const bool wanted =
         update || access.kind == (way == Way::back ? AccessKind::write : AccessKind::read);
-    if (!wanted || access.field == none<FieldId>) return;
+    if (!wanted) return;
+    if (access.field == none<FieldId>) {
+      add_bytes(call, way, access.path);
+      return;
+    }
     const Named object = object_of(access.path);
     // One pointer further on: behind a field of an object that is passed.
     if (!object.variable && object.path != none<PathId> &&
@@ -185,17 +200,16 @@ private:
         add(call, way, {}, none<FieldId>, what.field);
     for (u32 i = 0; i < summary.places.size(); ++i) {
       const Place& place = summary.places[i];
-      if (place.field == none<FieldId> || !(way == Way::back ? place.written : place.read))
-        continue;
+      const FieldId field = field_touched(summary.places, i);
+      if (field == none<FieldId> || !(way == Way::back ? place.written : place.read)) continue;
       const u32 argument = direct_argument(summary, i);
       if (argument == no_row) {
-        if (is_of_argument(summary, i)) add(call, way, {}, none<FieldId>, place.field);
+        if (is_of_argument(summary, i)) add(call, way, {}, none<FieldId>, field);
         continue;
       }
       for (const u32 k : program_.arguments_of(CallId{inner})) {
         const Argument& actual = program_.summary().arguments[k];
-        if (actual.index == argument)
-          add(call, way, pointee_of(actual.path), none<FieldId>, place.field);
+        if (actual.index == argument) add(call, way, pointee_of(actual.path), none<FieldId>, field);
       }
     }
   }

@@ -687,9 +687,10 @@ private:
     const std::vector<Values> grafted = graft(call, target);
     for (u32 i = 0; i < callee.places.size(); ++i) {
       const Place& place = callee.places[i];
-      if (grafted[i].empty() && place.field != none<FieldId> && (place.read || place.written) &&
+      const FieldId field = field_touched(callee.places, i);
+      if (grafted[i].empty() && field != none<FieldId> && (place.read || place.written) &&
           rooted_in_argument(callee, i))
-        add_elsewhere({place.field, true, place.read, place.written,
+        add_elsewhere({field, true, place.read, place.written,
                        place.read ? place.read_at : place.written_at});
       for (const PlaceValue& value : grafted[i]) {
         if (place.identity) mark_identity(value);
@@ -742,7 +743,8 @@ private:
   void add_private_roots() {
     for (u32 i = 0; i < tree_.places().size(); ++i) {
       const Place place = tree_[i];
-      if (place.field == none<FieldId> || !(place.read || place.written)) continue;
+      const FieldId field = field_touched(tree_.places(), i);
+      if (field == none<FieldId> || !(place.read || place.written)) continue;
       const StepKind root = tree_[tree_.root_of(i)].step;
       if (root == StepKind::argument || is_in_library(i)) continue;
       if (root == StepKind::local && is_own_memory(i)) continue;
@@ -751,7 +753,7 @@ private:
           root == StepKind::unknown || root == StepKind::integer || root == StepKind::local;
       const bool read = place.read && !own;
       if (read || place.written)
-        add_elsewhere({place.field, unknown, read, place.written,
+        add_elsewhere({field, unknown, read, place.written,
                        place.written ? place.written_at : place.read_at});
     }
   }
@@ -784,6 +786,15 @@ u64 weigh(const PathSummary& summary) {
 }
 
 } // namespace
+
+FieldId field_touched(const std::vector<Place>& places, u32 place) {
+  if (places[place].field != none<FieldId>) return places[place].field;
+  while (place != no_row &&
+         (places[place].step == StepKind::element || places[place].step == StepKind::cast))
+    place = places[place].parent;
+  if (place == no_row || places[place].step != StepKind::dereference) return none<FieldId>;
+  return places[places[place].parent].field;
+}
 
 std::vector<PathSummary> find_path_summaries(const View& program, const Layout& layout,
                                              const KernelArguments& kernel,

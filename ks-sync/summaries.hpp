@@ -40,6 +40,10 @@ struct Elsewhere {
   Loc loc;
 };
 
+// The field that is touched at a place; of bytes behind a pointer that are no field of a struct, the
+// pointer's: they cross with it.
+FieldId field_touched(const std::vector<Place>& places, u32 place);
+
 // A pointer: to a place if `address`, else the one that the place holds.
 struct PlaceValue {
   u32 place = no_row;

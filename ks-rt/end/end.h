@@ -39,9 +39,12 @@
 struct ks_face {
 	struct ks_face *next;
 	ks_u64 serial; /* of its making */
+	size_t extent; /* bytes that are known to be that, at most to the end of the object */
 	ks_u32 offset;
 	ks_u16 type;
 };
+
+#define KS_TO_THE_END (~(size_t)0)
 
 struct ks_attachment {
 	struct ks_attachment *next;

@@ -100,13 +100,14 @@ bool ks_object_charge(struct ks_end *end, struct ks_object *object, size_t bytes
 
 /* Links a face that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
 static bool ks_face_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
-			struct ks_face **made)
+			size_t extent, struct ks_face **made)
 {
 	struct ks_face *face = *made;
 
 	if (object->face_count >= KS_FACES_MAX || !ks_object_charge(end, object, sizeof(*face)))
 		return false;
 	face->serial = end->objects.made;
+	face->extent = extent;
 	face->offset = offset;
 	face->type = type;
 	face->next = object->faces;
@@ -255,8 +256,18 @@ static struct ks_object *ks_shadow_around(struct ks_end *end, const void *addres
 	return NULL;
 }
 
+/* What is known to be at least as large from now on. Under the lock. */
+static void ks_face_grow(struct ks_object *object, ks_u32 offset, ks_u16 type, size_t extent)
+{
+	struct ks_face *face;
+
+	for (face = object->faces; face; face = face->next)
+		if (face->offset == offset && face->type == type && face->extent < extent)
+			face->extent = extent;
+}
+
 /* Finds the place, if need be with a face that *face is spent for. Under the lock. */
-static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type,
+static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type, size_t extent,
 			 struct ks_face **face, struct ks_place *place, bool *wants_face)
 {
 	ks_u32 offset;
@@ -265,8 +276,10 @@ static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type,
 	*wants_face = false;
 	if (object && ks_object_fit(end, object, type, offset) == KS_FIT_FACE) {
 		*wants_face = !*face;
-		if (!*face || !ks_face_add(end, object, offset, type, face))
+		if (!*face || !ks_face_add(end, object, offset, type, extent, face))
 			return false;
+	} else if (object) {
+		ks_face_grow(object, offset, type, extent);
 	}
 	if (!object)
 		object = ks_shadow_around(end, address, type, &offset);
@@ -275,9 +288,12 @@ static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type,
 	return object != NULL;
 }
 
-/* As ks_object_place, which makes an object of `needs` bytes if it has to make one. */
+/*
+ * As ks_object_place, which makes an object of `needs` bytes if it has to make one; `extent` of what lies
+ * in a larger one are known to be of the type.
+ */
 static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *message,
-				   const void *address, ks_u16 type, size_t needs)
+				   const void *address, ks_u16 type, size_t needs, size_t extent)
 {
 	struct ks_place place = { 0 };
 	struct ks_face *face = NULL;
@@ -292,7 +308,8 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 	/* More than one, since others may end what has just been made. */
 	for (tries = 0; tries < 16; tries++) {
 		unsigned long state = ks_lock_acquire(&end->lock);
-		bool wants_face, got = ks_place_get(end, address, type, &face, &place, &wants_face);
+		bool wants_face,
+			got = ks_place_get(end, address, type, extent, &face, &place, &wants_face);
 
 		ks_lock_release(&end->lock, state);
 		if (got || (!wants_face && face))
@@ -311,7 +328,7 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 struct ks_place ks_object_place(struct ks_end *end, struct ks_message *message, const void *address,
 				ks_u16 type)
 {
-	return ks_place_of(end, message, address, type, ks_type_size(end, type));
+	return ks_place_of(end, message, address, type, ks_type_size(end, type), KS_TO_THE_END);
 }
 
 /* Whether a `type` at `address` is found where the place says, if need be with a face. */
@@ -325,7 +342,7 @@ static bool ks_place_is_at(struct ks_end *end, const void *address, ks_u16 type,
 	do {
 		unsigned long state = ks_lock_acquire(&end->lock);
 
-		got = ks_place_get(end, address, type, &face, &found, &wants_face);
+		got = ks_place_get(end, address, type, KS_TO_THE_END, &face, &found, &wants_face);
 		ks_lock_release(&end->lock, state);
 		if (wants_face)
 			face = ks_os_alloc(sizeof(*face));
@@ -376,11 +393,67 @@ static bool ks_place_holds_row(struct ks_end *end, const void *address, ks_u16 t
 struct ks_place ks_object_place_memory(struct ks_end *end, struct ks_message *message,
 				       const void *address, ks_u16 type, size_t size)
 {
-	struct ks_place place = ks_place_of(end, message, address, type, size);
+	struct ks_place place = ks_place_of(end, message, address, type, size, KS_TO_THE_END);
 
 	if (place.ref && !place.offset && place.extent < size && ks_place_clear(end, address, size))
-		place = ks_place_of(end, message, address, type, size);
+		place = ks_place_of(end, message, address, type, size, KS_TO_THE_END);
 	return place;
+}
+
+/* At the kernel's end, what it was sent; what is known to be of the type there is as large from now on. */
+static struct ks_place ks_place_of_drivers(struct ks_end *end, const void *address, ks_u16 type,
+					   size_t size)
+{
+	struct ks_place place = { 0 };
+	unsigned long state = ks_lock_acquire(&end->lock);
+	ks_u32 offset;
+	struct ks_object *object = ks_shadow_around(end, address, KS_BLOCK, &offset);
+
+	if (object && size <= object->size - offset) {
+		place = (struct ks_place){ object->ref, offset, (ks_u32)object->size };
+		ks_face_grow(object, offset, type, size);
+	}
+	ks_lock_release(&end->lock, state);
+	return place;
+}
+
+bool ks_object_is_drivers(struct ks_end *end, const void *address)
+{
+	size_t size;
+
+	return end->is_driver ? ks_memory_around(end, address, &size) != NULL :
+				ks_place_of_drivers(end, address, KS_BLOCK, 0).ref != 0;
+}
+
+size_t ks_object_bytes(struct ks_end *end, const void *address)
+{
+	size_t size = 0, twin;
+	const char *block = address ? ks_memory_around(end, address, &size) : NULL;
+
+	if (block)
+		return size - (size_t)((const char *)address - block);
+	return ks_object_room(end, address, KS_BLOCK, &twin);
+}
+
+struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *message,
+				      const void *address, ks_u16 type, size_t size)
+{
+	struct ks_place none = { 0 }, place;
+	size_t around = 0;
+	const char *block;
+
+	if (!address)
+		return none;
+	if (!end->is_driver)
+		return ks_place_of_drivers(end, address, type, size);
+	size = size ? size : 1;
+	block = ks_memory_around(end, address, &around);
+	if (!block || around > KS_OBJECT_SIZE_MAX ||
+	    size > around - (size_t)((const char *)address - block))
+		return none;
+	place = ks_place_of(end, message, address, type, size, size);
+	/* Where something else is known to lie, it is memory for itself, as large as was said first. */
+	return place.ref && size <= place.extent - place.offset ? place : none;
 }
 
 struct ks_place ks_object_place_row(struct ks_end *end, struct ks_message *message,
@@ -392,7 +465,7 @@ struct ks_place ks_object_place_row(struct ks_end *end, struct ks_message *messa
 	if (!address || !size || !count || count > KS_OBJECT_SIZE_MAX / size)
 		return place;
 	do {
-		place = ks_place_of(end, message, address, type, count * size);
+		place = ks_place_of(end, message, address, type, count * size, KS_TO_THE_END);
 		if (!place.ref || ks_place_holds_row(end, address, type, count, place))
 			return place;
 	} while (ks_place_clear(end, address, count * size));
@@ -687,7 +760,7 @@ static bool ks_shadow_prepare(struct ks_end *end, struct ks_message *message, st
 
 /* The address, if need be with a face that *face is spent for. Under the lock. */
 static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struct ks_place place,
-			   ks_u16 type, size_t size, struct ks_face **face)
+			   ks_u16 type, size_t size, size_t known, struct ks_face **face)
 {
 	struct ks_object *object = ks_object_of_ref(end, place.ref);
 	const char *why = "reference to an unknown object";
@@ -706,15 +779,17 @@ static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struc
 		ks_message_bad(message, why);
 		return NULL;
 	}
-	if (fit == KS_FIT_FACE && !ks_face_add(end, object, place.offset, type, face)) {
+	if (fit == KS_FIT_FACE && !ks_face_add(end, object, place.offset, type, known, face)) {
 		ks_message_fail(message, -ENOMEM);
 		return NULL;
 	}
+	if (fit == KS_FIT)
+		ks_face_grow(object, place.offset, type, known);
 	return (char *)object->address + place.offset;
 }
 
-void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks_place place,
-		       ks_u16 type, size_t size)
+static void *ks_shadow_of(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			  ks_u16 type, size_t size, size_t known)
 {
 	struct ks_face *face = NULL;
 	unsigned long state;
@@ -739,10 +814,22 @@ void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks
 		}
 	}
 	state = ks_lock_acquire(&end->lock);
-	address = ks_shadow_get(end, message, place, type, size, &face);
+	address = ks_shadow_get(end, message, place, type, size, known, &face);
 	ks_lock_release(&end->lock, state);
 	ks_os_free(face);
 	return address;
+}
+
+void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks_place place,
+		       ks_u16 type, size_t size)
+{
+	return ks_shadow_of(end, message, place, type, size, KS_TO_THE_END);
+}
+
+void *ks_object_shadow_bytes(struct ks_end *end, struct ks_message *message, struct ks_place place,
+			     ks_u16 type, size_t size)
+{
+	return ks_shadow_of(end, message, place, type, size, size ? size : 1);
 }
 
 void *ks_object_twin(struct ks_end *end, const void *address, ks_u16 type)
@@ -765,6 +852,7 @@ void *ks_object_twin(struct ks_end *end, const void *address, ks_u16 type)
 
 size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size_t *twin)
 {
+	const struct ks_face *face;
 	struct ks_object *object;
 	unsigned long state;
 	size_t room = 0;
@@ -775,6 +863,9 @@ size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size
 	object = address ? ks_object_around(end, address, type, false, &offset) : NULL;
 	if (object && object->size > offset)
 		room = object->size - offset;
+	for (face = object ? object->faces : NULL; face; face = face->next)
+		if (face->offset == offset && face->type == type && face->extent < room)
+			room = face->extent;
 	if (object && object->twin && object->twinned > offset)
 		*twin = object->twinned - offset;
 	ks_lock_release(&end->lock, state);

@@ -165,6 +165,47 @@ TEST(Places, memory_that_is_kept_is_as_large_as_was_said_last) {
   EXPECT_EQ(twin, 48u);
 }
 
+TEST(Places, bytes_of_a_field_are_no_more_than_was_said_of_any) {
+  Pair pair;
+  Block block(64);
+  const auto place = [&](ks_end* end, const void* at, size_t size) {
+    Message message(end);
+    return ks_object_place_bytes(end, message, at, type_packet, size);
+  };
+  const auto room = [](ks_end* end, const void* at) {
+    size_t twin = 0;
+    return ks_object_room(end, at, type_packet, &twin);
+  };
+  const ks_place first = place(pair.driver, block.at(16), 24);
+  ASSERT_NE(first.ref, 0u);
+  EXPECT_EQ(first.offset, 16u);
+  EXPECT_EQ(room(pair.driver, block.at(16)), 24u);
+  EXPECT_EQ(place(pair.driver, block.at(16), 40).ref, first.ref);
+  EXPECT_EQ(place(pair.driver, block.at(16), 24).ref, first.ref);
+  EXPECT_EQ(room(pair.driver, block.at(16)), 40u);
+  EXPECT_EQ(place(pair.driver, block.at(16), 49).ref, 0u); // not all of it lies there
+
+  Message message(pair.kernel);
+  void* shadow = ks_object_shadow_bytes(pair.kernel, message, first, type_packet, 32);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(room(pair.kernel, shadow), 32u);
+  EXPECT_EQ(place(pair.kernel, shadow, 8).ref, first.ref);
+  EXPECT_TRUE(ks_object_is_drivers(pair.kernel, shadow));
+  EXPECT_EQ(ks_object_shadow_bytes(pair.kernel, message, first, type_packet, 64), nullptr);
+  EXPECT_NE(message->error, 0);
+  message->error = 0;
+}
+
+TEST(Places, bytes_of_nobody_the_driver_knows_have_no_place) {
+  Pair pair;
+  std::array<char, 48> memory{};
+  Message message(pair.driver);
+  EXPECT_EQ(ks_object_place_bytes(pair.driver, message, memory.data(), type_packet, 8).ref, 0u);
+  EXPECT_EQ(message->error, 0);
+  EXPECT_FALSE(ks_object_is_drivers(pair.driver, memory.data()));
+  EXPECT_EQ(ks_object_bytes(pair.driver, memory.data()), 0u);
+}
+
 TEST(Places, what_is_taken_for_a_string_ends_behind_its_block) {
   Pair pair;
   Block block(32);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The kernel of buffers.idl: frames whose bytes, names and functions either side may own. */
+#ifndef BUFFERS_H
+#define BUFFERS_H
+
+#include <stdint.h>
+
+typedef uint8_t u8;
+typedef uint32_t u32;
+
+struct frame {
+	u8 *bytes;
+	u32 offset, length;
+	const char *const *names;
+	u32 name_count;
+	u32 (*const *calls)(u32 number);
+	u8 *rest;
+};
+
+#endif

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The kernel of buffers.idl against a driver's end that sends rubbish, as shapes_hostile.c does. It reads
+ * and writes all bytes that its frames say are there, and calls what their tables hold.
+ */
+#include "ks-rt/rt.h"
+#include "buffers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct ks_end *buffers_driver_start(void);
+void buffers_driver_stop(void);
+int buffers_kernel_start(void);
+void buffers_kernel_stop(void);
+int __real_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+
+unsigned int draw(unsigned int below);
+struct frame *kernel_frame(u32 size);
+void add_frame(struct frame *frame);
+u32 look(void);
+
+static unsigned int seed, rate, depth;
+static struct ks_end *driver;
+static struct frame *frames[16];
+static u8 *own[16]; /* the bytes that a frame of the kernel's had at first; NULL of the driver's */
+static unsigned int frame_count, looked, called, written;
+
+unsigned int draw(unsigned int below)
+{
+	seed = seed * 1103515245 + 12345;
+	return (seed >> 16) % below;
+}
+
+static void corrupt(struct ks_message *message)
+{
+	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
+
+	while (n-- && message->size) {
+		unsigned int at = draw(message->size);
+
+		switch (draw(4)) {
+		case 0:
+			message->data[at] ^= 1 << draw(8);
+			break;
+		case 1:
+			message->data[at] = (u8)draw(draw(2) ? 256 : 8);
+			break;
+		case 2:
+			if (message->data[at] && message->data[at] < 32)
+				message->data[at] += (u8)(1 + draw(8));
+			break;
+		case 3:
+			if (message->size >= 8)
+				memcpy(message->data + at / 8 * 8,
+				       message->data + draw(message->size) / 8 * 8, 8);
+			break;
+		}
+	}
+}
+
+int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
+{
+	int error;
+
+	if (end == driver)
+		corrupt(message);
+	error = __real_ks_call(end, crossing, message);
+	if (end != driver && !error)
+		corrupt(message);
+	return error;
+}
+
+static void touch(struct frame *frame)
+{
+	u32 i;
+
+	for (i = 0; frame->bytes && i < frame->length; i++) {
+		written += frame->bytes[frame->offset + i]++;
+		looked++;
+	}
+	for (i = 0; frame->names && i < frame->name_count; i++)
+		looked += frame->names[i] ? strlen(frame->names[i]) : 0;
+	if (frame->rest)
+		frame->rest[0]++;
+	for (i = 0; depth < 2 && frame->calls && frame->calls[i]; i++) {
+		depth++;
+		called += frame->calls[i](i);
+		depth--;
+	}
+}
+
+struct frame *kernel_frame(u32 size)
+{
+	struct frame *frame;
+
+	if (size > 64 || frame_count == 16)
+		return NULL;
+	frame = calloc(1, sizeof(*frame));
+	frame->offset = size / 2;
+	frame->length = size - size / 2;
+	frame->bytes = memset(malloc(size ? size : 1), 1, size ? size : 1);
+	own[frame_count] = frame->bytes;
+	frames[frame_count++] = frame;
+	return frame;
+}
+
+void add_frame(struct frame *frame)
+{
+	if (frame_count == 16)
+		return;
+	own[frame_count] = NULL;
+	frames[frame_count++] = frame;
+	touch(frame);
+}
+
+u32 look(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < frame_count; i++)
+		touch(frames[i]);
+	return looked;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int round, i, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
+	unsigned int good = 0;
+
+	for (round = 0; round < rounds; round++) {
+		seed = round + 1;
+		rate = 2u << round % 6; /* one message in so many is changed */
+		driver = buffers_driver_start();
+		if (!buffers_kernel_start()) {
+			good++;
+			look();
+			buffers_kernel_stop();
+		}
+		buffers_driver_stop();
+		for (i = 0; i < frame_count; i++) {
+			if (own[i])
+				free(frames[i]);
+			free(own[i]);
+		}
+		frame_count = 0;
+	}
+	printf("lived through %u rounds\n", round);
+	fprintf(stderr, "%u domains started\n", good);
+	fprintf(stderr, "%u looked, %u written, %u called\n", looked, written, called);
+	return looked == 0;
+}
