@@ -475,9 +475,8 @@ private:
     body_.open("static const struct ks_variable ks_variables[] =");
     for (const Variable& variable : interface_.variables) {
       body_.line("{{ ks_own_{}, {}, {} }},", variable.name, variable.size,
-                 variable.element == no_row
-                     ? "0"
-                     : type_number(interface_, variable.element) + " + 1");
+                 variable.element == no_row ? "0"
+                                            : type_number(interface_, variable.element) + " + 1");
     }
     body_.close("};");
     body_.blank();
