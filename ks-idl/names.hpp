@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 31> attribute_names{{
+inline constexpr std::array<AttributeName, 32> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},

@@ -163,7 +163,7 @@ std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer) {
 
 // Whether each round tests an element for zero: then there need not be as many as the other
 // condition says.
-bool Loops::ends_at_zero(const llvm::Loop& loop, const Walk& walk) const {
+bool Loops::ends_at_zero(const llvm::Loop& loop, const Walk& walk) {
   llvm::SmallVector<llvm::BasicBlock*, 4> blocks;
   loop.getExitingBlocks(blocks);
   return loop.getLoopLatch() && llvm::any_of(blocks, [&](const llvm::BasicBlock* block) {
@@ -175,7 +175,7 @@ bool Loops::ends_at_zero(const llvm::Loop& loop, const Walk& walk) const {
          });
 }
 
-bool Loops::goes_on_unless_zero(const llvm::Value* condition, bool stays, const Walk& walk) const {
+bool Loops::goes_on_unless_zero(const llvm::Value* condition, bool stays, const Walk& walk) {
   using namespace llvm::PatternMatch;
   const llvm::Value *a = nullptr, *b = nullptr;
   const bool both = stays ? match(condition, m_LogicalAnd(m_Value(a), m_Value(b)))

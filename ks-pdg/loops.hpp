@@ -60,9 +60,9 @@ private:
   std::optional<LoopBound> counted(const llvm::PHINode& phi, const Induction& counter,
                                    llvm::CmpInst::Predicate stays, const llvm::Value* limit,
                                    bool by_next, bool at_header, const Walk& walk);
-  bool ends_at_zero(const llvm::Loop& loop, const Walk& walk) const;
-  bool goes_on_unless_zero(const llvm::Value* condition, bool stays, const Walk& walk) const;
-  static bool is_element(const llvm::Value* value, const llvm::Value* limit, const Walk& walk);
+  bool ends_at_zero(const llvm::Loop& loop, const Walk& walk);
+  bool goes_on_unless_zero(const llvm::Value* condition, bool stays, const Walk& walk);
+  bool is_element(const llvm::Value* value, const llvm::Value* limit, const Walk& walk);
   const llvm::LoopInfo& loops();
 
   const llvm::Function& function_;
