@@ -496,10 +496,24 @@ static inline void ks_put_raw(struct ks_message *message, const void *from, size
 		__builtin_memcpy(to, from, size);
 }
 
+/* Nothing is in the first page, nor at what stands for an error. */
+static inline bool ks_is_address(const void *pointer)
+{
+	return (size_t)pointer >= 4096 && (size_t)pointer < (size_t)-4095;
+}
+
+/* Before what a pointer leads to is put: a number in its place ends the domain, and not what follows it. */
+static inline bool ks_put_from(struct ks_message *message, const void *from)
+{
+	if (!ks_is_address(from))
+		ks_message_bad(message, "a pointer that is no address");
+	return !message->error;
+}
+
 static inline ks_u32 ks_put_array(struct ks_message *message, const void *from, ks_u64 count,
 				  size_t size)
 {
-	ks_u32 wire = ks_put_count(message, count, size);
+	ks_u32 wire = !count || ks_put_from(message, from) ? ks_put_count(message, count, size) : 0;
 
 	if (wire)
 		ks_put_raw(message, from, count * size);
@@ -516,14 +530,14 @@ static inline bool ks_is_zero(const void *from, size_t size)
 	return i == size;
 }
 
-/* Elements up to and including the first that is all zeroes. */
+/* Elements up to and including the first that is all zeroes; none where there is no memory. */
 static inline ks_u64 ks_count_null(const void *from, size_t size)
 {
 	const ks_u8 *byte = from;
 	ks_u64 count = 0;
 	size_t i = 0;
 
-	while (i < size && count <= KS_MESSAGE_SIZE / size) {
+	while (ks_is_address(from) && i < size && count <= KS_MESSAGE_SIZE / size) {
 		for (i = 0; i < size && !byte[i]; i++)
 			;
 		byte += size;
@@ -534,7 +548,7 @@ static inline ks_u64 ks_count_null(const void *from, size_t size)
 
 static inline ks_u32 ks_put_string(struct ks_message *message, const void *string)
 {
-	if (!string)
+	if (!string || !ks_put_from(message, string))
 		return 0;
 	return ks_put_array(message, string, ks_count_null(string, 1), 1);
 }
@@ -543,7 +557,8 @@ static inline ks_u32 ks_put_string(struct ks_message *message, const void *strin
 static inline ks_u32 ks_put_strings(struct ks_message *message, const void *strings, ks_u64 count)
 {
 	const char *const *string = strings;
-	const ks_u32 wire = ks_put_count(message, count, sizeof(ks_u32));
+	const ks_u32 wire =
+		ks_put_from(message, strings) ? ks_put_count(message, count, sizeof(ks_u32)) : 0;
 	ks_u32 *slots = wire ? ks_message_reserve(message, count * sizeof(*slots)) : NULL;
 	ks_u64 i;
 
@@ -558,7 +573,8 @@ static inline ks_u32 ks_put_functions(struct ks_end *end, struct ks_message *mes
 				      const struct ks_signature *signature)
 {
 	const ks_code *function = table;
-	const ks_u32 wire = ks_put_count(message, count, sizeof(ks_u32));
+	const ks_u32 wire =
+		ks_put_from(message, table) ? ks_put_count(message, count, sizeof(ks_u32)) : 0;
 	ks_u32 *slots = wire ? ks_message_reserve(message, count * sizeof(*slots)) : NULL;
 	ks_u64 i;
 
