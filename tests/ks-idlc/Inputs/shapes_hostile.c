@@ -83,7 +83,7 @@ static void corrupt(struct ks_message *message)
 	while (n-- && message->size) {
 		unsigned int at = draw(message->size);
 
-		switch (draw(6)) {
+		switch (draw(7)) {
 		case 0:
 			message->data[at] ^= 1 << draw(8);
 			break;
@@ -105,6 +105,10 @@ static void corrupt(struct ks_message *message)
 		case 5: /* behind the last object of a class comes another one, of whatever class */
 			if (message->size >= 8)
 				message->data[message->size - 8] = (u8)draw(7);
+			break;
+		case 6: /* a mask with fields that there are not */
+			if (at / 8 * 8 + 8 <= message->size)
+				message->data[at / 8 * 8 + 7] |= 0x40;
 			break;
 		}
 	}
