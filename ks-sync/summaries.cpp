@@ -14,12 +14,14 @@
 #include "ks-sync/places.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace ks::sync {
 namespace {
 
 constexpr std::size_t max_values = 32; // places that one path is followed to; beyond, any object
+constexpr u32 max_turns = 32; // of functions that call each other, until what they say is kept
 constexpr u32 max_rounds = 8; // until the stores into a function's own memory stand still
 
 using Values = std::vector<PlaceValue>;
@@ -785,6 +787,35 @@ u64 weigh(const PathSummary& summary) {
   return weight;
 }
 
+// Two functions that call each other can come to take turns: what one says makes the other say less.
+// Then all that was ever said to be touched is, by class; false if that was known before.
+bool keep(const PathSummary& before, PathSummary& next) {
+  std::map<std::pair<FieldId, bool>, Elsewhere> all;
+  const auto add = [&](const Elsewhere& what) {
+    Elsewhere& entry = all[{what.field, what.unknown}];
+    if (entry.field == none<FieldId>) entry = what;
+    entry.read |= what.read;
+    entry.written |= what.written;
+  };
+  for (const Elsewhere& what : before.elsewhere) add(what);
+  const std::size_t known = all.size();
+  u64 done = 0;
+  for (const auto& [key, what] : all) done += what.read + what.written;
+  for (const Elsewhere& what : next.elsewhere) add(what);
+  for (u32 i = 0; i < before.places.size(); ++i) {
+    const Place& place = before.places[i];
+    const FieldId field = field_touched(before.places, i);
+    if (field != none<FieldId> && (place.read || place.written))
+      add({field, true, place.read, place.written, place.read ? place.read_at : place.written_at});
+  }
+  next.elsewhere.clear();
+  for (const auto& [key, what] : all) {
+    done -= what.read + what.written;
+    next.elsewhere.push_back(what);
+  }
+  return all.size() != known || done != 0;
+}
+
 } // namespace
 
 FieldId field_touched(const std::vector<Place>& places, u32 place) {
@@ -806,13 +837,16 @@ std::vector<PathSummary> find_path_summaries(const View& program, const Layout& 
     if (!program.in_domain(FunctionId{first})) continue;
     const bool recursive = component.size() > 1 || std::ranges::count(callees.of(first), first) > 0;
     bool grew = true;
-    while (grew) {
+    for (u32 round = 0; grew; ++round) {
       grew = false;
       for (const u32 function : component) {
         PathSummary next =
             Summarizer(program, layout, kernel, kernel_effects, summaries, FunctionId{function})
                 .summarize();
-        grew |= weigh(next) != weigh(summaries[function]);
+        if (round < max_turns)
+          grew |= weigh(next) != weigh(summaries[function]);
+        else
+          grew |= keep(summaries[function], next);
         summaries[function] = std::move(next);
       }
       grew &= recursive;
