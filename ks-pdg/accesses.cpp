@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-pdg/accesses.hpp"
 
+#include "ks-pdg/allocated.hpp"
 #include "ks-pdg/linear.hpp"
-#include "ks-pdg/rooms.hpp"
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/InstIterator.h>

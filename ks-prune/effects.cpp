@@ -22,9 +22,9 @@ struct Range {
 
 class Finder {
 public:
-  Finder(Program& program, const Targets& targets, const Library& library, const Known& known,
-         const TypeStore& types)
-      : program_(program), targets_(targets), library_(library), types_(types),
+  Finder(Program& program, const Targets& targets, const Border& border, const Library& library,
+         const Known& known, const TypeStore& types)
+      : program_(program), targets_(targets), border_(border), library_(library), types_(types),
         known_{known.rows(KnownTable::models), known.rows(KnownTable::allocators),
                known.rows(KnownTable::locks), known.rows(KnownTable::strings)},
         effects_(program.functions.size()), callers_(program.functions.size()) {}
@@ -59,13 +59,28 @@ private:
     }
   }
 
-  // The functions that may get the pointer. Those on the other side of the boundary, too: they see
-  // copies, which the caller's end makes of what is there, and writes back to it.
+  // The functions that may get the pointer. Those on the other side of the boundary, too, where what it
+  // leads to crosses as a copy: the caller's end makes it of what is there, and writes it back.
   template <class Visit>
   void for_each_callee(u32 caller, const Handed& handed, const Visit& visit) const {
-    if (handed.callee != no_row) visit(handed.callee);
+    const auto visit_one = [&](u32 callee) {
+      if (border_.inside(caller) == border_.inside(callee) ||
+          border_.sides[caller] == Side::cloned || border_.sides[callee] == Side::library ||
+          border_.sides[callee] == Side::cloned || !takes_structure(callee, handed.index))
+        visit(callee);
+    };
+    if (handed.callee != no_row) visit_one(handed.callee);
     if (handed.site == no_row) return;
-    for (const Target& target : targets_.of(caller, handed.site)) visit(target.function);
+    for (const Target& target : targets_.of(caller, handed.site)) visit_one(target.function);
+  }
+
+  // Objects cross for themselves.
+  bool takes_structure(u32 function, u32 parameter) const {
+    const u32 type = types_.strip(program_.functions[function].type);
+    if (type == no_row || parameter >= types_.type(type).members.size()) return false;
+    const u32 pointer = types_.strip(types_.type(type).members[parameter].type);
+    if (pointer == no_row || types_.type(pointer).type.kind != TypeKind::pointer) return false;
+    return is_structure(types_.strip(types_.type(pointer).element));
   }
 
   static Effect combined(const Spot& spot, Effect effect) {
@@ -84,9 +99,12 @@ private:
     return std::none_of(std::begin(known_), std::end(known_),
                         [&](const KnownRows& rows) { return find_row(rows, name) != nullptr; });
   }
-  // A function of which a table says what it does has rows where it is called.
+  // A function of which a table says what it does has rows where it is called. What an allocator
+  // does with memory that it was given back nobody sees.
   bool is_modelled(u32 function) const {
-    return find_row(known_[0], program_.functions[function].row.name) != nullptr;
+    const std::string& name = program_.functions[function].row.name;
+    const KnownRow* allocator = find_row(known_[1], name);
+    return find_row(known_[0], name) != nullptr || (allocator && (*allocator)[1] == "free");
   }
 
   std::vector<Effect> effects_of(u32 callee, u32 index) const {
@@ -332,6 +350,7 @@ private:
 
   Program& program_;
   const Targets& targets_;
+  const Border& border_;
   const Library& library_;
   const TypeStore& types_;
   const KnownRows known_[4]; // models first
@@ -345,9 +364,9 @@ private:
 
 } // namespace
 
-Effects add_effects(Program& program, const Targets& targets, const Library& library,
-                    const Known& known, const TypeStore& types) {
-  return Finder(program, targets, library, known, types).run();
+Effects add_effects(Program& program, const Targets& targets, const Border& border,
+                    const Library& library, const Known& known, const TypeStore& types) {
+  return Finder(program, targets, border, library, known, types).run();
 }
 
 } // namespace ks::prune

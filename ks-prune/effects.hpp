@@ -35,7 +35,7 @@ struct Effects {
 };
 
 // Adds the touches to the functions' digests, and fields for the steps to the program.
-Effects add_effects(Program& program, const Targets& targets, const Library& library,
-                    const Known& known, const TypeStore& types);
+Effects add_effects(Program& program, const Targets& targets, const Border& border,
+                    const Library& library, const Known& known, const TypeStore& types);
 
 } // namespace ks::prune

@@ -183,7 +183,7 @@ public:
     program_ = link(digests_, driver, types_);
     targets_ = find_targets(program_);
     border_ = find_border(program_, targets_, library_, types_);
-    effects_ = add_effects(program_, targets_, library_, Known(), types_);
+    effects_ = add_effects(program_, targets_, border_, library_, Known(), types_);
     touched_ = driver_touches(program_, border_, library_);
     kept_ = find_kept(program_, targets_, border_, touched_, library_);
     std::vector<UnitRows> rows;

@@ -66,7 +66,7 @@ void prune(const Options& options, const StageRun& run) {
   report_pass("targets", program.functions.size(), targets.lists.size());
   const Border border = find_border(program, targets, library, types);
   report_pass("boundary", program.functions.size(), border.crossings.size());
-  const Effects effects = add_effects(program, targets, library, run.known, types);
+  const Effects effects = add_effects(program, targets, border, library, run.known, types);
   // From here on, what each function touches is known.
   report_pass("effects", program.functions.size(), program.fields.size());
   const Touched touched = driver_touches(program, border, library);

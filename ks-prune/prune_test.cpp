@@ -320,6 +320,40 @@ TEST(Effects, WriteThroughAPointerToAScalarIsAWriteOfTheCallersField) {
   }));
 }
 
+// Whether the driver's entry, which passes the address of a field to this function of the kernel's
+// that writes there, writes the field.
+bool writes_field_by(const char* callee) {
+  FakeUnit driver("drivers/x/x.c"), kernel("mm/slab.c");
+  const TypeId record = driver.structure("struct s", 2);
+  const FieldId field = driver.field(record, 32);
+  const FunctionId entry = driver.define("x_entry");
+  driver.touch(entry, field);
+  const PathId argument = driver.path(entry, StepKind::argument);
+  const PathId object = driver.path(entry, StepKind::dereference, argument);
+  driver.at(object).type = record;
+  driver.call(entry, driver.declare(callee),
+              {driver.path(entry, StepKind::address, driver.field_of(entry, object, field))});
+  const FunctionId set = kernel.define(callee);
+  Access access{set};
+  access.kind = AccessKind::write;
+  access.path = kernel.path(set, StepKind::dereference, kernel.path(set, StepKind::argument));
+  access.size = 4;
+  kernel.add(access);
+  const FakeRun run({&driver, &kernel}, 1);
+  return std::ranges::any_of(run.pruned().summary.accesses, [&](const Access& found) {
+    return found.source == AccessSource::callee && found.kind == AccessKind::write &&
+           run.pruned().summary.functions[row(found.function)].name == "x_entry";
+  });
+}
+
+TEST(Effects, WhatTheOtherSideWritesThroughAPointerToAScalarIsWrittenBackByTheCaller) {
+  EXPECT_TRUE(writes_field_by("set"));
+}
+
+TEST(Effects, WhatAnAllocatorDoesWithMemoryThatItIsGivenBackNobodySees) {
+  EXPECT_FALSE(writes_field_by("kfree"));
+}
+
 TEST(Peers, WhoCallsFunctionsOfTheDriverIsNoPeer) {
   FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
   const FieldId statistics = driver.field(driver.structure("struct statistics", 1), 0);

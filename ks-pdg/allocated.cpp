@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ks-pdg/rooms.hpp"
+#include "ks-pdg/allocated.hpp"
 
 #include "ks-pdg/tables.hpp"
 
