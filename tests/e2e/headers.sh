@@ -20,7 +20,7 @@ while read -r kind header other; do
 	instead*) text="#include <$other>" ;;
 	esac
 	printf '#include <linux/module.h>\n%s\n' "$text" |
-		env -C out/linux clang-22 @"$root/out/test/headers.words" -w -DKBUILD_MODNAME='"test"' \
+		env -C out/linux clang-22 @"$root/out/test/headers.words" -I. -w -DKBUILD_MODNAME='"test"' \
 			-D__KBUILD_MODNAME=kmod_test -fsyntax-only -x c - || {
 		echo "headers: $header cannot be included after $other"
 		status=1
