@@ -144,6 +144,7 @@ public:
     for (u32 i = 0; i < summary_.fields.size(); ++i) {
       // Somebody has to touch the field under this very name.
       if (driver_.fields[i].empty() && kernel_.fields[i].empty()) continue;
+      if (is_padding(summary_.fields[i])) continue;
       const Use inside = matching(i, driver_, generic_);
       if (!inside.reads && !inside.writes) continue;
       const Use outside = matching(i, kernel_, driver_);
@@ -155,6 +156,20 @@ public:
   }
 
 private:
+  // Bits of a structure between its members, which copies of it move and nobody looks at.
+  bool is_padding(const Field& field) const {
+    const TypeId structure = types_.complete(field.structure);
+    const u64 end = field.offset_bits + field.size_bits;
+    if (!types_.is_structure(structure) || field.size_bits == 0 ||
+        end > types_.at(structure).size * 8)
+      return false;
+    const std::span<const Member> members = types_.members(structure);
+    return !members.empty() && std::ranges::none_of(members, [&](const Member& member) {
+      const bool open = member.size_bits == 0; // an array without a length
+      return open ? end > member.offset_bits : overlap(bits_of(field), bits_of(member));
+    });
+  }
+
   // What one side does to a field wherever the other side may touch it, too.
   Use matching(u32 field, const Uses& side, const Uses& other) const {
     Use all;

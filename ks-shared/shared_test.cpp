@@ -63,6 +63,21 @@ TEST(Shared, FieldThatNobodyWritesIsListed) {
   EXPECT_THAT(t.shared(), ElementsAre("s.m0"));
 }
 
+TEST(Shared, WhatLiesBetweenMembersIsNotListed) {
+  Tables t;
+  const TypeId padded =
+      t.record("struct padded", {{"first", none<TypeId>}, {"rest", none<TypeId>}});
+  const u32 first = t.summary.types[row(padded)].first_member;
+  t.summary.members[first].size_bits = 32;
+  t.summary.members[first + 1].size_bits = 0; // open at its end
+  for (const auto& [offset, name] : {std::pair(0, "first"), {32, "gap"}, {96, "rest"}}) {
+    const FieldId field = t.bits(padded, offset, 32, name);
+    t.touch(t.at(Side::driver), field, AccessKind::write);
+    t.touch(t.at(Side::kernel), field, AccessKind::read);
+  }
+  EXPECT_THAT(t.shared(), ElementsAre("first", "rest"));
+}
+
 TEST(Shared, FreeIsNoTouch) {
   Tables t;
   const FieldId field = t.word(0);
