@@ -242,7 +242,7 @@ struct Access {
   // Of an element behind a pointer: the path that holds how many elements are before the first that is
   // touched; one with the step `unknown` if that is not known. None: the path itself says it.
   PathId start{no_row};
-  u64 size = 0;            // bytes touched at most, 0 if not constant
+  u64 size = 0; // bytes touched at most, 0 if not constant
   // On every run through the function, before any call that could observe it; only set on writes.
   bool must = false;
   Loc loc;

@@ -664,10 +664,11 @@ TEST(Places, all_elements_of_an_array_of_the_driver_are_met) {
   for (const auto& [type, count] : {std::pair(type_device, 3), std::pair(type_packet, 6)}) {
     ks_walk walk{};
     ks_place place{};
-    std::set<void*> met;
+    std::set<size_t> met; // bytes after the array's start
     while (ks_walk_next(pair.driver, &walk, type, &place)) {
       if (place.ref != first.ref) continue; // the pair's own variable
-      EXPECT_TRUE(met.insert(walk.address).second);
+      EXPECT_TRUE(
+          met.insert(static_cast<char*>(walk.address) - reinterpret_cast<char*>(devices)).second);
     }
     EXPECT_EQ(met.size(), size_t(count));
   }
