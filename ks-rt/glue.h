@@ -715,20 +715,36 @@ static inline char *ks_take_string(struct ks_message *message, ks_u32 wire)
 	return string;
 }
 
+/*
+ * The slots of a table; NULL if there is none. One that ends at zero does so once: a table of this end's
+ * own is compared with it up to there.
+ */
+static inline const ks_u32 *ks_take_slots(struct ks_message *message, ks_u32 wire, bool ends,
+					  ks_u64 *count)
+{
+	const ks_u32 *slots = ks_take_array(message, wire, sizeof(*slots), count);
+	ks_u64 i;
+
+	if (!slots || !ends)
+		return slots;
+	for (i = 0; i < *count && slots[i]; i++)
+		;
+	if (i + 1 == *count)
+		return slots;
+	ks_message_bad(message, i < *count ? "array with an end inside" : "array without its end");
+	return NULL;
+}
+
 /* Pointers to strings in the message, which ends with the call; in the first pass they are only looked at. */
 static inline void *ks_take_strings(struct ks_message *message, ks_u32 wire, bool ends,
 				    ks_u64 *count, bool apply)
 {
-	const ks_u32 *slots = ks_take_array(message, wire, sizeof(*slots), count);
+	const ks_u32 *slots = ks_take_slots(message, wire, ends, count);
 	char **strings = NULL;
 	ks_u64 i;
 
 	if (!slots)
 		return NULL;
-	if (ends && (!*count || slots[*count - 1])) {
-		ks_message_bad(message, "array without its end");
-		return NULL;
-	}
 	if (apply)
 		strings = ks_scratch(message, *count * sizeof(*strings));
 	for (i = 0; i < *count && !message->error; i++) {
@@ -745,16 +761,12 @@ static inline void *ks_take_functions(struct ks_end *end, struct ks_message *mes
 				      bool ends, ks_u64 *count,
 				      const struct ks_signature *signature, bool apply)
 {
-	const ks_u32 *slots = ks_take_array(message, wire, sizeof(*slots), count);
+	const ks_u32 *slots = ks_take_slots(message, wire, ends, count);
 	ks_code *table = NULL;
 	ks_u64 i;
 
 	if (!slots)
 		return NULL;
-	if (ends && (!*count || slots[*count - 1])) {
-		ks_message_bad(message, "array without its end");
-		return NULL;
-	}
 	if (apply)
 		table = ks_scratch(message, *count * sizeof(*table));
 	for (i = 0; i < *count && !message->error; i++) {

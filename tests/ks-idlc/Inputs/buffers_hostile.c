@@ -25,7 +25,12 @@ u32 look(void);
 static unsigned int seed, rate, depth;
 static struct ks_end *driver;
 static struct frame *frames[16];
-static u8 *own[16]; /* the bytes that a frame of the kernel's had at first; NULL of the driver's */
+/* What a frame of the kernel's had at first, of no more memory than it needs; NULL of the driver's. */
+static struct {
+	u8 *bytes;
+	const char **names;
+	u32 (**calls)(u32 number);
+} own[16];
 static unsigned int frame_count, looked, called, written;
 
 unsigned int draw(unsigned int below)
@@ -102,17 +107,25 @@ struct frame *kernel_frame(u32 size)
 	frame->offset = size / 2;
 	frame->length = size - size / 2;
 	frame->bytes = memset(malloc(size ? size : 1), 1, size ? size : 1);
-	own[frame_count] = frame->bytes;
+	own[frame_count].bytes = frame->bytes;
+	frame->names = own[frame_count].names = calloc(2, sizeof(*frame->names));
+	own[frame_count].names[0] = "mine";
+	frame->name_count = 2;
+	frame->calls = own[frame_count].calls = calloc(1, sizeof(*frame->calls));
 	frames[frame_count++] = frame;
 	return frame;
 }
 
 void add_frame(struct frame *frame)
 {
-	if (frame_count == 16)
+	u32 i;
+
+	for (i = 0; i < frame_count && frames[i] != frame; i++)
+		;
+	if (i == 16)
 		return;
-	own[frame_count] = NULL;
-	frames[frame_count++] = frame;
+	frames[i] = frame;
+	frame_count += i == frame_count;
 	touch(frame);
 }
 
@@ -141,10 +154,13 @@ int main(int argc, char **argv)
 		}
 		buffers_driver_stop();
 		for (i = 0; i < frame_count; i++) {
-			if (own[i])
+			if (own[i].bytes)
 				free(frames[i]);
-			free(own[i]);
+			free(own[i].bytes);
+			free(own[i].names);
+			free(own[i].calls);
 		}
+		memset(own, 0, sizeof(own));
 		frame_count = 0;
 	}
 	printf("lived through %u rounds\n", round);

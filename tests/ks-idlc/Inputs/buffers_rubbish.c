@@ -55,6 +55,8 @@ int ks_driver_init(void)
 			theirs = ks_import_kernel_frame(draw(40));
 		if (theirs && !draw(4))
 			move(theirs);
+		if (theirs && draw(2))
+			ks_import_add_frame(theirs);
 		ks_import_look();
 	}
 	return 0;
