@@ -251,7 +251,7 @@ void ks_object_extend(struct ks_end *end, struct ks_place *place, size_t extra)
 	void *more = NULL;
 	size_t size;
 
-	if (place->offset)
+	if (!place->ref || place->offset)
 		return;
 	size = ks_type_size(end, (ks_u16)(ks_ref_type(place->ref) - 1)) + extra;
 	if (end->keeps)

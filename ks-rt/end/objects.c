@@ -144,21 +144,9 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	return true;
 }
 
-/* The type of what is side by side in the variable that this is, plus one; 0 if it is no array of structs. */
-static ks_u32 ks_variable_elements(const struct ks_end *end, const void *address, size_t size)
-{
-	const struct ks_variable *variable = end->interface->variables;
-	ks_u32 i;
-
-	for (i = 0; i < end->interface->variable_count; i++, variable++)
-		if (variable->address == address && variable->size == size)
-			return variable->elements;
-	return 0;
-}
-
 /* Sees to it that there is an own object at `address`; false without memory or room. */
 static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
-			  bool on_stack)
+			  ks_u32 elements, bool on_stack)
 {
 	struct ks_object *made = ks_object_alloc(end, type, size, true);
 	unsigned long state;
@@ -170,7 +158,7 @@ static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, 
 		return false;
 	}
 	made->address = (void *)address;
-	made->elements = ks_variable_elements(end, address, size);
+	made->elements = elements;
 	made->on_stack = on_stack;
 	do {
 		state = ks_lock_acquire(&end->lock);
@@ -182,24 +170,40 @@ static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, 
 	return there;
 }
 
-static void *ks_variable_around(const struct ks_end *end, const void *address, size_t *size)
+/* The driver's variable that the address lies in; NULL if it lies in none. */
+static const struct ks_variable *ks_variable_around(const struct ks_end *end, const void *address)
 {
 	const struct ks_variable *variable = end->interface->variables;
 	ks_u32 i;
 
-	for (i = 0; i < end->interface->variable_count; i++, variable++) {
-		*size = variable->size;
-		if (variable->address && (size_t)address - (size_t)variable->address < *size)
-			return variable->address;
-	}
+	for (i = 0; i < end->interface->variable_count; i++, variable++)
+		if (variable->address &&
+		    (size_t)address - (size_t)variable->address < variable->size)
+			return variable;
 	return NULL;
+}
+
+/* As ks_memory_around, and the type of what is side by side there, plus one; 0 if it is no array of structs. */
+static void *ks_elements_around(const struct ks_end *end, const void *address, size_t *size,
+				ks_u32 *elements)
+{
+	void *block = end->is_driver ? ks_os_block(address, size) : NULL;
+	const struct ks_variable *variable =
+		block || !end->is_driver ? NULL : ks_variable_around(end, address);
+
+	*elements = 0;
+	if (!variable)
+		return block;
+	*size = variable->size;
+	*elements = variable->elements;
+	return variable->address;
 }
 
 void *ks_memory_around(const struct ks_end *end, const void *address, size_t *size)
 {
-	void *block = end->is_driver ? ks_os_block(address, size) : NULL;
+	ks_u32 elements;
 
-	return block || !end->is_driver ? block : ks_variable_around(end, address, size);
+	return ks_elements_around(end, address, size, &elements);
 }
 
 /* Whether the memory is that of a shadow: what lies behind it is no block of the driver's. Under the lock. */
@@ -219,7 +223,8 @@ static bool ks_shadow_within(struct ks_end *end, const void *block, size_t size)
 static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type, size_t needs)
 {
 	size_t size = 0;
-	void *block = ks_memory_around(end, address, &size);
+	ks_u32 elements;
+	void *block = ks_elements_around(end, address, &size, &elements);
 	unsigned long state;
 
 	if (block) {
@@ -231,12 +236,12 @@ static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type,
 		ks_lock_release(&end->lock, state);
 	}
 	if (block)
-		return ks_object_own(end, block, KS_BLOCK, size, false);
+		return ks_object_own(end, block, KS_BLOCK, size, elements, false);
 	if (type == KS_BLOCK)
 		return false;
 	size = ks_type_extra(end, type, address);
 	return size <= KS_OBJECT_SIZE_MAX &&
-	       ks_object_own(end, address, type, needs + size,
+	       ks_object_own(end, address, type, needs + size, 0,
 			     end->is_driver && ks_os_stack_around(address));
 }
 
