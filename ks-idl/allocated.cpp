@@ -17,6 +17,13 @@ struct Memory {
 };
 using Found = std::optional<Memory>;
 
+// What both have; nothing if they do not hang on the same argument.
+Found common(const Found& a, const Found& b) {
+  return a && b && a->argument == b->argument
+             ? Found{Memory{std::min(a->bytes, b->bytes), a->argument}}
+             : Found{};
+}
+
 constexpr u32 kMaxCalls = 8; // of functions that hand on what others return
 
 class Finder {
@@ -25,18 +32,16 @@ public:
 
   Found of_function(FunctionId function, u32 depth) const {
     Found found;
-    bool first = true;
     for (u32 i : view_.returns_of(function)) {
       const Return& result = view_.summary().returns[i];
       if (result.is_constant) {
         continue; // no memory
       }
       Found next = of_return(result, depth);
-      if (!next || (!first && next->argument != found->argument)) {
+      found = found ? common(found, next) : next;
+      if (!found) {
         return {};
       }
-      found = Memory{first ? next->bytes : std::min(found->bytes, next->bytes), next->argument};
-      first = false;
     }
     return found;
   }
@@ -55,15 +60,13 @@ private:
     }
     CallId call{path.index};
     Found found;
-    bool first = true;
     for (FunctionId target : view_.targets_of(call)) {
       Found inner = of_function(target, depth + 1);
       Found next = inner ? with_arguments(*inner, call) : Found{};
-      if (!next || (!first && next->argument != found->argument)) {
+      found = found ? common(found, next) : next;
+      if (!found) {
         return {};
       }
-      found = Memory{first ? next->bytes : std::min(found->bytes, next->bytes), next->argument};
-      first = false;
     }
     return found;
   }

@@ -38,8 +38,6 @@ public:
   // As it is spelt, typedefs included.
   TypeId pointee(TypeId pointer) const { return at(strip(pointer)).element; }
   u64 size(TypeId type) const;
-  // What an array of arrays has as its elements; the type itself if it is no array.
-  TypeId element(TypeId type) const;
   bool is_flexible(TypeId type) const; // an array without a length
   // A member by name, also one of an anonymous struct or union inside; no owner if there is none.
   // Its offset is from the start of `type`.

@@ -652,10 +652,7 @@ std::vector<u32> Idioms::domain_calls_to(const Crossing& crossing) const {
 
 bool Idioms::is_literal_argument(const Crossing& crossing, u32 index) const {
   bool found = false;
-  for (u32 call : view_.calls_to(crossing.function)) {
-    if (!view_.in_domain(view_.call(call).caller)) {
-      continue;
-    }
+  for (u32 call : domain_calls_to(crossing)) {
     if (literals_of(CallId{call}, index).empty()) {
       return false;
     }

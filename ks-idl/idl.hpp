@@ -11,8 +11,8 @@
 //              | "clone" NAME "from" STRING ";"            compiled into the domain, from this unit
 //              | "named" NAME ";"                          kernel function the driver only names
 //              | "global" "<" ( CTYPE | NUMBER ) ">" NAME ";"   kernel global passed by address, or its bytes
-//              | "global" "<" ( CTYPE | "rpc_ptr" NAME ) ">" "[" "in" [ "," "out" ] "]" NAME ";"   one whose
-//                                                          value the driver reads, and writes
+//              | "global" "<" ( CTYPE | "rpc_ptr" NAME | "handle" "<" STRUCT ">" "*" | "array" "<" CTYPE "," NUMBER ">" ) ">"
+//                "[" "in" [ "," "out" ] "]" NAME ";"       one whose value the driver reads, and writes
 //              | "part" STRUCT { "." NAME { "[" [ NUMBER ] "]" } } ":" STRUCT ";"   a type inside another one
 //              | "own" "<" ( STRUCT | NUMBER ) ">" [ "[" NUMBER "]" ] NAME ";"   a variable of the driver's, or its bytes
 //              | "room" "<" STRUCT ">" NUMBER ";"           bytes that the driver's code takes one of the kernel's to have

@@ -182,7 +182,7 @@ bool add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
 }
 
 // Says how large the object is that a function of the kernel's returns, if there is more than its struct.
-void add_room(Inference& inference, const Crossing& crossing, TypeId result,
+void add_size(Inference& inference, const Crossing& crossing, TypeId result,
               const std::vector<std::string>& names, IdlRpc& rpc) {
   bool is_handle = rpc.result.stem == IdlStem::handle;
   if (rpc.result.pointers.size() != 1 || !(is_handle || rpc.result.stem == IdlStem::projection)) {
@@ -222,7 +222,7 @@ void add_function(Inference& inference, CrossingId id) {
     const Type& type = inference.types.at(inference.types.strip(crossing.signature));
     std::vector<std::string> names = argument_names(inference, crossing);
     rpc.result = infer_root(inference, id, rpc.name, "", type.element, true, 0);
-    add_room(inference, crossing, type.element, names, rpc);
+    add_size(inference, crossing, type.element, names, rpc);
     rpc.result = apply_type_rule(inference.overlays.result(crossing), rpc.result,
                                  "the result of " + rpc.name);
     std::span<const Member> members = inference.types.members(crossing.signature);
@@ -287,10 +287,10 @@ void add_crossings(Inference& inference) {
   }
 }
 
-// What a variable's value is: a scalar or an array of them, a function, a pointer to a struct. The
-// rest has none that crosses.
 constexpr u64 kLargestValue = 1024; // bytes: values are in every message
 
+// What a variable's value is: a scalar or an array of them, a function, a pointer to a struct. The
+// rest has none that crosses.
 std::optional<IdlGlobal> value_of(Inference& inference, const ImportedGlobal& imported) {
   const Global& global = inference.pruned().summary.globals[row(imported.global)];
   const TypeTable& types = inference.types;
@@ -315,15 +315,10 @@ std::optional<IdlGlobal> value_of(Inference& inference, const ImportedGlobal& im
     value.type = handle_type(inference, types.pointee(global.type)).name;
     return value;
   }
-  TypeId element = global.type;
-  u64 count = 1;
-  while (types.kind(element) == TypeKind::array) {
-    count *= types.at(types.strip(element)).count;
-    element = types.at(types.strip(element)).element;
-  }
-  if (count != 0 && types.kind(global.type) == TypeKind::array && types.is_scalar(element) &&
-      count * types.size(element) <= kLargestValue) {
-    value.count = count;
+  TypeId element = types.element(global.type);
+  u64 size = types.size(global.type);
+  if (element != global.type && types.is_scalar(element) && size != 0 && size <= kLargestValue) {
+    value.count = size / types.size(element);
     value.type = infer_scalar(inference, element).name;
     return value;
   }

@@ -117,13 +117,6 @@ u64 TypeTable::size(TypeId type) const {
   return stripped == none<TypeId> ? 0 : at(stripped).size;
 }
 
-TypeId TypeTable::element(TypeId type) const {
-  while (kind(type) == TypeKind::array) {
-    type = at(strip(type)).element;
-  }
-  return type;
-}
-
 bool TypeTable::is_flexible(TypeId type) const {
   return kind(type) == TypeKind::array && at(strip(type)).count == 0;
 }

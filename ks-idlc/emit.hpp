@@ -99,9 +99,9 @@ bool is_called(const Interface& interface, const Crossing& crossing);
 bool is_given_back(const Item& argument, End end);
 // Whether the kernel's function may free it, or not.
 bool is_at_risk(const Crossing& crossing, const Item& argument, End end);
-// An array or a pointer's element count, as a C expression of type u64.
 // How many elements are before the first that crosses; empty if none are.
 std::string start_of(const Item& item);
+// An array or a pointer's element count, as a C expression of type u64.
 std::string count_of(const Item& item, std::string_view value);
 // The bytes an object takes here: 0 for those of its type.
 std::string size_of(const Interface& interface, const Item& item, Direction d,

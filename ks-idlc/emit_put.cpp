@@ -285,7 +285,8 @@ private:
   }
 
   void put_buffer() {
-    std::string first = start_of(item_).empty() ? "0" : start_of(item_);
+    std::string start = start_of(item_);
+    std::string first = start.empty() ? "0" : start;
     std::string place =
         fmt::format("ks_end, ks_message, ks_home, {}, {}, {}, {}, sizeof({})", item_.ordinal, self_,
                     first, count_of(item_, self_), item_.c_type);
@@ -295,11 +296,9 @@ private:
                : open_if_there();
     set();
     code_.line("if ({})", self_);
-    std::string start = start_of(item_);
     if (item_.kept) {
       code_.then("{} = ks_put_bytes(ks_end, ks_message, {}, {}, {}, {}, sizeof({}));", wire_, self_,
-                 type_number(interface_, item_.type), start.empty() ? "0" : start,
-                 count_of(item_, self_), item_.c_type);
+                 type_number(interface_, item_.type), first, count_of(item_, self_), item_.c_type);
     } else {
       code_.then("{} = ks_put_array(ks_message, {}{}, {}, sizeof({}));", wire_, self_,
                  start.empty() ? "" : " + " + start, count_of(item_, self_), item_.c_type);

@@ -96,8 +96,7 @@ struct Item {
   std::string extra; // C expression: bytes that the object has beyond its struct
   std::string bytes; // C expression: of memory without a struct, which is kept
   bool kept = false; // a buffer of a field: a place in the driver's memory, if it lies there
-  bool tracked =
-      false; // its struct's class has it, too: there are twins of bytes that are not kept
+  bool tracked = false; // one whose struct's class has it: bytes that are not kept have twins
   std::string unit; // C type of an element there, if how many there are is said
   std::string offset; // of an inside struct
   std::string last_use; // C expression

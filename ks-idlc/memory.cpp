@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What the callee keeps is a place in a block, a variable or an object of the driver's, as for a
 // struct: here the struct is bytes, up to the end of that if an argument leads there, and as many as a
-// field says. Its class crosses at first sight, and if
-// there is memory that either side may change, with every crossing: code that touches it has no
-// field to tell by which. A string never changes; that one ends is the runtime's care, which has
-// zeroes behind what it makes for the kernel.
+// field says. Its class crosses at first sight, and if there is memory that either side may change, with
+// every crossing: code that touches it has no field to tell by which. A string never changes; that one
+// ends is the runtime's care, which has zeroes behind what it makes for the kernel.
 
 #include "ks-idlc/memory.hpp"
 

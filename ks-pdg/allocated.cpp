@@ -70,13 +70,11 @@ private:
     }
     if (callee->isDeclaration() || callee->isInterposable()) return {};
     Found found;
-    bool first = true;
     for (const llvm::BasicBlock& block : *callee) {
       const auto* exit = llvm::dyn_cast<llvm::ReturnInst>(block.getTerminator());
       if (!exit || !exit->getReturnValue() || is_none(exit->getReturnValue())) continue;
       const Found next = of_pointer(exit->getReturnValue(), depth + 1);
-      found = first ? next : common(found, next);
-      first = false;
+      found = found ? common(found, next) : next;
       if (!found) return {};
     }
     if (!found || found->argument == no_row) return found;

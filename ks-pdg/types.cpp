@@ -347,10 +347,10 @@ TypeId Types::from(const llvm::Type* type) {
 }
 
 TypeId Types::integer(u64 bytes) {
-  static constexpr std::array<std::pair<u64, const char*>, 4> kNames = {
+  static constexpr std::array<std::pair<u64, const char*>, 4> names = {
       {{1, "unsigned char"}, {2, "unsigned short"}, {4, "unsigned int"}, {8, "unsigned long"}}};
-  const auto name = llvm::find_if(kNames, [&](const auto& of) { return of.first == bytes; });
-  if (name == kNames.end()) {
+  const auto name = llvm::find_if(names, [&](const auto& of) { return of.first == bytes; });
+  if (name == names.end()) {
     return none<TypeId>;
   }
   Type row;

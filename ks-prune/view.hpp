@@ -175,6 +175,8 @@ public:
   // Likewise, and a forward declaration is the complete structure of its name if there is one: for
   // who asks what lies where. Who asks how C spells a type takes strip().
   TypeId complete(TypeId type) const { return type == none<TypeId> ? type : completed_[row(type)]; }
+  // What an array of arrays has as its elements; the type itself if it is no array.
+  TypeId element(TypeId type) const;
   // The structure or union of that name ("struct net_device"): the first that is complete, or else
   // the first; none if there is none.
   TypeId find(std::string_view name) const;

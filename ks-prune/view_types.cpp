@@ -77,6 +77,11 @@ TypeKind Types::kind(TypeId type) const {
   return stripped == none<TypeId> ? TypeKind::void_ : at(stripped).kind;
 }
 
+TypeId Types::element(TypeId type) const {
+  while (kind(type) == TypeKind::array) type = at(strip(type)).element;
+  return type;
+}
+
 bool Types::is_structure(TypeId type) const { return is_structure_kind(kind(type)); }
 
 bool Types::is_function_pointer(TypeId type) const {

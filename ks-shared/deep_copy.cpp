@@ -57,11 +57,7 @@ private:
   }
 
   // An array of scalars is one leaf.
-  bool is_leaf(TypeId type) const {
-    type = types_.strip(type);
-    while (types_.kind(type) == TypeKind::array) type = types_.strip(types_.at(type).element);
-    return !types_.is_structure(type);
-  }
+  bool is_leaf(TypeId type) const { return !types_.is_structure(types_.element(type)); }
 
   const Types& types_;
   std::map<TypeId, u64> known_;

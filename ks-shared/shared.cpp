@@ -89,9 +89,7 @@ public:
                 [&](u32 i) { return row(types_.complete(summary.fields[i].structure)); }) {}
 
   FieldId of(const Initializer& value) const {
-    TypeId type = types_.strip(summary_.globals[row(value.global)].type);
-    while (types_.kind(type) == TypeKind::array) type = types_.strip(types_.at(type).element);
-    type = types_.complete(type);
+    const TypeId type = types_.complete(types_.element(summary_.globals[row(value.global)].type));
     if (!types_.is_structure(type) || types_.at(type).size == 0) return none<FieldId>;
     const u64 offset = value.offset_bits % (types_.at(type).size * 8);
     FieldId found = none<FieldId>;
@@ -209,8 +207,7 @@ private:
   // What one side sees as a part of a larger object, the other may know by a pointer to less of it.
   bool is_inside(FieldId inner, FieldId outer) const {
     if (!escaping_[row(outer)]) return false;
-    TypeId type = types_.strip(summary_.fields[row(outer)].type);
-    while (types_.kind(type) == TypeKind::array) type = types_.strip(types_.at(type).element);
+    const TypeId type = types_.element(summary_.fields[row(outer)].type);
     return types_.is_structure(type) &&
            parts_of(types_.complete(type))
                .contains(types_.complete(summary_.fields[row(inner)].structure));
@@ -226,10 +223,7 @@ private:
       const TypeId at = pending.back();
       pending.pop_back();
       for (const Member& member : types_.members(at)) {
-        TypeId inner = types_.strip(member.type);
-        while (types_.kind(inner) == TypeKind::array)
-          inner = types_.strip(types_.at(inner).element);
-        inner = types_.complete(inner);
+        const TypeId inner = types_.complete(types_.element(member.type));
         if (types_.is_structure(inner) && parts.insert(inner).second) pending.push_back(inner);
       }
     }

@@ -25,6 +25,14 @@ constexpr u32 max_turns = 32; // of functions that call each other, until what t
 constexpr u32 max_rounds = 8; // until the stores into a function's own memory stand still
 
 using Values = std::vector<PlaceValue>;
+using AllElsewhere = std::map<std::pair<FieldId, bool>, Elsewhere>; // by field and `unknown`
+
+void add_to(AllElsewhere& all, const Elsewhere& what) {
+  Elsewhere& entry = all[{what.field, what.unknown}];
+  if (entry.field == none<FieldId>) entry = what;
+  entry.read |= what.read;
+  entry.written |= what.written;
+}
 
 class Summarizer {
 public:
@@ -562,12 +570,7 @@ private:
     tree_[place].written = true;
   }
 
-  void add_elsewhere(const Elsewhere& what) {
-    Elsewhere& entry = elsewhere_[{what.field, what.unknown}];
-    if (entry.field == none<FieldId>) entry = what;
-    entry.read |= what.read;
-    entry.written |= what.written;
-  }
+  void add_elsewhere(const Elsewhere& what) { add_to(elsewhere_, what); }
 
   void add_access(const Access& access) {
     for (const PlaceValue& value : values_of(access.value)) mark_identity(value);
@@ -774,14 +777,19 @@ private:
   std::set<u32> shown_; // roots of its own memory that others may store to
   std::set<PlaceValue> given_; // pointers that others get, of what an argument leads to
   std::set<PlaceValue> followed_; // pointers in its own memory that were followed for others
-  std::map<std::pair<FieldId, bool>, Elsewhere> elsewhere_;
+  AllElsewhere elsewhere_;
 };
+
+u64 weigh(const std::vector<Elsewhere>& all) {
+  u64 weight = all.size();
+  for (const Elsewhere& what : all) weight += what.read + what.written;
+  return weight;
+}
 
 // Enough to see whether another round would change anything, since nothing is ever taken back.
 u64 weigh(const PathSummary& summary) {
-  u64 weight = summary.places.size() * 8 + summary.elsewhere.size() + summary.results.size() +
+  u64 weight = summary.places.size() * 8 + weigh(summary.elsewhere) + summary.results.size() +
                summary.stores.size() + summary.shown.size() + summary.shown_locals.size();
-  for (const Elsewhere& what : summary.elsewhere) weight += what.read + what.written;
   for (const Place& place : summary.places)
     weight += place.read + place.written + place.freed + place.identity;
   return weight;
@@ -790,30 +798,19 @@ u64 weigh(const PathSummary& summary) {
 // Two functions that call each other can come to take turns: what one says makes the other say less.
 // Then all that was ever said to be touched is, by class; false if that was known before.
 bool keep(const PathSummary& before, PathSummary& next) {
-  std::map<std::pair<FieldId, bool>, Elsewhere> all;
-  const auto add = [&](const Elsewhere& what) {
-    Elsewhere& entry = all[{what.field, what.unknown}];
-    if (entry.field == none<FieldId>) entry = what;
-    entry.read |= what.read;
-    entry.written |= what.written;
-  };
-  for (const Elsewhere& what : before.elsewhere) add(what);
-  const std::size_t known = all.size();
-  u64 done = 0;
-  for (const auto& [key, what] : all) done += what.read + what.written;
-  for (const Elsewhere& what : next.elsewhere) add(what);
+  AllElsewhere all;
+  for (const Elsewhere& what : before.elsewhere) add_to(all, what);
+  for (const Elsewhere& what : next.elsewhere) add_to(all, what);
   for (u32 i = 0; i < before.places.size(); ++i) {
     const Place& place = before.places[i];
     const FieldId field = field_touched(before.places, i);
     if (field != none<FieldId> && (place.read || place.written))
-      add({field, true, place.read, place.written, place.read ? place.read_at : place.written_at});
+      add_to(all, {field, true, place.read, place.written,
+                   place.read ? place.read_at : place.written_at});
   }
   next.elsewhere.clear();
-  for (const auto& [key, what] : all) {
-    done -= what.read + what.written;
-    next.elsewhere.push_back(what);
-  }
-  return all.size() != known || done != 0;
+  for (const auto& [key, what] : all) next.elsewhere.push_back(what);
+  return weigh(next.elsewhere) != weigh(before.elsewhere);
 }
 
 } // namespace
