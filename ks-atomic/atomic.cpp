@@ -170,8 +170,9 @@ private:
       if (lock.action == LockAction::atomic && view_.in_domain(lock.function))
         add(lock.function, lock.instruction, lock.name, lock.field, lock.loc);
     for (const Access& access : summary_.accesses)
-      if (access.kind == AccessKind::update && view_.in_domain(access.function) &&
-          access.path != none<PathId>)
+      // What a modelled function changes it changes bit by bit: strcat().
+      if (access.kind == AccessKind::update && access.source != AccessSource::model &&
+          view_.in_domain(access.function) && access.path != none<PathId>)
         add(access.function, access.instruction, operation_name(access), access.field, access.loc);
     std::vector<u32> sorted(operations.size());
     for (u32 i = 0; i < sorted.size(); ++i) sorted[i] = i;

@@ -443,6 +443,14 @@ TEST_F(AtomicTest, AtomicOperationsAreListedOnce) {
   EXPECT_TRUE(atomic.operations[1].shared);
 }
 
+TEST_F(AtomicTest, FunctionThatChangesTextIsNoAtomicOperation) {
+  block({});
+  share_all();
+  access(at(0, 0), AccessKind::update, a);
+  summary.accesses.back().source = AccessSource::model;
+  EXPECT_TRUE(find().operations.empty());
+}
+
 // By following every path of up to `steps` blocks one by one.
 void walk_slowly(const Pruned& pruned, u32 instruction, u32 steps, std::set<u32>& held,
                  std::set<u32>& releases) {

@@ -31,26 +31,6 @@ struct Changes {
   }
 };
 
-Changes changes_of(const Access& access) {
-  Changes changes;
-  switch (access.update) {
-  case Update::add:
-    changes.adds = true;
-    changes.adder = access.loc;
-    break;
-  case Update::set_bits:
-  case Update::clear_bits:
-    changes.bits = true;
-    changes.setter = access.loc;
-    break;
-  case Update::none:
-  case Update::exchange:
-  case Update::compare_exchange:
-  case Update::other: changes.others = true; break;
-  }
-  return changes;
-}
-
 bool changes_memory(const Access& access) {
   return access.kind == AccessKind::write || access.kind == AccessKind::update;
 }
@@ -67,7 +47,7 @@ struct Seen {
 class Finder {
 public:
   Finder(const View& view, const Shared& shared)
-      : view_(view), summary_(view.summary()),
+      : view_(view), summary_(view.summary()), types_(summary_),
         overlaps_(find_overlaps(summary_, SameStructure::name)),
         is_shared_(summary_.fields.size()) {
     for (const SharedField& field : shared.fields)
@@ -105,11 +85,33 @@ private:
     for (const Place& place : places_of(id, true)) add(driver_, place, access);
   }
 
+  // What an access does to the field. Part of a sum is no sum: it lacks the carry.
+  Changes changes_of(const Access& access, FieldId field) const {
+    Changes changes;
+    switch (access.update) {
+    case Update::add:
+      changes.adds = access.size * 8 == number_bits(field) || is_bit_field(field);
+      changes.others = !changes.adds;
+      changes.adder = access.loc;
+      break;
+    case Update::set_bits:
+    case Update::clear_bits:
+      changes.bits = true;
+      changes.setter = access.loc;
+      break;
+    case Update::none:
+    case Update::exchange:
+    case Update::compare_exchange:
+    case Update::other: changes.others = true; break;
+    }
+    return changes;
+  }
+
   // What is written elsewhere in the same bits is written here, too.
   void add(Uses& uses, const Place& place, const Access& access) {
     for (const u32 other : overlaps_.of(row(place.field))) {
-      Changes changes = changes_of(access);
-      if (FieldId{other} != place.field) changes = {.others = true};
+      const Changes changes =
+          FieldId{other} == place.field ? changes_of(access, place.field) : Changes{.others = true};
       Changes& known = uses[{FieldId{other}, place.holder}];
       known = known | changes;
     }
@@ -117,17 +119,16 @@ private:
 
   // Memory of which only the type is known, or not even that, may be any such field.
   void find_written_blindly() {
-    const Types types(summary_);
     for (const Unknown& unknown : summary_.unknowns) {
       if (!unknown.writes || unknown.function == none<FunctionId> ||
           !view_.in_domain(unknown.function))
         continue;
-      const TypeId type = types.complete(unknown.type);
+      const TypeId type = types_.complete(unknown.type);
       if (type == none<TypeId>) all_blindly_ = true;
       blindly_.insert(type);
     }
     for (u32 i = 0; i < summary_.fields.size(); ++i)
-      if (blindly_.contains(types.complete(summary_.fields[i].structure)))
+      if (blindly_.contains(types_.complete(summary_.fields[i].structure)))
         for (const u32 other : overlaps_.of(i)) written_blindly_.insert(FieldId{other});
   }
 
@@ -146,10 +147,10 @@ private:
     const Access& access = summary_.accesses[id];
     const bool is_step = in_domain && access.kind == AccessKind::update;
     std::set<Place> places;
-    const PathId inner =
-        access.path != none<PathId> && view_.path(access.path).step == StepKind::field
-            ? view_.path(access.path).parent
-            : none<PathId>;
+    const PathId member = without_elements(access.path);
+    const PathId inner = member != none<PathId> && view_.path(member).step == StepKind::field
+                             ? view_.path(member).parent
+                             : none<PathId>;
     std::vector<Seen> pending{{id, access.function, inner, std::nullopt, no_row}};
     std::set<std::tuple<FunctionId, PathId, std::optional<Place>, u32>> seen;
     while (!pending.empty()) {
@@ -166,9 +167,14 @@ private:
     return places;
   }
 
+  PathId without_elements(PathId path) const {
+    while (path != none<PathId> && view_.path(path).step == StepKind::element)
+      path = view_.path(path).parent;
+    return path;
+  }
+
   FieldId holder_of(PathId inner) const {
-    while (inner != none<PathId> && view_.path(inner).step == StepKind::element)
-      inner = view_.path(inner).parent;
+    inner = without_elements(inner);
     return inner != none<PathId> && view_.path(inner).step == StepKind::field
                ? view_.path(inner).field
                : none<FieldId>;
@@ -252,13 +258,35 @@ private:
     return anywhere == uses.end() ? changes : changes | anywhere->second;
   }
 
+  // Of the field, or of each of its elements.
+  u64 number_bits(FieldId id) const {
+    const Field& field = summary_.fields[row(id)];
+    if (types_.kind(field.type) != TypeKind::array) return field.size_bits;
+    const TypeId element = types_.strip(types_.element(field.type));
+    return element == none<TypeId> ? 0 : types_.at(element).size * 8;
+  }
+
+  bool is_bit_field(FieldId id) const {
+    const Field& field = summary_.fields[row(id)];
+    const std::span<const Member> members = types_.members(field.structure);
+    return std::any_of(members.begin(), members.end(), [&](const Member& member) {
+      return member.bit_field && member.offset_bits == field.offset_bits &&
+             member.size_bits == field.size_bits;
+    });
+  }
+
+  // One that can be added to, or several side by side.
+  bool is_number(FieldId id) const {
+    const Field& field = summary_.fields[row(id)];
+    const u64 size = number_bits(id);
+    return (size == 8 || size == 16 || size == 32 || size == 64) && field.offset_bits % size == 0;
+  }
+
   std::optional<Merge> merge_of(const Place& place) const {
-    const Field& field = summary_.fields[row(place.field)];
-    const u64 size = field.size_bits;
-    const bool is_number =
-        (size == 8 || size == 16 || size == 32 || size == 64) && field.offset_bits % size == 0;
     const Changes ours = of(driver_, place);
-    if (!is_number || all_blindly_ || written_blindly_.contains(place.field)) return std::nullopt;
+    if (!(is_number(place.field) || (is_bit_field(place.field) && ours.adds)) || all_blindly_ ||
+        written_blindly_.contains(place.field))
+      return std::nullopt;
     if (ours.others || ours.adds == ours.bits || !of(kernel_, place).any()) return std::nullopt;
     return ours.adds ? Merge::add : Merge::bits;
   }
@@ -320,6 +348,7 @@ private:
 
   const View& view_;
   const Summary& summary_;
+  const Types types_;
   const Groups overlaps_; // by field
   std::vector<bool> is_shared_; // by field
   Uses driver_, kernel_;

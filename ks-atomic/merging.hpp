@@ -7,6 +7,8 @@
 // So it does not matter what the kernel does to the field, as long as it does something; and what the
 // driver stores into an object that it has just allocated is where its differences start.
 //
+// An array of numbers is one field: all of its elements are added to, or none is merged.
+//
 // A field of a struct that lies in many others (`atomic_t.counter`) is told apart by the member that it is
 // in. A function that gets a pointer to the inner struct does what its callers pass it to; where that is
 // not known, it may be any.

@@ -29,6 +29,7 @@ struct MergingTest : testing::Test, MadeShared {
   }
 
   PathId object(FunctionId function) { return dereference(argument(function, 0)); }
+  using MadePruned::step;
   Access& step(PathId place, Update update, AccessKind kind = AccessKind::update) {
     Access& made = access(kind, place);
     made.update = update;
@@ -71,6 +72,19 @@ TEST_F(MergingTest, BitsThatAreSetAndClearedAreMerged) {
   step(member(object(driver), a), Update::clear_bits, AccessKind::write);
   step(member(object(kernel), a), Update::set_bits);
   EXPECT_THAT(merged(), ElementsAre("s.a bits"));
+}
+
+TEST_F(MergingTest, ElementsOfAnArrayAreCountedEach) {
+  const TypeId rows = record(
+      "struct rows", {{"sums", array(integer("u64", 8), 4)}, {"parts", array(structure, 3)}});
+  FieldId sums = field(rows, "sums");
+  summary.fields[row(sums)].size_bits = 256;
+  share(sums, "rwRW");
+  step(step(member(object(driver), sums), StepKind::element), Update::add).field = sums;
+  access(AccessKind::write, member(object(kernel), sums));
+  EXPECT_THAT(merged(), ElementsAre("rows.sums add"));
+  summary.accesses.front().size = 4;
+  EXPECT_THAT(merged(), IsEmpty()) << "half of a number lacks the carry";
 }
 
 TEST_F(MergingTest, WhatOneSideLeavesAloneIsNotMerged) {

@@ -109,8 +109,13 @@ std::string bytes_behind_result(const Inference& inference, const Crossing& cros
     return {};
   }
   Found room = Finder(inference.view).of_function(crossing.function, 0);
-  if (!room || room->bytes < size || (room->argument != no_row && room->argument >= names.size())) {
+  if (!room || (room->argument == no_row && room->bytes < size) ||
+      (room->argument != no_row && room->argument >= names.size())) {
     return {};
+  }
+  // Less than the struct is more than any object has: the kernel's end refuses it.
+  if (room->bytes < size) {
+    return fmt::format("(unsigned long){} - {}", names[room->argument], size - room->bytes);
   }
   u64 more = room->bytes - size;
   if (room->argument == no_row) {

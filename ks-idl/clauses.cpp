@@ -17,6 +17,28 @@ struct Clauses {
   std::map<std::string, std::set<std::string>> pull, push; // struct, and its fields
 };
 
+const IdlAttribute* tag_of(const IdlDeclaration& field) {
+  const IdlAttributes& attributes =
+      field.type.pointers.empty() ? field.type.attributes : field.type.pointers.back();
+  return find_attribute(attributes, IdlAttributeKind::when);
+}
+
+// With what has a tag goes the tag, and the other way round.
+void add_tagged(const IdlClass& object_class, std::set<std::string>& names) {
+  for (size_t known = 0; known != names.size();) {
+    known = names.size();
+    for (const IdlDeclaration& field : object_class.fields) {
+      const IdlAttribute* when = tag_of(field);
+      for (const std::string& tag :
+           when ? needed_fields(when->expression) : std::vector<std::string>()) {
+        if (names.contains(field.name) || names.contains(tag)) {
+          names.insert({field.name, tag});
+        }
+      }
+    }
+  }
+}
+
 void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std::string>>& wanted,
                 const IdlClass& object_class) {
   auto found = wanted.find(object_class.structure);
@@ -33,9 +55,11 @@ void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std
       }
     }
   }
+  add_tagged(object_class, names);
   IdlClause clause{push, object_class.structure, {}, {}};
   for (const IdlDeclaration& field : object_class.fields) {
-    if (names.contains(field.name)) {
+    if (names.contains(field.name) &&
+        std::ranges::find(clause.fields, field.name) == clause.fields.end()) {
       clause.fields.push_back(field.name);
     }
   }

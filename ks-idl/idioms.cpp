@@ -53,7 +53,9 @@ std::string Idioms::crossing_name(const Crossing& crossing) const {
       return alias.name;
     }
   }
-  return crossing.name;
+  // Which of several static functions that have its name it is.
+  return crossing.function == none<FunctionId> ? crossing.name
+                                               : summary_.functions[row(crossing.function)].name;
 }
 
 Idioms::Idioms(const View& view, const TypeTable& types, const Known& known)
@@ -116,22 +118,21 @@ bool Idioms::pass_on(const Call& call, const Argument& actual, std::span<const u
         path.step == StepKind::field && path.parent == place.parent && path.field != none<FieldId>;
     return {std::nullopt, is_sibling ? field_name(summary_.fields[row(path.field)]) : ""};
   };
-  // Of a field, only a sibling that says how many says more than is known of it.
-  const bool is_counted = std::ranges::any_of(arguments, [&](u32 other) {
-    const Argument& count = summary_.arguments[other];
-    return theirs.argument && count.index == *theirs.argument && !same(count).second.empty();
-  });
-  if (is_field && !is_counted) {
-    return false;
-  }
   ElementCount& ours = is_field ? field_counts_[summary_.fields[row(place.field)].name]
                                 : argument_counts_[{row(call.caller), place.index}];
-  bool more = (theirs.many && !ours.many) || theirs.number > ours.number ||
-              (theirs.from_first && !ours.from_first) || (theirs.is_lost && !ours.is_lost);
+  const ElementCount before = ours;
   ours.many |= theirs.many;
+  ours.zero_ended |= theirs.zero_ended;
+  ours.overlaid |= theirs.overlaid;
+  ours.width = std::max(ours.width, theirs.width);
+  ours.in_domain |= theirs.in_domain;
+  ours.in_kernel |= theirs.in_kernel;
+  ours.written_in_domain |= theirs.written_in_domain;
+  ours.written_in_kernel |= theirs.written_in_kernel;
   ours.from_first |= theirs.from_first;
   ours.is_lost |= theirs.is_lost;
   ours.number = std::max(ours.number, theirs.number);
+  ours.start_number = std::max(ours.start_number, theirs.start_number);
   for (u32 other : arguments) {
     const Argument& count = summary_.arguments[other];
     const auto [argument, field] = same(count);
@@ -144,15 +145,16 @@ bool Idioms::pass_on(const Call& call, const Argument& actual, std::span<const u
       ours.field = field;
       ours.bytes = theirs.bytes;
       ours.unit = theirs.unit;
+      ours.divisor = theirs.divisor;
       ours.more = theirs.more;
-      more = true;
     }
-    if (theirs.start_arguments.contains(count.index)) {
-      more |= argument ? ours.start_arguments.insert(*argument).second
-                       : ours.starts.insert(field).second;
+    if (theirs.start_arguments.contains(count.index) && argument) {
+      ours.start_arguments.insert(*argument);
+    } else if (theirs.start_arguments.contains(count.index)) {
+      ours.starts.insert(field);
     }
   }
-  return more;
+  return !(ours == before);
 }
 
 PathId Idioms::flexible_of(const Access& access) const {
@@ -179,6 +181,7 @@ void Idioms::add_count(const Access& access) {
     return;
   }
   PathId element = none<PathId>, pointer = access.path;
+  PathId overlay = none<PathId>; // what the first byte that is seen as something else is seen as
   bool is_cast = false; // what is there, whatever it is
   while (pointer != none<PathId> && summary_.paths[row(pointer)].step != StepKind::dereference) {
     const Path& path = summary_.paths[row(pointer)];
@@ -191,16 +194,20 @@ void Idioms::add_count(const Access& access) {
       return; // `one + 1` seen as another struct is what lies behind one
     }
     is_cast = step == StepKind::cast;
+    overlay = is_cast ? pointer : none<PathId>;
     element = step == StepKind::element ? pointer : none<PathId>;
     pointer = summary_.paths[row(pointer)].parent;
   }
   // A structure that is copied as a whole is a step of a walk, too.
-  bool is_copy = access.source == AccessSource::memory_intrinsic && access.size != 0 &&
-                 element != none<PathId> && types_.is_structure(summary_.paths[row(element)].type);
+  bool is_copy = is_constant_copy(access) && element != none<PathId> &&
+                 types_.is_structure(summary_.paths[row(element)].type);
   bool is_walk = access.source == AccessSource::instruction || is_copy;
-  if (pointer == none<PathId> || (element == none<PathId> && is_walk)) {
+  const bool is_overlay = overlay != none<PathId> && is_walk;
+  if (pointer == none<PathId> || (element == none<PathId> && is_walk && !is_overlay)) {
     return;
   }
+  const u64 size = std::max<u64>(types_.size(summary_.paths[row(pointer)].type), 1);
+  const bool is_scalar = types_.is_scalar(summary_.paths[row(pointer)].type);
   pointer = summary_.paths[row(pointer)].parent;
   const Path& place = summary_.paths[row(pointer)];
   bool is_field = place.step == StepKind::field && place.field != none<FieldId>;
@@ -209,6 +216,17 @@ void Idioms::add_count(const Access& access) {
   }
   ElementCount& count = is_field ? field_counts_[summary_.fields[row(place.field)].name]
                                  : argument_counts_[{row(access.function), place.index}];
+  if (is_overlay) {
+    if (is_scalar) {
+      const Path& seen = summary_.paths[row(overlay)];
+      add_width(access, none<PathId>, count);
+      count.number =
+          std::max(count.number, (seen.integer + types_.size(seen.type) + size - 1) / size);
+      count.many = count.from_first = count.overlaid = true;
+    }
+    return;
+  }
+  add_width(access, element, count);
   u64 index = element == none<PathId> ? 0 : summary_.paths[row(element)].integer;
   if (is_walk && index != any_element) {
     count.number = std::max(count.number, index + 1);
@@ -223,9 +241,38 @@ void Idioms::add_count(const Access& access) {
   add_length(access, place, count);
 }
 
+// Whose code walks which scalars; what is copied as a whole is bytes.
+void Idioms::add_width(const Access& access, PathId element, ElementCount& count) const {
+  u64 width = 1;
+  if (element != none<PathId>) {
+    TypeId type = summary_.paths[row(element)].type;
+    if (type != none<TypeId> && !types_.is_scalar(type)) {
+      return;
+    }
+    width = std::max<u64>(types_.size(type), 1);
+  }
+  count.width = std::max(count.width, width);
+  const bool in_domain = view_.in_domain(access.function);
+  const bool writes = access.kind == AccessKind::write || access.kind == AccessKind::update;
+  (in_domain ? count.in_domain : count.in_kernel) = true;
+  (in_domain ? count.written_in_domain : count.written_in_kernel) |= writes;
+}
+
+// Its length, if it has one, is that of a loop around it.
+bool Idioms::is_constant_copy(const Access& access) {
+  return access.source == AccessSource::memory_intrinsic && access.size != 0;
+}
+
 // Whether the length is that of all bytes from the first one on.
 bool Idioms::is_plain(const Access& access) {
   return access.unit == 1 && access.more <= 0 && access.start == none<PathId>;
+}
+
+// Of what a quotient is counted, so many are one.
+void Idioms::set_unit(const Access& access, ElementCount& count) {
+  const bool is_quotient = static_cast<i64>(access.unit) < 0;
+  count.unit = is_quotient ? 1 : access.unit;
+  count.divisor = is_quotient ? 0 - access.unit : 1;
 }
 
 // What says how many elements at `place` the access walks.
@@ -233,7 +280,7 @@ void Idioms::add_length(const Access& access, const Path& place, ElementCount& c
   if (access.length == none<PathId>) {
     return;
   }
-  bool is_walk = access.source == AccessSource::instruction;
+  bool is_walk = access.source == AccessSource::instruction || is_constant_copy(access);
   bool is_field = place.step == StepKind::field;
   add_start(access, place, count);
   const Path& length = summary_.paths[row(access.length)];
@@ -245,14 +292,14 @@ void Idioms::add_length(const Access& access, const Path& place, ElementCount& c
              (is_walk || !is_plain(access))) {
     count.argument = length.index;
     count.bytes = !is_walk;
-    count.unit = access.unit;
+    set_unit(access, count);
     count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
   } else if (length.step == StepKind::field && is_field && length.parent == place.parent &&
              length.field != none<FieldId> && count.field.empty()) {
     count.field = field_name(summary_.fields[row(length.field)]);
     count.bytes = !is_walk;
     count.many = true;
-    count.unit = access.unit;
+    set_unit(access, count);
     count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
   }
 }
@@ -271,7 +318,7 @@ void Idioms::add_start(const Access& access, const Path& place, ElementCount& co
   } else if (start.step == StepKind::argument && !is_field) {
     count.start_arguments.insert(start.index);
   } else if (start.step == StepKind::integer && start.integer < most_constant) {
-    count.more = std::max(count.more, start.integer);
+    count.start_number = std::max(count.start_number, start.integer);
     count.from_first = true;
   } else {
     count.is_lost = true;
@@ -379,7 +426,7 @@ std::vector<const std::string*> Idioms::literals_of(CallId call, u32 index) cons
 }
 
 std::optional<u32> Idioms::format_argument(const Crossing& crossing) const {
-  const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
+  const u32 named = static_cast<u32>(types_.members(crossing.signature).size()) - crossing.variable;
   const std::vector<CallId> calls = calls_to(crossing);
   for (u32 index = named; !calls.empty() && index-- > 0;) {
     bool is_format = std::ranges::all_of(calls, [&](CallId call) {
@@ -396,7 +443,7 @@ std::optional<u32> Idioms::format_argument(const Crossing& crossing) const {
 }
 
 bool Idioms::is_passed_more(const Crossing& crossing) const {
-  const u32 named = static_cast<u32>(types_.members(crossing.signature).size());
+  const u32 named = static_cast<u32>(types_.members(crossing.signature).size()) - crossing.variable;
   return std::ranges::any_of(calls_to(crossing),
                              [&](CallId call) { return following(call, named) != 0; });
 }
@@ -480,7 +527,7 @@ std::optional<u32> Idioms::length_argument(FunctionArgument argument,
   for (u32 i : view_.accesses_of(FunctionId{argument.first})) {
     const Access& access = summary_.accesses[i];
     std::optional<u32> length = plain_argument(access.length);
-    bool is_bytes = access.source != AccessSource::instruction;
+    bool is_bytes = access.source != AccessSource::instruction && !is_constant_copy(access);
     if (is_bytes && length && is_plain(access) && pointee_of(access.path) == argument.second) {
       return length;
     }
@@ -550,6 +597,68 @@ u64 Idioms::constant_length(FunctionArgument argument, std::set<FunctionArgument
     }
   }
   return result;
+}
+
+u64 Idioms::given_length(FunctionId function, u32 index) const {
+  std::set<FunctionArgument> seen;
+  return given_length({row(function), index}, seen);
+}
+
+u64 Idioms::given_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const {
+  if (!seen.insert(argument).second) {
+    return 0;
+  }
+  u64 least = 0;
+  bool first = true;
+  for (u32 i = 0; i < summary_.calls.size(); ++i) {
+    std::span<const FunctionId> targets = view_.targets_of(CallId{i});
+    if (std::ranges::find(targets, FunctionId{argument.first}) == targets.end()) {
+      continue;
+    }
+    bool passed = false;
+    for (u32 j : view_.arguments_of(CallId{i})) {
+      if (summary_.arguments[j].index == argument.second) {
+        const u64 length = length_of(summary_.arguments[j].path, seen);
+        least = first ? length : std::min(least, length);
+        first = false;
+        passed = true;
+      }
+    }
+    if (!passed) {
+      return 0;
+    }
+  }
+  return least;
+}
+
+// What a caller shows of the memory that it passes a pointer to.
+u64 Idioms::length_of(PathId value, std::set<FunctionArgument>& seen) const {
+  if (value == none<PathId>) {
+    return 0;
+  }
+  const Path& path = summary_.paths[row(value)];
+  if (path.step == StepKind::address) {
+    PathId place = path.parent;
+    const Path& first = summary_.paths[row(place)];
+    if (first.step == StepKind::element && first.integer == 0) {
+      place = first.parent;
+    }
+    const TypeId type = types_.strip(summary_.paths[row(place)].type);
+    return types_.kind(type) == TypeKind::array ? types_.at(type).size : 0;
+  }
+  u64 length = 0;
+  for (u32 i : view_.accesses_of(path.function)) {
+    const Access& access = summary_.accesses[i];
+    const PathId place = access.path;
+    if (access.source == AccessSource::memory_intrinsic && access.start == none<PathId> &&
+        place != none<PathId> && summary_.paths[row(place)].step == StepKind::dereference &&
+        summary_.paths[row(place)].parent == value) {
+      length = std::max(length, access.size);
+    }
+  }
+  return length == 0 && path.step == StepKind::argument
+             ? given_length({row(path.function), path.index}, seen)
+             : length;
 }
 
 FunctionId Idioms::function_of(PathId path) const {
@@ -661,12 +770,18 @@ bool Idioms::is_literal_argument(const Crossing& crossing, u32 index) const {
   return found;
 }
 
+// The type of the function, without what calls pass behind its last parameter.
+TypeId Idioms::own_type(const Crossing& crossing) const {
+  return crossing.variable != 0 ? summary_.functions[row(crossing.function)].type
+                                : crossing.signature;
+}
+
 std::set<std::string> Idioms::callbacks_of(TypeId prototype) const {
   std::set<std::string> result;
   for (const Crossing& crossing : pruned_.boundary.crossings) {
     bool is_named = crossing.kind == CrossingKind::callback || crossing.kind == CrossingKind::ops ||
                     crossing.kind == CrossingKind::exported;
-    if (is_named && types_.same_prototype(crossing.signature, prototype)) {
+    if (is_named && types_.same_prototype(own_type(crossing), prototype)) {
       result.insert(crossing_name(crossing));
     }
   }
@@ -677,7 +792,7 @@ std::set<std::string> Idioms::functions_of_prototype(TypeId prototype) const {
   std::set<std::string> result;
   for (const Crossing& crossing : pruned_.boundary.crossings) {
     if (crossing.to_driver && crossing.function != none<FunctionId> &&
-        types_.same_prototype(crossing.signature, prototype)) {
+        types_.same_prototype(own_type(crossing), prototype)) {
       result.insert(name_of(crossing.function));
     }
   }

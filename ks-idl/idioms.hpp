@@ -17,17 +17,25 @@ namespace ks::idl {
 struct ElementCount {
   bool many = false;           // an index is not constant, or is not 0
   bool zero_ended = false;     // up to an element of zeroes
+  bool overlaid = false;       // bytes of it are seen as something else
   bool bytes = false;          // what says it counts bytes
   u64 unit = 1;                // it counts so many of them, or of the elements
+  u64 divisor = 1;             // of which so many are one
   u64 more = 0;                // and there are as many more
   u64 number = 0;              // at least
+  u64 width = 0;               // bytes of the largest scalar that is walked; 0: none is
+  bool in_domain = false;      // code of the domain walks scalars there, and code of the kernel
+  bool in_kernel = false;
+  bool written_in_domain = false, written_in_kernel = false;
   std::optional<u32> argument; // this argument says it
   std::string field;           // this member of the same object says it
   // Members and arguments that say where walks begin, and whether one does at the first element.
   std::set<std::string> starts;
   std::set<u32> start_arguments;
+  u64 start_number = 0; // or at most so far on
   bool from_first = false;
   bool is_lost = false; // or at a place that nothing says
+  friend bool operator==(const ElementCount&, const ElementCount&) = default;
   bool is_known() const { return argument || !field.empty() || number > 1 || zero_ended; }
 };
 
@@ -58,6 +66,9 @@ public:
   ElementCount count_behind(const std::string& field) const;
   // How many bytes behind argument `index` are touched, here or where it is handed on to, if that is constant.
   u64 constant_length(FunctionId function, u32 index) const;
+  // How many bytes all callers have behind argument `index`, as far as they show it: an array of their
+  // own, or so many bytes that they touch there themselves. 0 if one does not.
+  u64 given_length(FunctionId function, u32 index) const;
 
   // Driver functions and kernel functions that the driver names, by what is stored in `field`
   // ("net_device_ops.ndo_init") or passed as that argument. Crossings' names.
@@ -80,8 +91,13 @@ private:
   void add_count(const Access& access);
   // The member array without a length that the access is in; none if it is in no such.
   PathId flexible_of(const Access& access) const;
+  void add_width(const Access& access, PathId element, ElementCount& count) const;
   void add_length(const Access& access, const Path& place, ElementCount& count);
   u64 constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  u64 given_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  u64 length_of(PathId value, std::set<FunctionArgument>& seen) const;
+  static bool is_constant_copy(const Access& access);
+  static void set_unit(const Access& access, ElementCount& count);
   static bool is_plain(const Access& access);
   void add_start(const Access& access, const Path& place, ElementCount& count);
   bool pass_on(const Call& call, const Argument& actual, std::span<const u32> arguments);
@@ -106,6 +122,7 @@ private:
   const Crossing* crossing_of(FunctionId function) const;
   // All that the kernel may be given to call back, of one prototype.
   std::set<std::string> callbacks_of(TypeId prototype) const;
+  TypeId own_type(const Crossing& crossing) const;
   // What a function that may cross by number is called; empty if it may not.
   std::string name_of(FunctionId function) const;
 

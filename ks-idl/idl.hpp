@@ -9,6 +9,7 @@
 //              | "opaque" ( "struct" | "union" ) NAME ";"                       a struct without a definition at hand
 //              | "library" NAME { "," NAME } ";"           imports the domain library provides
 //              | "clone" NAME "from" STRING ";"            compiled into the domain, from this unit
+//              | "static" NAME "is" NAME "from" STRING ";"   what the driver's unit calls it: others have that name
 //              | "named" NAME ";"                          kernel function the driver only names
 //              | "global" "<" ( CTYPE | NUMBER ) ">" NAME ";"   kernel global passed by address, or its bytes
 //              | "global" "<" ( CTYPE | "rpc_ptr" NAME | "handle" "<" STRUCT ">" "*" | "array" "<" CTYPE "," NUMBER ">" ) ">"
@@ -19,9 +20,10 @@
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"
 //              | "class" "<" STRUCT ">" "{" { field ";" } "}"
 //              | "signature" NAME [ ":" NAME ] "{" [ NAME { "," NAME } ] "}" ";"     after ":" an operation
-//              | ( "rpc" | "rpc_ptr" | "rpc_export" | "rpc_op" ) type NAME "(" [ decl { "," decl } ] ")" { clause } ";"
+//              | ( "rpc" | "rpc_ptr" | "rpc_export" | "rpc_op" ) type NAME "(" [ decls ] ")" { clause } ";"
 //              | "section" STRING "{" { ( "fetch" | "send" ) NAME "." NAME ";" } "}"
 //   clause     = ( "pull" | "push" ) STRUCT "{" NAME { "," NAME } "}"
+//   decls      = decl { "," decl } [ "," "..." { "," decl } ]     after "..." what is passed behind the last parameter
 //   decl,field = type NAME [ ":" NUMBER ] | tail
 //   tail       = "tail" VERBATIM [ attrs ]                 bytes that follow the struct itself
 //   type       = stem { [ attrs ] "*" } [ attrs ]
@@ -30,10 +32,10 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept" | "refused" | "number"
+//              | "kept" | "lent" | "refused" | "number" | "percpu"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
-//              | ( "at" | "from" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "within" )
-//                "<" VERBATIM ">"
+//              | ( "at" | "from" | "moved" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
+//                | "when" ) "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
 //   STRUCT     = ( ( "struct" | "union" ) NAME | NAME ) { "." NAME { "[" "]" } }
@@ -55,8 +57,9 @@
 // How each form crosses:
 //   CTYPE x            a scalar, by value
 //   array<T, N> x      a member array of N scalars, structs, functions or pointers
-//   array<T, S> x      a member array at the end of its struct that has no length of its own: S scalars, an
-//                      expression over self; or, if S is extent, as many as fit into the object's memory
+//   array<T, S> x      a member array at the end of its struct that has no length of its own: S scalars, or
+//                      pointers to objects, an expression over self; or, if S is extent, as many scalars as fit
+//                      into the object's memory
 //   projection P x     a member struct; an argument or a result by value
 //   projection P *x    a pointer to an object. With alloc_stack(callee): a copy that lives for the
 //                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must
@@ -72,19 +75,26 @@
 //   string *x          NUL-terminated
 //   string [format] *x the last argument of a variadic function, which says as printf's does what follows it:
 //                      the text that they make crosses, and the function is called with "%s" and that
+//   ..., T x           an argument of a variadic function that does not format, as all calls pass it: a pointer,
+//                      or a number of four or eight bytes
+//   T [only<{{e}}>] x  an argument that has just this value: with another one the call is refused
 //   array<T, S> *x     S elements; S a number, an expression, or null: up to and including a zero element.
 //                      T a scalar, `projection P`, or `projection P *` (an array of pointers; entries may be NULL);
 //                      of an argument also `string *`: they are copied for the call
 //   rpc_ptr S x        a pointer to one of the functions that signature S lists, or NULL
 //   handle<struct T> *x   a pointer that only names an object; nothing of it is copied
+//   handle<struct T> [percpu] *x   a pointer to per-CPU memory, a T of each processor: the receiver has per-CPU
+//                      memory of its own in its place; of what lies there, what T's class has crosses
 //   void [cookie] *x   a pointer that the receiver only hands back: a place in whatever is known to lie there,
 //                      an object, or a block or variable of the driver's; where nothing is, a number
 //   void [cookie, refused] *x   a pointer that is followed, to what cannot cross: only NULL reaches the kernel
 //   [unused]           not marshalled: the callee sees zero
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
-//   T [merge<add>] x   a number that both sides change: what the driver's end sends is by how much it has changed
-//                      there, and the kernel's adds that. [merge<bits>]: which bits were set and cleared
+//   T [when<{{e}}>] x  what is in the member while e holds, and only then: it shares its place with others, each
+//                      with its own. Of one name there may be several. The tag, what e is about, crosses with it
+//   T [merge<add>] x   a number that both sides change, or an array of such: what the driver's end sends is by how much
+//                      each has changed there, and the kernel's adds that. [merge<bits>]: which bits were set and cleared
 // A class has the fields of a struct that cross wherever an object of it lies: no argument needs to
 // lead there. `pull T { f }` of a function: before it runs, the caller's end sends f of all objects
 // of T that both ends know, as far as it has changed there; `push T { f }`: after it, the callee's.
@@ -146,7 +156,8 @@ enum class IdlAttributeKind : u8 {
   format,
   kept,
   refused,
-  number, // plain
+  number,
+  percpu, // plain
   alloc,
   bind,
   alloc_once,
@@ -164,9 +175,13 @@ enum class IdlAttributeKind : u8 {
   done,
   ends,
   failure,
-  within, // with an expression
+  only,
+  within,
+  when, // with an expression
   merge_add,
-  merge_bits // plain
+  merge_bits, // plain
+  moved, // with an expression
+  lent // plain
 };
 
 struct IdlAttribute {
@@ -235,6 +250,11 @@ struct IdlLibrary {
 struct IdlClone {
   std::string name, unit;
   friend bool operator==(const IdlClone&, const IdlClone&) = default;
+};
+// A static function or variable of the driver's whose name there another one has, too.
+struct IdlStatic {
+  std::string name, symbol, unit;
+  friend bool operator==(const IdlStatic&, const IdlStatic&) = default;
 };
 struct IdlNamed {
   std::string name;
@@ -316,6 +336,7 @@ struct IdlRpc {
   IdlType result;
   std::string name;
   std::vector<IdlDeclaration> arguments;
+  u32 variable = 0; // so many of these, the last ones, stand behind "..."
   std::vector<IdlClause> clauses;
   friend bool operator==(const IdlRpc&, const IdlRpc&) = default;
 };
@@ -333,8 +354,8 @@ struct IdlSection {
 };
 
 struct IdlItem {
-  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlNamed, IdlGlobal, IdlPart, IdlOwn,
-               IdlRoom, IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
+  std::variant<IdlHeader, IdlOpaque, IdlLibrary, IdlClone, IdlStatic, IdlNamed, IdlGlobal, IdlPart,
+               IdlOwn, IdlRoom, IdlProjection, IdlClass, IdlSignature, IdlRpc, IdlSection>
       value;
   IdlPosition position;
   std::vector<std::string> comments; // "//" lines before it, without the slashes

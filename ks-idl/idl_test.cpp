@@ -2,6 +2,7 @@
 // The language: what is printed reads back as it was, and what cannot be read is told so.
 
 #include "ks-idl/idl.hpp"
+#include "ks-idl/names.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -79,11 +80,11 @@ private:
     u64 count = coin() ? 0 : below(4);
     for (u64 i = 0; i < count; ++i) {
       IdlAttribute attribute;
-      attribute.kind = static_cast<IdlAttributeKind>(below(15));
-      if (attribute.kind >= IdlAttributeKind::at) {
-        attribute.expression = expression();
-      } else if (attribute.kind >= IdlAttributeKind::alloc) {
-        attribute.side = coin() ? IdlSide::caller : IdlSide::callee;
+      attribute.kind = static_cast<IdlAttributeKind>(below(attribute_names.size()));
+      switch (attribute_names[static_cast<size_t>(attribute.kind)].form) {
+      case AttributeForm::plain: break;
+      case AttributeForm::expression: attribute.expression = expression(); break;
+      case AttributeForm::sided: attribute.side = coin() ? IdlSide::caller : IdlSide::callee; break;
       }
       result.push_back(std::move(attribute));
     }
@@ -148,8 +149,14 @@ private:
     return result;
   }
 
+  IdlRpc rpc() {
+    IdlRpc result{static_cast<IdlRpcKind>(below(4)), type(), name(), declarations(), 0, clauses()};
+    result.variable = static_cast<u32>(below(result.arguments.size() + 1));
+    return result;
+  }
+
   decltype(IdlItem::value) value() {
-    switch (below(13)) {
+    switch (below(14)) {
     case 0: return IdlHeader{one_of<std::string>({"linux/netdevice.h", "a-b/c+d.h"})};
     case 1: return IdlOpaque{tagged()};
     case 2: return IdlLibrary{names(1)};
@@ -167,8 +174,7 @@ private:
     }
     case 6: return IdlProjection{structure(), name(), declarations()};
     case 7: return IdlSignature{name(), names(0), coin() ? name() : ""};
-    case 8:
-      return IdlRpc{static_cast<IdlRpcKind>(below(4)), type(), name(), declarations(), clauses()};
+    case 8: return rpc();
     case 9: return IdlClass{structure(), declarations()};
     case 11: {
       bool named = coin();
@@ -176,6 +182,7 @@ private:
                     name()};
     }
     case 12: return IdlRoom{structure(), below(9999)};
+    case 13: return IdlStatic{name(), name(), one_of<std::string>({"drivers/x/a.c", ""})};
     case 10:
       return IdlPart{structure(), one_of<std::string>({"a", "a.b", "q[]", "q[3].r[][].s"}),
                      structure()};
@@ -287,7 +294,7 @@ TEST(Idl, ReadingGoesOnAfterAnError) {
       "8:10: expected '<' and a path after 'header', found 'linux'\n"
       "8:15: unexpected character '/'\n"
       "9:3: expected one of class, clone, global, header, library, named, opaque, own, part, projection, room, rpc, "
-      "rpc_export, rpc_op, rpc_ptr, section, signature, found 'bogus'\n");
+      "rpc_export, rpc_op, rpc_ptr, section, signature, static, found 'bogus'\n");
   ASSERT_EQ(module.items.size(), 2U);
   EXPECT_EQ(std::get<IdlProjection>(module.items[0].value).fields.size(), 1U);
   EXPECT_EQ(std::get<IdlNamed>(module.items[1].value).name, "good");

@@ -45,6 +45,7 @@ struct Draft {
   std::map<std::tuple<std::string, TypeId, TypeId>, std::string> wholes;
   std::set<std::pair<u32, u32>> reached; // crossing, field: unreached ones that a rule reaches
   u64 warning_count = 0;
+  bool untyped_memory = false; // some crosses: any variable of the driver's may be it
 };
 
 // Function and number of each argument for which code of the domain may pass the constant NULL.
@@ -66,6 +67,9 @@ struct Inference {
   std::map<std::string, std::string> freed; // structs whose objects it frees, and by what
   Draft draft;
   std::string own_module; // the struct of the driver's module; empty if its address is not taken
+  std::set<std::string> moved; // fields with pointers that code of the domain moves
+  std::set<std::string> lent; // and that it keeps elsewhere
+  bool writes_plain = false; // code of the domain may write to plain memory of the kernel's
 
   const Pruned& pruned() const { return view.pruned(); }
   const Field& field(FieldId id) const { return pruned().summary.fields[row(id)]; }
@@ -86,7 +90,9 @@ struct Place {
   std::string name; // of what it points to: "ether_setup__dev"
   std::string text; // for people: "argument dev of ether_setup"
   std::string field; // "net_device.flags"; empty for roots
+  std::string table; // the field that leads to the table, of an entry of one
   TypeId holder{no_row}; // the struct that has the field
+  TypeId target{no_row}; // what it points to, if that is one of several things
 };
 
 // A warning that is also a comment of the next item. What was said before is only a comment.
@@ -97,6 +103,8 @@ std::string unique_name(Inference& inference, std::string name);
 
 // pointers.cpp
 IdlType infer_pointer(Inference& inference, const Place& place);
+// What the kernel follows, and is given nothing but NULL for.
+IdlType null_only();
 // The struct that a member whose type does not say so points to, or none.
 TypeId known_pointee(const Inference& inference, const std::string& field);
 // Sets the size that a member of the same struct says, if one does; elements are of so many bytes.
@@ -127,10 +135,11 @@ struct Part {
 };
 std::vector<Part> as_parts(const SyncPaths& objects);
 
-// The projection of these objects, all of struct `type`; nothing if none of it is copied.
+// The projection of these objects, all of struct `type`; of the whole of it, as far as that says, but for
+// pointers; nothing if none of it is copied.
 std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
                                           const std::vector<Part>& objects, const std::string& name,
-                                          bool touched);
+                                          bool touched, Direction whole = {});
 // The projection of a struct that is passed or returned by value: all of it crosses, pointers as
 // references. Nothing if there is nothing in it that could.
 std::optional<std::string> add_value(Inference& inference, CrossingId crossing, TypeId type,
@@ -154,6 +163,10 @@ IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& 
 // What no argument leads to, by class; when all functions are known.
 void add_clauses(Inference& inference);
 
+// statics.cpp
+// The unit and symbol of each static function that crosses and shares its name with another function.
+void add_statics(const Inference& inference, std::vector<IdlItem>& items);
+
 // freed.cpp
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.
@@ -167,10 +180,31 @@ std::string find_own_module(const View& view, const TypeTable& types, const Know
 // Takes out of the sync sets what is in objects of the struct.
 void drop_module_fields(Sync& sync, const View& view, const std::string& structure);
 
+// hidden.cpp
+// Moves what lies behind structs that the glue cannot name from the paths of a crossing to its classes.
+void class_what_is_hidden(Sync& sync, const View& view, const TypeTable& types);
+
 // made.cpp
 std::set<std::string> find_made(const View& view, const TypeTable& types);
 // Whether what the driver passes there always is a part of an object that the kernel has passed to it.
 bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument);
+
+// lent.cpp
+// Whether code of the domain may write to memory without a struct that is not its own.
+bool writes_plain_memory(const View& view);
+
+// Fields with pointers that code of the domain keeps elsewhere.
+std::set<std::string> find_lent(const View& view);
+// Fields with pointers that code of the domain moves in what they lead to.
+std::set<std::string> find_moved(const View& view);
+
+// What code of the domain takes the memory for that a function returns without a type.
+struct ResultUse {
+  TypeId structure{no_row}; // a struct
+  bool several = false; // others, too
+  bool scalars = false;
+};
+ResultUse use_of_result(const View& view, const TypeTable& types, FunctionId function);
 
 // allocated.cpp
 // The bytes that lie behind the struct that a function of the kernel's returns, as an expression over the

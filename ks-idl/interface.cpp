@@ -166,6 +166,11 @@ bool add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
     }
   }
   if (said) {
+    rpc.arguments.resize(rpc.arguments.size() - crossing.variable);
+    return true;
+  }
+  if (crossing.variable != 0) {
+    rpc.variable = crossing.variable;
     return true;
   }
   const std::string last = rpc.arguments.empty() ? "nothing" : rpc.arguments.back().name;
@@ -174,11 +179,27 @@ bool add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
        refused
            ? fmt::format(
                  "{} is variadic and is passed more than {}, of which no format says what it "
-                 "is: the domain is stopped if it calls it",
-                 rpc.name, last)
-           : fmt::format("{} is variadic, and no format says what follows {}: that does not cross",
-                         rpc.name, last));
+                 "is, and {}: the domain is stopped if it calls it",
+                 rpc.name, last, crossing.refused.empty() ? "nothing else does" : crossing.refused)
+           : fmt::format(
+                 "{} is variadic, and no format says what follows {}{}: that does not cross",
+                 rpc.name, last, crossing.refused.empty() ? "" : ", and " + crossing.refused));
   return !refused;
+}
+
+// Says that an argument has just the value that it always has.
+void add_fixed(const Crossing& crossing, u32 index, IdlType& type) {
+  for (const FixedArgument& fixed : crossing.fixed) {
+    if (fixed.index != index) {
+      continue;
+    }
+    const std::string value = fmt::format("{}", static_cast<i64>(fixed.value));
+    if (type.pointers.empty() && type.stem == IdlStem::scalar) {
+      type.attributes.push_back({IdlAttributeKind::only, IdlSide::none, value, {}});
+    } else {
+      type = null_only();
+    }
+  }
 }
 
 // Says how large the object is that a function of the kernel's returns, if there is more than its struct.
@@ -189,7 +210,10 @@ void add_size(Inference& inference, const Crossing& crossing, TypeId result,
     return;
   }
   TypeId structure = inference.types.pointee(result);
-  if (inference.types.is_opaque(structure)) {
+  if (is_handle && !inference.types.is_structure(structure)) {
+    structure = inference.types.find(rpc.result.name); // of an allocator's
+  }
+  if (structure == none<TypeId> || inference.types.is_opaque(structure)) {
     return;
   }
   std::string more = bytes_behind_result(inference, crossing, structure, names);
@@ -236,6 +260,7 @@ void add_function(Inference& inference, CrossingId id) {
       if (!rule) {
         add_nonnull(inference, crossing, i, argument.type);
       }
+      add_fixed(crossing, i, argument.type);
       rpc.arguments.push_back(std::move(argument));
     }
     if (type.variadic && !add_format(inference, crossing, rpc)) {
@@ -406,6 +431,14 @@ std::vector<IdlItem> import_items(Inference& inference) {
   std::set<std::string> library;
   std::copy_if(boundary.library.begin(), boundary.library.end(),
                std::inserter(library, library.end()), is_name);
+  // Its variables have other names there, too.
+  for (const ImportedGlobal& imported : boundary.imported_globals) {
+    const std::string& name = inference.pruned().summary.globals[row(imported.global)].name;
+    if (imported.use == GlobalUse::library && is_name(name) &&
+        !is_own_module(inference.pruned(), inference.known, imported)) {
+      library.insert(name);
+    }
+  }
   if (!library.empty()) {
     add_item(items, IdlLibrary{{library.begin(), library.end()}});
   }
@@ -416,6 +449,7 @@ std::vector<IdlItem> import_items(Inference& inference) {
       add_item(items, IdlClone{function.name, clone.unit});
     }
   }
+  add_statics(inference, items);
   for (const Crossing& crossing : boundary.crossings) {
     if (crossing.kind == CrossingKind::named_only && is_name(crossing.name)) {
       add_item(items, IdlNamed{crossing.name});
@@ -499,6 +533,9 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
       structs_by_reference(inference.pruned(), inference.types, inference.tree);
   find_operations(inference);
   inference.null_arguments = find_null_arguments(inference.view);
+  inference.lent = find_lent(inference.view);
+  inference.moved = find_moved(inference.view);
+  inference.writes_plain = writes_plain_memory(inference.view);
   inference.made = find_made(inference.view, inference.types);
   inference.own_module = find_own_module(inference.view, inference.types, inference.known);
   inference.made.erase(inference.own_module); // each end has one, which is its own

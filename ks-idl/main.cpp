@@ -41,6 +41,7 @@ void work(const Options& options, const StageRun& run) {
   Overlays overlays(rules, pruned, types);
   drop_what_is_freed(sync, pruned, overlays);
   drop_module_fields(sync, view, find_own_module(view, types, run.known));
+  class_what_is_hidden(sync, view, types);
   // From here on, the sync sets are those that are written down.
   const SyncTree tree(sync);
   report_pass("facts", pruned.summary.types.size(), sync.fields.size());

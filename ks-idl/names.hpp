@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 32> attribute_names{{
+inline constexpr std::array<AttributeName, 37> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -31,6 +31,7 @@ inline constexpr std::array<AttributeName, 32> attribute_names{{
     {IdlAttributeKind::kept, AttributeForm::plain, "kept"},
     {IdlAttributeKind::refused, AttributeForm::plain, "refused"},
     {IdlAttributeKind::number, AttributeForm::plain, "number"},
+    {IdlAttributeKind::percpu, AttributeForm::plain, "percpu"},
     {IdlAttributeKind::alloc, AttributeForm::sided, "alloc"},
     {IdlAttributeKind::bind, AttributeForm::sided, "bind"},
     {IdlAttributeKind::alloc_once, AttributeForm::sided, "alloc_once"},
@@ -48,9 +49,13 @@ inline constexpr std::array<AttributeName, 32> attribute_names{{
     {IdlAttributeKind::done, AttributeForm::expression, "done"},
     {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
+    {IdlAttributeKind::only, AttributeForm::expression, "only"},
     {IdlAttributeKind::within, AttributeForm::expression, "within"},
+    {IdlAttributeKind::when, AttributeForm::expression, "when"},
     {IdlAttributeKind::merge_add, AttributeForm::plain, "merge<add>"},
     {IdlAttributeKind::merge_bits, AttributeForm::plain, "merge<bits>"},
+    {IdlAttributeKind::moved, AttributeForm::expression, "moved"},
+    {IdlAttributeKind::lent, AttributeForm::plain, "lent"},
 }};
 
 } // namespace ks::idl

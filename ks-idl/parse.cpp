@@ -57,6 +57,7 @@ private:
         {"opaque", &Parser::opaque},
         {"library", &Parser::library},
         {"clone", &Parser::clone},
+        {"static", &Parser::static_symbol},
         {"named", &Parser::named},
         {"global", &Parser::global},
         {"part", &Parser::part},
@@ -107,6 +108,18 @@ private:
     c_.next();
     IdlClone result;
     result.name = c_.expect_name("a function's name after 'clone'");
+    c_.expect_word("from");
+    result.unit = c_.expect_kind(TokenKind::string, "a source file in quotes after 'from'").text;
+    c_.expect(";", "the source file");
+    item.value = std::move(result);
+  }
+
+  void static_symbol(IdlItem& item) {
+    c_.next();
+    IdlStatic result;
+    result.name = c_.expect_name("a name after 'static'");
+    c_.expect_word("is");
+    result.symbol = c_.expect_name("a symbol after 'is'");
     c_.expect_word("from");
     result.unit = c_.expect_kind(TokenKind::string, "a source file in quotes after 'from'").text;
     c_.expect(";", "the source file");
@@ -263,8 +276,14 @@ private:
     result.name = c_.expect_name("the function's name after its result");
     c_.expect("(", "the function's name");
     if (!c_.is(")")) {
+      bool variable = false;
       do {
+        if (!variable && c_.is(".")) {
+          dots();
+          variable = true;
+        }
         result.arguments.push_back(declarations_.declaration());
+        result.variable += variable;
       } while (c_.accept(","));
     }
     c_.expect(")", "the arguments");
@@ -273,6 +292,13 @@ private:
     }
     c_.expect(";", "the function");
     item.value = std::move(result);
+  }
+
+  void dots() {
+    for (int i = 0; i < 3; ++i) {
+      c_.expect(".", "the arguments");
+    }
+    c_.expect(",", "'...'");
   }
 
   IdlClause clause() {

@@ -213,7 +213,7 @@ IdlOwn own_of(Inference& inference, const Global& global) {
   for (; types.kind(type) == TypeKind::array; type = types.at(types.strip(type)).element) {
     count = std::max<u64>(count, 1) * types.at(types.strip(type)).count;
   }
-  if (types.is_structure(type) && !types.is_opaque(type) &&
+  if (types.is_structure(type) && !types.tag(type).empty() && !types.is_opaque(type) &&
       types.size(type) * std::max<u64>(count, 1) == global.size) {
     own.structure = handle_type(inference, type).name;
     own.size = 0;
@@ -225,31 +225,42 @@ IdlOwn own_of(Inference& inference, const Global& global) {
 void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& items) {
   const Summary& summary = inference.pruned().summary;
   std::map<std::string, std::vector<const Global*>> variables;
+  std::map<std::string, u32> holders;
   for (u32 i = 0; i < summary.globals.size(); ++i) {
     const Global& global = summary.globals[i];
+    holders[global.name] += inference.view.is_driver(GlobalId{i});
     bool is_drivers =
         inference.view.is_driver(GlobalId{i}) && !global.per_cpu && global.string_value.empty();
     TypeId element = inference.types.element(global.type);
-    if (is_drivers && !global.exported && is_name(global.name) && !global.name.starts_with("ks_") &&
-        global.size != 0 && finder.contains(element)) {
+    if (is_drivers && !global.exported && is_name(global.name) && global.size != 0 &&
+        (inference.draft.untyped_memory || finder.contains(element))) {
       variables[global.name].push_back(&global);
     }
   }
   for (const auto& [name, globals] : variables) {
-    if (globals.size() > 1) {
-      warn(inference, globals[1]->loc, "own-variable",
-           fmt::format("another variable is called {}, too; what lies in either crosses as an "
-                       "object for itself",
-                       name));
-      inference.draft.comments.clear();
-      continue;
+    for (const Global* global : globals) {
+      IdlOwn own = own_of(inference, *global);
+      if (holders[name] > 1 && global->local) {
+        while (global != globals[0] && holders.contains(own.name)) {
+          own.name += "_";
+        }
+        ++holders[own.name];
+        items.push_back({IdlStatic{own.name, name, summary.units[row(global->unit)].name}, {}, {}});
+      }
+      items.push_back({std::move(own), {}, {}});
     }
-    items.push_back({own_of(inference, *globals[0]), {}, {}});
   }
 }
 
 void add_rooms(Inference& inference, const ByPointer& by_pointer, std::vector<IdlItem>& items) {
-  for (const auto& [structure, room] : find_rooms(inference.view, inference.types)) {
+  std::map<std::string, Room> rooms = find_rooms(inference.view, inference.types);
+  // Of a struct that the glue cannot name, the driver's end knows no size otherwise.
+  for (const std::string& structure : inference.draft.opaque) {
+    if (u64 size = inference.types.size(inference.types.find(structure)); size != 0) {
+      rooms[structure].bytes = std::max(rooms[structure].bytes, size);
+    }
+  }
+  for (const auto& [structure, room] : rooms) {
     if (!by_pointer.names().contains(structure) || structure == inference.own_module) {
       continue;
     }

@@ -22,10 +22,11 @@ IdlType cookie() {
   return type;
 }
 
-// What the kernel follows, and cannot be given: only NULL crosses.
-IdlType refused() {
-  IdlType type = cookie();
-  type.pointers[0].push_back(plain(IdlAttributeKind::refused));
+// Of memory that nothing says more of.
+IdlType byte_type() {
+  IdlType type;
+  type.stem = IdlStem::scalar;
+  type.name = "unsigned char";
   return type;
 }
 
@@ -142,12 +143,17 @@ std::string part_name(const Inference& inference, TypeId outer, u64 offset, Type
                                                                            : tag + "." + member;
 }
 
+// The member that is the pointer, or leads to the table that it is an entry of.
+const std::string& pointer_field(const Place& place) {
+  return place.table.empty() ? place.field : place.table;
+}
+
 // What the code takes the object for a part of that the pointer in a field of a holder leads to.
 std::string wholes_behind(Inference& inference, const Place& place, TypeId structure) {
   std::vector<std::string> wholes;
   std::set<std::string> unnamed;
   for (const SyncWhole& whole : inference.tree.sync().wholes) {
-    if (inference.field(whole.pointer).name != place.field) {
+    if (inference.field(whole.pointer).name != pointer_field(place)) {
       continue;
     }
     std::string text = part_name(inference, whole.structure, whole.offset, structure);
@@ -166,9 +172,9 @@ std::string wholes_behind(Inference& inference, const Place& place, TypeId struc
     }
     wholes.push_back(std::move(text));
   }
-  if (!unnamed.empty() && inference.draft.unnamed_wholes.insert(place.field).second) {
+  if (!unnamed.empty() && inference.draft.unnamed_wholes.insert(pointer_field(place)).second) {
     warn(inference, loc_of(inference, place), "unnamed-container",
-         fmt::format("{} leads to parts of structs that cannot be named: {}", place.field,
+         fmt::format("{} leads to parts of structs that cannot be named: {}", pointer_field(place),
                      fmt::join(unnamed, ", ")));
   }
   std::ranges::sort(wholes);
@@ -181,7 +187,8 @@ void add_wholes(Inference& inference, const Place& place, TypeId structure, IdlT
   if (place.is_root || type.pointers.size() != 1) {
     return;
   }
-  auto [known, added] = inference.draft.wholes.try_emplace({place.field, place.holder, structure});
+  auto [known, added] =
+      inference.draft.wholes.try_emplace({pointer_field(place), place.holder, structure});
   if (added) {
     known->second = wholes_behind(inference, place, structure);
   }
@@ -195,13 +202,48 @@ std::string argument_name(const Inference& inference, const Place& place, u32 in
   return index < names.size() ? names[index] : "";
 }
 
+// Of untyped memory the elements are bytes, whatever the walks over it take them for.
+ElementCount in_bytes(ElementCount count) {
+  if (count.width > 1 && !count.bytes) {
+    count.unit *= count.width;
+    count.more *= count.width;
+    count.number *= count.width;
+    count.start_number *= count.width;
+    count.is_lost |= !count.starts.empty() || !count.start_arguments.empty();
+  }
+  return count;
+}
+
 ElementCount count_at(const Inference& inference, const Place& place) {
   const Crossing& crossing = inference.crossing(place.crossing);
   if (place.is_result || (place.is_root && crossing.function == none<FunctionId>)) {
     return {};
   }
-  return place.is_root ? inference.idioms.count_behind(crossing.function, place.index)
-                       : inference.idioms.count_behind(place.field);
+  ElementCount count = place.is_root ? inference.idioms.count_behind(crossing.function, place.index)
+                                     : inference.idioms.count_behind(place.field);
+  const TypeId target = inference.types.pointee(place.type);
+  const bool is_void = target != none<TypeId> && inference.types.kind(target) == TypeKind::void_;
+  return is_void && !place.is_root ? in_bytes(std::move(count)) : count;
+}
+
+// What crosses of the scalars that the code of either side walks: to who reads them, and back from who
+// writes them.
+Direction walked_direction(const Inference& inference, const Place& place,
+                           const ElementCount& count) {
+  const bool turned = !place.by_class && inference.crossing(place.crossing).to_driver;
+  const Direction written =
+      place.by_class ? Direction{count.written_in_domain, count.written_in_kernel}
+                     : Direction{false, turned ? count.written_in_domain : count.written_in_kernel};
+  return {place.direction.in || written.in, place.direction.out || written.out};
+}
+
+// Whether the receiver of a member walks scalars behind it: a number would be followed.
+bool is_walked(const Inference& inference, const Place& place, const ElementCount& count) {
+  const bool turned = !place.by_class && inference.crossing(place.crossing).to_driver;
+  const Direction to = place.direction;
+  const bool to_kernel = turned ? to.out : to.in, to_driver = turned ? to.in : to.out;
+  return (count.many || count.is_known()) &&
+         ((to_kernel && count.in_kernel) || (to_driver && count.in_domain));
 }
 
 std::string times(std::string text, u64 factor) {
@@ -219,6 +261,9 @@ std::string count_expression(const Inference& inference, const std::string& name
   TypeId stripped = inference.types.strip(type);
   bool is_signed = stripped != none<TypeId> && inference.types.at(stripped).is_signed;
   std::string text = is_signed ? fmt::format("{0} > 0 ? {0} : 0", name) : name;
+  if (count.divisor != 1) {
+    text = fmt::format("({}) / {}", text, count.divisor);
+  }
   if (count.unit % divisor == 0) {
     return with_more(times(std::move(text), count.unit / divisor),
                      (count.more + divisor - 1) / divisor);
@@ -228,8 +273,11 @@ std::string count_expression(const Inference& inference, const std::string& name
 }
 
 // As many as an expression says and those before them: the furthest of where walks begin.
-std::string with_starts(const std::vector<std::string>& starts, const std::string& count) {
+std::string with_starts(std::vector<std::string> starts, u64 number, const std::string& count) {
   std::string furthest;
+  if (number != 0) {
+    starts.push_back(std::to_string(number));
+  }
   for (const std::string& start : starts) {
     furthest =
         furthest.empty() ? start : fmt::format("({0}) > ({1}) ? ({0}) : ({1})", start, furthest);
@@ -257,7 +305,8 @@ bool set_counted_size(const Inference& inference, const Place& place, const Elem
       }
       type.size_kind = IdlSize::expression;
       type.size_expression = with_starts(
-          starts, count_expression(inference, name, members[*count.argument].type, count, divisor));
+          starts, count.start_number,
+          count_expression(inference, name, members[*count.argument].type, count, divisor));
       return true;
     }
   }
@@ -291,8 +340,18 @@ IdlAttributes row_allocation(IdlAttributes attributes) {
   return attributes;
 }
 
-bool is_counted(const ElementCount& count) {
-  return !count.is_lost && (count.argument || !count.field.empty() || count.number > 1);
+// What is done behind an untyped pointer to bytes that no field is known of: it may be done to any.
+Direction bytes_touched(const Inference& inference, const Place& place, const SyncPaths& objects) {
+  Direction touched;
+  if (inference.types.kind(inference.types.pointee(place.type)) != TypeKind::void_) {
+    return touched;
+  }
+  for (SyncPathId object : objects) {
+    if (!inference.types.is_structure(inference.tree.at(object).type)) {
+      touched |= inference.tree.own(object);
+    }
+  }
+  return touched;
 }
 
 IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* root,
@@ -316,12 +375,12 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   }
   if (!is_opaque) {
     projection = add_projection(inference, place.crossing, structure, as_parts(objects), place.name,
-                                root && root->touched);
+                                root && root->touched, bytes_touched(inference, place, objects));
   }
   IdlType type;
-  // Of several, the class says how many: what is in them is in their own class.
+  // Of several, each view of the member says how many: what is in them is in their own class.
   ElementCount count = count_at(inference, place);
-  if (!projection && place.by_class && count.many && !is_opaque && is_counted(count)) {
+  if (!projection && !place.is_root && count.many && !is_opaque) {
     IdlProjection empty{tag, unique_name(inference, place.name), {}};
     projection = empty.name;
     inference.draft.items.push_back({std::move(empty), {}, {}});
@@ -337,16 +396,19 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   if (count.many && !place.is_result && !(root && root->freed)) {
     IdlType many;
     many.stem = IdlStem::array;
-    if (set_counted_size(inference, place, count, inference.types.size(structure), many)) {
-      many.element.push_back(std::move(type));
-      many.pointers = {row_allocation(allocation(inference, place, root, tag))};
-      if (!place.is_root) {
-        add_direction(many, place.direction);
-      }
-      return many;
+    if (!set_counted_size(inference, place, count, inference.types.size(structure), many)) {
+      many.size_kind = IdlSize::extent;
+      warn(inference, loc_of(inference, place), "unknown-size",
+           fmt::format("{}: no size was found: of the driver's memory all that is known to lie "
+                       "there crosses, of the kernel's one struct",
+                       place.text));
     }
-    warn(inference, loc_of(inference, place), "unknown-size",
-         fmt::format("{}: no size was found, one struct crosses", place.text));
+    many.element.push_back(std::move(type));
+    many.pointers = {row_allocation(allocation(inference, place, root, tag))};
+    if (!place.is_root) {
+      add_direction(many, place.direction);
+    }
+    return many;
   }
   type.pointers = {allocation(inference, place, root, tag)};
   add_container(inference, place, root, structure, type);
@@ -457,6 +519,9 @@ bool is_row_of_arrays(const Inference& inference, const Place& place) {
   return inference.types.kind(inference.types.pointee(place.type)) == TypeKind::array;
 }
 
+// Of a larger buffer that callers have, a message may have no room for all.
+constexpr u64 most_given = 4096;
+
 // How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess. Of void
 // (0 bytes) it says nothing if nothing is known.
 void set_size(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes,
@@ -465,6 +530,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   Elements elements = count_elements(inference, objects);
   ElementCount counted = count_at(inference, place);
   elements.unknown |= (counted.many && counted.number <= 1) || counted.is_lost ||
+                      (!place.is_root && bytes != 0 && !counted.is_known()) ||
                       (!place.is_root && is_row_of_arrays(inference, place));
   elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
   if (place.is_root && !place.is_result && crossing.function != none<FunctionId>) {
@@ -476,6 +542,12 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
     }
     u64 constant = inference.idioms.constant_length(crossing.function, place.index);
     elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
+    const u64 given = elements.unknown && crossing.to_driver && bytes != 0
+                          ? inference.idioms.given_length(crossing.function, place.index)
+                          : 0;
+    if (given <= most_given && given / std::max<u64>(bytes, 1) > elements.count) {
+      elements = {given / bytes, false};
+    }
     std::string name = guessed_size(inference, place);
     if ((elements.unknown || elements.count == 0) && !name.empty()) {
       type.size_kind = IdlSize::expression;
@@ -495,13 +567,13 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   if (elements.count == 0 && bytes == 0) {
     return; // untyped memory of which nothing is known
   }
-  if (elements.unknown && is_of_object(inference, place)) {
+  if (elements.unknown && !place.is_root) {
     type.size_kind = IdlSize::extent;
     warn(
         inference, crossing.loc, "unknown-size",
         fmt::format(
-            "{}: no size was found: of the driver's memory all that is known to lie there "
-            "crosses, of the kernel's one element; to say more: {} {{ array<{}, {{{{...}}}}> *{}; }}",
+            "{}: no size was found: all that is known to lie there crosses, of the kernel's memory "
+            "what its allocator has given out; to say more: {} {{ array<{}, {{{{...}}}}> *{}; }}",
             place.text, inference.types.tag(place.holder), print_idl(type.element[0], ""),
             place.field.substr(place.field.find('.') + 1)));
     return;
@@ -516,6 +588,61 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   }
 }
 
+// How much there is of memory without a struct that the receiver keeps. False if nothing says.
+bool set_kept_size(const Inference& inference, const Place& place, TypeId element, IdlType& type) {
+  const u64 bytes = std::max<u64>(inference.types.size(element), 1);
+  return (!place.is_result && set_length_size(inference, place, bytes, type)) ||
+         set_counted_size(inference, place, count_at(inference, place), bytes, type);
+}
+
+// The kernel's memory without a struct that the driver keeps a pointer to, or is returned one. Characters without a
+// number are a text, which the driver does not change.
+IdlType infer_lent(Inference& inference, const Place& place, TypeId element) {
+  const bool is_void = inference.types.kind(element) == TypeKind::void_;
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.pointers = {{plain(IdlAttributeKind::kept)}};
+  type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
+  if (!set_kept_size(inference, place, element, type)) {
+    if (is_char(inference.types, element)) {
+      IdlType text;
+      text.stem = IdlStem::string;
+      text.pointers = {{plain(IdlAttributeKind::kept)}};
+      return text;
+    }
+    type.size_kind = IdlSize::extent;
+  }
+  if (inference.writes_plain) {
+    add_direction(type, {true, true});
+  }
+  return type;
+}
+
+// Memory without a type that a function of the kernel's returns, as an allocator does: what the driver takes it
+// for, if that is one struct or no struct. The object is as large as the function's argument says.
+std::optional<IdlType> infer_allocated(Inference& inference, const Place& place) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  if (crossing.function == none<FunctionId>) {
+    return {};
+  }
+  const ResultUse use = use_of_result(inference.view, inference.types, crossing.function);
+  if (use.structure == none<TypeId>) {
+    return use.scalars ? std::optional<IdlType>(infer_lent(inference, place, none<TypeId>))
+                       : std::nullopt;
+  }
+  if (use.several || use.scalars || inference.types.tag(use.structure).empty() ||
+      inference.types.is_opaque(use.structure)) {
+    warn(inference, crossing.loc, "pointer-result",
+         fmt::format("{} is memory that the driver takes for several things: it crosses as a "
+                     "number, and must not be looked into; to say more: result {} : handle<...> *;",
+                     place.text, crossing.name));
+    return {};
+  }
+  IdlType type = handle_type(inference, use.structure);
+  type.pointers[0] = {sided(IdlAttributeKind::alloc_once, IdlSide::caller)};
+  return type;
+}
+
 // Memory without a struct that the kernel keeps a pointer to: what of it crosses later, it does
 // without any argument. As far as is known; it goes on to the end of what it lies in.
 IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
@@ -528,7 +655,9 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
     return type;
   }
   type.stem = IdlStem::array;
-  type.element.push_back(infer_scalar(inference, element));
+  const bool is_void = inference.types.kind(element) == TypeKind::void_;
+  type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
+  inference.draft.untyped_memory |= is_void;
   const u64 bytes = std::max<u64>(inference.types.size(element), 1);
   if (set_length_size(inference, place, bytes, type)) {
     // as much as that
@@ -536,7 +665,11 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
              inference.idioms.is_string_argument(function, place.index)) {
     type.size_kind = IdlSize::null_terminated;
   } else if (!set_counted_size(inference, place, count_at(inference, place), bytes, type)) {
-    set_number(type, std::max<u64>(count_elements(inference, objects).count, 1));
+    if (is_void) {
+      type.size_kind = IdlSize::extent;
+    } else {
+      set_number(type, std::max<u64>(count_elements(inference, objects).count, 1));
+    }
   }
   add_direction(type, {true, true});
   return type;
@@ -550,6 +683,20 @@ IdlType infer_untouched(Inference&, const Place& place, const SyncRoot* root, bo
     add_direction(type, place.direction);
   }
   return type;
+}
+
+// Where the memory ends that the driver may move a pointer in, as an overlay says of the struct: where another
+// struct begins in the same buffer. 0 where nothing says: with the block.
+std::string limit(Inference& inference, const Place& place) {
+  for (const Rule* rule : inference.overlays.fields(inference.types.tag(place.holder))) {
+    const IdlType& type = rule->declaration.type;
+    const IdlAttribute* at =
+        type.pointers.empty() ? nullptr : find_attribute(type.pointers[0], IdlAttributeKind::at);
+    if (at != nullptr) {
+      return fmt::format("(const char *)self->{} + ({})", rule->declaration.name, at->expression);
+    }
+  }
+  return "0";
 }
 
 IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* root, TypeId element,
@@ -566,13 +713,25 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
       !root->caller_local) {
     return infer_kept(inference, place, element, objects, is_literal);
   }
+  const bool is_kept_by_driver = is_argument && crossing.to_driver && root && root->identity &&
+                                 !root->freed && !root->caller_local;
+  if (!is_void && (is_kept_by_driver || (place.is_result && !crossing.to_driver))) {
+    return infer_lent(inference, place, element);
+  }
+  if (place.is_result && is_void && !crossing.to_driver) {
+    if (std::optional<IdlType> allocated = infer_allocated(inference, place)) {
+      return *allocated;
+    }
+  }
   // Kernel code that only fills or reads a buffer may have no rows: a length tells.
   touched |= is_argument && !crossing.to_driver && root && !root->identity &&
              inference.types.size(element) <= 1 &&
              sounds_like_length(argument_name(inference, place, place.index + 1));
-  // So does a walk over what a member points to: a number would be followed.
+  // What a member points to somebody follows, if not where it is seen: the kernel may have kept the pointer
+  // elsewhere. Of untyped memory, only a walk tells; the rest are objects, or numbers.
   ElementCount walked = count_at(inference, place);
-  touched |= !place.is_root && !is_void && (walked.many || walked.is_known());
+  const bool is_untyped_walk = is_void && !place.is_root && is_walked(inference, place, walked);
+  touched |= is_untyped_walk || (!place.is_root && !is_void);
   bool is_string =
       is_char(inference.types, element) && !direction.out &&
       (is_argument ? crossing.function != none<FunctionId> &&
@@ -587,30 +746,41 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
     }
     return type;
   }
+  // What a function of the driver's returns, the kernel would follow.
+  if (place.is_result && crossing.to_driver && !is_void) {
+    IdlType type;
+    type.stem = IdlStem::array;
+    type.element.push_back(infer_scalar(inference, element));
+    type.size_kind = IdlSize::extent;
+    type.pointers = {{plain(IdlAttributeKind::kept)}};
+    return type;
+  }
   if (place.is_result || (!direction && !touched)) {
-    if (place.is_result && !is_void) {
-      warn(inference, crossing.loc, "pointer-result",
-           fmt::format("{} is memory of the other side: it crosses as a number, and must not be "
-                       "looked into; to clone or to provide the function in the domain helps",
-                       place.text));
-    }
     return infer_untouched(inference, place, root, is_void);
   }
   IdlType type;
   type.stem = IdlStem::array;
-  type.element.push_back(is_void ? IdlType{} : infer_scalar(inference, element));
-  if (is_void) {
-    type.element[0].stem = IdlStem::scalar;
-    type.element[0].name = "u8";
-  }
-  set_size(inference, place, objects, is_void ? 0 : inference.types.size(element), type);
+  type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
+  set_size(inference, place, objects,
+           is_void ? (is_untyped_walk ? 1 : 0) : inference.types.size(element), type);
   if (type.size_kind == IdlSize::none) {
+    if (is_argument && !crossing.to_driver) {
+      warn(
+          inference, crossing.loc, "unknown-size",
+          fmt::format(
+              "{}: no size was found: of the driver's memory all that is known to lie "
+              "there crosses; to say more: argument {} {} : array<unsigned char, {{{{...}}}}> *{};",
+              place.text, crossing.name, place.index,
+              argument_name(inference, place, place.index)));
+      return infer_kept(inference, place, element, objects, false);
+    }
     if (is_argument && !root->identity) {
       warn(inference, crossing.loc, "unknown-size",
-           fmt::format("{}: no size was found: it crosses as a reference, nothing of what lies "
-                       "there does; to say more: argument {} {} : array<u8, {{{{...}}}}> *{};",
-                       place.text, crossing.name, place.index,
-                       argument_name(inference, place, place.index)));
+           fmt::format(
+               "{}: no size was found: it crosses as a reference, nothing of what lies "
+               "there does; to say more: argument {} {} : array<unsigned char, {{{{...}}}}> *{};",
+               place.text, crossing.name, place.index,
+               argument_name(inference, place, place.index)));
     }
     return infer_untouched(inference, place, root, true);
   }
@@ -620,14 +790,23 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   if (!direction) {
     direction = {true, true};
   }
-  if (is_of_object(inference, place)) {
+  const bool is_lent = !is_argument && inference.lent.contains(place.field);
+  if (is_lent || is_of_object(inference, place)) {
     type.pointers[0].push_back(plain(IdlAttributeKind::kept));
+    if (!place.stack && inference.moved.contains(place.field)) {
+      type.pointers[0].push_back(
+          {IdlAttributeKind::moved, IdlSide::none, limit(inference, place), {}});
+    } else if (is_lent) {
+      type.pointers[0].push_back(plain(IdlAttributeKind::lent));
+    }
   }
   if (is_argument) {
     say_direction(type, place, direction);
   } else {
-    Direction both = place.direction;
+    Direction both = is_untyped_walk ? walked_direction(inference, place, walked) : place.direction;
     both |= inference.tree.below(objects);
+    // What a struct that is laid over bytes has in it, no path of the bytes says.
+    both |= walked.overlaid ? walked_direction(inference, place, walked) : Direction{};
     add_direction(type, both);
   }
   return type;
@@ -637,9 +816,7 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
 IdlType infer_bytes(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes) {
   IdlType type;
   type.stem = IdlStem::array;
-  type.element.emplace_back();
-  type.element[0].stem = IdlStem::scalar;
-  type.element[0].name = "u8";
+  type.element.push_back(byte_type());
   if (!set_length_size(inference, place, 1, type)) {
     set_number(type, bytes);
   }
@@ -657,7 +834,10 @@ IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId tar
     IdlProjection empty{entry.name, unique_name(inference, place.name), {}};
     entry.stem = IdlStem::projection;
     entry.name = empty.name;
-    entry.pointers = {allocation(inference, place, nullptr, empty.structure)};
+    std::erase_if(entry.pointers[0],
+                  [](const IdlAttribute& a) { return a.kind != IdlAttributeKind::within; });
+    const IdlAttributes arrival = allocation(inference, place, nullptr, empty.structure);
+    entry.pointers[0].insert(entry.pointers[0].begin(), arrival.begin(), arrival.end());
     inference.draft.items.push_back({std::move(empty), {}, {}});
   }
   if (entry.stem == IdlStem::projection) {
@@ -725,6 +905,7 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
     inner.paths.insert(inner.paths.end(), objects.begin(), objects.end());
     inner.type = entry;
     inner.field.clear();
+    inner.table = place.field;
     SyncPaths targets = inference.tree.children(inner.paths, StepKind::dereference);
     type.element.push_back(infer_pointed_entry(inference, inner, target, targets));
     if (type.element[0].stem == IdlStem::projection) {
@@ -740,7 +921,7 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
        fmt::format("{} is a table of pointers of a kind or number that cannot cross: it is "
                    "refused where the driver passes one",
                    place.text));
-  type = refused();
+  type = null_only();
   add_direction(type, place.direction);
   return type;
 }
@@ -755,7 +936,7 @@ IdlType infer_left_out(Inference& inference, const Place& place, const SyncRoot*
   warn(inference, loc_of(inference, place), "pointer-to-pointer",
        fmt::format("{} is a pointer to pointers {}; {}", place.text, what,
                    to_driver ? "it is left out" : "only NULL can cross"));
-  return to_driver ? unused() : refused();
+  return to_driver ? unused() : null_only();
 }
 
 // Whether what stands in an array of pointers are strings that are only read for the time of the call.
@@ -786,6 +967,24 @@ void set_pointer_count(Inference& inference, const Place& place, const SyncPaths
   }
 }
 
+// As which struct the receiver sees what void pointers lead to, if it is one; else `declared`.
+TypeId as_seen(const Inference& inference, TypeId declared, const SyncPaths& objects) {
+  if (inference.types.kind(declared) != TypeKind::void_) {
+    return declared;
+  }
+  TypeId result = declared;
+  for (SyncPathId object : objects) {
+    TypeId type = inference.tree.at(object).type;
+    if (inference.types.is_structure(type) && inference.tree.below(object)) {
+      if (result != declared && inference.types.tag(result) != inference.types.tag(type)) {
+        return declared;
+      }
+      result = type;
+    }
+  }
+  return result;
+}
+
 // An array of pointers: entries that the receiver can touch, by highest constant index.
 IdlType infer_pointer_array(Inference& inference, const Place& place, const SyncRoot* root,
                             TypeId entry, const SyncPaths& objects) {
@@ -795,8 +994,8 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   for (SyncPathId path : entries) {
     written |= inference.tree.own(path);
   }
-  TypeId target = inference.types.pointee(entry);
   SyncPaths targets = inference.tree.children(entries, StepKind::dereference);
+  TypeId target = as_seen(inference, inference.types.pointee(entry), targets);
   IdlType type;
   type.stem = IdlStem::array;
   type.pointers = {{}};
@@ -858,30 +1057,48 @@ IdlType infer_function(Inference& inference, const Place& place) {
   return type;
 }
 
+bool is_per_cpu(const Inference& inference, const std::string& field) {
+  return !field.empty() && std::ranges::any_of(inference.tree.sync().per_cpu, [&](SyncPerCpu one) {
+    return inference.field(one.pointer).name == field;
+  });
+}
+
+// A struct of each processor, which only its class says more of.
+IdlType infer_per_cpu(Inference& inference, const Place& place) {
+  const TypeId structure = inference.types.pointee(place.type);
+  const std::string tag = inference.types.tag(structure);
+  if (tag.empty() || inference.types.is_opaque(structure)) {
+    warn(inference, loc_of(inference, place), "per-cpu-field",
+         fmt::format("{} leads to per-CPU memory of {}: only NULL can cross", place.text,
+                     tag.empty() ? "a struct without a tag"
+                                 : tag + ", which has no definition here"));
+    IdlType type = null_only();
+    say_direction(type, place, place.direction);
+    return type;
+  }
+  IdlType type = handle_type(inference, structure);
+  type.pointers = {{plain(IdlAttributeKind::percpu)}};
+  say_direction(type, place, place.direction);
+  return type;
+}
+
 // What lies behind a void pointer, if the receiver sees it as one struct; else `declared`.
 TypeId seen_as(const Inference& inference, const Place& place, const SyncPaths& objects) {
   TypeId declared = inference.types.pointee(place.type);
-  if (inference.types.kind(declared) != TypeKind::void_) {
-    return declared;
-  }
   if (TypeId known = place.is_root ? none<TypeId> : known_pointee(inference, place.field);
-      known != none<TypeId>) {
+      known != none<TypeId> && inference.types.kind(declared) == TypeKind::void_) {
     return known;
   }
-  TypeId result = declared;
-  for (SyncPathId object : objects) {
-    TypeId type = inference.tree.at(object).type;
-    if (inference.types.is_structure(type) && inference.tree.below(object)) {
-      if (result != declared && inference.types.tag(result) != inference.types.tag(type)) {
-        return declared;
-      }
-      result = type;
-    }
-  }
-  return result;
+  return as_seen(inference, declared, objects);
 }
 
 } // namespace
+
+IdlType null_only() {
+  IdlType type = cookie();
+  type.pointers[0].push_back(plain(IdlAttributeKind::refused));
+  return type;
+}
 
 TypeId known_pointee(const Inference& inference, const std::string& field) {
   for (const SyncPointee& one : inference.tree.sync().pointees) {
@@ -971,7 +1188,7 @@ bool set_sibling_size(const Inference& inference, const Place& place, const Elem
       inference.types.kind(place.type) == TypeKind::pointer) {
     type.pointers = {{{IdlAttributeKind::from, IdlSide::none, starts[0], {}}}};
   } else {
-    type.size_expression = with_starts(starts, type.size_expression);
+    type.size_expression = with_starts(starts, count.start_number, type.size_expression);
   }
   return true;
 }
@@ -992,8 +1209,17 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
     RootKind kind = place.is_result ? RootKind::result : RootKind::argument;
     root = inference.tree.root(place.crossing, kind, place.index);
   }
+  if (root ? root->per_cpu : is_per_cpu(inference, place.field)) {
+    return infer_per_cpu(inference, place);
+  }
   SyncPaths objects = inference.tree.children(place.paths, StepKind::dereference);
-  TypeId target = seen_as(inference, place, objects);
+  TypeId target = place.target == none<TypeId> ? seen_as(inference, place, objects) : place.target;
+  if (place.target != none<TypeId>) {
+    std::erase_if(objects, [&](SyncPathId object) {
+      TypeId type = inference.tree.at(object).type;
+      return !types.is_structure(type) || types.tag(type) != types.tag(target);
+    });
+  }
   switch (types.kind(target)) {
   case TypeKind::structure:
   case TypeKind::union_: {
@@ -1021,6 +1247,11 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
     return infer_untouched(inference, place, root, true);
   }
   case TypeKind::void_:
+    // The address of a function, whatever it is declared as, is no number: the kernel would call it.
+    if (!place.is_root && !inference.idioms.functions_of_field(place.field).empty()) {
+      return infer_function(inference, place);
+    }
+    return infer_buffer(inference, place, root, target, objects);
   case TypeKind::boolean:
   case TypeKind::character:
   case TypeKind::integer:

@@ -114,9 +114,12 @@ std::string print_clause(const IdlClause& clause) {
 }
 
 std::string print_arguments(std::string_view start, const std::vector<IdlDeclaration>& arguments,
-                            const std::vector<IdlClause>& clauses) {
+                            u32 variable, const std::vector<IdlClause>& clauses) {
   std::vector<std::string> words;
   for (const IdlDeclaration& argument : arguments) {
+    if (variable != 0 && words.size() + variable == arguments.size()) {
+      words.emplace_back("...");
+    }
     words.push_back(print_declaration(argument));
   }
   std::string end;
@@ -151,6 +154,9 @@ struct ItemPrinter {
   }
   std::string operator()(const IdlClone& item) const {
     return fmt::format("    clone {} from {};\n", item.name, quoted(item.unit));
+  }
+  std::string operator()(const IdlStatic& item) const {
+    return fmt::format("    static {} is {} from {};\n", item.name, item.symbol, quoted(item.unit));
   }
   std::string operator()(const IdlNamed& item) const {
     return fmt::format("    named {};\n", item.name);
@@ -210,7 +216,7 @@ struct ItemPrinter {
     constexpr std::string_view keywords[] = {"rpc", "rpc_ptr", "rpc_export", "rpc_op"};
     return print_arguments(fmt::format("{} {}", keywords[static_cast<size_t>(item.kind)],
                                        print_idl(item.result, item.name)),
-                           item.arguments, item.clauses);
+                           item.arguments, item.variable, item.clauses);
   }
   std::string operator()(const IdlSection& item) const {
     std::string text = fmt::format("    section {} {{\n", quoted(item.lock));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The part of an object that crosses, field by field, and what people have said about it.
 
+#include "ks-idl/arms.hpp"
 #include "ks-idl/infer.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +23,7 @@ struct Entry {
   Direction extra;         // besides what the paths say
   Direction whole;         // of a member struct: all of it
   bool merges = true;      // no other that crosses is in its place
+  std::vector<const SyncArm*> arms; // what it can be, if it is several things
 };
 
 using Offset = std::pair<u64, std::string>; // in bits; and the name
@@ -239,12 +241,14 @@ void drop_ambiguous(Inference& inference, const Object& object, Entries& entries
         // What the one changes, the other brings along: it must not be added to.
         a->second.merges = b->second.merges = false;
       }
-      if (overlap(place, bits(*b)) &&
+      const bool told = !a->second.arms.empty() && !b->second.arms.empty();
+      if (!told && overlap(place, bits(*b)) &&
           (holds_pointers(types, a->second.type) || holds_pointers(types, b->second.type))) {
         dropped.insert({a->first, b->first});
       }
     }
-    if (a->second.name.find('.') != std::string::npos && holds_pointers(types, a->second.type) &&
+    if (a->second.arms.empty() && a->second.name.find('.') != std::string::npos &&
+        holds_pointers(types, a->second.type) &&
         !is_pointer_in_all(types, object.type, place, a->second.type)) {
       dropped.insert(a->first);
     }
@@ -296,6 +300,20 @@ bool is_in_union(const Inference& inference, const Object& object, const Member&
                                 {outermost.offset_bits, types.size(outermost.type) * 8});
 }
 
+// Of "u.cipher.max" the struct "u.cipher", if that is one of several things that can be there.
+const SyncArm* embedded_arm(const Inference& inference, const Object& object,
+                            std::string_view chain) {
+  for (const SyncArm& arm : inference.tree.sync().arms) {
+    const Field& place = inference.field(arm.place);
+    const std::string name = member_of(place);
+    if (arm.kind == ArmKind::embedded && object.is_named() && !object.by_class &&
+        inference.types.tag(place.structure) == object.owner && chain.starts_with(name + ".")) {
+      return &arm;
+    }
+  }
+  return nullptr;
+}
+
 void add_path(Inference& inference, const Object& object, Entries& entries, const Part& part,
               SyncPathId path) {
   std::string chain = member_chain(inference, path);
@@ -313,9 +331,16 @@ void add_path(Inference& inference, const Object& object, Entries& entries, cons
               is_member ? Direction{} : inference.tree.below(path));
     return;
   }
+  const SyncArm* arm = embedded_arm(inference, object, rest);
+  if (arm) {
+    dot = member_of(inference.field(arm->place)).size();
+  }
   std::string name = without_index(rest.substr(0, dot));
-  Member member = inference.types.find_member(object.type, name);
-  if (is_in_union(inference, object, member, rest)) {
+  Member member = find_by_chain(inference.types, object.type, name);
+  if (arm) {
+    member.offset_bits = inference.field(arm->place).offset_bits;
+  }
+  if (!arm && is_in_union(inference, object, member, rest)) {
     add_field(inference, object, entries, field, rest, {path}, {});
     return;
   }
@@ -447,6 +472,39 @@ IdlType infer_entry(Inference& inference, const Object& object, const Entry& ent
   return fits ? result : IdlType{};
 }
 
+// Pointers to objects that a struct ends with, if a member says how many; else nothing.
+IdlType infer_open_table(Inference& inference, const Object& object, const Entry& entry,
+                         TypeId element, Direction direction) {
+  const TypeTable& types = inference.types;
+  Place place = place_of(object, entry);
+  IdlType result;
+  result.stem = IdlStem::array;
+  ElementCount count = inference.idioms.count_behind(place.field);
+  if (!types.is_structure(types.pointee(element)) ||
+      !set_sibling_size(inference, place, count, types.size(element), result)) {
+    return {};
+  }
+  // How many there are is said of the table, and not of what one of them leads to.
+  place.table = place.field;
+  place.field.clear();
+  place.paths = inference.tree.children(entry.paths, StepKind::element);
+  place.paths.insert(place.paths.end(), entry.paths.begin(), entry.paths.end());
+  place.type = element;
+  place.direction = direction;
+  IdlType one = infer_pointer(inference, place);
+  const bool fits = (one.stem == IdlStem::handle || one.stem == IdlStem::projection) &&
+                    one.pointers.size() == 1 && !has(one.pointers[0], Kind::alloc_stack) &&
+                    !has(one.pointers[0], Kind::within);
+  if (!fits) {
+    return {};
+  }
+  std::erase_if(one.pointers[0],
+                [](const IdlAttribute& a) { return a.kind == Kind::in || a.kind == Kind::out; });
+  result.element.push_back(std::move(one));
+  add_direction(result, direction);
+  return result;
+}
+
 // A member array without a length: what a member of the same struct says, or as the memory ends.
 IdlType infer_flexible(Inference& inference, const Object& object, const Entry& entry,
                        Direction direction) {
@@ -456,10 +514,14 @@ IdlType infer_flexible(Inference& inference, const Object& object, const Entry& 
   TypeId element = types.at(types.strip(entry.type)).element;
   IdlType result;
   if (!types.is_scalar(element)) {
-    warn(inference, loc, "flexible-array",
-         fmt::format("{} has no size of its own, and its elements are no numbers; to say more: {} "
-                     "{{ tail {{{{...}}}} [in]; }}",
-                     place.text, object.tag));
+    result = infer_open_table(inference, object, entry, element, direction);
+    if (is_left_out(result)) {
+      warn(
+          inference, loc, "flexible-array",
+          fmt::format("{} has no size of its own, and its elements are no numbers; to say more: {} "
+                      "{{ tail {{{{...}}}} [in]; }}",
+                      place.text, object.tag));
+    }
     return result;
   }
   result.stem = IdlStem::array;
@@ -475,6 +537,52 @@ IdlType infer_flexible(Inference& inference, const Object& object, const Entry& 
   }
   add_direction(result, direction);
   return result;
+}
+
+// How what both sides do to the field is merged, if it is. In a class, the struct may lie anywhere.
+const MergedField* find_merged(const Inference& inference, FieldId field, FieldId holder) {
+  const std::vector<MergedField>& merged = inference.atomic.merged;
+  auto find = [&](FieldId in) -> const MergedField* {
+    auto found = std::find_if(merged.begin(), merged.end(), [&](const MergedField& one) {
+      return one.field == field && one.holder == in;
+    });
+    return found == merged.end() ? nullptr : &*found;
+  };
+  const MergedField* exact = find(holder);
+  return exact ? exact : find(none<FieldId>);
+}
+
+void add_merge(const Inference& inference, const Entry& entry, IdlType& type) {
+  if (!entry.merges || entry.field == none<FieldId> ||
+      inference.types.kind(inference.types.element(entry.type)) != TypeKind::integer) {
+    return;
+  }
+  std::set<FieldId> holders;
+  for (SyncPathId path : entry.paths) {
+    SyncPathId parent = inference.tree.at(path).parent;
+    while (parent != none<SyncPathId> && inference.tree.at(parent).step == StepKind::element) {
+      parent = inference.tree.at(parent).parent;
+    }
+    bool is_member =
+        parent != none<SyncPathId> && inference.tree.at(parent).step == StepKind::field;
+    holders.insert(is_member ? inference.tree.at(parent).field : none<FieldId>);
+  }
+  if (holders.empty()) {
+    holders.insert(none<FieldId>);
+  }
+  std::set<Merge> found;
+  for (FieldId holder : holders) {
+    const MergedField* merged = find_merged(inference, entry.field, holder);
+    if (!merged) {
+      return;
+    }
+    found.insert(merged->merge);
+  }
+  const bool cannot_be = entry.bits != 0 && found.contains(Merge::bits);
+  if (found.size() == 1 && !cannot_be) {
+    type.attributes.push_back(
+        {*found.begin() == Merge::add ? Kind::merge_add : Kind::merge_bits, IdlSide::none, "", {}});
+  }
 }
 
 IdlType infer_array(Inference& inference, const Object& object, const Entry& entry,
@@ -516,52 +624,10 @@ IdlType infer_array(Inference& inference, const Object& object, const Entry& ent
   result.size = count;
   result.element.push_back(std::move(element));
   add_direction(result, direction);
+  if (types.is_scalar(type)) {
+    add_merge(inference, entry, result);
+  }
   return result;
-}
-
-// How what both sides do to the field is merged, if it is. In a class, the struct may lie anywhere.
-const MergedField* find_merged(const Inference& inference, FieldId field, FieldId holder) {
-  const std::vector<MergedField>& merged = inference.atomic.merged;
-  auto find = [&](FieldId in) -> const MergedField* {
-    auto found = std::find_if(merged.begin(), merged.end(), [&](const MergedField& one) {
-      return one.field == field && one.holder == in;
-    });
-    return found == merged.end() ? nullptr : &*found;
-  };
-  const MergedField* exact = find(holder);
-  return exact ? exact : find(none<FieldId>);
-}
-
-void add_merge(const Inference& inference, const Entry& entry, IdlType& type) {
-  if (!entry.merges || entry.field == none<FieldId> || entry.bits != 0 ||
-      inference.types.kind(entry.type) != TypeKind::integer) {
-    return;
-  }
-  std::set<FieldId> holders;
-  for (SyncPathId path : entry.paths) {
-    SyncPathId parent = inference.tree.at(path).parent;
-    while (parent != none<SyncPathId> && inference.tree.at(parent).step == StepKind::element) {
-      parent = inference.tree.at(parent).parent;
-    }
-    bool is_member =
-        parent != none<SyncPathId> && inference.tree.at(parent).step == StepKind::field;
-    holders.insert(is_member ? inference.tree.at(parent).field : none<FieldId>);
-  }
-  if (holders.empty()) {
-    holders.insert(none<FieldId>);
-  }
-  std::set<Merge> found;
-  for (FieldId holder : holders) {
-    const MergedField* merged = find_merged(inference, entry.field, holder);
-    if (!merged) {
-      return;
-    }
-    found.insert(merged->merge);
-  }
-  if (found.size() == 1) {
-    type.attributes.push_back(
-        {*found.begin() == Merge::add ? Kind::merge_add : Kind::merge_bits, IdlSide::none, "", {}});
-  }
 }
 
 // A number that all code takes for a pointer to one struct; void if it is none, or cannot cross so.
@@ -714,6 +780,49 @@ Additions collect_additions(Inference& inference, const Object& object, Entries&
   return result;
 }
 
+// What a member is while its tag says so.
+IdlDeclaration declare_arm(Inference& inference, const Object& object, const Entry& entry,
+                           const SyncArm& arm) {
+  const ArmMember member = arm_member(inference, arm);
+  Entry one = entry;
+  one.name = member.name;
+  one.type = member.type;
+  const Direction direction = pointer_direction(inference.tree, entry);
+  IdlDeclaration result;
+  result.name = member.name;
+  switch (arm.kind) {
+  case ArmKind::object: {
+    Place place = place_of(object, one);
+    place.target = arm.structure;
+    place.direction = direction;
+    result.type = infer_pointer(inference, place);
+    if (member.is_number && result.type.pointers.size() == 1) {
+      result.type.pointers[0].push_back({Kind::number, IdlSide::none, "", {}});
+    }
+    break;
+  }
+  case ArmKind::cookie:
+    if (inference.types.kind(one.type) == TypeKind::pointer) {
+      result.type.pointers = {{{Kind::cookie, IdlSide::none, "", {}}}};
+      add_direction(result.type, direction);
+      break;
+    }
+    [[fallthrough]];
+  case ArmKind::number:
+    if (inference.types.is_scalar(one.type)) {
+      result.type = infer_scalar(inference, one.type);
+      add_direction(result.type, direction);
+    }
+    break;
+  case ArmKind::scalars:
+  case ArmKind::embedded: result.type = infer_member(inference, object, one); break;
+  }
+  if (std::string when = when_text(inference, arm); !when.empty() && !is_left_out(result.type)) {
+    main_attributes(result.type).push_back({Kind::when, IdlSide::none, when, {}});
+  }
+  return result;
+}
+
 IdlDeclaration declare(Inference& inference, const Object& object, const Entry& entry) {
   IdlDeclaration result;
   result.name = entry.name;
@@ -727,6 +836,26 @@ IdlDeclaration declare(Inference& inference, const Object& object, const Entry& 
     }
   }
   return result;
+}
+
+void add_declarations(Inference& inference, const Object& object, const Entry& entry,
+                      std::vector<IdlDeclaration>& fields) {
+  std::vector<IdlDeclaration> added;
+  for (const SyncArm* arm : entry.arms) {
+    added.push_back(declare_arm(inference, object, entry, *arm));
+  }
+  if (entry.arms.empty()) {
+    added.push_back(declare(inference, object, entry));
+  }
+  // A number first: what follows under the same name has a slot of its own in messages.
+  std::ranges::stable_sort(added, {}, [](const IdlDeclaration& one) {
+    return one.type.stem != IdlStem::scalar || !one.type.pointers.empty();
+  });
+  for (IdlDeclaration& one : added) {
+    if (!is_left_out(one.type)) {
+      fields.push_back(std::move(one));
+    }
+  }
 }
 
 bool says_something(const Additions& additions) {
@@ -798,7 +927,9 @@ IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& infe
     bool is_allocation = attribute.kind >= Kind::alloc && attribute.kind <= Kind::dealloc;
     bool is_merge = attribute.kind == Kind::merge_add || attribute.kind == Kind::merge_bits;
     bool fits = is_direction ? !said
-                : is_merge   ? result.type.stem == IdlStem::scalar && result.type.pointers.empty()
+                : is_merge   ? result.type.stem == inferred.type.stem &&
+                                   result.type.size_kind == inferred.type.size_kind &&
+                                   result.type.pointers.empty()
                              : is_allocation && result.type.stem == IdlStem::projection;
     fits &= attribute.kind != Kind::may_dealloc || !has(attributes, Kind::dealloc);
     if (fits && !has(attributes, attribute.kind)) {
@@ -818,9 +949,9 @@ std::vector<Part> as_parts(const SyncPaths& objects) {
 
 std::optional<std::string> add_projection(Inference& inference, CrossingId crossing, TypeId type,
                                           const std::vector<Part>& objects, const std::string& name,
-                                          bool touched) {
+                                          bool touched, Direction whole) {
   std::string tag = inference.types.tag(type);
-  return project(inference, {crossing, type, tag, name, tag}, objects, touched, {});
+  return project(inference, {crossing, type, tag, name, tag}, objects, touched, whole);
 }
 
 std::optional<std::string> add_value(Inference& inference, CrossingId crossing, TypeId type,
@@ -858,12 +989,98 @@ void add_counts(const Inference& inference, const Object& object, Entries& entri
   }
 }
 
+// Whether an overlay says what is in a member that has this tag.
+bool is_said(Inference& inference, const Object& object, FieldId tag) {
+  return std::ranges::any_of(inference.tree.sync().arms, [&](const SyncArm& arm) {
+    const std::string name = member_of(inference.field(arm.place));
+    return arm.tag == tag &&
+           std::ranges::any_of(inference.overlays.fields(object.tag), [&](const Rule* rule) {
+             return !rule->declaration.is_tail && rule->declaration.name == name;
+           });
+  });
+}
+
+// Members in the place of what has a tag, of which it is not known when they are there.
+void drop_untold(Inference& inference, const Object& object, Entries& entries) {
+  std::erase_if(entries, [&](const auto& known) {
+    const Entry& entry = known.second;
+    const Bits bits{known.first.first, inference.types.size(entry.type) * 8};
+    const bool is_untold =
+        entry.arms.empty() && entry.bits == 0 &&
+        std::ranges::any_of(entries, [&](const auto& other) {
+          return !other.second.arms.empty() &&
+                 overlap(bits,
+                         Bits{other.first.first, inference.types.size(other.second.type) * 8});
+        });
+    if (is_untold) {
+      warn(inference, inference.crossing(object.crossing).loc, "ambiguous-union",
+           fmt::format(
+               "{}.{} shares its place with what has a tag, and nothing says for which values "
+               "of it it is there; it does not cross",
+               object.tag, entry.name));
+    }
+    return is_untold;
+  });
+}
+
+// With what has a tag goes the tag, and the other way round: what is there is known at both ends.
+void add_tagged(Inference& inference, const Object& object, Entries& entries) {
+  if (!object.is_named()) {
+    return;
+  }
+  auto find = [&](const Field& field) {
+    return entries.find({field.offset_bits, member_of(field)});
+  };
+  auto direction_of = [&](const Entry& entry) {
+    Direction direction = pointer_direction(inference.tree, entry);
+    if (inference.types.is_structure(entry.type)) {
+      direction |= inference.tree.below(entry.paths);
+    }
+    return direction;
+  };
+  std::map<FieldId, Direction> tags;
+  for (const SyncArm& arm : inference.tree.sync().arms) {
+    const Field& place = inference.field(arm.place);
+    if (inference.types.tag(place.structure) != object.owner) {
+      continue;
+    }
+    for (FieldId id : {arm.place, arm.tag}) {
+      if (auto found = find(inference.field(id)); found != entries.end()) {
+        tags[arm.tag] |= direction_of(found->second);
+      }
+    }
+  }
+  auto add = [&](FieldId id, Direction direction) -> Entry& {
+    const Field& field = inference.field(id);
+    Entry& entry =
+        add_entry(inference, object, entries, member_of(field), field.type, field.offset_bits);
+    entry.extra |= direction;
+    entry.field = id;
+    return entry;
+  };
+  for (const auto& [tag, direction] : tags) {
+    if (!direction || is_said(inference, object, tag)) {
+      continue;
+    }
+    add(tag, direction);
+    for (const SyncArm& arm : inference.tree.sync().arms) {
+      const bool is_of_struct =
+          inference.types.tag(inference.field(arm.place).structure) == object.owner;
+      if (arm.tag == tag && is_of_struct) {
+        add(arm.place, direction).arms = arms_of(inference, arm.place);
+      }
+    }
+  }
+  drop_untold(inference, object, entries);
+}
+
 std::optional<std::string> project(Inference& inference, Object object,
                                    const std::vector<Part>& parts, bool touched, Direction whole) {
   Entries entries = collect_entries(inference, object, parts);
   if (whole) {
     add_whole(inference, object, entries, whole);
   }
+  add_tagged(inference, object, entries);
   add_counts(inference, object, entries);
   drop_ambiguous(inference, object, entries);
   bool empty = entries.empty();
@@ -879,10 +1096,7 @@ std::optional<std::string> project(Inference& inference, Object object,
     if (additions.left_out.contains(entry.name)) {
       continue;
     }
-    IdlDeclaration field = declare(inference, object, entry);
-    if (!is_left_out(field.type)) {
-      projection.fields.push_back(std::move(field));
-    }
+    add_declarations(inference, object, entry, projection.fields);
   }
   for (IdlDeclaration& added : additions.declarations) {
     projection.fields.push_back(std::move(added));
@@ -938,14 +1152,12 @@ IdlClass infer_class(Inference& inference, TypeId structure, const ClassFields& 
   for (const auto& [field, direction] : fields) {
     add_field(inference, object, entries, field, name_in_class(inference, field), {}, direction);
   }
+  add_tagged(inference, object, entries);
   add_counts(inference, object, entries);
   drop_ambiguous(inference, object, entries);
   IdlClass result{tag, {}};
   for (const auto& [offset, entry] : entries) {
-    IdlDeclaration field = declare(inference, object, entry);
-    if (!is_left_out(field.type)) {
-      result.fields.push_back(std::move(field));
-    }
+    add_declarations(inference, object, entry, result.fields);
   }
   inference.draft.headers.insert(inference.types.header(structure));
   return result;

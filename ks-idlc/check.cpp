@@ -29,6 +29,7 @@ public:
       check_item(item);
     }
     check_copies();
+    check_tags();
     check_reachable();
     std::ranges::stable_sort(findings_, [](const Finding& a, const Finding& b) {
       return std::pair(a.error.position.line, a.error.position.column) <
@@ -80,10 +81,6 @@ private:
     if (!names.insert(name).second) {
       error(position_, "duplicate-name", "{} '{}' is defined twice", what, name);
     }
-    if (name.starts_with("ks_")) {
-      error(position_, "reserved-name", "names that begin with ks_ are for generated code: '{}'",
-            name);
-    }
   }
 
   void collect_names() {
@@ -133,6 +130,13 @@ private:
     });
     std::set<std::string> variables;
     each<IdlOwn>([&](const IdlOwn& item) { define(variables, item.name, "variable"); });
+    std::set<std::string> statics;
+    each<IdlStatic>([&](const IdlStatic& item) {
+      define(statics, item.name, "static symbol");
+      if (!functions_.contains(item.name) && !variables.contains(item.name)) {
+        error(position_, "unknown-function", "no function or variable is called '{}'", item.name);
+      }
+    });
   }
 
   void check_item(const IdlItem& item) {
@@ -195,15 +199,70 @@ private:
       error(position_, "opaque-content", "'{}' is opaque and has no fields to project",
             projection.structure);
     }
+    std::set<std::string> tagged;
     for (const IdlDeclaration& field : projection.fields) {
-      if (!field.is_tail || !names.contains("")) {
+      const bool has_tag = find_attribute(attributes_of(field.type), when) != nullptr;
+      if (has_tag && tagged.contains(field.name)) {
+        check_alternative(field);
+      } else if (!field.is_tail || !names.contains("")) {
         check_name(names, field, Place::field);
+        if (has_tag) {
+          tagged.insert(field.name);
+        }
       } else {
         error(field.position, "duplicate-name", "a struct has one tail");
       }
       Shape shape = check_declaration(field, Place::field, {"self"});
       check_field(projection, field, shape);
     }
+  }
+
+  // Another thing that can be in the same member has a slot of its own, which C's macros do not know.
+  void check_alternative(const IdlDeclaration& field) {
+    const Shape shape = classify(field, Place::field).shape;
+    if (shape == Shape::scalar || shape == Shape::numbers) {
+      error(field.position, "duplicate-name", "'{}' as a number comes first", field.name);
+    }
+  }
+
+  // What says what a member is crosses whenever that does, and that whenever it does: each end knows what
+  // is there.
+  void check_tags() {
+    std::map<std::string, std::set<std::pair<std::string, std::string>>> tags; // by struct
+    const auto each_struct = [&](const auto& use) {
+      each<IdlProjection>([&](const IdlProjection& item) { use(item); });
+      each<IdlClass>([&](const IdlClass& item) {
+        use(IdlProjection{item.structure, class_name(item.structure), item.fields});
+      });
+    };
+    each_struct([&](const IdlProjection& item) {
+      for (const IdlDeclaration& field : item.fields) {
+        if (const IdlAttribute* tag = find_attribute(attributes_of(field.type), when)) {
+          for (const std::string& name : members_of_self(tag->expression)) {
+            tags[item.structure].emplace(name, field.name);
+          }
+        }
+      }
+    });
+    each_struct([&](const IdlProjection& item) {
+      for (const auto& [tag, member] : tags[item.structure]) {
+        for (IdlAttributeKind way : {in, out}) {
+          const bool is_known = crosses_so(item, tag, in) || crosses_so(item, tag, out);
+          if (crosses_so(item, member, way) ? !is_known : crosses_so(item, tag, way)) {
+            error(position_, "lone-tag", "'{}' of '{}' crosses [{}] without '{}', {}",
+                  is_known ? tag : member, item.name, way == in ? "in" : "out",
+                  is_known ? member : tag, is_known ? "whose tag it is" : "its tag");
+          }
+        }
+      }
+    });
+  }
+
+  static bool crosses_so(const IdlProjection& projection, const std::string& name,
+                         IdlAttributeKind way) {
+    return std::ranges::any_of(projection.fields, [&](const IdlDeclaration& field) {
+      return field.name == name && find_attribute(attributes_of(field.type), way) != nullptr;
+    });
   }
 
   void check_name(std::set<std::string>& names, const IdlDeclaration& declaration, Place place) {
@@ -248,6 +307,15 @@ private:
         check_fresh(projection, field, offset->expression);
         check_near(offset->expression, offset->position);
       }
+    }
+    if (const IdlAttribute* moved = find_attribute(attributes, IdlAttributeKind::moved)) {
+      check_near(moved->expression, moved->position);
+    }
+    if ((find_attribute(attributes, IdlAttributeKind::moved) != nullptr ||
+         find_attribute(attributes, IdlAttributeKind::lent) != nullptr) &&
+        find_attribute(attributes, kept) == nullptr) {
+      error(field.position, "bad-attribute", "what is moved or lent is kept, too: '{}'",
+            field.name);
     }
     if (find_attribute(attributes, IdlAttributeKind::from) != nullptr &&
         field.type.size_kind != IdlSize::expression && field.type.size_kind != IdlSize::number) {
@@ -333,7 +401,10 @@ private:
       }
       formats |= is_format;
     }
-    switch (shape) {
+    check_variable(rpc, formats);
+    const bool is_kept =
+        shape == Shape::buffer && find_attribute(attributes_of(rpc.result), kept) != nullptr;
+    switch (is_kept ? Shape::handle : shape) {
     case Shape::copy:
     case Shape::inside:
     case Shape::buffer:
@@ -355,6 +426,7 @@ private:
     case Shape::string:
     case Shape::function:
     case Shape::handle:
+    case Shape::percpu:
     case Shape::cookie:
     case Shape::tail: break;
     }
@@ -404,6 +476,32 @@ private:
       } else if (!find_attribute(attributes_of(field->type), to_kernel ? in : out)) {
         error(clause.position, "bad-attribute", "'{}' of '{}' does not cross to the {}", name,
               clause.structure, to_kernel ? "kernel" : "driver");
+      }
+    }
+  }
+
+  // What C passes behind the last parameter.
+  void check_variable(const IdlRpc& rpc, bool formats) {
+    if (rpc.variable == 0) {
+      return;
+    }
+    const size_t named = rpc.arguments.size() - rpc.variable;
+    const IdlPosition where = rpc.arguments[named].position;
+    if (named == 0) {
+      error(where, "bad-shape", "there is no argument before '...'");
+    } else if (formats) {
+      error(where, "bad-shape", "a [format] says already what follows the last argument");
+    }
+    constexpr std::string_view numbers[] = {"int",           "unsigned int", "long",
+                                            "unsigned long", "long long",    "unsigned long long"};
+    for (size_t i = named; i < rpc.arguments.size(); ++i) {
+      const IdlType& type = rpc.arguments[i].type;
+      const bool is_number = type.stem == IdlStem::scalar &&
+                             std::ranges::find(numbers, type.name) != std::end(numbers);
+      if (type.pointers.empty() && type.stem != IdlStem::function && !is_number) {
+        error(rpc.arguments[i].position, "bad-shape",
+              "'{}' is behind '...', where only pointers and numbers of type int or longer are",
+              rpc.arguments[i].name);
       }
     }
   }

@@ -16,7 +16,7 @@ bool is_reference(Shape shape) {
 bool is_pointer(Shape shape) {
   return is_reference(shape) || shape == Shape::function || shape == Shape::string ||
          shape == Shape::copy || shape == Shape::buffer || shape == Shape::structs ||
-         shape == Shape::strings;
+         shape == Shape::strings || shape == Shape::percpu;
 }
 
 } // namespace
@@ -35,6 +35,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case kept: return "kept";
   case refused: return "refused";
   case number: return "number";
+  case percpu: return "percpu";
   case alloc: return "alloc";
   case bind: return "bind";
   case alloc_once: return "alloc_once";
@@ -43,6 +44,8 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case dealloc: return "dealloc";
   case at: return "at";
   case from: return "from";
+  case moved: return "moved";
+  case lent: return "lent";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
@@ -52,7 +55,9 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case done: return "done";
   case ends: return "ends";
   case failure: return "failure";
+  case only: return "only";
   case within: return "within";
+  case when: return "when";
   case merge_add: return "merge<add>";
   case merge_bits: return "merge<bits>";
   }
@@ -68,7 +73,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     }
     if (place == Place::argument &&
         (shape == Shape::scalar || shape == Shape::function || shape == Shape::handle ||
-         shape == Shape::cookie || shape == Shape::embedded)) {
+         shape == Shape::cookie || shape == Shape::embedded || shape == Shape::percpu)) {
       return "what is passed by value does not come back";
     }
     return {};
@@ -87,14 +92,18 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only a string argument is a format";
   case kept:
-    return shape == Shape::buffer ? place == Place::result ? "what is returned is not kept" : ""
-           : place == Place::argument && shape == Shape::string
+    return shape == Shape::buffer ? ""
+           : place != Place::field && shape == Shape::string
                ? ""
-               : "only a buffer, or a string that is an argument, is kept";
+               : "only a buffer, or a string that is an argument or a result, is kept";
   case number:
     return place == Place::field && (shape == Shape::object || shape == Shape::handle)
                ? ""
                : "only a field that points to an object is a number in C";
+  case percpu:
+    return shape == Shape::percpu || shape == Shape::unused
+               ? ""
+               : "only what a handle names lies in per-CPU memory";
   case refused: return shape == Shape::cookie ? "" : "only what would be a cookie is refused";
   case alloc:
   case bind:
@@ -121,6 +130,11 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::field && shape == Shape::buffer
                ? ""
                : "only what a field points to begins further on";
+  case moved:
+  case lent:
+    return place == Place::field && shape == Shape::buffer
+               ? ""
+               : "only what a field points to is moved in its buffer, or lent";
   case last_use:
     return place == Place::field && shape == Shape::function
                ? ""
@@ -135,6 +149,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case failure:
     return place == Place::result && shape != Shape::nothing ? ""
                                                              : "only a result has another value";
+  case only:
+    return place == Place::argument && shape == Shape::scalar
+               ? ""
+               : "only a number that is an argument always has one value";
   case within:
     if (place == Place::argument &&
         (attribute.expression.find_first_of(",:") != std::string::npos ||
@@ -144,11 +162,20 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place != Place::result && (shape == Shape::object || shape == Shape::handle)
                ? ""
                : "only an object that an argument or a field leads to is a part of another one";
-  case merge_add:
-  case merge_bits:
-    return place == Place::field && shape == Shape::scalar
+  case when:
+    return place == Place::field && shape != Shape::bits && shape != Shape::unused &&
+                   shape != Shape::flexible && shape != Shape::tail && shape != Shape::inside &&
+                   shape != Shape::copy
                ? ""
-               : "only a number that is a field has changes to merge";
+               : "only what is in a member of its own depends on another one";
+  case merge_add:
+  case merge_bits: {
+    const bool is_number = shape == Shape::scalar || shape == Shape::numbers ||
+                           (shape == Shape::bits && attribute.kind == merge_add);
+    return place == Place::field && is_number
+               ? ""
+               : "only numbers that are a field have changes to merge";
+  }
   }
   return {};
 }

@@ -84,6 +84,13 @@ TEST(Check, AcceptsACloneWhoseOriginalIsNamed) {
   EXPECT_THAT(slugs("library f;\nnamed f;"), ElementsAre("duplicate-name"));
 }
 
+TEST(Check, AStaticNameIsThatOfAFunctionOrVariable) {
+  EXPECT_THAT(slugs("rpc_ptr int f();\nsignature s { f };\nown <8> v;\n"
+                    "static f is g from \"a.c\";\nstatic v is v from \"a.c\";"),
+              IsEmpty());
+  EXPECT_THAT(slugs("static f is g from \"a.c\";"), ElementsAre("unknown-function"));
+}
+
 TEST(Check, AFieldThatOnlyDeclaresMayBeOfAnyType) {
   EXPECT_THAT(slugs("projection <struct s> p { void *x; }"), IsEmpty());
   EXPECT_THAT(slugs("projection <struct s> p { void [in] *x; }"), ElementsAre("bad-shape"));

@@ -8,6 +8,7 @@
 #include "ks-idlc/layout.hpp"
 #include "pipelines/known.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -65,8 +66,10 @@ std::string get_name(const Interface& interface, u32 projection, Direction d);
 
 // The C type of an argument, result or pointer field's value: "struct net_device *".
 std::string c_type_of(const Item& item);
-// Its last argument is a format, and what that formats follows.
+// Something follows its last parameter: what a format says, or what the interface does.
 bool is_variadic(const Crossing& crossing);
+std::span<const Item> named_arguments(const Crossing& crossing);
+std::span<const Item> variable_arguments(const Crossing& crossing);
 // "int ks_stub_f(struct net_device *dev)".
 std::string prototype_of(const Crossing& crossing, std::string_view name);
 // `int x`, `char *name`.

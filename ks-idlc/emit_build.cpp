@@ -15,7 +15,7 @@ std::string banner(const Interface& interface, std::string_view open, std::strin
                      open, close, interface.name, interface.hash);
 }
 
-// `old new` lines for objcopy: what the driver's object calls, and what it is called from now on.
+// `old new` lines: what the driver's object calls, and what it is called from now on.
 std::string emit_symbols(const Interface& interface, const KnownRows& entries) {
   std::set<std::string> taken;
   Code code;
@@ -74,6 +74,14 @@ std::string emit_globalize(const Interface& interface) {
   return code.text();
 }
 
+std::string emit_statics(const Interface& interface) {
+  Code code;
+  for (const IdlStatic& symbol : interface.statics) {
+    code.line("{}\t{}\t{}", symbol.unit, symbol.symbol, symbol.name);
+  }
+  return code.text();
+}
+
 std::string emit_clones(const Interface& interface) {
   Code code;
   for (const IdlClone& clone : interface.clones) {
@@ -122,6 +130,7 @@ std::vector<GeneratedFile> emit_all(const Interface& interface, const Known& kno
       {interface.name + "_kernel.c", c + emit_end(interface, End::kernel)},
       {interface.name + ".symbols", emit_symbols(interface, known.rows(KnownTable::entries))},
       {interface.name + ".globalize", emit_globalize(interface)},
+      {interface.name + ".statics", emit_statics(interface)},
       {interface.name + ".clones", emit_clones(interface)},
       {interface.name + ".kbuild", banner(interface, "# ", "\n") + emit_kbuild(interface)}};
   if (has_exports(interface)) {

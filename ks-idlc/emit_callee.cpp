@@ -181,6 +181,11 @@ private:
         code_.then("ks_message_bad(ks_message, \"{} of {} is NULL\");", argument.name,
                    crossing_.name);
       }
+      if (!argument.only.empty()) {
+        code_.line("if ({0} != (__typeof__({0}))({1}))", argument.name, argument.only);
+        code_.then("ks_message_bad(ks_message, \"{} of {} is not what it always is\");",
+                   argument.name, crossing_.name);
+      }
       bool counted = is_array(argument) && argument.size_kind != IdlSize::null_terminated;
       if (counted) {
         code_.line("if ({} && ({}ks_count_{} != {}))", argument.name, if_null(argument.count),
@@ -195,12 +200,32 @@ private:
         code_.then("ks_message_bad(ks_message, \"{} of {} has less memory than it says\");",
                    argument.name, crossing_.name);
       }
+      check_lent(argument);
       if (argument.shape == Shape::object && !argument.extra.empty()) {
         code_.line("if ({} && ({}ks_request->ks_size_{} != (ks_u64)({})))", argument.name,
                    if_null(argument.extra), argument.name, argument.extra);
         code_.then("ks_message_bad(ks_message, \"{} of {} has another size than it says\");",
                    argument.name, crossing_.name);
       }
+    }
+  }
+
+  // What the kernel has lent to be read, it does not write to because the driver passes it; and no
+  // text of the kernel's is what the driver can change.
+  void check_lent(const Item& argument) {
+    if (is_driver() || argument.bytes.empty()) {
+      return;
+    }
+    const std::string type = type_number(interface_, argument.type);
+    if (argument.written) {
+      code_.line("if ({0} && !ks_lent_may_write(ks_end, {0}, ks_memory_room(ks_end, {0}, {1})))",
+                 argument.name, type);
+      code_.then("ks_message_bad(ks_message, \"{} of {} was not given for writing\");",
+                 argument.name, crossing_.name);
+    } else if (argument.unit.empty()) {
+      code_.line("if ({0} && !ks_lent_is_text(ks_end, {0}))", argument.name);
+      code_.then("ks_message_bad(ks_message, \"{} of {} is no text\");", argument.name,
+                 crossing_.name);
     }
   }
 
@@ -225,6 +250,9 @@ private:
       break;
     case Shape::cookie:
       assign(argument.name, take_cookie_call(end_, argument, crossing_.name, slot));
+      break;
+    case Shape::percpu:
+      assign(argument.name, take_percpu_call(interface_, end_, argument, slot));
       break;
     case Shape::function:
       assign(argument.name, fmt::format("ks_function_at(ks_end, ks_message, {}, &{})", slot,
@@ -547,6 +575,7 @@ private:
     case Shape::functions:
     case Shape::function:
     case Shape::handle:
+    case Shape::percpu:
     case Shape::cookie:
     case Shape::tail: break;
     }
@@ -610,6 +639,9 @@ private:
     case Shape::cookie:
       code_.line("ks_reply->ks_result = {};", put_cookie_call("ks_result"));
       break;
+    case Shape::percpu:
+      code_.line("ks_reply->ks_result = {};", put_percpu_call(interface_, result, "ks_result"));
+      break;
     case Shape::function:
       code_.line("ks_reply->ks_result = ks_function_number(ks_end, ks_message, ks_result, &{});",
                  signature_name(interface_, result.signature));
@@ -650,8 +682,20 @@ private:
       code_.line("struct ks_home ks_home;");
       code_.blank();
     }
-    code_.line("ks_reply->ks_result = ks_object_place{}(ks_end, ks_message, ks_result, {});",
-               fresh ? "_fresh" : "", type);
+    // One that is smaller than it must be is not known to the driver at any time.
+    if (!result.extra.empty()) {
+      code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
+                 result.extra);
+      code_.line("if (ks_message->error)");
+      code_.then("return ks_message->error;");
+    }
+    if (!result.bytes.empty()) {
+      code_.line("ks_reply->ks_result = {};",
+                 put_memory_call(interface_, end_, result, "ks_result"));
+    } else {
+      code_.line("ks_reply->ks_result = ks_object_place{}(ks_end, ks_message, ks_result, {});",
+                 fresh ? "_fresh" : "", type);
+    }
     if (held_object(crossing_) == "result" && is_gift()) {
       code_.line("{};", hold_call("ks_reply->ks_result.ref"));
     } else if (held_object(crossing_) == "result" && is_held()) {
@@ -661,8 +705,6 @@ private:
       code_.close();
     }
     if (!result.extra.empty()) {
-      code_.line("ks_reply->ks_size_ks_result = ks_put_extra(ks_message, (ks_u64)({}));",
-                 result.extra);
       if (!is_driver()) {
         code_.line("ks_object_extend(ks_end, &ks_reply->ks_result, ks_reply->ks_size_ks_result);");
       }

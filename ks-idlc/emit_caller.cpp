@@ -4,6 +4,7 @@
 // stops the domain.
 
 #include "ks-idlc/emit_fields.hpp"
+#include "ks-idlc/memory.hpp"
 
 #include <algorithm>
 
@@ -30,6 +31,7 @@ public:
         code_.line("(void){};", argument.name);
       }
     }
+    take_variable_arguments();
     no_message();
     put_request();
     if (is_gift()) {
@@ -164,6 +166,7 @@ private:
     case Shape::functions:
     case Shape::function:
     case Shape::handle:
+    case Shape::percpu:
     case Shape::cookie:
     case Shape::tail: return false;
     }
@@ -195,6 +198,9 @@ private:
     if (is_variadic(crossing_)) {
       code_.line("__builtin_va_list ks_arguments;");
     }
+    for (const Item& argument : variable_arguments(crossing_)) {
+      code_.line("{};", declare(c_type_of(argument), argument.name));
+    }
     if (is_gift()) {
       code_.line("bool ks_given;");
     }
@@ -202,6 +208,18 @@ private:
       code_.line("const ks_u64 ks_made = ks_objects_made(ks_end);");
     }
     code_.blank();
+  }
+
+  // What was passed behind the last parameter, as what the interface says that it is.
+  void take_variable_arguments() {
+    if (crossing_.variable == 0) {
+      return;
+    }
+    code_.line("__builtin_va_start(ks_arguments, {});", named_arguments(crossing_).back().name);
+    for (const Item& argument : variable_arguments(crossing_)) {
+      code_.line("{} = __builtin_va_arg(ks_arguments, {});", argument.name, c_type_of(argument));
+    }
+    code_.line("__builtin_va_end(ks_arguments);");
   }
 
   void put_request() {
@@ -226,6 +244,9 @@ private:
     switch (argument.shape) {
     case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
     case Shape::cookie: code_.line("{} = {};", slot, put_cookie_call(argument.name)); break;
+    case Shape::percpu:
+      code_.line("{} = {};", slot, put_percpu_call(interface_, argument, argument.name));
+      break;
     case Shape::function:
       code_.line("{} = ks_function_number(ks_end, ks_message, {}, &{});", slot, argument.name,
                  signature_name(interface_, argument.signature));
@@ -277,9 +298,7 @@ private:
   // The place that the argument's pointer crosses as, in C.
   std::string place_of(const Item& argument, bool fresh) const {
     if (!argument.bytes.empty()) {
-      return fmt::format("ks_object_place_memory(ks_end, ks_message, {}, {}, {} ? {} : 0)",
-                         argument.name, type_number(interface_, argument.type), argument.name,
-                         argument.bytes);
+      return put_memory_call(interface_, end_, argument, argument.name);
     }
     if (!argument.wholes.empty()) {
       const Whole& whole = argument.wholes.front();
@@ -562,6 +581,10 @@ private:
     case Shape::cookie:
       code_.line("ks_result = {};",
                  take_cookie_call(end_, named_result(), crossing_.name, "ks_reply->ks_result"));
+      return;
+    case Shape::percpu:
+      code_.line("ks_result = {};",
+                 take_percpu_call(interface_, end_, result, "ks_reply->ks_result"));
       return;
     case Shape::function:
       code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "

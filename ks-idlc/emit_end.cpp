@@ -597,7 +597,8 @@ private:
     body_.line("ks_own_end = end;");
     if (init != nullptr && init->result.shape == Shape::scalar) {
       body_.line("error = {}();", caller_name(*init));
-      body_.open("if (error)");
+      // Linux keeps a module whose init returns a positive number.
+      body_.open("if (error < 0)");
       body_.line("ks_domain_close(end);");
       body_.line("ks_own_end = NULL;");
       body_.close();

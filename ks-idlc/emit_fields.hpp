@@ -16,10 +16,15 @@ struct ElementNames {
   std::string home;    // where an element that is no object of its own lives
   std::string depth;   // of an element that is one
   std::string storage; // get: a call that gives room for ks_bytes bytes; empty: into value's own
+  std::string wholes; // put: the table of what the objects may be parts of; empty if there is none
 };
 
 // One element of a member array, ks_n, as a field of its own. All elements cross together.
 Item element_of(const Item& item);
+// What a macro that sends, merges or takes a number is called beyond that, and its arguments.
+std::string merging_of(const Item& item, u32 bit);
+// The pointers that a struct ends with, as the array of pointers that they are.
+Item table_from(const Item& item);
 // Declares what a put or get has to know of a member array without a length, in C.
 std::string flexible_here(const Interface& interface, const Projection& owner, const Item& item);
 // The home of what belongs to a field, or to this element of it.
@@ -61,10 +66,17 @@ std::string get_signature(const Interface& interface, u32 projection, Direction 
 // The call that finds or makes the object a reference stands for.
 std::string arrive_call(const Interface& interface, End end, Direction d, const Item& item,
                         std::string_view ref, const std::string& size);
+// The place that memory without a struct crosses as.
+std::string put_memory_call(const Interface& interface, End end, const Item& item,
+                            std::string_view value);
 // The slot of a pointer that is only handed back, and the pointer that a slot says.
 std::string put_cookie_call(std::string_view pointer);
 // `owner` is whose item it is, for people.
 std::string take_cookie_call(End end, const Item& item, std::string_view owner,
+                             std::string_view slot);
+// The same of a pointer to per-CPU memory.
+std::string put_percpu_call(const Interface& interface, const Item& item, std::string_view pointer);
+std::string take_percpu_call(const Interface& interface, End end, const Item& item,
                              std::string_view slot);
 
 // Appends a function's text; parameters that its body does not use are said to be unused.

@@ -3,7 +3,9 @@
 // the first time nothing is written and self is NULL. The driver's end keeps what has
 // been changed there since the object's twin was last in step.
 
+#include "ks-idlc/check_names.hpp"
 #include "ks-idlc/emit_fields.hpp"
+#include "ks-idlc/memory.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -17,9 +19,29 @@ public:
            const Item& item)
       : code_(code), interface_(interface), end_(end), d_(d), owner_(owner), item_(item),
         bit_(item.bit[index(d)]), value_(item.value[index(d)]), content_(item.content[index(d)]),
-        self_("self->" + item.name), wire_("ks_wire->" + item.name) {}
+        self_("self->" + item.name), wire_("ks_wire->" + item.slot) {}
+
+  // Of a member struct: whether one of its fields is in the message, or all are.
+  static std::string brought_of(const Interface& interface, u32 row, Direction d,
+                                const std::string& wire, bool whole) {
+    const Projection& projection = interface.projections[row];
+    std::string text;
+    const auto add = [&](const std::string& more) {
+      text += (text.empty() ? "" : whole ? " && " : " || ") + more;
+    };
+    for (const Item& field : projection.fields) {
+      if (field.shape == Shape::embedded && field.content[index(d)] && field.repeat == 0) {
+        add(brought_of(interface, field.projection, d, wire + "." + field.slot, whole));
+      } else if (field.shape != Shape::embedded && field.value[index(d)]) {
+        add(fmt::format("({}.ks_mask[{}] >> {} & 1)", wire, field.bit[index(d)] / 64,
+                        field.bit[index(d)] % 64));
+      }
+    }
+    return text.empty() ? (whole ? "true" : "false") : text;
+  }
 
   void emit() {
+    check_tag();
     if (item_.repeat == 0) {
       emit_one();
       return;
@@ -39,22 +61,13 @@ public:
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers:
-      code_.line("{}{}({}, {});", is_driver() ? "KS_MERGE" : "KS_TAKE",
-                 item_.merging == Merging::add    ? "_SUM"
-                 : item_.merging == Merging::bits ? "_MASKS"
-                                                  : "",
-                 bit_, item_.name);
+      code_.line("{}{}", is_driver() ? "KS_MERGE" : "KS_TAKE", merging_of(item_, bit_));
       break;
     case Shape::flexible: get_flexible(); break;
-    case Shape::bits:
-      if (is_driver()) {
-        code_.line("KS_MERGE_BITS({}, {});", bit_, item_.name);
-      } else {
-        code_.line("KS_TAKE_BITS({}, {}, {});", bit_, item_.name, item_.bits);
-      }
-      break;
+    case Shape::bits: get_bits(); break;
     case Shape::function: get_function(); break;
-    case Shape::handle: get_handle(); break;
+    case Shape::handle: get_named(arrive("0")); break;
+    case Shape::percpu: get_named(take_percpu_call(interface_, end_, item_, wire_)); break;
     case Shape::cookie: get_cookie(); break;
     case Shape::embedded: get_embedded(); break;
     case Shape::object: get_object(); break;
@@ -71,13 +84,51 @@ public:
     }
   }
 
+  // Of what has a tag: whether it was there before the message, and the bits that are.
+  void emit_tagged() {
+    if (item_.when.empty()) {
+      return;
+    }
+    const std::string name = identifier_of(item_.slot);
+    if (is_driver()) {
+      if (has_memory()) {
+        code_.line("const bool ks_was_{} = {};", name, item_.when);
+      }
+      return;
+    }
+    code_.line("const bool ks_was_{} = ks_apply && ({});", name, item_.when);
+    code_.line("__typeof__({}) ks_bits_{} = {{ 0 }};", self_, name);
+  }
+  void save_tagged() {
+    if (!is_driver() && !item_.when.empty()) {
+      code_.line("if (ks_apply)");
+      code_.then("KS_COPY(ks_bits_{}, {});", identifier_of(item_.slot), self_);
+    }
+  }
+
+  // Whatever was wrong, what is there is what the tag says. Memory that a new pointer leads to stays: what
+  // the old one led to is gone.
+  void restore_tagged() {
+    if (is_driver() || item_.when.empty()) {
+      return;
+    }
+    const std::string name = identifier_of(item_.slot);
+    code_.line("if (ks_apply && ks_message->error && ks_was_{}{})", name,
+               has_memory() && item_.shape != Shape::embedded ? fmt::format(" && !({})", brought())
+                                                              : "");
+    code_.then("KS_COPY({}, ks_bits_{});", self_, name);
+  }
+
   // What an own object has room for is worked out before the message can change it.
   void emit_room() {
     std::string condition = fmt::format("self && ks_home->keep == KS_OWN && KS_HAS({})", bit_);
+    if (!item_.when.empty() && has_memory()) {
+      condition += fmt::format(" && ks_was_{}", identifier_of(item_.slot));
+    }
     switch (item_.shape) {
     case Shape::buffer:
       code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;",
-                 identifier_of(item_.name), condition, self_,
+                 identifier_of(item_.slot), condition, self_,
                  (item_.start.empty() ? "" : start_of(item_) + " + ") + count_of(item_, self_),
                  item_.c_type);
       break;
@@ -88,7 +139,7 @@ public:
         break;
       }
       code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof(*{})) : 0;",
-                 identifier_of(item_.name), condition, self_, count_of(item_, self_), self_);
+                 identifier_of(item_.slot), condition, self_, count_of(item_, self_), self_);
       break;
     case Shape::tail:
       code_.line("const ks_u64 ks_room_tail = {} ? ks_room((ks_u64)({}), 1) : KS_EXTRA_MAX;",
@@ -96,12 +147,12 @@ public:
       break;
     case Shape::flexible:
       if (!item_.count.empty()) {
-        code_.line("const ks_u64 ks_room_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.name),
+        code_.line("const ks_u64 ks_room_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.slot),
                    condition, item_.count);
       }
       break;
     case Shape::inside:
-      code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.name),
+      code_.line("const ks_u64 ks_offset_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.slot),
                  condition, item_.offset);
       break;
     case Shape::nothing:
@@ -117,6 +168,7 @@ public:
     case Shape::functions:
     case Shape::function:
     case Shape::handle:
+    case Shape::percpu:
     case Shape::cookie: break;
     }
   }
@@ -133,6 +185,59 @@ private:
   std::string self_, wire_;
 
   bool is_driver() const { return end_ == End::driver; }
+
+  // Whether any of it is in the message, and whether all of it is.
+  std::string brought() const {
+    if (item_.shape == Shape::embedded) {
+      return brought_of(interface_, item_.projection, d_, wire_, false);
+    }
+    const bool two = item_.shape == Shape::object && value_ && content_;
+    return two ? fmt::format("KS_HAS({}) || KS_HAS({})", bit_, bit_ + 1)
+               : fmt::format("KS_HAS({})",
+                             value_ || item_.shape != Shape::object ? bit_ : bit_ + 1);
+  }
+  std::string brought_whole() const {
+    return item_.shape == Shape::embedded
+               ? brought_of(interface_, item_.projection, d_, wire_, true)
+               : fmt::format("KS_HAS({})", bit_);
+  }
+
+  // Whether it leads to memory that belongs to the object, or has what does.
+  bool has_memory() const { return !is_fixed(item_.shape) && item_.shape != Shape::object; }
+
+  // What was in the member is no memory of this one's.
+  void clear_other() {
+    if (!has_memory()) {
+      return;
+    }
+    code_.open("if ({}!ks_was_{} && ({}) && ({}))", is_driver() ? "" : "ks_apply && ",
+               identifier_of(item_.slot), brought(), item_.when);
+    code_.line("__builtin_memset((void *)&{0}, 0, sizeof({0}));", self_);
+    code_.line("if (ks_twin)");
+    code_.then("__builtin_memset((void *)&ks_twin->{0}, 0, sizeof({1}));", item_.name, self_);
+    code_.close();
+  }
+
+  // What comes is what the tag says, as it is from now on; and what the tag says anew has come.
+  void check_tag() {
+    if (item_.when.empty()) {
+      return;
+    }
+    if (is_driver()) {
+      clear_other();
+      return;
+    }
+    code_.line("if (ks_apply && ({}) && !({}))", brought(), item_.when);
+    code_.then("ks_message_bad(ks_message, \"{}.{} is not what its tag says\");",
+               tag_of(owner_.structure), item_.name);
+    if (value_ || item_.shape == Shape::embedded) {
+      code_.line("if (ks_apply && !ks_was_{} && ({}) && !({}))", identifier_of(item_.slot),
+                 item_.when, brought_whole());
+      code_.then("ks_message_bad(ks_message, \"{}.{} did not come with its tag\");",
+                 tag_of(owner_.structure), item_.name);
+    }
+    clear_other();
+  }
 
   // Pointers that only lead to what crosses stay what they are.
   bool stays() const { return item_.shape == Shape::pointers && !value_; }
@@ -153,6 +258,15 @@ private:
                        value);
   }
 
+  void get_bits() {
+    const char* sum = item_.merging == Merging::add ? "SUM_" : "";
+    if (is_driver()) {
+      code_.line("KS_MERGE_{}BITS({}, {});", sum, bit_, item_.name);
+    } else {
+      code_.line("KS_TAKE_{}BITS({}, {}, {});", sum, bit_, item_.name, item_.bits);
+    }
+  }
+
   void get_function() {
     open_has();
     code_.line("ks_code ks_function = ks_function_at(ks_end, ks_message, {}, &{});", wire_,
@@ -167,9 +281,10 @@ private:
     code_.close();
   }
 
-  void get_handle() {
+  // What only names an object.
+  void get_named(const std::string& object) {
     open_has();
-    code_.line("void *ks_object = {};", arrive("0"));
+    code_.line("void *ks_object = {};", object);
     code_.blank();
     store("ks_object");
     code_.close();
@@ -219,7 +334,7 @@ private:
     }
     code_.line(
         "{} *ks_object = {};", item_.c_type,
-        arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + identifier_of(item_.name))));
+        arrive(size_of(interface_, item_, d_, "ks_wire->ks_size_" + identifier_of(item_.slot))));
     if (content_) {
       code_.line("struct ks_home ks_inner = ks_home_object(ks_home->depth + 1, {}.ref, {}, "
                  "ks_object, {});",
@@ -227,7 +342,7 @@ private:
     }
     code_.blank();
     if (!is_driver() && !item_.extra.empty()) {
-      code_.line("if (ks_object && ks_wire->ks_size_{} != (ks_u64)({}))", identifier_of(item_.name),
+      code_.line("if (ks_object && ks_wire->ks_size_{} != (ks_u64)({}))", identifier_of(item_.slot),
                  item_.extra);
       code_.then("ks_message_bad(ks_message, \"{}.{} has another size than it says\");",
                  tag_of(owner_.structure), item_.name);
@@ -280,11 +395,11 @@ private:
     }
     if (is_driver()) {
       code_.line("ks_u64 ks_offset = ks_home->keep == KS_OWN ? ks_offset_{} : {} - 1;",
-                 identifier_of(item_.name), wire_);
+                 identifier_of(item_.slot), wire_);
     } else {
       code_.line("ks_u64 ks_offset = !ks_apply ? 0 : ks_home->keep == KS_OWN ? ks_offset_{} : "
                  "(ks_u64)({});",
-                 identifier_of(item_.name), item_.offset);
+                 identifier_of(item_.slot), item_.offset);
     }
     code_.line("char *ks_buffer = {}ks_home_buffer(ks_end, ks_message, ks_home, {}, {}, ks_offset, "
                "sizeof({})){};",
@@ -310,13 +425,15 @@ private:
     code_.close();
   }
 
-  // What belongs to an object of the kernel's cannot be taken away from it.
+  // What belongs to an object of the kernel's cannot be taken away from it; what the driver gave it can.
   void check_kept() { check_null(wire_); }
   void check_null(const std::string& wire) {
     if (is_driver()) {
       return;
     }
-    code_.line("if (ks_apply && !{} && {} && ks_home->keep == KS_OWN)", wire, self_);
+    code_.line("if (ks_apply && !{0} && {1} && ks_home->keep == KS_OWN && "
+               "!ks_object_is_drivers(ks_end, {1}))",
+               wire, self_);
     code_.then("ks_message_bad(ks_message, \"{}.{} may not become NULL\");",
                tag_of(owner_.structure), item_.name);
   }
@@ -343,8 +460,8 @@ private:
     code_.line("ks_u64 ks_count;");
     if (item_.kept) {
       code_.line("void *ks_bytes = ks_take_bytes(ks_end, ks_message, &{}, {}, {}, sizeof({}), "
-                 "&ks_count, {});",
-                 wire_, type_number(interface_, item_.type), start, item_.c_type,
+                 "&ks_count, {}, {});",
+                 wire_, type_number(interface_, item_.type), start, item_.c_type, item_.written,
                  is_driver() ? "true" : "ks_apply");
       code_.line("const void *ks_array = {}.place.ref ? NULL : {}(ks_message, "
                  "(ks_u32){}, sizeof({}), &ks_count);",
@@ -357,9 +474,10 @@ private:
     check_null(wire);
     check_count(item_.kept ? "(ks_bytes || ks_array)" : "ks_array");
     std::string kept = fmt::format(
-        "{}(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, {}, ks_count, sizeof({}){})",
+        "{}(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, {}, ks_count, sizeof({}), "
+        "{}{})",
         item_.tracked ? "ks_merge_part" : "ks_keep_part", item_.ordinal, self_,
-        identifier_of(item_.name), start, item_.c_type,
+        identifier_of(item_.slot), start, item_.c_type, item_.kept ? wire_ + ".place.offset" : "0",
         !item_.tracked ? ""
         : is_driver()  ? ", true"
                        : ", false");
@@ -423,7 +541,7 @@ private:
          stays() ? std::string()
                  : fmt::format("ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, "
                                "ks_bytes)",
-                               item_.ordinal, self_, identifier_of(item_.name))});
+                               item_.ordinal, self_, identifier_of(item_.slot))});
     check_kept();
     check_count("ks_elements");
     if (!stays()) {
@@ -442,7 +560,7 @@ private:
     code_.line("if ({}{}.count && !{}.place.ref)", is_driver() ? "" : "ks_apply && ", wire_, wire_);
     code_.then("ks_elements = ks_home_storage(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, "
                "ks_count * sizeof(*ks_elements));",
-               item_.ordinal, self_, item_.name);
+               item_.ordinal, self_, identifier_of(item_.slot));
     if (content_) {
       emit_get_row(code_, interface_, end_, d_, item_,
                    {"ks_elements", wire_ + ".place.ref", "ks_count", "ks_home->depth + 1",
@@ -454,7 +572,28 @@ private:
     code_.close();
   }
 
+  void get_open_table() {
+    const Item table = table_from(item_);
+    open_has();
+    code_.line("{}", flexible_here(interface_, owner_, item_));
+    code_.line("{} *ks_elements;", item_.c_type);
+    code_.line("ks_u64 ks_count;");
+    code_.blank();
+    emit_get_elements(
+        code_, interface_, end_, d_, table,
+        {"", wire_, "", "ks_home->depth + 1", "ks_scratch(ks_message, ks_bytes)", ""});
+    code_.line("if (ks_elements)");
+    code_.then("ks_flexible_take(ks_message, &ks_here, ks_home, ks_room_{}, ks_elements, ks_count, "
+               "{});",
+               identifier_of(item_.slot), is_driver());
+    code_.close();
+  }
+
   void get_flexible() {
+    if (item_.type != no_row) {
+      get_open_table();
+      return;
+    }
     open_has();
     code_.line("{}", flexible_here(interface_, owner_, item_));
     code_.line("ks_u64 ks_count;");
@@ -463,7 +602,7 @@ private:
     code_.blank();
     code_.line("if ({}ks_array)", is_driver() ? "" : "ks_apply && ");
     code_.then("ks_flexible_take(ks_message, &ks_here, ks_home, {}, ks_array, ks_count, {});",
-               item_.count.empty() ? "ks_here.room" : "ks_room_" + identifier_of(item_.name),
+               item_.count.empty() ? "ks_here.room" : "ks_room_" + identifier_of(item_.slot),
                is_driver());
     code_.close();
   }
@@ -499,14 +638,18 @@ std::vector<const Extent*> changeable_extents(const Interface& interface,
   return found;
 }
 
-// Those of the projection's scalars that an extent uses.
-std::vector<const Item*> used_scalars(const Projection& projection, Direction d,
+// Those of the projection's scalars that an extent uses, or that say what else is there.
+std::vector<const Item*> used_scalars(const Projection& projection, Direction d, End end,
                                       const std::vector<const Extent*>& extents) {
   std::vector<const Item*> found;
   for (const Item& field : projection.fields) {
     bool is_used = std::ranges::any_of(extents, [&](const Extent* extent) {
       return std::ranges::find(extent->uses, field.name) != extent->uses.end();
     });
+    is_used |= end == End::kernel && std::ranges::any_of(projection.fields, [&](const Item& other) {
+                 const std::vector<std::string> tags = members_of_self(other.when);
+                 return std::ranges::find(tags, field.name) != tags.end();
+               });
     if (is_used && field.value[index(d)] &&
         (field.shape == Shape::scalar || field.shape == Shape::bits)) {
       found.push_back(&field);
@@ -630,6 +773,11 @@ void emit_restores(Code& code, const std::vector<const Item*>& used) {
 }
 
 // The bits of word `word` of a mask that may be set.
+// Whether it is memory of which the sender's end knows how much there is.
+bool is_known_extent(const Item& item) {
+  return item.bytes == known_extent || item.bytes == known_text;
+}
+
 std::string mask_word(u32 bits, u32 word) {
   u32 left = bits - word * 64;
   return left >= 64 ? "~0ull" : fmt::format("{:#x}ull", (u64{1} << left) - 1);
@@ -645,9 +793,32 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
     return may_make(item, d, end) ? fmt::format("ks_object_shadow{}, {})", start, size)
                                   : fmt::format("ks_object_find{})", start);
   }
+  if (is_known_extent(item)) {
+    return fmt::format("ks_take_given{}, ks_apply)", start);
+  }
   bool makes = may_make(item, d, end) && !interface.types[item.type].module;
   return makes ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
                : fmt::format("ks_take_known{}, ks_apply)", start);
+}
+
+std::string put_memory_call(const Interface& interface, End end, const Item& item,
+                            std::string_view value) {
+  const std::string type = type_number(interface, item.type);
+  if (end == End::kernel && item.bytes == known_text) {
+    return fmt::format("ks_object_place_text(ks_end, ks_message, {}, {})", value, type);
+  }
+  if (end == End::kernel) {
+    return fmt::format("ks_object_place_lent(ks_end, ks_message, {}, {}, {}, {})", value, type,
+                       is_known_extent(item) ? "KS_LENT_ALL"
+                                             : fmt::format("{} ? {} : 0", value, item.bytes),
+                       item.written);
+  }
+  if (is_known_extent(item)) {
+    return fmt::format("ks_put_{}(ks_end, ks_message, {}, {})",
+                       item.bytes == known_text ? "text" : "known", value, type);
+  }
+  return fmt::format("ks_object_place_memory(ks_end, ks_message, {0}, {1}, {0} ? {2} : 0)", value,
+                     type, item.bytes);
 }
 
 std::string put_cookie_call(std::string_view pointer) {
@@ -663,6 +834,18 @@ std::string take_cookie_call(End end, const Item& item, std::string_view owner,
   }
   return fmt::format("ks_take_cookie(ks_end, ks_message, {}, {})", slot,
                      end == End::driver ? "true" : "ks_apply");
+}
+
+std::string put_percpu_call(const Interface& interface, const Item& item,
+                            std::string_view pointer) {
+  return fmt::format("ks_put_percpu(ks_end, ks_message, {}, {})", pointer,
+                     type_number(interface, item.type));
+}
+
+std::string take_percpu_call(const Interface& interface, End end, const Item& item,
+                             std::string_view slot) {
+  return fmt::format("ks_take_percpu(ks_end, ks_message, {}, {}, {})", slot,
+                     type_number(interface, item.type), end == End::driver ? "true" : "ks_apply");
 }
 
 std::string get_signature(const Interface& interface, u32 projection, Direction d, End end) {
@@ -693,23 +876,31 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
   Code rooms, fields, body;
   rooms.indent();
   fields.indent();
-  std::vector<const Item*> used = used_scalars(row, d, extents);
+  std::vector<const Item*> used = used_scalars(row, d, end, extents);
   emit_extents(rooms, extents, used);
+  Code saves, restores;
+  saves.indent();
+  restores.indent();
   bool checked = false;
   for (const Item& field : row.fields) {
     if (!field.value[index(d)] && !field.content[index(d)]) {
       continue;
     }
-    if (!checked && !is_fixed(field.shape) && field.shape != Shape::embedded) {
+    if (!checked &&
+        (!field.when.empty() || (!is_fixed(field.shape) && field.shape != Shape::embedded))) {
       emit_extent_checks(fields, interface, extents, row, d);
       checked = true;
     }
+    GetField(rooms, interface, end, d, row, field).emit_tagged();
     GetField(rooms, interface, end, d, row, field).emit_room();
+    GetField(saves, interface, end, d, row, field).save_tagged();
+    GetField(restores, interface, end, d, row, field).restore_tagged();
     GetField(fields, interface, end, d, row, field).emit();
   }
   if (!checked) {
     emit_extent_checks(fields, interface, extents, row, d);
   }
+  fields.append(restores.text());
   emit_restores(fields, used);
   body.begin_function(get_signature(interface, projection, d, end));
   body.line("if (!ks_wire || {} || ks_home_deep(ks_message, ks_home))",
@@ -729,6 +920,7 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
     body.open("");
     body.append(indented(rooms.text()));
     body.blank();
+    body.append(indented(saves.text()));
     body.append(indented(fields.text()));
     body.close();
   } else {
@@ -796,9 +988,10 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
     } else {
       Item object = item;
       object.shape = Shape::object;
+      bool is_named = item.projection == no_row; // and nothing of it crosses
       code.line("{} *ks_object = {};", item.c_type,
                 arrive_call(interface, end, d, object, "ks_refs[ks_i]",
-                            size_of(interface, object, d, "0")));
+                            is_named ? "0" : size_of(interface, object, d, "0")));
     }
     if (content) {
       code.line("struct ks_home ks_inner = {};",

@@ -137,7 +137,8 @@ private:
     emit_members(slots);
     code_.close("};");
     for (const Item& field : projection.fields) {
-      bool numbers = field.shape == Shape::numbers || field.shape == Shape::flexible;
+      bool numbers =
+          field.shape == Shape::numbers || (field.shape == Shape::flexible && field.type == no_row);
       if (field.value[index(d)] && (numbers || field.shape == Shape::scalar)) {
         code_.line("{}({}, {});", numbers ? "KS_ASSERT_ARRAY" : "KS_ASSERT_SCALAR",
                    projection.structure, field.name);

@@ -36,6 +36,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::handle: return "struct ks_place";
   case Shape::row: return "struct ks_row";
   case Shape::buffer: return item.kept ? "struct ks_row" : "ks_u32";
+  case Shape::percpu:
   case Shape::copy: return "ks_u8";
   case Shape::inside:
   case Shape::string:
@@ -51,7 +52,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
 }
 
 std::string slot_name(const Item& item, Place place) {
-  return place == Place::result ? "ks_result" : item.shape == Shape::tail ? "ks_tail" : item.name;
+  return place == Place::result ? "ks_result" : item.shape == Shape::tail ? "ks_tail" : item.slot;
 }
 
 } // namespace
@@ -89,6 +90,7 @@ std::string c_type_of(const Item& item) {
   case Shape::structs:
   case Shape::row:
   case Shape::handle:
+  case Shape::percpu:
   case Shape::buffer: return item.c_type + " *";
   case Shape::pointers:
   case Shape::strings: return item.c_type + " **";
@@ -111,12 +113,20 @@ std::string elements_of(const Global& variable, const std::string& name) {
 }
 
 bool is_variadic(const Crossing& crossing) {
-  return std::ranges::any_of(crossing.arguments, &Item::format);
+  return crossing.variable != 0 || std::ranges::any_of(crossing.arguments, &Item::format);
+}
+
+std::span<const Item> named_arguments(const Crossing& crossing) {
+  return std::span(crossing.arguments).first(crossing.arguments.size() - crossing.variable);
+}
+
+std::span<const Item> variable_arguments(const Crossing& crossing) {
+  return std::span(crossing.arguments).last(crossing.variable);
 }
 
 std::string prototype_of(const Crossing& crossing, std::string_view name) {
   std::vector<std::string> arguments;
-  for (const Item& argument : crossing.arguments) {
+  for (const Item& argument : named_arguments(crossing)) {
     arguments.push_back(declare(c_type_of(argument), argument.name));
   }
   if (is_variadic(crossing)) {
@@ -226,7 +236,13 @@ std::string count_of(const Item& item, std::string_view value) {
     return fmt::format("ks_count_null({0}, sizeof(*{0}))", value);
   }
   if (item.size_kind == IdlSize::extent) {
-    return fmt::format("ks_count_known(ks_end, {0}, sizeof(*{0}))", value);
+    if (item.shape == Shape::buffer && item.c_type == "char") {
+      return fmt::format("ks_count_text(ks_end, {})", value);
+    }
+    // What a pointer to scalars is declared to lead to may be rows of them.
+    return item.shape == Shape::buffer
+               ? fmt::format("ks_count_known(ks_end, {}, sizeof({}))", value, item.c_type)
+               : fmt::format("ks_count_structs(ks_end, {0}, sizeof(*{0}))", value);
   }
   return fmt::format("(ks_u64)({})", item.count);
 }

@@ -12,7 +12,7 @@ namespace {
 
 std::string wholes_name(const Interface& interface, const Item& item, u32 projection, Direction d) {
   return fmt::format("ks_wholes_{}__{}", put_name(interface, projection, d),
-                     item.name.substr(0, item.name.find('[')));
+                     identifier_of(item.slot.substr(0, item.slot.find('['))));
 }
 
 void emit_wholes(Code& code, const Interface& interface, const Item& item,
@@ -36,16 +36,30 @@ public:
         value_(item.value[index(d)]), content_(item.content[index(d)]),
         self_(fmt::format("{}self->{}{}", item.number ? "((void *)" : "", item.name,
                           item.number ? ")" : "")),
-        wire_("ks_wire->" + item.name) {}
+        wire_("ks_wire->" + item.slot) {}
 
   void emit() {
-    if (!owner_.is_class) {
-      emit_field();
-      return;
+    if (!item_.when.empty()) {
+      code_.open("if ({})", item_.when);
     }
-    code_.open("if (KS_WANTED({}))", bit_);
-    emit_field();
-    code_.close();
+    if (owner_.is_class && item_.shape != Shape::embedded) {
+      code_.open("if (KS_WANTED({}))", bit_);
+      emit_field();
+      code_.close();
+    } else {
+      emit_field();
+    }
+    if (!item_.when.empty()) {
+      code_.close();
+    }
+  }
+
+  // Whether that is what the other end has there, too, if not the same: before the tag is remembered.
+  void emit_same() const {
+    if (sends_changes() && !item_.when.empty()) {
+      code_.line("const bool ks_same_{} = ks_twin && ({});", identifier_of(item_.slot),
+                 rename_in(item_.when, "self", "ks_twin"));
+    }
   }
 
 private:
@@ -65,9 +79,8 @@ private:
       emit_one();
       return;
     }
-    code_.open("{}", sends_changes() && value_ && !content_
-                         ? fmt::format("if (KS_CHANGED({}))", item_.name)
-                         : "");
+    code_.open("{}",
+               sends_changes() && value_ && !content_ ? fmt::format("if ({})", changed()) : "");
     code_.line("ks_u32 ks_n;");
     code_.blank();
     code_.open("for (ks_n = 0; ks_n < {} && !ks_message->error; ks_n++)", item_.repeat);
@@ -86,6 +99,7 @@ private:
     case Shape::bits: put_bits(); break;
     case Shape::function: put_word(function_number()); break;
     case Shape::handle: put_word(reference()); break;
+    case Shape::percpu: put_word(put_percpu_call(interface_, item_, self_)); break;
     case Shape::cookie: put_word(put_cookie_call(self_)); break;
     case Shape::embedded: put_embedded(); break;
     case Shape::object: put_object(); break;
@@ -106,6 +120,12 @@ private:
   // Of a class, and at the driver's end, only what the other end does not have.
   bool sends_changes() const { return (is_driver() || owner_.is_class) && !item_.always; }
 
+  std::string changed() const {
+    return item_.when.empty()
+               ? fmt::format("KS_CHANGED({})", item_.name)
+               : fmt::format("!ks_same_{} || KS_CHANGED({})",
+                             identifier_of(item_.slot.substr(0, item_.slot.find('['))), item_.name);
+  }
   void set() { code_.line("KS_SET({});", bit_); }
   void remember() {
     if (value_) {
@@ -118,16 +138,23 @@ private:
 
   void put_scalar() {
     if (is_driver() && item_.merging != Merging::none) {
-      code_.line("{}({}, {});", item_.merging == Merging::add ? "KS_SEND_SUM" : "KS_SEND_MASKS",
-                 bit_, item_.name);
+      code_.line("KS_SEND{}", merging_of(item_, bit_));
     } else if (!sends_changes()) {
       code_.line("KS_GIVE({}, {});", bit_, item_.name);
+    } else if (!item_.when.empty()) {
+      code_.open("if ({})", changed());
+      code_.line("KS_GIVE({}, {});", bit_, item_.name);
+      code_.close();
     } else {
       code_.line("KS_SEND({}, {});", bit_, item_.name);
     }
   }
 
   void put_bits() {
+    if (is_driver() && item_.merging == Merging::add) {
+      code_.line("KS_SEND_SUM_BITS({}, {}, {});", bit_, item_.name, item_.bits);
+      return;
+    }
     if (sends_changes()) {
       code_.line("KS_SEND_BITS({}, {}, {});", bit_, item_.name, item_.bits);
       return;
@@ -158,7 +185,7 @@ private:
   void put_word(const std::string& value) {
     bool conditional = sends_changes();
     if (conditional) {
-      code_.open("if (KS_CHANGED({}))", item_.name);
+      code_.open("if ({})", changed());
     }
     set();
     code_.line("{} = {};", wire_, value);
@@ -169,10 +196,11 @@ private:
   }
 
   void put_embedded() {
-    std::string call =
-        fmt::format("{}(ks_end, ks_message, &ks_inner, &{}, {}, ks_twin ? {} : NULL)",
-                    put_name(interface_, item_.projection, d_), wire_, embedded_at(item_, "self"),
-                    embedded_at(item_, "ks_twin"));
+    std::string call = fmt::format(
+        "{}(ks_end, ks_message, &ks_inner, &{}, {}, {} ? {} : NULL)",
+        put_name(interface_, item_.projection, d_), wire_, embedded_at(item_, "self"),
+        item_.when.empty() || !sends_changes() ? "ks_twin" : "ks_same_" + identifier_of(item_.slot),
+        embedded_at(item_, "ks_twin"));
     code_.open("");
     code_.line("{}", inner_home());
     code_.blank();
@@ -184,14 +212,14 @@ private:
     bool conditional = sends_changes();
     if (conditional) {
       // What it still points to may be gone, if the other end has changed it meanwhile.
-      code_.open("if (KS_CHANGED({}){})", item_.name,
+      code_.open("if ({}{})", changed(),
                  content_ ? " || " + twin_of(interface_, item_, self_) : "");
     }
     code_.line("{} = {};", wire_, reference());
     if (!item_.extra.empty()) {
       code_.line("if ({})", self_);
       code_.then("ks_wire->ks_size_{} = ks_put_extra(ks_message, (ks_u64)({}));",
-                 identifier_of(item_.name), item_.extra);
+                 identifier_of(item_.slot), item_.extra);
     }
     if (!is_driver() && has_last_use(interface_, item_.c_type)) {
       code_.line("ks_watch_{}({}.ref, ({} *){});", tag_of(item_.c_type), wire_, item_.c_type,
@@ -199,7 +227,7 @@ private:
     }
     if (value_) {
       if (conditional && content_) {
-        code_.line("if (KS_CHANGED({}))", item_.name);
+        code_.line("if ({})", changed());
         code_.then("KS_SET({});", bit_);
       } else {
         set();
@@ -262,7 +290,7 @@ private:
   void put_string() {
     bool conditional = sends_changes();
     if (conditional) {
-      code_.open("if (KS_CHANGED({}){})", item_.name,
+      code_.open("if ({}{})", changed(),
                  owner_.is_class ? "" : fmt::format(" || (ks_home->keep == KS_OWN && {})", self_));
     }
     set();
@@ -275,7 +303,7 @@ private:
 
   void open_if_there() {
     if (sends_changes()) {
-      code_.open("if (KS_CHANGED({}){})", item_.name, owner_.is_class ? "" : " || " + self_);
+      code_.open("if ({}{})", changed(), owner_.is_class ? "" : " || " + self_);
     }
   }
   void close_if_there() {
@@ -296,9 +324,19 @@ private:
                : open_if_there();
     set();
     code_.line("if ({})", self_);
-    if (item_.kept) {
-      code_.then("{} = ks_put_bytes(ks_end, ks_message, {}, {}, {}, {}, sizeof({}));", wire_, self_,
-                 type_number(interface_, item_.type), first, count_of(item_, self_), item_.c_type);
+    if (item_.kept && !item_.moved.empty() && !is_driver()) {
+      code_.then("{} = ks_put_moved(ks_end, ks_message, ks_home, {}, {}, {}, {}, sizeof({}), "
+                 "(const void *)({}));",
+                 wire_, self_, type_number(interface_, item_.type), first, count_of(item_, self_),
+                 item_.c_type, item_.moved);
+    } else if (item_.kept && item_.lent && !is_driver()) {
+      code_.then("{} = ks_put_lent(ks_end, ks_message, {}, {}, {}, {}, sizeof({}), {});", wire_,
+                 self_, type_number(interface_, item_.type), first, count_of(item_, self_),
+                 item_.c_type, item_.written);
+    } else if (item_.kept) {
+      code_.then("{} = ks_put_bytes(ks_end, ks_message, ks_home, {}, {}, {}, {}, {}, sizeof({}));",
+                 wire_, item_.ordinal, self_, type_number(interface_, item_.type), first,
+                 count_of(item_, self_), item_.c_type);
     } else {
       code_.then("{} = ks_put_array(ks_message, {}{}, {}, sizeof({}));", wire_, self_,
                  start.empty() ? "" : " + " + start, count_of(item_, self_), item_.c_type);
@@ -330,9 +368,11 @@ private:
     open_if_there();
     set();
     remember();
-    emit_put_elements(code_, interface_, end_, d_, item_,
-                      {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
-                       "ks_home->depth + 1"});
+    emit_put_elements(
+        code_, interface_, end_, d_, item_,
+        {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
+         "ks_home->depth + 1", "",
+         item_.wholes.empty() ? "" : wholes_name(interface_, item_, projection_, d_)});
     close_if_there();
   }
 
@@ -346,7 +386,7 @@ private:
           others += fmt::format(" || KS_HAS({})", used->bit[index(d_)]);
         }
       }
-      code_.open("if (KS_CHANGED({}){})", item_.name, others);
+      code_.open("if ({}{})", changed(), others);
     }
   }
 
@@ -371,7 +411,34 @@ private:
     close_if_there();
   }
 
+  // Pointers at the end of a struct cross as the places that they lead to.
+  void put_open_table() {
+    Item table = table_from(item_);
+    table.count = "ks_entry_count";
+    code_.open("");
+    code_.line("{}", flexible_here(interface_, owner_, item_));
+    code_.line("const ks_u64 ks_entry_count = ks_flexible_count(&ks_here, ks_home, (ks_u64)({}));",
+               item_.count);
+    code_.line("{} *ks_entries = ks_here.self;", item_.c_type);
+    code_.blank();
+    if (sends_changes() && !content_) {
+      code_.open("if (ks_flexible_changed(&ks_here, ks_entry_count))");
+    }
+    set();
+    emit_put_elements(code_, interface_, end_, d_, table,
+                      {"ks_entries", wire_, "", "ks_home->depth + 1", "", ""});
+    code_.line("ks_flexible_remember(&ks_here, ks_here.self, ks_entry_count);");
+    if (sends_changes() && !content_) {
+      code_.close();
+    }
+    code_.close();
+  }
+
   void put_flexible() {
+    if (item_.type != no_row) {
+      put_open_table();
+      return;
+    }
     code_.open("");
     code_.line("{}", flexible_here(interface_, owner_, item_));
     code_.line("const ks_u64 ks_count = ks_flexible_count(&ks_here, ks_home, {});",
@@ -398,13 +465,33 @@ private:
 
 } // namespace
 
+std::string merging_of(const Item& item, u32 bit) {
+  if (item.merging == Merging::none) {
+    return fmt::format("({}, {});", bit, item.name);
+  }
+  const bool is_sum = item.merging == Merging::add;
+  return item.shape == Shape::numbers
+             ? fmt::format("_{}({}, {}, sizeof({}));", is_sum ? "SUMS" : "MASK_SETS", bit,
+                           item.name, item.c_type)
+             : fmt::format("_{}({}, {});", is_sum ? "SUM" : "MASKS", bit, item.name);
+}
+
 Item element_of(const Item& item) {
   Item element = item;
   element.repeat = 0;
   element.is_element = true;
   element.always = true;
   element.name += "[ks_n]";
+  element.slot += "[ks_n]";
   return element;
+}
+
+Item table_from(const Item& item) {
+  Item table = item;
+  table.shape = Shape::pointers;
+  table.c_type.resize(table.c_type.size() - 2);
+  table.value.fill(true);
+  return table;
 }
 
 std::string flexible_here(const Interface& interface, const Projection& owner, const Item& item) {
@@ -449,10 +536,23 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
     append_with_unused(code, body.text(), {"ks_wanted"});
     return;
   }
+  Code sames, fields;
+  sames.indent();
+  fields.indent();
   for (const Item& field : row.fields) {
     if (field.value[index(d)] || field.content[index(d)]) {
-      PutField(body, interface, end, d, projection, field).emit();
+      PutField(sames, interface, end, d, projection, field).emit_same();
+      PutField(fields, interface, end, d, projection, field).emit();
     }
+  }
+  if (sames.text().empty()) {
+    body.append(fields.text());
+  } else {
+    body.open("");
+    body.append(indented(sames.text()));
+    body.blank();
+    body.append(indented(fields.text()));
+    body.close();
   }
   body.end_function();
   append_with_unused(code, body.text(), {"ks_end", "ks_twin", "ks_wanted", "self"});
@@ -492,7 +592,11 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   std::string element = fmt::format("{}[ks_i]", names.value);
   if (are_pointers && !item.elements_copied) {
     std::string type = type_number(interface, item.type);
-    code.line("ks_refs[ks_i] = ks_object_place(ks_end, ks_message, {}, {});", element, type);
+    code.line("ks_refs[ks_i] = {};",
+              names.wholes.empty()
+                  ? fmt::format("ks_object_place(ks_end, ks_message, {}, {})", element, type)
+                  : fmt::format("ks_object_place_inside(ks_end, ks_message, {}, {}, self, {}, {})",
+                                element, type, names.wholes, item.wholes.size()));
     if (end == End::kernel && has_last_use(interface, item.c_type)) {
       code.line("ks_watch_{}(ks_refs[ks_i].ref, ({} *){});", tag_of(item.c_type), item.c_type,
                 element);

@@ -24,7 +24,7 @@ bool has(const IdlAttributes& attributes, IdlAttributeKind kind) {
 
 // A member array of what C can assign or of structs; not of memory that belongs to each element.
 bool is_repeated(const IdlType& type) {
-  if (type.stem != IdlStem::array || !type.pointers.empty()) {
+  if (type.stem != IdlStem::array || !type.pointers.empty() || type.size_kind != IdlSize::number) {
     return false;
   }
   const IdlType& element = type.element.at(0);
@@ -42,6 +42,18 @@ bool is_repeated(const IdlType& type) {
   case IdlStem::array: return false;
   }
   return false;
+}
+
+// Pointers to objects that a struct ends with, as many as an expression says.
+bool is_open_table(const IdlType& type) {
+  const IdlType& element = type.element.at(0);
+  return type.pointers.empty() && type.size_kind == IdlSize::expression &&
+         (element.stem == IdlStem::projection || element.stem == IdlStem::handle) &&
+         element.pointers.size() == 1 &&
+         !has(attributes_of(element), IdlAttributeKind::alloc_stack) &&
+         !has(attributes_of(element), IdlAttributeKind::at) &&
+         !has(attributes_of(element), IdlAttributeKind::size) &&
+         !has(attributes_of(element), IdlAttributeKind::within);
 }
 
 Classified classify_array(const IdlType& type, Place place) {
@@ -65,8 +77,10 @@ Classified classify_array(const IdlType& type, Place place) {
     }
     return {Shape::numbers, {}};
   }
-  if (!by_pointer && place == Place::field && type.size_kind == IdlSize::number &&
-      is_repeated(type)) {
+  if (place == Place::field && is_open_table(type)) {
+    return {Shape::flexible, {}};
+  }
+  if (!by_pointer && place == Place::field && is_repeated(type)) {
     return classify({.type = element,
                      .name = {},
                      .bits = 0,
@@ -148,11 +162,14 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::kept:
     case IdlAttributeKind::refused:
     case IdlAttributeKind::number:
+    case IdlAttributeKind::percpu:
     case IdlAttributeKind::alloc_stack:
     case IdlAttributeKind::may_dealloc:
     case IdlAttributeKind::dealloc:
     case IdlAttributeKind::at:
     case IdlAttributeKind::from:
+    case IdlAttributeKind::moved:
+    case IdlAttributeKind::lent:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
@@ -162,7 +179,9 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
     case IdlAttributeKind::failure:
+    case IdlAttributeKind::only:
     case IdlAttributeKind::within:
+    case IdlAttributeKind::when:
     case IdlAttributeKind::merge_add:
     case IdlAttributeKind::merge_bits: break;
     }
@@ -170,8 +189,9 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
   return Arrival::unsaid;
 }
 
+// What has a tag comes behind it.
 int rank(const Item& item) {
-  return is_fixed(item.shape) ? 0 : item.shape == Shape::embedded ? 1 : 2;
+  return !item.when.empty() ? 2 : is_fixed(item.shape) ? 0 : item.shape == Shape::embedded ? 1 : 2;
 }
 
 // Comments are no part of what both ends must agree on.
@@ -201,6 +221,7 @@ public:
     each<IdlClass>([&](const IdlClass& item) { add_class(item); });
     find_ends();
     find_what_crosses();
+    find_written();
     find_tracked();
     for (Projection& projection : interface_.projections) {
       number_bits(projection);
@@ -282,6 +303,8 @@ private:
                                   library->names.end());
     } else if (const auto* clone = std::get_if<IdlClone>(&item.value)) {
       interface_.clones.push_back(*clone);
+    } else if (const auto* symbol = std::get_if<IdlStatic>(&item.value)) {
+      interface_.statics.push_back(*symbol);
     } else if (const auto* named = std::get_if<IdlNamed>(&item.value)) {
       interface_.named.push_back(named->name);
     } else if (const auto* global = std::get_if<IdlGlobal>(&item.value)) {
@@ -333,7 +356,7 @@ private:
     interface_.operations[operation].crossing = static_cast<u32>(interface_.crossings.size());
     Item callee;
     callee.shape = Shape::function;
-    callee.name = "ks_callee";
+    callee.name = callee.slot = "ks_callee";
     callee.c_type = "ks_code";
     callee.signature = static_cast<u32>(interface_.signatures.size());
     callee.value[index(Direction::in)] = true;
@@ -357,8 +380,12 @@ private:
     added.type = type_row(added.structure);
     for (const IdlDeclaration& field : projection.fields) {
       Item made = item_of(field, Place::field);
+      const auto same = std::ranges::count(added.fields, made.name, &Item::name);
+      if (same != 0 && !made.when.empty()) {
+        made.slot = fmt::format("ks_or{}_{}", same, identifier_of(made.name));
+      }
       if (!is_fixed(made.shape)) {
-        made.ordinal = ordinal_of(added.structure, made.name);
+        made.ordinal = ordinal_of(added.structure, made.slot);
       }
       added.fields.push_back(std::move(made));
     }
@@ -388,9 +415,15 @@ private:
     u32 row = projections_.at(class_name(clause.structure));
     const Projection& projection = interface_.projections[row];
     Clause added{row, std::vector<u64>((std::max(projection.mask_bits[index(d)], 1U) + 63) / 64)};
+    const auto is_listed = [&](const std::string& name) {
+      return std::ranges::find(clause.fields, name) != clause.fields.end();
+    };
     for (const Item& field : projection.fields) {
-      if (std::ranges::find(clause.fields, field.name) != clause.fields.end() &&
-          (field.value[index(d)] || field.content[index(d)])) {
+      // A length comes with what it is the length of: who takes only the one could not let it grow.
+      bool wanted = is_listed(field.name) ||
+                    (field.size_kind == IdlSize::expression &&
+                     std::ranges::any_of(members_of_self(whole_count(field)), is_listed));
+      if (wanted && (field.value[index(d)] || field.content[index(d)])) {
         added.wanted[field.bit[index(d)] / 64] |= u64{1} << (field.bit[index(d)] % 64);
       }
     }
@@ -402,6 +435,7 @@ private:
     Crossing added;
     added.kind = rpc.kind;
     added.name = rpc.name;
+    added.variable = rpc.variable;
     for (const IdlDeclaration& argument : rpc.arguments) {
       added.arguments.push_back(item_of(argument, Place::argument));
     }
@@ -481,7 +515,7 @@ private:
     IdlAttributes attributes = attributes_of(type);
     Item item;
     item.shape = classify(declaration, place).shape;
-    item.name = declaration.name;
+    item.name = item.slot = declaration.name;
     item.bits = declaration.bits;
     item.always = has(attributes, IdlAttributeKind::always);
     if (has(attributes, IdlAttributeKind::merge_add)) {
@@ -515,11 +549,11 @@ private:
     // A member struct crosses as far as its own fields do.
     exists = exists && item.shape != Shape::embedded;
     item.value = {in && exists, out && exists};
-    const IdlAttributes& of_object = (item.shape == Shape::pointers || item.repeat != 0) &&
-                                             !type.element.empty() &&
-                                             !type.element[0].pointers.empty()
-                                         ? type.element[0].pointers[0]
-                                         : attributes;
+    const IdlAttributes& of_object =
+        (item.shape == Shape::pointers || item.repeat != 0 || item.shape == Shape::flexible) &&
+                !type.element.empty() && !type.element[0].pointers.empty()
+            ? type.element[0].pointers[0]
+            : attributes;
     item.arrival = {arrival_of(of_object, IdlSide::callee), arrival_of(of_object, IdlSide::caller)};
     item.elements_copied = has(of_object, IdlAttributeKind::alloc_stack);
     return item;
@@ -550,10 +584,14 @@ private:
       item.c_type = "void *";
     }
     bool has_type = item.shape == Shape::object || item.shape == Shape::handle ||
-                    item.shape == Shape::copy || item.shape == Shape::pointers ||
-                    item.shape == Shape::row;
+                    item.shape == Shape::percpu || item.shape == Shape::copy ||
+                    item.shape == Shape::pointers || item.shape == Shape::row;
     if (has_type) {
       item.type = type_row(item.c_type);
+    }
+    if (item.shape == Shape::flexible && named.stem != IdlStem::scalar) {
+      item.type = type_row(item.c_type);
+      item.c_type += " *";
     }
     if (item.kept) {
       item.type = type_row(std::string(memory_structure));
@@ -586,18 +624,33 @@ private:
     if (const IdlAttribute* from = find_attribute(attributes, IdlAttributeKind::from)) {
       item.start = from->expression;
     }
+    if (const IdlAttribute* moved = find_attribute(attributes, IdlAttributeKind::moved)) {
+      item.moved = moved->expression;
+    }
+    item.lent = has(attributes, IdlAttributeKind::lent);
     if (const IdlAttribute* last = find_attribute(attributes, IdlAttributeKind::last_use)) {
       item.last_use = last->expression;
+    }
+    if (const IdlAttribute* when = find_attribute(attributes, IdlAttributeKind::when)) {
+      item.when = when->expression;
+    }
+    if (const IdlAttribute* only = find_attribute(attributes, IdlAttributeKind::only)) {
+      item.only = only->expression;
     }
     if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
       item.extra = size->expression;
     }
     if (has(attributes, IdlAttributeKind::kept) && !item.kept) { // see name_memory()
-      item.bytes = find_attribute(type.pointers.at(0), IdlAttributeKind::kept)->expression;
+      const IdlAttribute& memory = *find_attribute(type.pointers.at(0), IdlAttributeKind::kept);
+      item.bytes = memory.expression;
+      item.written = memory.side != IdlSide::none;
       const IdlAttribute* unit = find_attribute(type.attributes, IdlAttributeKind::kept);
       item.unit = unit ? unit->expression : "";
     }
-    if (const IdlAttribute* within = find_attribute(attributes, IdlAttributeKind::within)) {
+    const bool has_entries = !type.element.empty() && !type.element[0].pointers.empty();
+    const IdlAttribute* within = find_attribute(
+        has_entries ? type.element[0].pointers[0] : attributes, IdlAttributeKind::within);
+    if (within) {
       for (const IdlWhole& text : wholes_of(within->expression)) {
         Whole whole;
         whole.local = text.local;
@@ -665,7 +718,7 @@ private:
     if (item.count != 0) {
       size = fmt::format("{} * {}", size, item.count);
     }
-    auto type = item.count != 0 ? types_.find(item.structure) : types_.end();
+    auto type = types_.find(item.structure);
     u32 element = type == types_.end() ? no_row : type->second;
     interface_.variables.push_back({item.name, std::move(size), element});
   }
@@ -691,6 +744,23 @@ private:
       for (Item& argument : crossing.arguments) {
         update(argument);
         settle_array(argument);
+      }
+    }
+  }
+
+  // Kept buffers that cross both ways somewhere: what they lead to is written to at both ends.
+  void find_written() {
+    std::set<std::pair<u32, std::string>> written;
+    for (const Projection& projection : interface_.projections) {
+      for (const Item& field : projection.fields) {
+        if (field.kept && field.value[index(Direction::in)] && field.value[index(Direction::out)]) {
+          written.emplace(projection.type, field.name);
+        }
+      }
+    }
+    for (Projection& projection : interface_.projections) {
+      for (Item& field : projection.fields) {
+        field.written = field.kept && written.contains({projection.type, field.name});
       }
     }
   }
@@ -840,6 +910,7 @@ bool is_fixed(Shape shape) {
   case Shape::pointers:
   case Shape::strings:
   case Shape::functions:
+  case Shape::percpu:
   case Shape::flexible:
   case Shape::tail: return false;
   }
@@ -899,7 +970,9 @@ Classified classify(const IdlDeclaration& declaration, Place place) {
                : Classified{Shape::nothing, "a pointer to a function pointer cannot cross"};
   case IdlStem::array: return classify_array(type, place);
   case IdlStem::handle:
-    return classify_pointer(Shape::handle, type, "a handle is a pointer: handle<struct T> *");
+    return classify_pointer(has(attributes, IdlAttributeKind::percpu) ? Shape::percpu
+                                                                      : Shape::handle,
+                            type, "a handle is a pointer: handle<struct T> *");
   }
   return {};
 }

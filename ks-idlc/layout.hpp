@@ -34,6 +34,7 @@ enum class Shape : u8 {
   functions, // a pointer to function pointers
   function, // a function pointer
   handle,   // a pointer that only names an object
+  percpu,   // a pointer to per-CPU memory, with an object of each processor
   cookie,   // a pointer as a number
   tail      // the bytes behind a struct
 };
@@ -70,6 +71,7 @@ enum class Merging : u8 { none, add, bits };
 struct Item {
   Shape shape = Shape::nothing;
   std::string name;
+  std::string slot; // in messages: the name, unless several things in one member have it
   std::string c_type; // of the value; of an element for numbers and buffer
   u32 projection = no_row; // of the object, copy or element
   u32 type = no_row; // row of Interface::types
@@ -94,12 +96,20 @@ struct Item {
   std::string count; // C expression: elements, or bytes of a tail
   std::string start; // C expression: elements of a buffer before the first that crosses
   std::string extra; // C expression: bytes that the object has beyond its struct
-  std::string bytes; // C expression: of memory without a struct, which is kept
+  std::string bytes; // C expression, or known_extent: of memory without a struct, which is kept
+  // C expression: where the kernel's memory ends in which the driver moves the pointer, or 0; or empty.
+  std::string moved;
+  bool lent =
+      false; // the kernel's memory that the driver keeps a pointer into, and does not move it
+  bool written = false; // of such memory: the receiver writes to it; of a field, either end does
   bool kept = false; // a buffer of a field: a place in the driver's memory, if it lies there
   bool tracked = false; // one whose struct's class has it: bytes that are not kept have twins
   std::string unit; // C type of an element there, if how many there are is said
   std::string offset; // of an inside struct
   std::string last_use; // C expression
+  std::string
+      when; // C expression over self: else something else is in the field; empty if nothing is
+  std::string only; // C expression: the value that an argument always has
   std::vector<Whole> wholes; // what the object may be a part of
 };
 
@@ -163,7 +173,7 @@ struct Room {
 struct Variable {
   std::string name;
   std::string size;
-  u32 element = no_row; // type of the elements of an array
+  u32 element = no_row; // type of the struct, or of the elements of an array
 };
 
 struct Global {
@@ -205,6 +215,7 @@ struct Crossing {
   std::string name;
   Item result;
   std::vector<Item> arguments;
+  u32 variable = 0; // so many of these, the last ones, are behind the last parameter in C
   bool is_init = false;
   bool is_exit = false;
   UndoUse undo, ends;
@@ -255,6 +266,7 @@ struct Interface {
   std::vector<Crossing> crossings; // in the order of the IDL
   std::vector<std::string> libraries, named;
   std::vector<IdlClone> clones;
+  std::vector<IdlStatic> statics;
   std::vector<LastUse> last_uses; // by structure, then field
   std::vector<Undo> undos;
   std::vector<Extent> extents; // rising, each once, of whichever projection

@@ -38,6 +38,7 @@ TEST(Layout, TellsShapesApart) {
   EXPECT_EQ(shape_of("projection p **"), Shape::pointers);
   EXPECT_EQ(shape_of("rpc_ptr g"), Shape::function);
   EXPECT_EQ(shape_of("handle<struct s> *"), Shape::handle);
+  EXPECT_EQ(shape_of("handle<struct s> [percpu] *"), Shape::percpu);
   EXPECT_EQ(shape_of("void [cookie] *"), Shape::cookie);
   EXPECT_EQ(shape_of("void [cookie, refused] *"), Shape::cookie);
   EXPECT_EQ(shape_of("void [unused] *"), Shape::unused);

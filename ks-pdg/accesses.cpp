@@ -35,7 +35,7 @@ bool touches_nothing(const llvm::IntrinsicInst& call) {
 Accesses::Accesses(Program& program, Paths& paths, Values& values, FunctionRows& rows,
                    const llvm::Function& function)
     : program_(program), summary_(program.summary), types_(program.types), paths_(paths),
-      values_(values), rows_(rows), function_(function), loops_(function),
+      values_(values), rows_(rows), function_(function), loops_(function), guards_(function),
       is_lock_function_(program.tables.find_lock(known_name(function)) != nullptr) {
   find_straight_line();
 }
@@ -132,6 +132,10 @@ void Accesses::keep_effects(std::size_t first_access) {
 }
 
 void Accesses::visit(const llvm::Instruction& instruction) {
+  const VariableArguments& variable = values_.variable();
+  if (variable.loads.contains(&instruction) || variable.moves.contains(&instruction)) {
+    return;
+  }
   if (const auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
     visit_load(*load);
   } else if (const auto* store = llvm::dyn_cast<llvm::StoreInst>(&instruction)) {
@@ -260,6 +264,9 @@ PathId Accesses::add_returned(const llvm::ReturnInst& exit, TypeId type) {
 void Accesses::visit_intrinsic(const llvm::IntrinsicInst& call) {
   if (const auto* copy = llvm::dyn_cast<llvm::MemIntrinsic>(&call)) {
     add_copy(*copy);
+  } else if (call.getIntrinsicID() == llvm::Intrinsic::vastart && !values_.variable().followed) {
+    add_unknown(call, UnknownReason::variadic,
+                "variable arguments are taken in a way that is not followed", anything);
   } else if (!touches_nothing(call)) {
     add_unknown(call, UnknownReason::unsupported_instruction,
                 fmt::format("intrinsic {}", call.getCalledFunction()->getName().str()),
@@ -321,16 +328,20 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
       std::any_of(parts.begin(), parts.end(), [](const Touched& part) { return part.bit_field; });
   const bool bulk =
       site.source == AccessSource::memory_intrinsic || site.source == AccessSource::model;
-  const Access counted = site.source == AccessSource::instruction ? loop_bound(pointer) : Access{};
-  const llvm::Value* index = bulk ? variable_index(pointer) : nullptr;
-  const PathId start = index ? number_in(index) : counted.start;
+  const bool is_step = site.source == AccessSource::instruction ||
+                       (site.source == AccessSource::memory_intrinsic && !length);
+  const Counted counted = is_step ? loop_bound(pointer) : Counted{};
+  const llvm::Value* index =
+      bulk && counted.lengths.empty() ? variable_index(pointer) : counted.start;
   for (const Touched& part : parts) {
     const bool is_element = is_element_behind_pointer(part.place);
-    if (counted.length != none<PathId>) {
-      access.length = is_element ? counted.length : none<PathId>;
-      access.more = is_element ? counted.more : 0;
+    if (!counted.lengths.empty()) {
+      access.length = is_element ? said_beside(part.place, counted.lengths) : none<PathId>;
+      access.unit = access.length == none<PathId> ? 1 : counted.unit;
+      access.more = access.length == none<PathId> ? 0 : counted.more;
     }
-    access.start = is_element ? start : none<PathId>;
+    const bool begins = is_element && index && (bulk || access.length != none<PathId>);
+    access.start = begins ? number_in(index, part.place) : none<PathId>;
     if (length && is_open_array(part.place)) {
       // What is before it is touched, too.
       access.more = whole.more - static_cast<i64>(part.offset_bits / 8);
@@ -342,7 +353,13 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     }
     access.path = part.place;
     access.field = part.field;
+    access.as_pointer = site.source == AccessSource::instruction && range.pointer;
+    access.guard = guard_of(*site.instruction, part.place);
     access.global = paths_.global_of(part.place);
+    // What a sum carries over into a bit-field is no sum of that.
+    const bool is_made = site.made.of_bit_field ? part.bit_field && mask << part.offset_bits == bits
+                                                : !part.bit_field;
+    access.update = is_made ? site.made.update : Update::none;
     if (range.bulk && part.size_bits != 0) {
       access.size = range.size == 0 ? 0 : std::min(range.size, part.size_bits / 8);
     }
@@ -364,36 +381,143 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     access.path = none<PathId>;
     access.field = none<FieldId>;
     access.global = none<GlobalId>;
+    access.update = site.made.update;
     access.size = range.size;
     access.value = values.front();
     access.must = false;
+    access.guard = {};
     summary_.accesses.push_back(access);
     add_unknown_access(site, pointer);
   }
 }
 
-PathId Accesses::number_in(const llvm::Value* value) {
-  const std::vector<PathId> rows = values_.rows_of(strip_casts(value), none<TypeId>);
-  return rows.size() == 1 ? rows.front() : paths_.root(StepKind::unknown, 0, none<TypeId>);
+namespace {
+
+// Whether members overlap there. `bits` are from the start of `record`.
+bool are_several(const Types& types, TypeId record, BitRange bits) {
+  const Type& row = types.row(types.strip(record));
+  u32 found = 0;
+  for (u32 i = 0; i < row.member_count; ++i) {
+    const Member& member = types.member(row.first_member + i);
+    const i64 begin = static_cast<i64>(member.offset_bits);
+    const i64 end = begin + static_cast<i64>(member.size_bits);
+    if (bits.begin >= end || bits.end <= begin) {
+      continue;
+    }
+    ++found;
+    if (types.is_record(member.type) && found == 1 && row.kind != TypeKind::union_ &&
+        are_several(types, member.type, {bits.begin - begin, bits.end - begin})) {
+      return true;
+    }
+  }
+  return row.kind == TypeKind::union_ && found > 1;
 }
 
-Access Accesses::loop_bound(const llvm::Value* pointer) {
-  const std::optional<LoopBound> bound = loops_.bound_of(pointer);
-  Access found;
-  if (!bound) {
-    return found;
-  }
-  if (bound->value) {
-    const std::vector<PathId> rows = values_.rows_of(bound->value, none<TypeId>);
-    found.length = rows.size() == 1 ? rows.front() : none<PathId>;
-    found.more = bound->more;
+// What a guard of one sibling says after that of a test nearer to the place.
+void narrow(Guard& guard, const Test& test) {
+  std::vector<u64> left;
+  const auto is_in = [](const std::vector<u64>& values, u64 value) {
+    return std::ranges::find(values, value) != values.end();
+  };
+  if (guard.unless && test.unless) {
+    std::ranges::set_union(guard.values, test.values, std::back_inserter(left));
   } else {
-    found.length = paths_.integer(bound->constant);
+    const std::vector<u64>& from = guard.unless ? test.values : guard.values;
+    const bool not_in = guard.unless || test.unless;
+    const std::vector<u64>& other = guard.unless ? guard.values : test.values;
+    std::ranges::copy_if(from, std::back_inserter(left),
+                         [&](u64 value) { return is_in(other, value) != not_in; });
   }
-  if (bound->start && found.length != none<PathId>) {
-    found.start = number_in(bound->start);
+  guard.unless &= test.unless;
+  guard.values = std::move(left);
+}
+
+} // namespace
+
+// A part of a union, or a pointer whose type does not say to what.
+bool Accesses::is_choice(const Path& member) {
+  const TypeId type = types_.strip(member.type);
+  const bool is_untyped = types_.is_pointer(type) ? types_.pointee(type) == none<TypeId>
+                                                  : types_.kind(type) == TypeKind::integer &&
+                                                        types_.size(type) == sizeof(u64);
+  const Field& field = summary_.fields[row(member.field)];
+  const i64 begin = static_cast<i64>(field.offset_bits);
+  return is_untyped ||
+         are_several(types_, field.structure,
+                     {begin, begin + static_cast<i64>(std::max<u64>(field.size_bits, 1))});
+}
+
+Guard Accesses::guard_of(const llvm::Instruction& instruction, PathId place) {
+  Guard guard;
+  const std::vector<Test>& tests = guards_.of(*instruction.getParent());
+  if (tests.empty()) {
+    return guard;
+  }
+  std::vector<PathId> holders; // of members that may be one thing or another
+  for (PathId at = place; at != none<PathId>; at = paths_.row(at).parent) {
+    const Path& path = paths_.row(at);
+    if (path.step == StepKind::field && is_choice(path)) {
+      holders.push_back(path.parent);
+    }
+  }
+  for (const Test& test : holders.empty() ? std::vector<Test>() : tests) {
+    const std::vector<PathId> rows = values_.rows_of(test.load, none<TypeId>);
+    const PathId member = rows.size() == 1 ? rows.front() : none<PathId>;
+    if (member == none<PathId> || paths_.row(member).step != StepKind::field ||
+        is_choice(paths_.row(member)) ||
+        std::ranges::find(holders, paths_.row(member).parent) == holders.end() ||
+        types_.size(paths_.row(member).type) * 8 != test.load->getType()->getIntegerBitWidth()) {
+      continue;
+    }
+    if (guard.member == none<PathId>) {
+      guard = {member, test.mask, test.values, test.unless};
+    } else if (guard.member == member && guard.mask == test.mask) {
+      narrow(guard, test);
+    }
+  }
+  return guard;
+}
+
+// Which of these numbers is said of the elements at `place`: the only one, or the one in the object whose
+// pointer leads there.
+PathId Accesses::said_beside(PathId place, const std::vector<PathId>& numbers) const {
+  if (numbers.size() == 1) {
+    return numbers.front();
+  }
+  while (place != none<PathId> && paths_.row(place).step != StepKind::dereference) {
+    place = paths_.row(place).parent;
+  }
+  const Path pointer = place == none<PathId> ? Path{} : paths_.row(paths_.row(place).parent);
+  PathId found = none<PathId>;
+  for (PathId number : numbers) {
+    const Path& row = paths_.row(number);
+    if (pointer.step != StepKind::field || row.step != StepKind::field ||
+        row.parent != pointer.parent) {
+      continue;
+    }
+    if (found != none<PathId>) {
+      return none<PathId>;
+    }
+    found = number;
   }
   return found;
+}
+
+PathId Accesses::number_in(const llvm::Value* value, PathId place) {
+  const PathId said = said_beside(place, values_.rows_of(strip_casts(value), none<TypeId>));
+  return said == none<PathId> ? paths_.root(StepKind::unknown, 0, none<TypeId>) : said;
+}
+
+Accesses::Counted Accesses::loop_bound(const llvm::Value* pointer) {
+  const std::optional<LoopBound> bound = loops_.bound_of(pointer);
+  if (!bound) {
+    return {};
+  }
+  if (!bound->value) {
+    return {{paths_.integer(bound->constant)}, 1, 0, bound->start};
+  }
+  return {values_.rows_of(bound->value, none<TypeId>), bound->divisor == 1 ? 1 : 0 - bound->divisor,
+          bound->more, bound->start};
 }
 
 // A member array without a length, or an element of one.

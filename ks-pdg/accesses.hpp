@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "ks-pdg/guards.hpp"
 #include "ks-pdg/loops.hpp"
 #include "ks-pdg/tables.hpp"
 #include "ks-pdg/updates.hpp"
@@ -20,6 +21,7 @@ struct FunctionRows {
   std::vector<std::vector<Argument>> arguments; // by call of the unit
   // What a function does to the scalars right behind its pointer arguments.
   llvm::DenseMap<const llvm::Function*, std::vector<Effect>> effects;
+  VariableOfFunctions variable;
 };
 
 class Accesses {
@@ -51,6 +53,8 @@ private:
   void add_free(const llvm::CallBase& call, u32 argument);
   void add_lock(const llvm::CallBase& call, const LockModel& lock);
   void add_arguments(const llvm::CallBase& call, Call& row);
+  void add_variable_arguments(const llvm::CallBase& call, Call& row, u32 first);
+  void add_handed_on(const llvm::CallBase& call, const Call& row);
   std::vector<PathId> whole_in(const std::vector<const llvm::Value*>& registers, TypeId type);
   void add_register(const llvm::Instruction& instruction, PathId record, u32 index, u64 size,
                     const References& value);
@@ -64,10 +68,20 @@ private:
   void add_access(const Site& site, const llvm::Value* pointer, Range range,
                   const llvm::Value* value, const llvm::Value* length = nullptr,
                   u64 bits = ~u64{0});
-  // What says how many of the elements behind a pointer a loop walks, in an access of nothing else.
-  Access loop_bound(const llvm::Value* pointer);
-  // What holds the number; with the step `unknown` if nothing does.
-  PathId number_in(const llvm::Value* value);
+  // How many of the elements behind a pointer a loop walks, for each object that the pointer may be in.
+  struct Counted {
+    std::vector<PathId> lengths;
+    u64 unit = 1;
+    i64 more = 0;
+    const llvm::Value* start = nullptr;
+  };
+  Counted loop_bound(const llvm::Value* pointer);
+  // The nearest guard of a member on the way to the place that the member's object has, too.
+  Guard guard_of(const llvm::Instruction& instruction, PathId place);
+  bool is_choice(const Path& member);
+  PathId said_beside(PathId place, const std::vector<PathId>& numbers) const;
+  // What holds the number for the elements there; with the step `unknown` if nothing does.
+  PathId number_in(const llvm::Value* value, PathId place);
   bool is_element_behind_pointer(PathId place) const;
   bool is_open_array(PathId place) const;
   // `touches`: what the instruction may do to memory that is not known.
@@ -90,6 +104,7 @@ private:
   FunctionRows& rows_;
   const llvm::Function& function_;
   Loops loops_;
+  Guards guards_;
   bool is_lock_function_ = false;
   bool on_straight_line_ = true;
   std::vector<FieldId> read_before_;

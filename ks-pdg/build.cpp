@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace ks::pdg {
 namespace {
@@ -82,6 +83,61 @@ std::vector<u32> nonnull_parameters(const llvm::Function& function, const Values
   return numbers;
 }
 
+// Likewise those behind the parameters, here and in functions that are handed a list of them.
+void add_nonnull_variable(const Program& program, const llvm::Function& function,
+                          const VariableArguments& variable, const VariableOfFunctions& known,
+                          const NullEffects& effects, std::vector<u32>& numbers) {
+  std::set<u32> found;
+  const auto add = [&](Positions positions, u32 behind) {
+    for (u32 i = 0; i + behind < max_variable; ++i)
+      if (positions & (Positions{1} << i)) found.insert(variable.named + i + behind);
+  };
+  for (const llvm::Instruction& instruction : llvm::instructions(function)) {
+    if (const auto load = variable.loads.find(&instruction);
+        load != variable.loads.end() &&
+        follows_null(function, instruction, program.tables, effects))
+      add(load->second, 0);
+    const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+    const auto handed = call ? variable.handed.find(call) : variable.handed.end();
+    const llvm::Function* callee = handed == variable.handed.end() ? nullptr : callee_of(*call);
+    const auto of_callee = callee ? known.find(callee) : known.end();
+    if (of_callee == known.end()) continue;
+    for (u32 number : program.summary.functions[row(program.function(callee))].nonnull)
+      if (number >= of_callee->second.named) add(handed->second, number - of_callee->second.named);
+  }
+  numbers.insert(numbers.end(), found.begin(), found.end());
+}
+
+// What the function takes of its variable arguments, or of those in a list that it is passed.
+VariableArguments variable_arguments(const Program& program, const llvm::Function& function,
+                                     const VariableOfFunctions& known) {
+  const Types& types = program.types;
+  const TypeId type =
+      types.signature(program.summary.functions[row(program.function(&function))].type);
+  if (type == none<TypeId>) {
+    return VariableArguments();
+  }
+  const u32 named = types.row(type).member_count;
+  const std::vector<u32> numbers =
+      parameter_numbers(types, program.summary, type, static_cast<u32>(function.arg_size()),
+                        function.hasStructRetAttr());
+  std::vector<u32> lists;
+  for (u32 i = 0; i < numbers.size(); ++i) {
+    const TypeId pointee = numbers[i] == no_row
+                               ? none<TypeId>
+                               : types.strip(types.pointee(
+                                     types.member(types.row(type).first_member + numbers[i]).type));
+    if (pointee != none<TypeId> && types.row(pointee).name == "struct __va_list_tag") {
+      lists.push_back(i);
+    }
+  }
+  if (lists.size() > 1 || (!lists.empty() && function.isVarArg())) {
+    return VariableArguments();
+  }
+  return find_variable_arguments(function, lists.empty() ? std::nullopt : std::optional(lists[0]),
+                                 named, numbers, known);
+}
+
 void add_functions(Program& program, FunctionRows& rows) {
   std::vector<const llvm::Function*> order;
   llvm::DenseSet<const llvm::Function*> seen;
@@ -94,12 +150,17 @@ void add_functions(Program& program, FunctionRows& rows) {
   for (const llvm::Function* function : order) {
     const llvm::TargetLibraryInfo library(library_info, function);
     Paths paths(program.summary, program.types, program.function(function));
-    Values values(program, paths, *function, summaries);
+    rows.variable[function] = variable_arguments(program, *function, rows.variable);
+    program.summary.functions[row(program.function(function))].taken =
+        rows.variable[function].taken;
+    Values values(program, paths, *function, summaries, rows.variable[function]);
     summaries[function] = values.summarize();
     Accesses(program, paths, values, rows, *function).add();
     null_effects[function] = find_null_effects(*function, program.tables, null_effects);
     program.summary.functions[row(program.function(function))].nonnull =
         nonnull_parameters(*function, values, null_effects[function]);
+    add_nonnull_variable(program, *function, rows.variable[function], rows.variable, null_effects,
+                         program.summary.functions[row(program.function(function))].nonnull);
     add_dependences(program, *function, formals_of(program, *function, values), library);
   }
 }
@@ -145,8 +206,8 @@ void renumber_fields(Summary& summary, Places& places) {
   }
 }
 
-// As debug info spells it, which a compiler can be told to write without the machine's own
-// folders; the name that was compiled where there is none.
+} // namespace
+
 std::string unit_name(const llvm::Module& module, const std::string& source_root) {
   if (!module.debug_compile_units().empty()) {
     return source_path((*module.debug_compile_units_begin())->getFile(), source_root);
@@ -158,8 +219,6 @@ std::string unit_name(const llvm::Module& module, const std::string& source_root
   name.consume_front("./");
   return name.str();
 }
-
-} // namespace
 
 Pdg build_pdg(const llvm::Module& module, const Tables& tables, const std::string& hash,
               const std::string& source_root) {

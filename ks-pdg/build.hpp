@@ -15,4 +15,8 @@ namespace ks::pdg {
 Pdg build_pdg(const llvm::Module& module, const Tables& tables, const std::string& hash,
               const std::string& source_root);
 
+// As debug info spells it, which a compiler can be told to write without the machine's own
+// folders; the name that was compiled where there is none.
+std::string unit_name(const llvm::Module& module, const std::string& source_root);
+
 } // namespace ks::pdg

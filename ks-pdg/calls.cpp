@@ -77,10 +77,14 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
       parameter_numbers(types_, summary_, row.signature, static_cast<u32>(call.arg_size()), hidden);
   std::vector<Argument>& arguments = rows_.arguments[ks::row(program_.call(&call))];
   for (u32 i = 0; i < call.arg_size(); ++i) {
-    const u32 number = i < numbers.size() ? numbers[i] : i;
+    const u32 behind = i - static_cast<u32>(numbers.size());
+    const u32 number = i < numbers.size() ? numbers[i]
+                       : numbers.empty() || row.signature == none<TypeId>
+                           ? i
+                           : types_.row(row.signature).member_count + behind;
     if (number == no_row) {
       for (PathId room : values_.rows_of(call.getArgOperand(i), none<TypeId>)) {
-        arguments.push_back({program_.call(&call), result_room, room});
+        arguments.push_back({program_.call(&call), result_room, room, {}});
       }
       continue;
     }
@@ -90,7 +94,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
     }
     if (call.paramHasAttr(i, llvm::Attribute::ByVal) && types_.is_record(wanted)) {
       for (PathId object : values_.objects(call.getArgOperand(i), wanted)) {
-        arguments.push_back({program_.call(&call), number, object});
+        arguments.push_back({program_.call(&call), number, object, {}});
       }
       continue;
     }
@@ -108,23 +112,57 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
         }
       }
       for (PathId object : objects) {
-        arguments.push_back({program_.call(&call), number, object});
+        arguments.push_back({program_.call(&call), number, object, {}});
       }
       continue;
     }
     const std::vector<PathId> rows = values_.rows_of(call.getArgOperand(i), wanted);
     for (PathId path : rows) {
-      arguments.push_back({program_.call(&call), number, path});
+      arguments.push_back({program_.call(&call), number, path, guard_of(call, path)});
     }
     if (rows.empty()) {
-      arguments.push_back({program_.call(&call), number, none<PathId>});
+      arguments.push_back({program_.call(&call), number, none<PathId>, {}});
     }
   }
+  if (row.signature != none<TypeId> && types_.row(row.signature).variadic) {
+    add_variable_arguments(call, row, static_cast<u32>(numbers.size()));
+  }
+  add_handed_on(call, row);
   if (callee && callee->isVarArg() && !program_.tables.find_model(known_name(*callee)) &&
       call.arg_size() > callee->getFunctionType()->getNumParams()) {
+    // What a function of another unit does with them, its own rows say.
+    const auto known = rows_.variable.find(callee);
+    const bool said =
+        callee->isDeclaration() || (known != rows_.variable.end() && known->second.taken.known);
     add_unknown(call, UnknownReason::variadic,
                 fmt::format("arguments after the last parameter of {}", callee->getName().str()),
-                anything);
+                said ? Touches{} : anything);
+  }
+}
+
+// What a call passes behind the last parameter.
+void Accesses::add_variable_arguments(const llvm::CallBase& call, Call& row, u32 first) {
+  for (u32 i = first; i < call.arg_size(); ++i) {
+    const bool in_memory = call.paramHasAttr(i, llvm::Attribute::ByVal);
+    row.variable.push_back(in_memory ? none<TypeId> : values_.variable_type(call.getArgOperand(i)));
+  }
+}
+
+// Who is passed a list may take what is left in it.
+void Accesses::add_handed_on(const llvm::CallBase& call, const Call& row) {
+  const auto handed = values_.variable().handed.find(&call);
+  if (handed == values_.variable().handed.end() || row.signature == none<TypeId>) {
+    return;
+  }
+  const u32 named = types_.row(row.signature).member_count;
+  std::vector<Argument>& arguments = rows_.arguments[ks::row(program_.call(&call))];
+  for (u32 to = 0; to < max_variable; ++to) {
+    for (u32 from = 0; from + to < max_variable; ++from) {
+      if (handed->second & (Positions{1} << from)) {
+        arguments.push_back(
+            {program_.call(&call), named + to, values_.variable_argument(from + to)});
+      }
+    }
   }
 }
 

@@ -32,6 +32,22 @@ const llvm::Value* greatest_of_least(const llvm::Value* value) {
   return value;
 }
 
+// What a number is a quotient by, if that is a constant; it is then the dividend.
+u64 divisor_of(const llvm::Value*& value) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value *dividend = nullptr, *constant = nullptr;
+  const bool divides = match(value, m_UDiv(m_Value(dividend), m_Value(constant))) ||
+                       match(value, m_SDiv(m_Value(dividend), m_Value(constant)));
+  const bool shifts = !divides && match(value, m_LShr(m_Value(dividend), m_Value(constant)));
+  const auto* by = llvm::dyn_cast_or_null<llvm::ConstantInt>(constant);
+  if (!by || (!divides && !shifts) || by->getBitWidth() > 64 || by->getSExtValue() <= 0 ||
+      by->getSExtValue() >= (shifts ? 31 : i64{1} << 31)) {
+    return 1;
+  }
+  value = strip_casts(dividend);
+  return shifts ? u64{1} << by->getZExtValue() : by->getZExtValue();
+}
+
 std::optional<LoopBound> bound(const llvm::Value* value, i64 more) {
   value = greatest_of_least(strip_casts(value));
   if (const auto* number = llvm::dyn_cast<llvm::ConstantInt>(value)) {
@@ -41,9 +57,11 @@ std::optional<LoopBound> bound(const llvm::Value* value, i64 more) {
   // One less than that many is no more than that many.
   const Linear sum = linear(value);
   if (sum.unit != 1) {
-    return more == 0 ? std::optional(LoopBound{value, 0}) : std::nullopt;
+    return more == 0 ? std::optional(LoopBound{value}) : std::nullopt;
   }
-  return LoopBound{greatest_of_least(sum.value), 0, std::max<i64>(sum.more + more, 0)};
+  const llvm::Value* least = greatest_of_least(sum.value);
+  const u64 divisor = divisor_of(least);
+  return LoopBound{greatest_of_least(least), 0, divisor, std::max<i64>(sum.more + more, 0)};
 }
 
 } // namespace

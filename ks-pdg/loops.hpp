@@ -16,12 +16,13 @@
 
 namespace ks::pdg {
 
-// As many as `value` says, and `more`, or `constant` if there is none; ~0 is up to an element of zeroes,
-// also where a constant says when the loop ends at the latest. `start` is how many are before the
-// first; none if none are.
+// As many as `value` says, of which `divisor` are one, and `more`, or `constant` if there is none; ~0 is up
+// to an element of zeroes, also where a constant says when the loop ends at the latest. `start` is how
+// many are before the first; none if none are.
 struct LoopBound {
   const llvm::Value* value = nullptr;
   u64 constant = 0;
+  u64 divisor = 1;
   i64 more = 0;
   const llvm::Value* start = nullptr;
 };

@@ -273,6 +273,23 @@ bool Values::touch_members(Spot spot, Range range, std::vector<Touched>& out) {
   return next != 0;
 }
 
+// Behind an array that a pointer leads to lie more of its kind: the number that is there, counted from the
+// first of the first; none if what lies there is no plain number.
+PathId Values::later_row(Spot spot) {
+  const Path path = paths_.row(spot.object);
+  TypeId element = types_.strip(path.type);
+  while (types_.kind(element) == TypeKind::array) {
+    element = types_.strip(types_.row(element).element);
+  }
+  const i64 size = static_cast<i64>(types_.size(element));
+  const bool is_plain = types_.is_scalar(element) && !types_.is_pointer(element) && size > 0 &&
+                        types_.size(path.type) != 0;
+  return is_plain && path.step == StepKind::dereference && spot.offset >= 0 &&
+                 spot.offset % size == 0
+             ? paths_.element(spot.object, static_cast<u64>(spot.offset / size), element)
+             : none<PathId>;
+}
+
 void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
   spot = reach(climb(spot), range);
   const Path path = paths_.row(spot.object);
@@ -292,7 +309,13 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
       touch_leaves(spot, range.size, range, out);
       return;
     }
-    one.place = paths_.cast(spot.object, spot.offset, none<TypeId>);
+    one.place = later_row(spot);
+    if (one.place != none<PathId>) {
+      one.type = paths_.row(one.place).type;
+      one.partial = types_.size(one.type) != range.size;
+    } else {
+      one.place = paths_.cast(spot.object, spot.offset, none<TypeId>);
+    }
   } else if (touch_members(spot, range, out)) {
     return;
   } else if (spot.offset == 0) {

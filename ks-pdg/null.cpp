@@ -21,9 +21,9 @@ constexpr u32 max_rounds = 64;
 
 class UnderNull {
 public:
-  UnderNull(const llvm::Function& function, const llvm::Argument& argument, const Tables& tables,
+  UnderNull(const llvm::Function& function, const llvm::Value& null, const Tables& tables,
             const NullEffects& known)
-      : function_(function), argument_(argument), tables_(tables), known_(known),
+      : function_(function), null_(null), tables_(tables), known_(known),
         layout_(function.getParent()->getDataLayout()) {}
 
   NullEffect find() {
@@ -79,7 +79,7 @@ private:
 
   // What the value is, or null if it may be several.
   const llvm::Constant* constant(const llvm::Value* value, u32 depth) {
-    if (value == &argument_) return llvm::Constant::getNullValue(argument_.getType());
+    if (value == &null_) return llvm::Constant::getNullValue(null_.getType());
     if (const auto* known = llvm::dyn_cast<llvm::Constant>(value)) return known;
     const auto* instruction = llvm::dyn_cast<llvm::Instruction>(value);
     if (!instruction || depth == max_depth) return nullptr;
@@ -149,7 +149,7 @@ private:
 
   // Whether the pointer is the argument, or that and a distance.
   bool is_behind(const llvm::Value* pointer, u32 depth = 0) {
-    if (pointer == &argument_) return true;
+    if (pointer == &null_) return true;
     if (depth == max_depth) return false;
     if (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(pointer))
       return is_behind(gep->getPointerOperand(), depth + 1);
@@ -229,7 +229,7 @@ private:
   }
 
   const llvm::Function& function_;
-  const llvm::Argument& argument_;
+  const llvm::Value& null_; // an argument, or what is taken of the variable ones
   const Tables& tables_;
   const NullEffects& known_;
   const llvm::DataLayout& layout_;
@@ -247,6 +247,11 @@ std::vector<NullEffect> find_null_effects(const llvm::Function& function, const 
         !argument.hasStructRetAttr())
       effects[argument.getArgNo()] = UnderNull(function, argument, tables, known).find();
   return effects;
+}
+
+bool follows_null(const llvm::Function& function, const llvm::Instruction& value,
+                  const Tables& tables, const NullEffects& known) {
+  return value.getType()->isPointerTy() && UnderNull(function, value, tables, known).find().follows;
 }
 
 } // namespace ks::pdg

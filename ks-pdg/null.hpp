@@ -29,4 +29,8 @@ using NullEffects = llvm::DenseMap<const llvm::Function*, std::vector<NullEffect
 std::vector<NullEffect> find_null_effects(const llvm::Function& function, const Tables& tables,
                                           const NullEffects& known);
 
+// Whether memory behind a value of the function may be touched where that is NULL.
+bool follows_null(const llvm::Function& function, const llvm::Instruction& value,
+                  const Tables& tables, const NullEffects& known);
+
 } // namespace ks::pdg

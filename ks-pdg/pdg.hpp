@@ -106,26 +106,48 @@ struct Field {
   KS_DESCRIBE(structure, offset_bits, size_bits, type, name)
 };
 
+// The arguments behind the last parameter of a variadic function that rows tell apart.
+inline constexpr u32 max_variable = 12;
+
+// As what a variable argument is taken; bits.
+inline constexpr u32 taken_int = 1; // of four bytes
+inline constexpr u32 taken_long = 2; // of eight
+inline constexpr u32 taken_pointer = 4;
+
+// What a function takes of its variable arguments, or of those in its only parameter of type va_list. In
+// rows of arguments and paths they have the numbers from that of its parameters on.
+struct Taken {
+  bool known = false; // the rest says all
+  std::vector<u32>
+      kinds; // by position: as what it may be taken; the one at max_variable: a later one
+  // Arguments by number that have a say in which are taken, and as what; no_row: so has something else.
+  std::vector<u32> deciding;
+  u32 ends = 0; // positions, as bits, at which NULL ends it
+
+  KS_DESCRIBE(known, kinds, deciding, ends)
+};
+
 struct Function {
-  std::string name;        // the symbol
+  std::string name; // the symbol
   std::string source_name; // as in the source; differs for renamed local copies
   UnitId unit{};
   Loc loc;
   TypeId type{no_row}; // TypeKind::function; none if debug info has none
   bool defined = false;
-  bool local = false;         // static, or a copy of a header's inline function
-  bool weak = false;          // gives way to another definition
-  bool exported = false;      // EXPORT_SYMBOL*
+  bool local = false; // static, or a copy of a header's inline function
+  bool weak = false; // gives way to another definition
+  bool exported = false; // EXPORT_SYMBOL*
   bool address_taken = false; // in this unit, other than by being called
   bool variadic = false;
-  std::string section;        // ".init.text" and the like; usually empty
+  std::string section; // ".init.text" and the like; usually empty
   std::vector<std::string> parameters; // names of a defined function's parameters, if known
   // Parameters that must not be NULL: on some way through the function, and through those of its
   // unit that it calls, they are dereferenced without a check.
   std::vector<u32> nonnull;
+  Taken taken;
 
   KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, weak, exported, address_taken,
-              variadic, section, parameters, nonnull)
+              variadic, section, parameters, nonnull, taken)
 };
 
 struct Global {
@@ -165,9 +187,9 @@ struct Initializer {
   FieldId field{no_row}; // none outside of structures (arrays of pointers, scalars)
   ValueKind kind{};
   FunctionId function{no_row}; // kind function
-  GlobalId target{no_row};     // kind global or string (string_value of it)
-  u64 addend = 0;              // bytes into target
-  u64 integer = 0;             // kind integer
+  GlobalId target{no_row}; // kind global or string (string_value of it)
+  u64 addend = 0; // bytes into target
+  u64 integer = 0; // kind integer
 
   KS_DESCRIBE(global, offset_bits, field, kind, function, target, addend, integer)
 };
@@ -177,7 +199,7 @@ KS_ENUM(StepKind, argument, global, function, call_result, allocation, local, in
         dereference, field, element, address, cast)
 
 // One access path of one function. Roots have no parent. `argument` index: parameter
-// number; `call_result` and `allocation`: the call; `local`: a variable's number, or
+// number, a variable argument's behind these; `call_result` and `allocation`: the call; `local`: a variable's number, or
 // result_room for the structure that the function returns by value;
 // `integer`: a constant, in `integer`; `unknown`: not understood (inttoptr, asm ...).
 // An argument root denotes the argument's value; `dereference` denotes the object it
@@ -202,9 +224,9 @@ struct Path {
   u64 integer = 0;
   GlobalId global{no_row};
   FunctionId target{no_row}; // step function: its address
-  FieldId field{no_row};     // step field
-  TypeId type{no_row};       // of what the path denotes; none if unknown
-  PathId folded{no_row};     // stands for this object and all further ones like that row's
+  FieldId field{no_row}; // step field
+  TypeId type{no_row}; // of what the path denotes; none if unknown
+  PathId folded{no_row}; // stands for this object and all further ones like that row's
 
   KS_DESCRIBE(function, parent, step, index, integer, global, target, field, type, folded)
 };
@@ -213,13 +235,25 @@ inline constexpr u64 any_element = ~u64{0};
 inline constexpr u32 result_room = no_row;
 
 KS_ENUM(AccessKind, read, write, update, // update: an atomic or locked read-modify-write
-        free, compare)                   // free: the object is given back to its allocator
+        free, compare) // free: the object is given back to its allocator
 KS_ENUM(AccessSource, instruction, memory_intrinsic, model, inline_asm, initializer,
         callee) // a function of this unit that is called here touches it through a pointer to
-                // a plain scalar: set_bit(n, &dev->state)
+// a plain scalar: set_bit(n, &dev->state)
 
 // What an update, or a write of what was read from the same place before, makes of what was there.
 KS_ENUM(Update, none, add, set_bits, clear_bits, exchange, compare_exchange, other)
+
+// What a run has found out of a sibling before it touches a member that several things can be in, a
+// union's or one of no type that says so: what is in `member`, and `mask`, is one of `values`, or,
+// `unless`, none of them. No mask: nothing.
+struct Guard {
+  PathId member{no_row};
+  u64 mask = 0;
+  std::vector<u64> values; // rising
+  bool unless = false;
+
+  KS_DESCRIBE(member, mask, values, unless)
+};
 
 // An instruction touches memory. A whole-structure copy is one row for each field it
 // covers. Sorted by function, then instruction.
@@ -230,12 +264,13 @@ struct Access {
   AccessSource source{};
   Update update{}; // of an update; else of the write, and of the read that it is made from
   bool used = false; // update: what was or is there goes elsewhere, too
-  PathId path{no_row};     // what is touched; none if unknown
-  FieldId field{no_row};   // innermost field, none for a plain variable or unknown
+  PathId path{no_row}; // what is touched; none if unknown
+  FieldId field{no_row}; // innermost field, none for a plain variable or unknown
   GlobalId global{no_row}; // a global variable touched directly (field may be set, too)
-  PathId value{no_row};    // write: the path of the value stored, if it is a pointer
+  PathId value{no_row}; // write: the path of the value stored, if it is a pointer
   // Memory models: the length in bytes, if it is not constant, is `unit` times what this path
-  // holds, plus `more`. A loop's: the number of elements is.
+  // holds, plus `more`. A loop's, also of copies of constant length: the number of elements is. Where the
+  // unit is negative, as a signed number, so many of what the path holds are one.
   PathId length{no_row};
   u64 unit = 1;
   i64 more = 0;
@@ -245,10 +280,12 @@ struct Access {
   u64 size = 0; // bytes touched at most, 0 if not constant
   // On every run through the function, before any call that could observe it; only set on writes.
   bool must = false;
+  bool as_pointer = false; // of an instruction: what is read or written is a pointer to LLVM
+  Guard guard; // of what is touched, or of a pointer on the way there
   Loc loc;
 
   KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
-              unit, more, start, size, must, loc)
+              unit, more, start, size, must, as_pointer, guard, loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
@@ -262,14 +299,17 @@ struct Call {
   std::vector<PathId> more_targets; // and what else it may be (phi, select)
   FieldId via{no_row}; // indirect: the field it was loaded from
   TypeId signature{no_row};
+  // Types of the arguments behind the last parameter of a variadic callee, as they are passed: int, long or
+  // a pointer; none where it is something else.
+  std::vector<TypeId> variable;
   // Path rooted at this call's result, if used as a pointer or a structure in registers.
   PathId result{no_row};
   u32 first_argument = 0; // rows of arguments
   u32 argument_count = 0;
   Loc loc;
 
-  KS_DESCRIBE(caller, instruction, kind, callee, target, more_targets, via, signature, result,
-              first_argument, argument_count, loc)
+  KS_DESCRIBE(caller, instruction, kind, callee, target, more_targets, via, signature, variable,
+              result, first_argument, argument_count, loc)
 };
 
 // One actual argument. Several paths may reach it (phi, select): the first is here, the
@@ -280,8 +320,9 @@ struct Argument {
   CallId call{};
   u32 index = 0;
   PathId path{no_row}; // none: a computed scalar
+  Guard guard; // of what is passed, or of a pointer on the way there
 
-  KS_DESCRIBE(call, index, path)
+  KS_DESCRIBE(call, index, path, guard)
 };
 
 // What a function may return, one row per path; none for a computed scalar.
@@ -399,7 +440,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 6;
+  static constexpr u32 version = 7;
 
   Summary summary;
   Bodies bodies;

@@ -361,6 +361,15 @@ TypeId Types::integer(u64 bytes) {
   return intern(fmt::format("i{}", bytes), row, nullptr);
 }
 
+TypeId Types::pointer_to(TypeId type) {
+  Type row;
+  row.kind = TypeKind::pointer;
+  row.size = pointer_size_;
+  row.complete = true;
+  row.element = type;
+  return intern(fmt::format("*{}", ks::row(type)), row, nullptr);
+}
+
 // Debug info leaves out what a unit only uses through a declared variable. Then fields are
 // byte ranges, which another unit's debug info may name.
 TypeId Types::make_opaque(const std::string& name, TypeKind kind, u64 size) {

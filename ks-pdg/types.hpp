@@ -32,6 +32,7 @@ public:
   TypeId from(const llvm::Type* type);
   // An unsigned integer of so many bytes, for what only LLVM's type says.
   TypeId integer(u64 bytes);
+  TypeId pointer_to(TypeId type);
 
   const Type& row(TypeId id) const { return summary_.types[ks::row(id)]; }
   const Member& member(u32 row) const { return summary_.members[row]; }

@@ -14,6 +14,7 @@ namespace ks::pdg {
 struct Made {
   Update update{};
   bool used = false; // what was or is there goes elsewhere, too
+  bool of_bit_field = false; // of a part of the unit that is read and written; else of all of it
 };
 
 Made made_by(const llvm::StoreInst& store);

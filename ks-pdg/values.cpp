@@ -8,6 +8,7 @@
 #include "ks-pdg/tables.hpp"
 
 #include <llvm/ADT/PostOrderIterator.h>
+#include <llvm/ADT/SmallPtrSet.h>
 #include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/DataLayout.h>
@@ -37,6 +38,32 @@ std::optional<i64> constant_distance(const llvm::Value* value, const llvm::Value
   llvm::APInt offset(64, 0);
   const llvm::Value* root = value->stripAndAccumulateConstantOffsets(layout, offset, true);
   return root == base ? std::optional<i64>(offset.getSExtValue()) : std::nullopt;
+}
+
+// Distance in bytes that a round of a loop moves the phi's value by, where it does not go on from another
+// value that it meets on the way; none if it does not move.
+std::optional<i64> moved_by(const llvm::Value* value, const llvm::PHINode& phi,
+                            const llvm::DataLayout& layout,
+                            llvm::SmallPtrSetImpl<const llvm::Value*>& seen) {
+  llvm::APInt offset(64, 0);
+  const llvm::Value* root = value->stripAndAccumulateConstantOffsets(layout, offset, true);
+  if (root == &phi) {
+    return offset.getSExtValue();
+  }
+  const auto* choice = llvm::dyn_cast<llvm::Instruction>(root);
+  if (!choice || !(llvm::isa<llvm::PHINode>(choice) || llvm::isa<llvm::SelectInst>(choice)) ||
+      !seen.insert(root).second) {
+    return std::nullopt;
+  }
+  std::optional<i64> found;
+  for (const llvm::Value* one : choice->operands()) {
+    const std::optional<i64> inner =
+        one->getType()->isPointerTy() ? moved_by(one, phi, layout, seen) : std::nullopt;
+    if (inner && (!found || *found == 0)) {
+      found = *inner + offset.getSExtValue();
+    }
+  }
+  return found;
 }
 
 } // namespace
@@ -74,9 +101,10 @@ std::vector<u32> parameter_numbers(const Types& types, const Summary& summary, T
 }
 
 Values::Values(Program& program, Paths& paths, const llvm::Function& function,
-               const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries)
+               const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries,
+               const VariableArguments& variable)
     : program_(program), types_(program.types), places_(program.places), paths_(paths),
-      function_(function), summaries_(summaries) {
+      function_(function), summaries_(summaries), variable_(variable) {
   find_hints();
   solve();
 }
@@ -304,6 +332,36 @@ References Values::register_of(const llvm::Value* registers, u32 index) {
   return parts;
 }
 
+PathId Values::variable_argument(u32 position) {
+  return paths_.root(StepKind::argument, variable_.named + position, none<TypeId>);
+}
+
+TypeId Values::variable_type(const llvm::Value* value) {
+  const llvm::Type* type = value->getType();
+  if (type->isIntegerTy(32) || type->isIntegerTy(64)) {
+    return types_.integer(type->getIntegerBitWidth() / 8);
+  }
+  if (!type->isPointerTy()) {
+    return none<TypeId>;
+  }
+  std::vector<TypeId> pointees;
+  for (PathId path : rows_of(value, none<TypeId>)) {
+    const Path& row = paths_.row(path);
+    if (row.step == StepKind::integer) {
+      continue;
+    }
+    pointees.push_back(row.step == StepKind::address    ? paths_.row(row.parent).type
+                       : row.step == StepKind::function ? types_.signature(row.type)
+                                                        : types_.pointee(row.type));
+    if (pointees.back() == none<TypeId>) {
+      pointees.back() = hint(value, 0, 0);
+    }
+  }
+  const bool one = std::ranges::all_of(
+      pointees, [&](TypeId pointee) { return types_.same(pointee, pointees.front()); });
+  return types_.pointer_to(one && !pointees.empty() ? pointees.front() : none<TypeId>);
+}
+
 PathId Values::add_local(TypeId type) { return paths_.root(StepKind::local, locals_++, type); }
 
 References Values::constant(const llvm::Constant* value) {
@@ -344,6 +402,15 @@ References Values::constant(const llvm::Constant* value) {
 
 References Values::compute(const llvm::Instruction& instruction) {
   if (const auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction)) {
+    if (const auto taken = variable_.loads.find(load); taken != variable_.loads.end()) {
+      References references;
+      for (u32 i = 0; i < max_variable; ++i) {
+        if (taken->second & (Positions{1} << i)) {
+          references.push_back({variable_argument(i)});
+        }
+      }
+      return references;
+    }
     return this->load(load->getPointerOperand(), load->getType());
   }
   if (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(&instruction)) {
@@ -407,6 +474,11 @@ References Values::merge_phi(const llvm::PHINode& phi) {
     if (distance && *distance != 0) {
       stride = static_cast<u64>(*distance < 0 ? -*distance : *distance);
     } else if (incoming != &phi) {
+      llvm::SmallPtrSet<const llvm::Value*, 8> seen;
+      const std::optional<i64> step = phi.getType()->isPointerTy()
+                                          ? moved_by(incoming, phi, program_.data_layout, seen)
+                                          : std::nullopt;
+      stride = step ? static_cast<u64>(*step < 0 ? -*step : *step) : stride;
       const References& references = of(incoming);
       merged.insert(merged.end(), references.begin(), references.end());
     }

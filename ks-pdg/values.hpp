@@ -9,6 +9,7 @@
 
 #include "ks-pdg/paths.hpp"
 #include "ks-pdg/program.hpp"
+#include "ks-pdg/variable.hpp"
 
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
@@ -57,7 +58,8 @@ struct Range {
 class Values {
 public:
   Values(Program& program, Paths& paths, const llvm::Function& function,
-         const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries);
+         const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries,
+         const VariableArguments& variable);
 
   const References& of(const llvm::Value* value);
   // The parts of memory that an access touches, and whether every reference was understood.
@@ -76,6 +78,11 @@ public:
   References register_of(PathId record, u32 index, const llvm::Type* type);
   // The same of a value that is several registers.
   References register_of(const llvm::Value* registers, u32 index);
+  // The type of what is passed as a variable argument: int, long, a pointer; none if it is neither.
+  TypeId variable_type(const llvm::Value* value);
+  // What the function takes of its own ones.
+  const VariableArguments& variable() const { return variable_; }
+  PathId variable_argument(u32 position);
   // A variable of the source that has become registers only.
   PathId add_local(TypeId type);
 
@@ -129,6 +136,7 @@ private:
   void touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>& out);
   void touch_open_end(Spot spot, Range range, std::vector<Touched>& out);
   bool touch_members(Spot spot, Range range, std::vector<Touched>& out);
+  PathId later_row(Spot spot);
   Spot reach(Spot spot, Range range) const;
   bool holds_pointer(const Reference& reference) const;
   TypeId hint(const llvm::Value* value, i64 offset, u64 size) const;
@@ -139,6 +147,7 @@ private:
   Paths& paths_;
   const llvm::Function& function_;
   const llvm::DenseMap<const llvm::Function*, ReturnSummary>& summaries_;
+  const VariableArguments& variable_;
   llvm::DenseMap<const llvm::Value*, References> references_;
   llvm::DenseSet<const llvm::Value*> unsettled_; // no number of rounds is enough for these
   llvm::DenseMap<const llvm::Value*, std::vector<TypeId>> hints_;

@@ -218,9 +218,16 @@ private:
     }
     for (const Border::Crossing& from : choice_.border.crossings) {
       Crossing& crossing = to.crossings.emplace_back();
-      crossing = {
-          from.kind, from.name, function(from.function), type_of(from.signature), from.to_driver,
-          {},        from.loc};
+      crossing = {from.kind,
+                  from.name,
+                  function(from.function),
+                  type_of(from.signature),
+                  from.to_driver,
+                  {},
+                  from.loc,
+                  0,
+                  {},
+                  {}};
       for (u32 field : from.fields) crossing.fields.push_back(FieldId{n_.fields.number[field]});
       std::sort(crossing.fields.begin(), crossing.fields.end());
       if (crossing.loc.line == 0) crossing.loc = first_call(crossing.function);

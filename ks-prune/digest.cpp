@@ -156,7 +156,10 @@ private:
       add_touch(at.touches, access);
       add_handled(at, access);
       if (access.kind == AccessKind::update) block(at, Obstacle::atomic);
-      if (access.kind == AccessKind::free) block(at, Obstacle::frees);
+      if (access.kind == AccessKind::free) {
+        block(at, Obstacle::frees);
+        add_freed(at, path(access.path));
+      }
       const Path* place = path(access.path);
       const bool known = place != nullptr && root(*place).step != StepKind::unknown &&
                          root(*place).step != StepKind::integer;
@@ -180,6 +183,14 @@ private:
       if (place->step == StepKind::argument) at.handled.push_back(place->index);
       if (place->step == StepKind::field) return;
     }
+  }
+
+  void add_freed(FunctionDigest& at, const Path* place) const {
+    while (place != nullptr && is_part_step(place->step)) place = path(place->parent);
+    if (place == nullptr || place->step != StepKind::dereference) return;
+    const Path* kept = path(place->parent);
+    if (kept->step == StepKind::field) at.freed_fields.push_back(row(kept->field));
+    if (kept->step == StepKind::global) at.freed_globals.push_back(row(kept->global));
   }
 
   static bool writes(const Access& access) {
@@ -285,6 +296,7 @@ private:
           if (argument.path == none<PathId>) continue;
           const u32 passed = binding(*path(argument.path)).argument;
           const u32 site = static_cast<u32>(at.sites.size()) - 1;
+          add_lent(at, *path(argument.path), {no_row, site, argument.index});
           if (passed != no_row) at.passed.push_back({site, argument.index, passed});
         }
         block(at, Obstacle::indirect_call);
@@ -308,6 +320,17 @@ private:
     made.callee = callee;
     made.index = argument.index;
     at.bindings.push_back(made);
+    add_lent(at, *value, {callee, no_row, argument.index});
+  }
+
+  void add_lent(FunctionDigest& at, const Path& value, Lent made) const {
+    const Path* from = &value;
+    if (from->step == StepKind::address) from = path(from->parent);
+    while (from != nullptr && from->step != StepKind::field) from = path(from->parent);
+    // The address of a field is a part of an object; one behind it was loaded out of it.
+    if (from == nullptr || (value.step == StepKind::address && from == path(value.parent))) return;
+    made.field = row(from->field);
+    at.lent.push_back(made);
   }
 
   void add_escape(FunctionDigest& at, const Path* value) {
@@ -382,9 +405,12 @@ private:
     sort_unique(body.touches.written_globals);
     sort_unique(body.bindings);
     sort_unique(body.passed);
+    sort_unique(body.lent);
     sort_unique(body.escapes.into_fields);
     sort_unique(body.escapes.of_arguments);
     sort_unique(body.handled);
+    sort_unique(body.freed_fields);
+    sort_unique(body.freed_globals);
     sort_unique(body.named_globals);
     sort_unique(body.callees);
     sort_unique(body.named);

@@ -55,22 +55,37 @@ struct Passed {
   friend auto operator<=>(const Passed&, const Passed&) = default;
 };
 
+// A pointer that is kept in a field, or in what that leads to, goes to a call.
+struct Lent {
+  u32 callee = no_row; // a direct call's
+  u32 site = no_row; // or the number of the indirect call
+  u32 index = 0;
+  u32 field = no_row;
+
+  KS_DESCRIBE(callee, site, index, field)
+
+  friend auto operator<=>(const Lent&, const Lent&) = default;
+};
+
 struct FunctionDigest {
   Touches touches;                 // sorted, each once
   std::vector<u32> named_globals;  // its address or its value is used
   std::vector<u32> callees;
   std::vector<Binding> bindings;   // pointers that are handed to callees
   std::vector<Passed> passed;      // arguments that are handed to calls through pointers
+  std::vector<Lent> lent;
   Escapes escapes;
   std::vector<u32> handled; // arguments that it stores, or frees, or whose plain memory it touches
+  std::vector<u32> freed_fields; // it frees what a pointer kept there leads to
+  std::vector<u32> freed_globals;
   std::vector<u32> named; // functions whose address it uses
   std::vector<IndirectSite> sites;
   std::vector<Flow> flows;
   std::vector<Handed> handed; // memory without fields, and what others may do to it
   Obstacle obstacle{}; // found in this function alone
 
-  KS_DESCRIBE(touches, named_globals, callees, bindings, passed, escapes, handled, named, sites,
-              flows, handed, obstacle)
+  KS_DESCRIBE(touches, named_globals, callees, bindings, passed, lent, escapes, handled,
+              freed_fields, freed_globals, named, sites, flows, handed, obstacle)
 };
 
 struct InitializerDigest {

@@ -5,6 +5,7 @@
 
 #include "ks-prune/assemble.hpp"
 #include "ks-prune/counts.hpp"
+#include "ks-prune/names.hpp"
 
 namespace ks::prune {
 
@@ -163,7 +164,7 @@ private:
     call.first_argument = static_cast<u32>(s_.arguments.size());
     call.argument_count = static_cast<u32>(arguments.size());
     const CallId id{static_cast<u32>(s_.calls.size())};
-    for (u32 i = 0; i < arguments.size(); ++i) s_.arguments.push_back({id, i, arguments[i]});
+    for (u32 i = 0; i < arguments.size(); ++i) s_.arguments.push_back({id, i, arguments[i], {}});
     s_.calls.push_back(call);
   }
 
@@ -183,6 +184,7 @@ public:
     program_ = link(digests_, driver, types_);
     targets_ = find_targets(program_);
     border_ = find_border(program_, targets_, library_, types_);
+    tell_apart(program_, border_);
     effects_ = add_effects(program_, targets_, border_, library_, Known(), types_);
     touched_ = driver_touches(program_, border_, library_);
     kept_ = find_kept(program_, targets_, border_, touched_, library_);

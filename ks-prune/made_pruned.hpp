@@ -172,7 +172,8 @@ struct MadePruned {
     made.first_argument = static_cast<u32>(summary.arguments.size());
     made.argument_count = static_cast<u32>(arguments.size());
     const CallId id = add<CallId>(summary.calls, made);
-    for (u32 i = 0; i < arguments.size(); ++i) summary.arguments.push_back({id, i, arguments[i]});
+    for (u32 i = 0; i < arguments.size(); ++i)
+      summary.arguments.push_back({id, i, arguments[i], {}});
     return id;
   }
 

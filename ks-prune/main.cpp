@@ -2,7 +2,9 @@
 #include "ks-prune/assemble.hpp"
 #include "ks-prune/check.hpp"
 #include "ks-prune/counts.hpp"
+#include "ks-prune/names.hpp"
 #include "ks-prune/read.hpp"
+#include "ks-prune/variable.hpp"
 
 #include "pipelines/stage.hpp"
 
@@ -65,6 +67,8 @@ void prune(const Options& options, const StageRun& run) {
   // From here on, the call graph is complete, as far as it can be known.
   report_pass("targets", program.functions.size(), targets.lists.size());
   const Border border = find_border(program, targets, library, types);
+  tell_apart(program, border);
+  // From here on, no other function has the name of one that crosses.
   report_pass("boundary", program.functions.size(), border.crossings.size());
   const Effects effects = add_effects(program, targets, border, library, run.known, types);
   // From here on, what each function touches is known.
@@ -86,6 +90,7 @@ void prune(const Options& options, const StageRun& run) {
   const std::vector<UnitRows> rows = read_rows(units, choice, options.threads);
   report_pass("take", units.digests.size(), rows.size());
   Pruned pruned = assemble(choice, rows);
+  add_variable_arguments(pruned);
   pruned.boundary.counts = count_rows(choice);
   report_pass("assemble", program.functions.size(), pruned.summary.functions.size());
   write_artifact(run, pruned, units.ancestors);

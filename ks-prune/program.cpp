@@ -202,10 +202,16 @@ private:
         touch.variable = translated(touch.variable, map.globals);
       }
       translate(function.body.escapes.into_fields, map.fields);
+      translate(function.body.freed_fields, map.fields);
+      translate(function.body.freed_globals, map.globals);
       for (Binding& binding : function.body.bindings) {
         binding.callee = translated(binding.callee, map.functions);
         binding.enclosing = translated(binding.enclosing, map.fields);
         binding.variable = translated(binding.variable, map.globals);
+      }
+      for (Lent& lent : function.body.lent) {
+        lent.callee = translated(lent.callee, map.functions);
+        lent.field = translated(lent.field, map.fields);
       }
       translate(function.body.named_globals, map.globals);
       translate(function.body.callees, map.functions);

@@ -49,22 +49,34 @@ KS_ENUM(CrossingKind,
         callback,     // kernel -> driver: handed over by argument or by a store
         exported)     // kernel -> driver: EXPORT_SYMBOL of the driver
 
+// An argument that has just this value wherever the function is called; NULL is 0.
+struct FixedArgument {
+  u32 index = 0;
+  u64 value = 0;
+
+  KS_DESCRIBE(index, value)
+};
+
 // By kind, then name. A driver function that is reached in several ways has one row, with
 // the first kind that applies.
 struct Crossing {
   CrossingKind kind{};
-  std::string name;            // of the function; of the field for kernel_pointer
+  std::string name;            // of the function, its symbol; of the field for kernel_pointer
   FunctionId function{no_row}; // none for kernel_pointer
   TypeId signature{no_row};
   bool to_driver = false;
   std::vector<FieldId> fields; // ops, callback: the function-pointer fields it is stored in
   Loc loc;                     // of the function's definition, or of the first use
+  // So many of the signature's parameters, the last ones, are variable arguments as all calls pass them.
+  u32 variable = 0;
+  std::vector<FixedArgument> fixed; // what decides which of them are taken
+  std::string refused; // why variable arguments cannot cross; empty if they can, or there are none
 
-  KS_DESCRIBE(kind, name, function, signature, to_driver, fields, loc)
+  KS_DESCRIBE(kind, name, function, signature, to_driver, fields, loc, variable, fixed, refused)
 };
 
 KS_ENUM(GlobalUse,
-        library,      // the domain library has its own
+        library, // the domain library has its own
         address_only, // the driver passes its address and never looks inside
         read, written)
 
@@ -80,7 +92,7 @@ struct ImportedGlobal {
 // A kernel function that is compiled into the domain, and from where. By name.
 struct Clone {
   FunctionId function{};
-  std::string unit;   // source file whose bitcode holds it
+  std::string unit; // source file whose bitcode holds it
   std::string reason; // for people
 
   KS_DESCRIBE(function, unit, reason)
@@ -116,11 +128,11 @@ struct Boundary {
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 6;
+  static constexpr u32 version = 7;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this
-  Bodies bodies;   // of the driver's functions only
+  Bodies bodies; // of the driver's functions only
 
   auto chunks() { return std::tie(boundary, summary, bodies); }
   auto chunks() const { return std::tie(boundary, summary, bodies); }

@@ -93,6 +93,33 @@ TEST(Boundary, FunctionInAnObjectOfTheDriverIsAnOperationOrOnlyNamed) {
   EXPECT_EQ(run.pruned().boundary.crossings[1].fields.size(), 1u);
 }
 
+TEST(Boundary, StaticFunctionsOfOneNameAreToldApart) {
+  FakeUnit first("drivers/x/a.c"), second("drivers/x/b-2.c");
+  for (FakeUnit* unit : {&first, &second}) {
+    const TypeId ops = unit->structure("struct ops", 2);
+    const FunctionId open = unit->define("x_open");
+    unit->at(open).local = true;
+    const GlobalId table = unit->global(unit == &first ? "a_ops" : "b_ops", true);
+    unit->initialize(table, unit->field(ops, 0), open);
+  }
+  const FakeRun run({&first, &second}, 2);
+  EXPECT_THAT(run.crossings(), ElementsAre("ops x_open", "ops x_open"));
+  EXPECT_EQ(run.side("x_open"), Side::driver);
+  EXPECT_EQ(run.side("x_open__b_2"), Side::driver);
+}
+
+TEST(Boundary, StaticFunctionWithTheNameOfAnImportIsToldApart) {
+  FakeUnit first("drivers/x/a.c"), second("drivers/x/b.c");
+  const TypeId ops = first.structure("struct ops", 2);
+  const FunctionId open = first.define("open");
+  first.at(open).local = true;
+  first.initialize(first.global("x_ops", true), first.field(ops, 0), open);
+  second.call(second.define("x_entry"), second.declare("open"));
+  const FakeRun run({&first, &second}, 2);
+  EXPECT_THAT(run.crossings(), ElementsAre("import open", "ops open"));
+  EXPECT_EQ(run.side("open__a"), Side::driver);
+}
+
 TEST(Boundary, OperationOfAStructureThatTheKernelDoesNotKnowStaysInside) {
   FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
   const TypeId ops = driver.structure("struct x_ops", 1, "drivers/x/x.h");
@@ -503,6 +530,27 @@ TEST(Reach, KeepsExactlyWhatTheSlowTwinKeeps) {
       EXPECT_EQ(run.keeps(fmt::format("f{}", i)), expected.contains(i)) << "seed " << seed;
     }
   }
+}
+
+TEST(Reach, WhoFreesWhatAKeptFunctionHasKeptIsKept) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  driver.call(driver.define("x_entry"), driver.declare("closes"));
+  const GlobalId kept = kernel.global("kept", true), other = kernel.global("other", true);
+  const FunctionId closes = kernel.define("closes");
+  kernel.lock(closes);
+  kernel.touch(closes, kept, AccessKind::write);
+  const auto frees = [&](const std::string& name, GlobalId from) {
+    Access access{kernel.define(name)};
+    access.kind = AccessKind::free;
+    access.path =
+        kernel.path(access.function, StepKind::dereference, kernel.path_of(access.function, from));
+    kernel.add(access);
+  };
+  frees("thread", kept);
+  frees("stranger", other);
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_TRUE(run.keeps("thread"));
+  EXPECT_FALSE(run.keeps("stranger"));
 }
 
 TEST(Link, CopiesOfAHeadersFunctionAreOneOnEachSide) {

@@ -2,6 +2,7 @@
 #include "ks-prune/reach.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -54,6 +55,7 @@ public:
     find_touching();
     keep_paths();
     keep_handlers();
+    keep_freeing();
     keep_helpers();
     keep_inside();
     return std::move(kept_);
@@ -124,20 +126,22 @@ private:
     }
   }
 
-  // What frees an argument of a crossing or touches plain memory behind it, and the
-  // functions through which the pointer gets there.
+  // What frees an argument of a crossing or touches plain memory behind it, or behind a pointer out of a
+  // field that the driver's side touches, and the functions through which the pointer gets there.
   void keep_handlers() {
     struct Step {
       u32 function;
       u32 argument;
       u32 from; // the step before
+      u32 caller; // of the first
     };
     std::vector<Step> steps;
     std::set<std::pair<u32, u32>> seen;
-    const auto add = [&](u32 function, u32 argument, u32 from) {
+    const auto add = [&](u32 function, u32 argument, u32 from, u32 caller = no_row) {
       if (border_.sides[function] != Side::kernel || stop_[function]) return;
       if (program_.functions[function].home == no_row) return;
-      if (seen.emplace(function, argument).second) steps.push_back({function, argument, from});
+      if (seen.emplace(function, argument).second)
+        steps.push_back({function, argument, from, caller});
     };
     for (const Border::Crossing& crossing : border_.crossings) {
       if (crossing.to_driver || crossing.function == no_row) continue;
@@ -145,6 +149,18 @@ private:
       for (const Binding& binding : body.bindings) add(crossing.function, binding.argument, no_row);
       for (u32 argument : body.handled) add(crossing.function, argument, no_row);
       for (const Passed& passed : body.passed) add(crossing.function, passed.argument, no_row);
+    }
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::kernel || !kept_.kept[i]) continue;
+      for (const Lent& lent : program_.functions[i].body.lent) {
+        if (!touched_.fields[lent.field]) continue;
+        if (lent.callee != no_row) {
+          add(lent.callee, lent.index, no_row, i);
+          continue;
+        }
+        for (const Target& target : targets_.of(i, lent.site))
+          add(target.function, lent.index, no_row, i);
+      }
     }
     for (u32 i = 0; i < steps.size(); ++i) {
       const Step step = steps[i];
@@ -162,8 +178,39 @@ private:
       for (u32 at = i; at != no_row; at = steps[at].from) {
         if (kept_.kept[steps[at].function]) continue;
         kept_.kept[steps[at].function] = true;
-        kept_.why[steps[at].function] =
-            reached_by(steps[at].from == no_row ? no_row : steps[steps[at].from].function);
+        kept_.why[steps[at].function] = reached_by(
+            steps[at].from == no_row ? steps[at].caller : steps[steps[at].from].function);
+      }
+    }
+  }
+
+  // Who frees later, in a thread perhaps that no crossing reaches, what a kept function has kept: in a
+  // variable, or in a field and the same unit.
+  void keep_freeing() {
+    std::map<u32, u32> globals; // to a function that writes it
+    std::map<std::pair<u32, u32>, u32> fields; // a unit's
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::kernel || !kept_.kept[i]) continue;
+      const Touches& touches = program_.functions[i].body.touches;
+      for (u32 global : touches.written_globals) globals.emplace(global, i);
+      for (const FieldTouch& touch : touches.fields)
+        if (touch.writes) fields.emplace(std::pair(program_.functions[i].home, touch.field), i);
+    }
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::kernel || kept_.kept[i] || stop_[i]) continue;
+      const FunctionDigest& body = program_.functions[i].body;
+      for (u32 global : body.freed_globals) {
+        const auto found = globals.find(global);
+        if (found == globals.end()) continue;
+        kept_.kept[i] = true;
+        kept_.why[i] = {Reason::shares_global, found->second};
+        kept_.why[i].global = global;
+      }
+      for (u32 field : body.freed_fields) {
+        const auto found = fields.find({program_.functions[i].home, field});
+        if (kept_.kept[i] || found == fields.end()) continue;
+        kept_.kept[i] = true;
+        kept_.why[i] = {Reason::shares_field, found->second, field, field};
       }
     }
   }
@@ -237,7 +284,7 @@ private:
   const Graph graph_;
   const u32 functions_;
   Kept kept_;
-  Touched generic_;        // what others than peers touch
+  Touched generic_; // what others than peers touch
   std::vector<bool> stop_; // by row of the graph
   std::vector<u32> roots_;
   std::vector<u32> touching_;

@@ -108,6 +108,7 @@ private:
       mark(access.value);
       mark(access.length);
       mark(access.start);
+      mark(access.guard.member);
     }
     u32 site = 0;
     for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
@@ -140,6 +141,7 @@ private:
     for (const PathId other : at.more_targets) mark(other);
     for (u32 i = 0; i < at.argument_count; ++i) {
       mark(summary_.arguments[at.first_argument + i].path);
+      mark(summary_.arguments[at.first_argument + i].guard.member);
     }
   }
 

@@ -140,12 +140,32 @@ static inline ks_u64 ks_changed_by(const void *self, void *twin, size_t size)
 	return ks_cut(now - ks_atomic_exchange(twin, now, size), size);
 }
 
-static inline void ks_merge_sum(void *self, void *twin, ks_u64 value, size_t size)
+static inline void ks_take_sum(void *self, ks_u64 more, size_t size)
 {
-	const ks_u64 more = ks_cut(value - ks_atomic_exchange(twin, value, size), size);
-
 	if (more)
 		ks_atomic_add(self, more, size);
+}
+
+static inline void ks_merge_sum(void *self, void *twin, ks_u64 value, size_t size)
+{
+	ks_take_sum(self, ks_cut(value - ks_atomic_exchange(twin, value, size), size), size);
+}
+
+/* Of numbers side by side: by how much each has changed. */
+static inline bool ks_changes_by(const void *self, void *twin, void *more, size_t count,
+				 size_t size)
+{
+	bool any = false;
+	size_t n;
+
+	for (n = 0; n < count; n++) {
+		const ks_u64 by =
+			ks_changed_by((const char *)self + n * size, (char *)twin + n * size, size);
+
+		__builtin_memcpy((char *)more + n * size, &by, size);
+		any |= by != 0;
+	}
+	return any;
 }
 
 /* The same of bits: those that were set, and those that were cleared. */
@@ -165,6 +185,24 @@ static inline void ks_take_masks(void *self, ks_u64 set, ks_u64 clear, size_t si
 		ks_atomic_or(self, set, size);
 	if (clear)
 		ks_atomic_and(self, ~clear, size);
+}
+
+static inline bool ks_bits_changes(const void *self, void *twin, void *set, void *clear,
+				   size_t count, size_t size)
+{
+	bool any = false;
+	size_t n;
+
+	for (n = 0; n < count; n++) {
+		ks_u64 up = 0;
+		const ks_u64 down = ks_bits_changed((const char *)self + n * size,
+						    (char *)twin + n * size, &up, size);
+
+		__builtin_memcpy((char *)set + n * size, &up, size);
+		__builtin_memcpy((char *)clear + n * size, &down, size);
+		any |= (up | down) != 0;
+	}
+	return any;
 }
 
 /* A bit that was changed here already has the other value, too. */
@@ -261,6 +299,100 @@ static inline void ks_merge_masks(void *self, void *twin, ks_u64 value, size_t s
 						     KS_SIZE(field)),                          \
 					KS_SIZE(field));                                       \
 		}                                                                              \
+	} while (0)
+
+/* Numbers side by side, each of `size` bytes. The slot has as many as the field. */
+#define KS_COUNT(field, size) (sizeof(self->field) / (size))
+#define KS_NTH(field, size) ((char *)&(field) + ks_n * (size))
+#define KS_EACH(field, size, step)                                                             \
+	do {                                                                                   \
+		size_t ks_n;                                                                   \
+                                                                                               \
+		_Static_assert(sizeof(ks_wire->field) == sizeof(self->field), "sizes differ"); \
+		for (ks_n = 0; ks_n < KS_COUNT(field, size); ks_n++)                           \
+			step;                                                                  \
+	} while (0)
+#define KS_SEND_SUMS(bit, field, size)                                                 \
+	do {                                                                           \
+		if (!ks_twin)                                                          \
+			KS_SEND_WHOLE(bit, field);                                     \
+		else if (ks_changes_by(&self->field, &ks_twin->field, &ks_wire->field, \
+				       KS_COUNT(field, size), size))                   \
+			KS_SET(bit);                                                   \
+	} while (0)
+#define KS_SEND_MASK_SETS(bit, field, size)                                                        \
+	do {                                                                                       \
+		if (!ks_twin)                                                                      \
+			KS_SEND_WHOLE(bit, field);                                                 \
+		else if (ks_bits_changes(&self->field, &ks_twin->field, &ks_wire->field,           \
+					 &ks_wire->ks_clear_##field, KS_COUNT(field, size), size)) \
+			KS_SET(bit);                                                               \
+	} while (0)
+#define KS_MERGE_EACH(merge, bit, field, size)                                                  \
+	do {                                                                                    \
+		if (KS_HAS(bit) && ks_twin)                                                     \
+			KS_EACH(field, size,                                                    \
+				merge(KS_NTH(self->field, size), KS_NTH(ks_twin->field, size),  \
+				      ks_number_at(KS_NTH(ks_wire->field, size), size), size)); \
+		else if (KS_HAS(bit))                                                           \
+			KS_UPDATE(self->field, ks_wire->field);                                 \
+	} while (0)
+#define KS_MERGE_SUMS(bit, field, size) KS_MERGE_EACH(ks_merge_sum, bit, field, size)
+#define KS_MERGE_MASK_SETS(bit, field, size) KS_MERGE_EACH(ks_merge_masks, bit, field, size)
+#define KS_TAKE_EACH(bit, field, size, step)                         \
+	do {                                                         \
+		if (KS_HAS(bit) && ks_apply && !ks_message->error) { \
+			if (KS_HAS((bit) + 1))                       \
+				KS_TAKE_WHOLE(field);                \
+			else                                         \
+				KS_EACH(field, size, step);          \
+		}                                                    \
+	} while (0)
+#define KS_TAKE_SUMS(bit, field, size)                      \
+	KS_TAKE_EACH(bit, field, size,                      \
+		     ks_take_sum(KS_NTH(self->field, size), \
+				 ks_number_at(KS_NTH(ks_wire->field, size), size), size))
+#define KS_TAKE_MASK_SETS(bit, field, size)                                                     \
+	KS_TAKE_EACH(bit, field, size,                                                          \
+		     ks_take_masks(KS_NTH(self->field, size),                                   \
+				   ks_number_at(KS_NTH(ks_wire->field, size), size),            \
+				   ks_number_at(KS_NTH(ks_wire->ks_clear_##field, size), size), \
+				   size))
+
+/* Sums of a bit-field: beside it lie others that no atomic step leaves alone. */
+#define KS_LOW(value, width) ((ks_u64)(value) & ~0ull >> (64 - (width)))
+#define KS_SEND_SUM_BITS(bit, field, width)                                                      \
+	do {                                                                                     \
+		const __typeof__(self->field + 0) ks_now = self->field;                          \
+                                                                                                 \
+		if (!ks_twin || ks_now != ks_twin->field) {                                      \
+			KS_SET(bit);                                                             \
+			if (!ks_twin)                                                            \
+				KS_SET((bit) + 1);                                               \
+			ks_wire->field = KS_LOW(                                                 \
+				(ks_u64)ks_now - (ks_twin ? (ks_u64)ks_twin->field : 0), width); \
+			if (ks_twin)                                                             \
+				ks_twin->field = ks_now;                                         \
+		}                                                                                \
+	} while (0)
+#define KS_MERGE_SUM_BITS(bit, field)                                                         \
+	do {                                                                                  \
+		if (KS_HAS(bit)) {                                                            \
+			self->field =                                                         \
+				ks_wire->field +                                              \
+				(ks_twin ? (ks_u64)self->field - (ks_u64)ks_twin->field : 0); \
+			if (ks_twin)                                                          \
+				ks_twin->field = ks_wire->field;                              \
+		}                                                                             \
+	} while (0)
+#define KS_TAKE_SUM_BITS(bit, field, width)                                                \
+	do {                                                                               \
+		if (!KS_HAS(bit) || KS_HAS((bit) + 1))                                     \
+			KS_TAKE_BITS(bit, field, width);                                   \
+		else if (ks_wire->field != KS_LOW(ks_wire->field, width))                  \
+			ks_message_bad(ks_message, #field " is out of range");             \
+		else if (ks_apply && !ks_message->error)                                   \
+			self->field = KS_LOW((ks_u64)self->field + ks_wire->field, width); \
 	} while (0)
 
 /* ---- fields at the driver's end: what has changed here goes out, and stays when the other's come in ---- */
@@ -416,9 +548,19 @@ static inline struct ks_home ks_home_element(struct ks_home home, ks_u32 n)
 	return home;
 }
 
+/* Whether what a pointer field of this end's own object leads to has been given to it, or is nothing yet. */
+static inline bool ks_home_given(struct ks_end *end, const struct ks_home *home, ks_u32 field,
+				 const void *old)
+{
+	size_t moved;
+
+	return !old ||
+	       ks_object_attached(end, home->object, home->type, home->base + field, old, &moved);
+}
+
 /*
  * Storage for what a pointer field points to: of this end's own object, the `room` bytes at `old`, or
- * what is given to it where there is nothing yet.
+ * what is given to it.
  */
 static inline void *ks_home_storage(struct ks_end *end, struct ks_message *message,
 				    const struct ks_home *home, ks_u32 field, const void *old,
@@ -426,7 +568,8 @@ static inline void *ks_home_storage(struct ks_end *end, struct ks_message *messa
 {
 	if (message->error)
 		return NULL;
-	if (home->keep == KS_SHADOW || (home->keep == KS_OWN && !old && home->object))
+	if (home->keep == KS_SHADOW ||
+	    (home->keep == KS_OWN && home->object && ks_home_given(end, home, field, old)))
 		return ks_object_attach(end, message, home->object, home->type, home->base + field,
 					size);
 	if (home->keep == KS_SCRATCH)
@@ -494,12 +637,6 @@ static inline void ks_put_raw(struct ks_message *message, const void *from, size
 
 	if (to)
 		__builtin_memcpy(to, from, size);
-}
-
-/* Nothing is in the first page, nor at what stands for an error. */
-static inline bool ks_is_address(const void *pointer)
-{
-	return (size_t)pointer >= 4096 && (size_t)pointer < (size_t)-4095;
 }
 
 /* Before what a pointer leads to is put: a number in its place ends the domain, and not what follows it. */
@@ -620,9 +757,7 @@ static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_mes
 	const struct ks_whole around = { KS_BLOCK, whole, 0, 0, false };
 	struct ks_place place = { 0 };
 
-	if (!address)
-		return place;
-	if (!offset)
+	if (!ks_is_address(address) || !offset)
 		return ks_object_place_inside(end, message, address, type, NULL, &around, 1);
 	place = ks_object_place(end, message, (const char *)address - offset, whole);
 	if (place.ref)
@@ -634,17 +769,57 @@ static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_mes
  * A pointer that its receiver only hands back: a place in whatever is known to lie there. Where
  * nothing is, it is a number, which crosses where a place without a reference has nothing to say.
  */
+/*
+ * In a test whose ends share their memory, who follows such a number must not find what is there: it crosses
+ * as one that is no address, and is itself again when it comes back.
+ */
+#ifdef KS_COOKIES_ARE_NO_ADDRESSES
+#define KS_COOKIE_MASK(number)                                             \
+	(((number) << 8 >> 40) && !((number) << 8 >> 55) &&                \
+			 ((number) >> 56 == 0 || (number) >> 56 == 0x5a) ? \
+		 0x5aull << 56 :                                           \
+		 0)
+#else
+#define KS_COOKIE_MASK(number) 0
+#endif
+
 static inline struct ks_place ks_put_cookie(struct ks_end *end, struct ks_message *message,
 					    const void *pointer)
 {
-	const ks_u64 number = (size_t)pointer;
+	const ks_u64 number = (size_t)pointer ^ KS_COOKIE_MASK((ks_u64)(size_t)pointer);
 	struct ks_place place = ks_object_place(end, message, pointer, KS_BLOCK);
 
 	if (!place.ref) {
+		ks_number_sent(end, pointer);
 		place.offset = (ks_u32)number;
 		place.extent = (ks_u32)(number >> 32);
 	}
 	return place;
+}
+
+/* Kept memory of so many bytes; where none are known, the address is a number. */
+static inline struct ks_place ks_put_extent(struct ks_end *end, struct ks_message *message,
+					    const void *address, ks_u16 type, size_t bytes)
+{
+	return bytes ? ks_object_place_memory(end, message, address, type, bytes) :
+		       ks_put_cookie(end, message, address);
+}
+
+/* As far as it is known to go. */
+static inline struct ks_place ks_put_known(struct ks_end *end, struct ks_message *message,
+					   const void *address, ks_u16 type)
+{
+	return ks_put_extent(end, message, address, type, ks_known_extent(end, address));
+}
+
+/* The same of a text, which a number of the kernel's is not. */
+static inline struct ks_place ks_put_text(struct ks_end *end, struct ks_message *message,
+					  const void *address, ks_u16 type)
+{
+	const bool is_number = ks_number_is_kernels(end, address);
+
+	return ks_put_extent(end, message, address, type,
+			     is_number ? 0 : ks_text_bytes(end, address));
 }
 
 /* ---- reading ---- */
@@ -797,6 +972,29 @@ static inline void *ks_take_object(struct ks_end *end, struct ks_message *messag
 	return NULL;
 }
 
+/* Per-CPU memory: whether there is any, and then, behind what has been put, the places of its objects. */
+static inline ks_u8 ks_put_percpu(struct ks_end *end, struct ks_message *message, const void *start,
+				  ks_u16 type)
+{
+	struct ks_place *places =
+		start ? ks_message_reserve(message, ks_percpu_count() * sizeof(*places)) : NULL;
+
+	return places && ks_percpu_places(end, message, start, type, places);
+}
+
+static inline void *ks_take_percpu(struct ks_end *end, struct ks_message *message, ks_u8 there,
+				   ks_u16 type, bool apply)
+{
+	const struct ks_place *places;
+
+	if (there > 1)
+		ks_message_bad(message, "per-CPU memory neither there nor not");
+	if (!there || message->error)
+		return NULL;
+	places = ks_message_take(message, ks_percpu_count() * sizeof(*places));
+	return places ? ks_percpu_shadow(end, message, places, type, apply) : NULL;
+}
+
 /* An object that must be known here. */
 static inline void *ks_take_known(struct ks_end *end, struct ks_message *message,
 				  struct ks_place place, ks_u16 type, bool apply)
@@ -812,7 +1010,23 @@ static inline void *ks_take_cookie(struct ks_end *end, struct ks_message *messag
 {
 	if (place.ref)
 		return ks_take_object(end, message, place, KS_BLOCK, 0, apply);
-	return (void *)(size_t)((ks_u64)place.extent << 32 | place.offset);
+	ks_number_got(end, ks_place_number(place));
+	return ks_place_number(place);
+}
+
+/* What ks_put_known() was given, at the kernel's end, which follows it: no number that it has not given. */
+static inline void *ks_take_given(struct ks_end *end, struct ks_message *message,
+				  struct ks_place place, ks_u16 type, bool apply)
+{
+	void *number;
+
+	if (place.ref)
+		return ks_take_object(end, message, place, type, 0, apply);
+	number = ks_place_number(place);
+	if (!ks_is_address(number) || ks_number_is_kernels(end, number))
+		return number;
+	ks_message_bad(message, "an address that the kernel has not given");
+	return NULL;
 }
 
 /* Of a pointer that this end follows, to what cannot cross: nothing that the other end could choose. */
@@ -844,13 +1058,13 @@ static inline void *ks_keep_bytes(struct ks_end *end, struct ks_message *message
 	return to;
 }
 
-/* The same of elements of which `start` are before the first that came. */
+/* The same of elements of which `start` are before the first that came; the pointer was moved on so far. */
 static inline void *ks_keep_part(struct ks_end *end, struct ks_message *message,
 				 const struct ks_home *home, ks_u32 field, const void *old,
 				 ks_u64 room, const void *from, ks_u64 start, ks_u64 count,
-				 size_t size)
+				 size_t size, size_t moved)
 {
-	const size_t before = start * size;
+	const size_t before = moved + start * size;
 	char *to;
 
 	if (from && start > KS_EXTRA_MAX / size) {
@@ -861,7 +1075,21 @@ static inline void *ks_keep_part(struct ks_end *end, struct ks_message *message,
 		    NULL;
 	if (to && __builtin_memcmp(to + before, from, count * size))
 		__builtin_memcpy(to + before, from, count * size);
-	return to;
+	return to ? to + moved : NULL;
+}
+
+/*
+ * How far this end's code has moved a pointer on in the copy of what the other end's leads to, which moves with
+ * it. What it was moved back to, or to elsewhere, the other end does not have.
+ */
+static inline size_t ks_bytes_moved(struct ks_end *end, const struct ks_home *home, ks_u32 field,
+				    const void *at)
+{
+	size_t moved = 0;
+
+	if (home->keep == KS_SHADOW && home->object && at)
+		ks_object_attached(end, home->object, home->type, home->base + field, at, &moved);
+	return moved;
 }
 
 /*
@@ -881,28 +1109,36 @@ static inline bool ks_bytes_changed(struct ks_end *end, struct ks_message *messa
 				    const struct ks_home *home, ks_u32 field, const void *at,
 				    ks_u64 start, ks_u64 count, size_t size)
 {
+	const size_t before = start * size;
 	const ks_u8 *twin;
+	size_t moved;
 
 	if (!at || start > KS_EXTRA_MAX / size || count > KS_MESSAGE_SIZE / size ||
 	    ks_object_is_drivers(end, at))
 		return false;
-	twin = ks_bytes_twin(end, message, home, field, (start + count) * size);
+	moved = ks_bytes_moved(end, home, field, at);
+	twin = ks_bytes_twin(end, message, home, field, moved + before + count * size);
 	return twin &&
-	       __builtin_memcmp((const char *)at + start * size, twin + start * size, count * size);
+	       __builtin_memcmp((const char *)at + before, twin + moved + before, count * size);
 }
 
+/* What lies before a pointer that was moved on is not sent: it is forgotten. */
 static inline void ks_bytes_remember(struct ks_end *end, struct ks_message *message,
 				     const struct ks_home *home, ks_u32 field, const void *at,
 				     ks_u64 start, ks_u64 count, size_t size)
 {
+	const size_t before = start * size;
+	size_t moved;
 	ks_u8 *twin;
 
 	if (message->error || start > KS_EXTRA_MAX / size)
 		return;
-	twin = ks_bytes_twin(end, message, home, field, (start + count) * size);
+	moved = ks_bytes_moved(end, home, field, at);
+	twin = ks_bytes_twin(end, message, home, field, moved + before + count * size);
+	if (twin && moved)
+		__builtin_memcpy(twin, (const char *)at - moved, moved);
 	if (twin)
-		__builtin_memcpy(twin + start * size, (const char *)at + start * size,
-				 count * size);
+		__builtin_memcpy(twin + moved + before, (const char *)at + before, count * size);
 }
 
 /* What comes to some memory; at the driver's end, what has been changed there stays. */
@@ -923,9 +1159,9 @@ static inline void ks_take_run(ks_u8 *self, ks_u8 *twin, const ks_u8 *from, size
 static inline void *ks_merge_part(struct ks_end *end, struct ks_message *message,
 				  const struct ks_home *home, ks_u32 field, const void *old,
 				  ks_u64 room, const void *from, ks_u64 start, ks_u64 count,
-				  size_t size, bool is_driver)
+				  size_t size, size_t moved, bool is_driver)
 {
-	const size_t before = start * size, bytes = count * size;
+	const size_t before = moved + start * size, bytes = count * size;
 	ks_u8 *to, *twin;
 
 	if (from && start > KS_EXTRA_MAX / size) {
@@ -936,7 +1172,7 @@ static inline void *ks_merge_part(struct ks_end *end, struct ks_message *message
 	twin = to ? ks_bytes_twin(end, message, home, field, before + bytes) : NULL;
 	if (to)
 		ks_take_run(to + before, twin ? twin + before : NULL, from, bytes, is_driver);
-	return to;
+	return to ? to + moved : NULL;
 }
 
 /* Another string for this end's own object has storage of its own: the old one may be in a constant. */
@@ -1046,10 +1282,26 @@ static inline void ks_take_tail(struct ks_message *message, void *to, ks_u64 roo
 		__builtin_memcpy(to, from, size);
 }
 
-/* How many elements are known to lie there; one if nothing is known. */
+/* How many scalars are known to lie there; one if nothing is known. */
 static inline ks_u64 ks_count_known(struct ks_end *end, const void *address, size_t size)
 {
-	const size_t bytes = ks_object_bytes(end, address);
+	const size_t bytes = ks_object_bytes(end, address, true);
+
+	return ks_is_address(address) && !bytes ? 1 : bytes / size;
+}
+
+/* As that, of characters. */
+static inline ks_u64 ks_count_text(struct ks_end *end, const char *address)
+{
+	const size_t bytes = ks_text_bytes(end, address);
+
+	return ks_is_address(address) && !bytes ? 1 : bytes;
+}
+
+/* How many structs; at least one. */
+static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, size_t size)
+{
+	const size_t bytes = ks_object_bytes(end, address, false);
 
 	return address && bytes < size ? 1 : bytes / size;
 }
@@ -1067,7 +1319,7 @@ static inline struct ks_row ks_put_row(struct ks_end *end, struct ks_message *me
 {
 	struct ks_row row = { { 0 }, 0 };
 
-	if (!first)
+	if (!first || (count && !ks_put_from(message, first)))
 		return row;
 	if (count > KS_EXTRA_MAX / size) {
 		ks_message_fail(message, -EMSGSIZE);
@@ -1234,8 +1486,12 @@ static inline ks_u64 ks_memory_room(struct ks_end *end, const void *address, ks_
 /* A message of the driver's, whose objects on the stack are those of frames that it has not left. */
 #define ks_message_begin(end) (ks_stack_left(end, __builtin_frame_address(0)), ks_message_get(end))
 
-/* A pointer to `count` elements there, if they are the driver's; else to what follows in the message. */
+/*
+ * A pointer to `count` elements there, if they are the driver's; else to what follows in the message, and a place
+ * without a reference: how far it was moved.
+ */
 static inline struct ks_row ks_put_bytes(struct ks_end *end, struct ks_message *message,
+					 const struct ks_home *home, ks_u32 field,
 					 const void *address, ks_u16 type, ks_u64 start,
 					 ks_u64 count, size_t size)
 {
@@ -1246,9 +1502,54 @@ static inline struct ks_row ks_put_bytes(struct ks_end *end, struct ks_message *
 	if (start <= KS_EXTRA_MAX / size && count <= KS_EXTRA_MAX / size)
 		row.place =
 			ks_object_place_bytes(end, message, address, type, (start + count) * size);
-	row.count = row.place.ref ? count + 1 :
-				    ks_put_array(message, (const char *)address + start * size,
-						 count, size);
+	if (row.place.ref) {
+		row.count = count + 1;
+		return row;
+	}
+	row.place = (struct ks_place){ 0, (ks_u32)ks_bytes_moved(end, home, field, address), 0 };
+	row.count = ks_put_array(message, (const char *)address + start * size, count, size);
+	return row;
+}
+
+/*
+ * The same of what the driver moves in its buffer, at the kernel's end: if that is the kernel's, to a place in the
+ * block, which ends at `limit` if anything says so.
+ */
+static inline struct ks_row ks_put_moved(struct ks_end *end, struct ks_message *message,
+					 const struct ks_home *home, const void *address,
+					 ks_u16 type, ks_u64 start, ks_u64 count, size_t size,
+					 const void *limit)
+{
+	struct ks_row row = { { 0 }, 0 };
+
+	if (address && home->object && start <= KS_EXTRA_MAX / size && count <= KS_EXTRA_MAX / size)
+		row.place = ks_object_place_moved(end, message, home->object, home->type, address,
+						  type, (start + count) * size, limit);
+	if (row.place.ref)
+		row.count = count + 1;
+	else if (address)
+		row.count =
+			ks_put_array(message, (const char *)address + start * size, count, size);
+	return row;
+}
+
+/* Likewise, of what the driver keeps a pointer to, which it does not move: no more than that. */
+static inline struct ks_row ks_put_lent(struct ks_end *end, struct ks_message *message,
+					const void *address, ks_u16 type, ks_u64 start,
+					ks_u64 count, size_t size, bool writes)
+{
+	struct ks_row row = { { 0 }, 0 };
+
+	if (!address)
+		return row;
+	if (start <= KS_EXTRA_MAX / size && count <= KS_EXTRA_MAX / size && ks_is_address(address))
+		row.place = ks_object_place_lent(end, message, address, type,
+						 (start + count) * size, writes);
+	if (row.place.ref)
+		row.count = count + 1;
+	else
+		row.count =
+			ks_put_array(message, (const char *)address + start * size, count, size);
 	return row;
 }
 
@@ -1258,20 +1559,29 @@ static inline struct ks_row ks_put_bytes(struct ks_end *end, struct ks_message *
  */
 static inline void *ks_take_bytes(struct ks_end *end, struct ks_message *message,
 				  const struct ks_row *row, ks_u16 type, ks_u64 start, size_t size,
-				  ks_u64 *count, bool apply)
+				  ks_u64 *count, bool writes, bool apply)
 {
+	void *bytes;
+
 	*count = ks_row_count(message, row, size);
 	if (!row->place.ref)
 		return NULL;
-	if (!row->count || !(row->place.ref >> 63) || start > KS_EXTRA_MAX / size) {
+	if (!row->count || start > KS_EXTRA_MAX / size ||
+	    !(row->place.ref >> 63 || ks_ref_is_lent(row->place.ref))) {
 		ks_message_bad(message, "bytes that are nowhere");
 		return NULL;
 	}
-	if (apply && !message->error)
-		return ks_object_shadow_bytes(end, message, row->place, type,
-					      (start + *count) * size);
-	ks_object_acceptable(end, message, row->place, type);
-	return NULL;
+	if (!apply || message->error) {
+		ks_object_acceptable(end, message, row->place, type);
+		return NULL;
+	}
+	bytes = ks_object_shadow_bytes(end, message, row->place, type, (start + *count) * size);
+	/* Code of this end may write to what the member leads to. */
+	if (writes && bytes && !ks_lent_may_write(end, bytes, (start + *count) * size)) {
+		ks_message_bad(message, "bytes that were not given for writing");
+		return NULL;
+	}
+	return bytes;
 }
 
 /* Bytes that have changed side by side. */
@@ -1302,12 +1612,14 @@ static inline bool ks_run_next(const ks_u8 *bytes, const ks_u8 *last, size_t roo
 static inline void ks_put_memory(struct ks_end *end, struct ks_message *message, ks_u16 type,
 				 ks_u64 *runs, const void *self, void *twin)
 {
-	size_t twin_room, room = ks_object_room(end, self, type, &twin_room);
+	size_t twin_room, room;
 	struct ks_run run = { 0, 0 };
 	void *to;
 
 	if (!twin)
 		return;
+	room = ks_object_room(end, self, type, &twin_room);
+	room = ks_lent_sends(end, self, type, room);
 	room = room < twin_room ? room : twin_room;
 	while (!message->error && ks_run_next(self, twin, room, run.offset + run.size, &run)) {
 		const ks_u8 *from = (const ks_u8 *)self + run.offset;
@@ -1328,7 +1640,7 @@ static inline void ks_get_memory(struct ks_end *end, struct ks_message *message,
 	size_t twin_room = 0, room = apply ? ks_object_room(end, self, type, &twin_room) : 0;
 
 	if (is_driver) /* the kernel may know of more by now */
-		room = ks_object_bytes(end, self);
+		room = ks_object_bytes(end, self, true);
 
 	for (; runs && !message->error; runs--) {
 		const struct ks_run *run = ks_message_take(message, sizeof(*run));
@@ -1338,7 +1650,9 @@ static inline void ks_get_memory(struct ks_end *end, struct ks_message *message,
 			continue;
 		if (run->offset > room || run->size > room - run->offset)
 			ks_message_bad(message, "more than the object has room for");
-		else
+		else if (!ks_lent_may_write(end, (ks_u8 *)self + run->offset, run->size))
+			ks_message_bad(message, "a write to memory that was not given for it");
+		else if (ks_lent_is_there(end, self))
 			ks_take_run((ks_u8 *)self + run->offset,
 				    twin && run->offset + run->size <= twin_room ?
 					    (ks_u8 *)twin + run->offset :

@@ -75,13 +75,33 @@ struct ks_place {
 	ks_u32 extent;
 };
 
+/* Nothing is in the first page, nor at what stands for an error: such a pointer is a number. */
+static inline bool ks_is_address(const void *pointer)
+{
+	return (size_t)pointer >= 4096 && (size_t)pointer < (size_t)-4095;
+}
+
+/* A number crosses where a place without a reference has nothing to say. */
+static inline struct ks_place ks_place_of_number(const void *number)
+{
+	const ks_u64 value = (size_t)number;
+	struct ks_place place = { 0, (ks_u32)value, (ks_u32)(value >> 32) };
+
+	return place;
+}
+
+static inline void *ks_place_number(struct ks_place place)
+{
+	return (void *)(size_t)((ks_u64)place.extent << 32 | place.offset);
+}
+
 /*
  * The type of a block of memory of the driver's, which is whatever its users take its parts for; and
  * of a pointer that does not say what it points to: any place in an object.
  */
 #define KS_BLOCK 0x7ffe
 
-#define KS_MESSAGE_SIZE 8192 /* payload bytes of one message, at most */
+#define KS_MESSAGE_SIZE 32768 /* payload bytes of one message, at most */
 
 struct ks_end;
 
@@ -160,7 +180,7 @@ struct ks_room {
 struct ks_variable {
 	void *address;
 	size_t size;
-	ks_u32 elements; /* type of the elements of an array of structs, plus one; or 0 */
+	ks_u32 elements; /* type of the struct that it is, or of those of an array, plus one; or 0 */
 };
 
 /*
@@ -277,7 +297,8 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
  * What stands for the `type` at `address`: in this order, the object of that type there, own or
  * shadow; its place in the innermost object that has such a part there; at the driver's end its
  * place in the block or variable that it lies in, an object of type KS_BLOCK; or a new own object.
- * `type` is an index into the interface's types. NULL gives NULL. On failure (no memory, table
+ * `type` is an index into the interface's types. NULL gives NULL, and what is no address the number that
+ * it is: the driver's end takes it, the kernel's refuses errors. Small numbers of the driver's give NULL. On failure (no memory, table
  * full) marks message failed and returns NULL. Of type KS_BLOCK: whatever is known to lie around the
  * address; where nothing is, a place without a reference, and no failure.
  */
@@ -322,11 +343,68 @@ struct ks_place ks_object_place_memory(struct ks_end *end, struct ks_message *me
 struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *message,
 				      const void *address, ks_u16 type, size_t size);
 
-/* Whether the address lies in the driver's memory; at the kernel's end, in what it was sent of that. */
+/*
+ * The kernel's end: the place of `bytes` bytes of the kernel's plain memory, of all that is known to lie there, or of
+ * a text, which the driver keeps. It lies in the block that the kernel's allocator has given out, as far as one is
+ * known. The driver may point to what has been lent of it, and write to what was lent for writing. The driver's
+ * own memory is a place in that.
+ */
+#define KS_LENT_ALL (~(size_t)0)
+struct ks_place ks_object_place_lent(struct ks_end *end, struct ks_message *message,
+				     const void *address, ks_u16 type, size_t bytes, bool writes);
+struct ks_place ks_object_place_text(struct ks_end *end, struct ks_message *message,
+				     const void *address, ks_u16 type);
+
+/*
+ * As the first, of bytes that a member of the struct at `holder` leads to, and that the driver moves in their block: it
+ * may point to all of that, and write to it, up to `limit` if there is one, for as long as the holder is known.
+ * A place without a reference, and no failure, where no block is known, or what lies there is a struct.
+ */
+struct ks_place ks_object_place_moved(struct ks_end *end, struct ks_message *message,
+				      const void *holder, ks_u16 holder_type, const void *address,
+				      ks_u16 type, size_t bytes, const void *limit);
+
+static inline bool ks_ref_is_lent(ks_ref ref)
+{
+	return ref >> 48 == KS_BLOCK + 1;
+}
+
+/* Whether what is lent may still be looked at; if it is not there any more, it is dropped. */
+bool ks_lent_is_there(struct ks_end *end, const void *address);
+/*
+ * How many of its bytes, of these, are to be compared with what the driver has: as many as have been lent from there
+ * on, and none a second time of what does not change, or may not be there. All, of what is not lent.
+ */
+size_t ks_lent_sends(struct ks_end *end, const void *address, ks_u16 type, size_t room);
+/* Whether the driver may write there: anywhere but in what is lent, and there to what was lent for that. */
+bool ks_lent_may_write(struct ks_end *end, const void *address, size_t size);
+/* Whether a text ends in what is lent, which the driver cannot change; so it is with all that is not lent. */
+bool ks_lent_is_text(struct ks_end *end, const void *address);
+
+/*
+ * Whether the address lies in the driver's memory; at the kernel's end, in what it was sent of that, also
+ * if the driver has given it back since.
+ */
 bool ks_object_is_drivers(struct ks_end *end, const void *address);
 
-/* How many bytes there are from there to the end of what is known to lie around it; 0 if nothing is. */
-size_t ks_object_bytes(struct ks_end *end, const void *address);
+/*
+ * How many bytes there are from there to the end of what is known to lie around it; of the kernel's own scalars
+ * its allocator's block, and no more than a part of a message. 0 if nothing is known, which is said once.
+ */
+size_t ks_object_bytes(struct ks_end *end, const void *address, bool is_scalars);
+/* As that, of scalars, and nothing is said. */
+size_t ks_known_extent(struct ks_end *end, const void *address);
+/* The same of a text: where nothing is known to lie around it in the driver's memory, it goes up to its end. */
+size_t ks_text_bytes(struct ks_end *end, const char *address);
+
+/*
+ * A number of the kernel's, an address perhaps, goes to the domain, which may give it back: noted at the
+ * end that sends it if that is the kernel's, and at the one that gets it if that is the driver's. Of
+ * several thousand, the last ones are remembered.
+ */
+void ks_number_sent(struct ks_end *end, const void *number);
+void ks_number_got(struct ks_end *end, const void *number);
+bool ks_number_is_kernels(struct ks_end *end, const void *number);
 
 /*
  * As ks_object_place, of `count` of them side by side in one object: one that is made for them is as
@@ -355,6 +433,24 @@ void *ks_object_shadow(struct ks_end *end, struct ks_message *message, struct ks
 /* As that, of no more than `size` bytes of the type. */
 void *ks_object_shadow_bytes(struct ks_end *end, struct ks_message *message, struct ks_place place,
 			     ks_u16 type, size_t size);
+
+/* How many processors there may be, as many at both ends: so many places stand for per-CPU memory. */
+ks_u32 ks_percpu_count(void);
+
+/*
+ * The places of what lies at `start` in the memory of each processor, one object each of the type. False, and
+ * the message marked failed, if they cannot all be had.
+ */
+bool ks_percpu_places(struct ks_end *end, struct ks_message *message, const void *start,
+		      ks_u16 type, struct ks_place *places);
+
+/*
+ * Where what these places stand for starts here: all are known, and are one per-CPU memory of this end's; or
+ * none is, and with `apply` zeroed per-CPU memory is made for them, which lives as long as one of them does.
+ * Without `apply` nothing is made. Anything else marks message bad and gives NULL.
+ */
+void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message,
+		       const struct ks_place *places, ks_u16 type, bool apply);
 
 /*
  * Checks, for the first pass, that ks_object_shadow would accept `place`, without making anything.
@@ -393,11 +489,11 @@ bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct 
 /* Rises with every object and face that is made at this end. */
 ks_u64 ks_objects_made(struct ks_end *end);
 
-/*
- * The driver's code has left all stack frames below this one: what lay in them is no object any more. Of a
- * variable whose scope ends before its function does, nobody hears that.
- */
+/* The driver's code has left all stack frames below this one: what lay in them is no object any more. */
 void ks_stack_left(struct ks_end *end, const void *frame);
+
+/* The scope of a local of the driver's ends, before its frame does. */
+void ks_scope_left(const void *address, size_t size);
 
 /*
  * The domain's allocators have freed, or are about to free, this memory of the driver's: what lay in
@@ -411,11 +507,19 @@ void ks_block_freed(const void *address, size_t size);
  */
 bool ks_shadow_freed(const void *address);
 
+/* Both of per-CPU memory that begins there: true if it is the kernel's. */
+bool ks_percpu_freed(const void *start);
+
 /* The kernel frees this memory: what lay in it is no object any more. In any context. */
 void ks_memory_freed(const void *address, size_t size);
 
 /* In user space: whether who plays the kernel calls ks_memory_freed(), which is so at first. */
 void ks_user_sees_frees(bool sees);
+/*
+ * In user space: how many processors there are, and what is added to the start of per-CPU memory to find that of
+ * each, at both ends; one at first.
+ */
+void ks_user_processors(ks_u32 count, const unsigned long *offsets);
 /* In user space: whether functions can be held, and how many are; at first they can. */
 ks_u32 ks_user_holds_functions(bool holds);
 /* In user space: whether what may sleep waits until it is called again; at first it is done at once. */
@@ -470,6 +574,13 @@ bool ks_ref_known(struct ks_end *end, ks_ref ref);
  */
 void *ks_object_attach(struct ks_end *end, struct ks_message *message, const void *object,
 		       ks_u16 type, ks_u32 field, size_t size);
+
+/*
+ * Whether the address lies in what is attached there, or right behind it, and how many bytes after its start;
+ * 0 if it does not.
+ */
+bool ks_object_attached(struct ks_end *end, const void *object, ks_u16 type, ks_u32 field,
+			const void *address, size_t *moved);
 
 /*
  * Storage that lives until ks_message_put() of the message (scratch copies of objects that have no

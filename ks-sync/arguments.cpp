@@ -8,8 +8,8 @@
 namespace ks::sync {
 namespace {
 
-constexpr ArgumentUse unknown_use{true, true, false, true, false};
-constexpr ArgumentUse driver_use{true, true, false, true, true};
+constexpr ArgumentUse unknown_use{true, true, false, true, false, true, true};
+constexpr ArgumentUse driver_use{true, true, false, true, true, true, false};
 
 // Whether what some call does with the argument is in the tables of models.
 bool is_modelled(const View& program, FunctionId caller, u32 argument) {
@@ -30,7 +30,9 @@ bool join(ArgumentUse& into, const ArgumentUse& from) {
   into.writes |= from.writes;
   into.stores |= from.stores;
   into.shows |= from.shows;
+  into.compares |= from.compares;
   into.frees |= from.frees;
+  into.looks |= from.looks;
   return !(into == before);
 }
 
@@ -111,8 +113,14 @@ void KernelArguments::add_own_accesses(FunctionId function) {
       uses[stored].frees |= is_freed_from(access);
     }
     if (access.path == none<PathId>) continue;
+    if (access.kind == AccessKind::compare) {
+      if (const u32 compared = argument_of_value(summary, access.path); compared < uses.size())
+        uses[compared].compares = true;
+      continue;
+    }
     const u32 index = argument_of_place(summary, access.path);
     if (index >= uses.size()) continue;
+    uses[index].looks |= access.kind != AccessKind::free;
     switch (access.kind) {
     case AccessKind::read: uses[index].reads = true; break;
     case AccessKind::write: uses[index].writes = true; break;

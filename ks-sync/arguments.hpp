@@ -20,6 +20,9 @@ struct ArgumentUse {
   bool frees = false;
   bool stores = false;
   bool shows = false; // passes it on to driver code
+  bool compares = false; // tells apart by address what it points to, or a part of that
+  bool looks =
+      false; // code of the kernel's reads or writes there, not only driver code that it shows it to
   friend bool operator==(const ArgumentUse&, const ArgumentUse&) = default;
 };
 

@@ -6,10 +6,10 @@
 namespace ks::sync {
 
 DriverFacts::DriverFacts(const View& program, const Layout& layout,
-                         const std::vector<PathSummary>& summaries, const KnownRows& allocators)
-    : program_(program), layout_(layout), allocators_(allocators),
+                         const std::vector<PathSummary>& summaries, const PerCpu& per_cpu)
+    : program_(program), layout_(layout), per_cpu_(per_cpu),
       followed_(program.summary().fields.size()), entered_(program.summary().types.size()),
-      made_(program.summary().types.size()), per_cpu_(program.summary().fields.size()) {
+      made_(program.summary().types.size()) {
   const Summary& summary = program.summary();
   for (u32 i = 0; i < entered_.size(); ++i)
     entered_[i].resize(layout.embedded_in(TypeId{i}).size());
@@ -20,30 +20,6 @@ DriverFacts::DriverFacts(const View& program, const Layout& layout,
                initializer.offset_bits);
   add_made_objects(summaries);
   add_private_structures(summaries);
-  add_per_cpu_fields();
-}
-
-bool DriverFacts::is_per_cpu_memory(PathId value) const {
-  if (value == none<PathId> || program_.path(value).step != StepKind::allocation) return false;
-  const u32 call = program_.path(value).index;
-  if (call >= program_.summary().calls.size()) return false;
-  for (const FunctionId target : program_.targets_of(CallId{call})) {
-    const KnownRow* known = find_row(allocators_, program_.function(target).name);
-    if (known && (*known)[1] == "allocate_percpu") return true;
-  }
-  return false;
-}
-
-// Members of a union with such a field are the same place.
-void DriverFacts::add_per_cpu_fields() {
-  for (const Access& access : program_.summary().accesses) {
-    if (access.field == none<FieldId> || !program_.in_domain(access.function) ||
-        !is_per_cpu_memory(access.value))
-      continue;
-    per_cpu_[row(access.field)] = true;
-    for (const u32 shared : layout_.touched(access.field))
-      per_cpu_[row(layout_.shared().fields[shared].field)] = true;
-  }
 }
 
 void DriverFacts::add_places(const PathSummary& summary) {

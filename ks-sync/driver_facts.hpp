@@ -5,9 +5,8 @@
 
 #pragma once
 
+#include "ks-sync/per_cpu.hpp"
 #include "ks-sync/summaries.hpp"
-
-#include "pipelines/known.hpp"
 
 #include <vector>
 
@@ -16,7 +15,7 @@ namespace ks::sync {
 class DriverFacts {
 public:
   DriverFacts(const View& program, const Layout& layout, const std::vector<PathSummary>& summaries,
-              const KnownRows& allocators);
+              const PerCpu& per_cpu);
 
   // The driver reads or writes through the pointer in this field.
   bool follows(FieldId field) const { return followed_[row(field)]; }
@@ -25,9 +24,8 @@ public:
   // Objects of this structure may be the driver's: static, local, allocated by it, or
   // part of a structure that only it knows.
   bool makes(TypeId structure) const { return made_[row(structure)]; }
-  // The driver stores per-CPU memory of its domain here: an address that means nothing to
-  // the other side, and that cannot be followed like a pointer.
-  bool is_per_cpu(FieldId field) const { return per_cpu_[row(field)]; }
+  // What lies in per-CPU memory is reached by no path, but by class.
+  const PerCpu& per_cpu() const { return per_cpu_; }
 
 private:
   void add_places(const PathSummary& summary);
@@ -36,16 +34,13 @@ private:
   void add_made(TypeId type, std::vector<bool>& into) const;
   void add_made_objects(const std::vector<PathSummary>& summaries);
   void add_private_structures(const std::vector<PathSummary>& summaries);
-  void add_per_cpu_fields();
-  bool is_per_cpu_memory(PathId value) const;
 
   const View& program_;
   const Layout& layout_;
-  KnownRows allocators_;
+  const PerCpu& per_cpu_;
   std::vector<bool> followed_;              // by field
   std::vector<std::vector<bool>> entered_;  // by type, then embedded structure
   std::vector<bool> made_;                  // by type
-  std::vector<bool> per_cpu_;               // by field
 };
 
 } // namespace ks::sync

@@ -31,11 +31,11 @@ void Expansion::expand_value(u32 node, TypeId structure, const Wanted& wanted) {
 void Expansion::expand_members(u32 node, TypeId structure, const Wanted& wanted,
                                const std::string& prefix) {
   for (const FieldId field : layout_.fields_in(structure)) {
-    const TypeId target = layout_.pointed_structure(field);
-    if (target == none<TypeId>) continue;
-    const u32 leaf = tree_.field(node, field, prefix);
-    tree_.mark(leaf, true, false, {});
-    expand(tree_.dereference(held(leaf), target), target, wanted, true, true);
+    for (const TypeId target : layout_.pointed_structures(field)) {
+      const u32 leaf = tree_.field(node, field, prefix);
+      tree_.mark(leaf, true, false, {});
+      expand(tree_.dereference(held(leaf), target), target, wanted, true, true);
+    }
   }
   for (const Embedded& embedded : layout_.embedded_in(structure)) {
     if (embedded.field == none<FieldId>) {
@@ -94,7 +94,7 @@ void Expansion::expand_fields(u32 node, TypeId structure, const Wanted& wanted, 
 void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in, bool out,
                              const std::string& prefix) {
   const SharedField& entry = layout_.shared().fields[shared];
-  if (facts_.is_per_cpu(entry.field)) return;
+  if (facts_.per_cpu().is_left_out(entry.field)) return;
   const bool published = is_published(shared);
   const bool copied_in = in && (wanted.in.has(shared) || (wanted.publish_in && published));
   const bool copied_out = out && (wanted.out.has(shared) || (wanted.publish_out && published));
@@ -105,13 +105,14 @@ void Expansion::expand_field(u32 node, u32 shared, const Wanted& wanted, bool in
   }
   const u32 leaf = tree_.field(node, entry.field, prefix);
   tree_.mark(leaf, copied_in, copied_out, copied_in ? entry.kernel_loc : entry.driver_loc);
-  const TypeId target = layout_.pointed_structure(entry.field);
-  if (target == none<TypeId>) return;
+  const std::vector<TypeId> targets = layout_.pointed_structures(entry.field);
+  if (targets.empty() || facts_.per_cpu().in_field(entry.field)) return;
   // What comes back through a pointer is of use only if the driver follows it.
   const bool comes_back = facts_.follows(entry.field) || wanted.publish_out;
   const FieldSet out_below = copied_out ? wanted.out | wanted.exposed : wanted.out;
   const Wanted below{wanted.in, out_below, wanted.exposed, wanted.publish_in, wanted.publish_out};
-  expand(tree_.dereference(held(leaf), target), target, below, copied_in, comes_back);
+  for (const TypeId target : targets)
+    expand(tree_.dereference(held(leaf), target), target, below, copied_in, comes_back);
 }
 
 void Expansion::expand_embedded(u32 node, const Embedded& embedded, const Wanted& wanted, bool in,

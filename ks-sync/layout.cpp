@@ -58,7 +58,15 @@ TypeId Layout::pointed_structure(TypeId type) const {
 
 TypeId Layout::pointed_structure(FieldId id) const {
   const auto known = pointees_.find(id);
-  return known == pointees_.end() ? pointed_structure(element(field(id).type)) : known->second;
+  return known == pointees_.end() ? pointed_structure(element(field(id).type))
+                                  : known->second.front();
+}
+
+std::vector<TypeId> Layout::pointed_structures(FieldId id) const {
+  const auto known = pointees_.find(id);
+  if (known != pointees_.end()) return known->second;
+  const TypeId structure = pointed_structure(id);
+  return structure == none<TypeId> ? std::vector<TypeId>() : std::vector{structure};
 }
 
 std::string Layout::tag(TypeId structure) const {

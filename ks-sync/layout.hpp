@@ -8,6 +8,7 @@
 #include "ks-prune/view.hpp"
 #include "ks-shared/shared.hpp"
 
+#include <algorithm>
 #include <map>
 #include <span>
 #include <string>
@@ -51,8 +52,13 @@ public:
   TypeId pointed_structure(TypeId type) const;
   // Likewise of what a member holds, or an array's elements, which its type need not say.
   TypeId pointed_structure(FieldId field) const;
-  // From here on, this member of no such type is known to point to that structure.
-  void add_pointee(FieldId pointer, TypeId structure) { pointees_[pointer] = structure; }
+  // All that it may be, of a member that can point to several.
+  std::vector<TypeId> pointed_structures(FieldId field) const;
+  // From here on, this member is known to point to that structure, whatever its type says.
+  void add_pointee(FieldId pointer, TypeId structure) {
+    std::vector<TypeId>& known = pointees_[pointer];
+    if (std::ranges::find(known, structure) == known.end()) known.push_back(structure);
+  }
   // Of a structure or function, what it has.
   std::span<const Member> members(TypeId type) const { return types_.members(type); }
   // Of an array, at any depth, what its elements are, resolved; else the type itself.
@@ -87,7 +93,7 @@ private:
   std::vector<std::vector<Embedded>> embedded_; // by type
   std::vector<std::vector<u32>> touched_; // by field
   std::map<std::tuple<u32, u64, u64>, FieldId> places_;
-  std::map<FieldId, TypeId> pointees_;
+  std::map<FieldId, std::vector<TypeId>> pointees_;
 };
 
 } // namespace ks::sync

@@ -581,7 +581,7 @@ private:
       add_elsewhere({access.field, true, reads, writes, access.loc});
     for (const PlaceValue& value : places) {
       if (access.kind == AccessKind::free) tree_[freed_pointer(value.place)].freed = true;
-      if (access.kind == AccessKind::compare) tree_[value.place].identity = true;
+      if (access.kind == AccessKind::compare) mark_identity(value);
       const u32 place = touched_place(value.place, access.field);
       if (reads && !is_overwritten_before(access)) mark_read(place, access.loc);
       if (writes && !is_sent_next(access, value.place)) mark_written(place, access.loc);
@@ -718,7 +718,7 @@ private:
   void add_crossing(u32 call, FunctionId target) {
     for (const u32 i : program_.arguments_of(CallId{call})) {
       const Argument& argument = program_.summary().arguments[i];
-      ArgumentUse use{true, true, false, true, false};
+      ArgumentUse use{true, true, false, true, false, true};
       if (target != none<FunctionId>) use = kernel_.use(target, argument.index);
       for (const PlaceValue& value : values_of(argument.path)) {
         const TypeId type = value.address ? layout_.resolve(tree_[value.place].type)

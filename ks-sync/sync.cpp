@@ -2,6 +2,7 @@
 // The sync sets of all crossings.
 
 #include "ks-sync/crossings.hpp"
+#include "ks-sync/tags.hpp"
 #include "ks-sync/untyped.hpp"
 #include "ks-sync/wholes.hpp"
 
@@ -32,7 +33,7 @@ std::vector<Parameter> find_parameters(const Summary& summary, TypeId type_id,
 
 TypeId function_type(const Analysis& analysis, const Crossing& crossing) {
   TypeId type = analysis.layout.resolve(crossing.signature);
-  if (crossing.function != none<FunctionId>) {
+  if (crossing.function != none<FunctionId> && crossing.variable == 0) {
     const TypeId own = analysis.layout.resolve(analysis.program.function(crossing.function).type);
     if (own != none<TypeId>) type = own;
   }
@@ -97,6 +98,11 @@ public:
       if (field != none<FieldId> && one.in) follow_out_of_tree(field, to_driver);
       if (field != none<FieldId> && one.out) follow_out_of_tree(field, !to_driver);
     }
+    for (const SyncRoot& one : sync_.roots) {
+      if (!one.per_cpu) continue;
+      const TypeId structure = a_.layout.pointed_structure(sync_.paths[row(one.path)].type);
+      enter(structure, crossings[row(one.crossing)].to_driver != (one.root == RootKind::result));
+    }
     for (const SyncRoot& one : sync_.roots)
       if (one.container != none<TypeId> && !crossings[row(one.crossing)].to_driver)
         enter(one.container, false);
@@ -139,14 +145,14 @@ private:
     for (u32 steps = 0; a_.layout.is_pointer(type) && steps < 2; ++steps)
       type = a_.layout.element(a_.layout.pointee(type));
     if (a_.layout.is_structure(type)) enter(type, to_driver);
-    enter(a_.layout.pointed_structure(pointer), to_driver);
+    for (const TypeId one : a_.layout.pointed_structures(pointer)) enter(one, to_driver);
     follow_out_of_part(pointer, to_driver);
   }
 
-  // What lies behind a table of pointers is in no tree.
+  // What lies behind a table of pointers is in no tree, nor is per-CPU memory.
   void follow_out_of_tree(FieldId pointer, bool to_driver) {
     const TypeId target = a_.layout.pointee(a_.layout.element(a_.layout.field(pointer).type));
-    if (a_.layout.is_pointer(a_.layout.element(target)))
+    if (a_.layout.is_pointer(a_.layout.element(target)) || a_.facts.per_cpu().in_field(pointer))
       follow(pointer, to_driver);
     else
       follow_out_of_part(pointer, to_driver);
@@ -168,7 +174,8 @@ private:
     const FieldSet& used = to_driver ? a_.driver_reads : a_.kernel_uses;
     for (const u32 shared : a_.layout.shared_in(structure)) {
       const SharedField& entry = a_.layout.shared().fields[shared];
-      if (!given.has(shared) || !used.has(shared) || a_.facts.is_per_cpu(entry.field)) continue;
+      if (!given.has(shared) || !used.has(shared) || a_.facts.per_cpu().is_left_out(entry.field))
+        continue;
       add_unreached(found_, {none<CrossingId>, entry.field, !to_driver, to_driver,
                              to_driver ? entry.driver_loc : entry.kernel_loc});
       follow(entry.field, to_driver);
@@ -186,10 +193,23 @@ private:
 
 // Such a field stays what it is on each side.
 void warn_of_per_cpu_fields(const Layout& layout, const DriverFacts& facts) {
-  for (const SharedField& field : layout.shared().fields)
-    if (field.kernel_reads && field.driver_writes && facts.is_per_cpu(field.field))
+  for (const SharedField& field : layout.shared().fields) {
+    if (!facts.per_cpu().is_left_out(field.field)) continue;
+    if (field.kernel_reads && (field.driver_writes || field.driver_initializes))
       warn(field.driver_loc, "per-cpu-field",
            field.name + " holds per-CPU memory of the driver, which kernel code does not get");
+    else if (field.driver_reads && (field.kernel_writes || field.kernel_initializes))
+      warn(field.driver_loc, "per-cpu-field",
+           field.name + " holds per-CPU memory of the kernel's, which the driver does not get");
+  }
+}
+
+// The others, which cross as such.
+void add_per_cpu(Sync& sync, const Layout& layout, const DriverFacts& facts) {
+  for (const SharedField& field : layout.shared().fields)
+    if (facts.per_cpu().in_field(field.field) && !facts.per_cpu().is_left_out(field.field))
+      sync.per_cpu.push_back({field.field});
+  std::ranges::sort(sync.per_cpu, {}, &SyncPerCpu::pointer);
 }
 
 // Once for each function of the driver.
@@ -250,7 +270,7 @@ void add_left_out(const Analysis& analysis, CrossingId crossing, const Expansion
   for (u32 shared = 0; shared < fields.size(); ++shared) {
     const bool in = expansion.left_in().has(shared);
     const bool out = expansion.left_out().has(shared);
-    if ((in || out) && !analysis.facts.is_per_cpu(fields[shared].field))
+    if ((in || out) && !analysis.facts.per_cpu().is_left_out(fields[shared].field))
       add_unreached(result.unreached, {crossing, fields[shared].field, in, out, at.loc});
   }
 }
@@ -284,6 +304,10 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   sync.pointees = find_pointees(program, layout);
   for (const SyncPointee& one : sync.pointees) layout.add_pointee(one.pointer, one.structure);
   report_pass("pointees", pruned.summary.paths.size(), sync.pointees.size());
+  sync.arms = find_arms(program, layout);
+  for (const SyncArm& arm : sync.arms)
+    if (arm.kind == ArmKind::object) layout.add_pointee(arm.place, arm.structure);
+  report_pass("arms", pruned.summary.accesses.size(), sync.arms.size());
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
   report_pass("effects", pruned.summary.accesses.size(), kernel_effects.size());
   const std::vector<std::vector<Rooted>> rooted_effects = find_rooted_effects(program, layout);
@@ -293,7 +317,8 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const std::vector<PathSummary> summaries =
       find_path_summaries(program, layout, kernel, kernel_effects);
   report_pass("summaries", pruned.summary.paths.size(), summaries.size());
-  const DriverFacts facts(program, layout, summaries, known.rows(KnownTable::allocators));
+  const PerCpu per_cpu(program, layout, known.rows(KnownTable::allocators));
+  const DriverFacts facts(program, layout, summaries, per_cpu);
   const std::vector<Segment> segments = find_segments(program, layout, summaries);
   report_pass("segments", pruned.summary.calls.size(), segments.size());
   const Containers containers(program, layout);
@@ -303,6 +328,7 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
                     summaries, segments, containers, kernel_wholes,  facts};
   find_sets(analysis);
   warn_of_per_cpu_fields(layout, facts);
+  add_per_cpu(sync, layout, facts);
   warn_of_untyped_unknowns(program, layout);
   // From here on, everything about functions is known; crossings do not depend on each other.
   for (u32 i = 0; i < pruned.boundary.crossings.size(); ++i) {

@@ -55,14 +55,15 @@ struct SyncRoot {
   bool fresh = false; // the caller (callee for a result) has just allocated it
   bool freed = false; // the callee may give it back to its allocator
   bool caller_local = false; // every caller passes the address of a local variable
+  bool per_cpu = false; // a pointer to per-CPU memory
   // An argument's object is taken for a part of this structure, which begins so many bytes earlier.
   TypeId container{no_row};
   u64 container_offset = 0;
   // What an argument points to is taken for several structures: so many bytes of it cross.
   u64 bytes = 0;
 
-  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local, container,
-              container_offset, bytes)
+  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local, per_cpu,
+              container, container_offset, bytes)
 };
 
 // A shared field that a crossing must keep in step though no argument is known to lead to it: it
@@ -102,9 +103,34 @@ struct SyncPointee {
   KS_DESCRIBE(pointer, structure)
 };
 
+KS_ENUM(ArmKind, object, scalars, embedded, // a pointer to a structure or to scalars, a structure
+        number, cookie) // a number, a pointer that is only handed on
+
+// What is in a member that can be several things, while what is in another one of the same object, the
+// tag, and `mask`, is one of `values`, or, `unless`, none of them. Members at the same bits, of a union,
+// may be one row.
+struct SyncArm {
+  FieldId place{};
+  ArmKind kind{};
+  TypeId structure{no_row}; // of an object
+  FieldId tag{};
+  u64 mask = 0;
+  std::vector<u64> values;
+  bool unless = false;
+
+  KS_DESCRIBE(place, kind, structure, tag, mask, values, unless)
+};
+
+// A member that holds per-CPU memory: a structure of each processor, which crosses by class.
+struct SyncPerCpu {
+  FieldId pointer{};
+
+  KS_DESCRIBE(pointer)
+};
+
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 4;
+  static constexpr u32 version = 5;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
@@ -112,8 +138,10 @@ struct Sync {
   std::vector<SyncUnreached> unreached; // by crossing, field; those of none last
   std::vector<SyncWhole> wholes; // by pointer, holder, structure
   std::vector<SyncPointee> pointees; // by pointer
+  std::vector<SyncArm> arms; // by place, kind, structure
+  std::vector<SyncPerCpu> per_cpu; // by pointer
 
-  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees)
+  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees, arms, per_cpu)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

@@ -356,15 +356,58 @@ TEST_F(SyncTest, StateThatIsNotCopiedNeedsTheSameObject) {
   EXPECT_TRUE(root_of(sync(), crossing, 0).identity);
 }
 
-TEST_F(SyncTest, PerCpuMemoryOfTheDriverIsNotFollowed) {
+TEST_F(SyncTest, PerCpuMemoryCrossesAndWhatLiesThereByClass) {
   const FunctionId allocate = p.function("__alloc_percpu", Side::library);
   const CallId call = p.call(handler, allocate, {});
   const PathId memory = p.root(handler, StepKind::allocation, row(call), dev_pointer);
   p.access(AccessKind::write, p.member(object, next)).value = memory;
+  p.access(AccessKind::write, p.member(p.dereference(p.member(object, next), dev), a));
+  p.share(a, "wR");
   p.share(next, "wRW");
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   const u64 before = warning_count();
+  const Sync result = sync();
+  EXPECT_THAT(leaves(result, crossing), ElementsAre("dev->next:in,out"));
+  EXPECT_THAT(unreached(result, crossing), ElementsAre("dev.a:out"));
+  ASSERT_EQ(result.per_cpu.size(), 1u);
+  EXPECT_EQ(result.per_cpu[0].pointer, next);
+  EXPECT_EQ(warning_count(), before);
+}
+
+TEST_F(SyncTest, PerCpuMemoryOfTheKernelIsPerCpuMemory) {
+  const FunctionId allocate = p.function("__alloc_percpu", Side::kernel);
+  const CallId call = p.call(import, allocate, {});
+  const PathId memory = p.root(import, StepKind::allocation, row(call), dev_pointer);
+  p.access(AccessKind::write, p.member(kernel_object, next)).value = memory;
+  p.share(next, "rW");
+  p.crossing(CrossingKind::import, import);
+  EXPECT_EQ(sync().per_cpu.size(), 1u);
+}
+
+TEST_F(SyncTest, PerCpuMemoryThatIsNoStructureIsLeftOut) {
+  const TypeId numbers = p.pointer(number);
+  const TypeId box = p.record("struct box", {{"numbers", numbers}});
+  const FieldId field = p.field(box, 0);
+  const TypeId box_pointer = p.pointer(box);
+  const FunctionId fill = p.function("fill", Side::driver, p.function_type({{"box", box_pointer}}));
+  const CallId call = p.call(fill, p.function("__alloc_percpu", Side::library), {});
+  const PathId memory = p.root(fill, StepKind::allocation, row(call), numbers);
+  p.access(AccessKind::write, p.member(p.dereference(p.argument(fill, 0, box_pointer), box), field))
+      .value = memory;
+  p.share(field, "wR");
+  const CrossingId crossing = p.crossing(CrossingKind::ops, fill);
+  const u64 before = warning_count();
   EXPECT_THAT(leaves(sync(), crossing), IsEmpty());
+  EXPECT_EQ(warning_count(), before + 1);
+}
+
+TEST_F(SyncTest, AnArgumentMayBeOneProcessorsPerCpuMemory) {
+  const FunctionId allocate = p.function("__alloc_percpu", Side::library);
+  const CallId call = p.call(handler, allocate, {});
+  p.call(handler, import, {p.root(handler, StepKind::allocation, row(call), dev_pointer)});
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  const u64 before = warning_count();
+  EXPECT_FALSE(root_of(sync(), crossing, 0).per_cpu);
   EXPECT_EQ(warning_count(), before + 1);
 }
 
@@ -403,6 +446,15 @@ TEST_F(SyncTest, ALocalVariableHasNoIdentity) {
   const SyncRoot root = root_of(sync(), crossing, 0);
   EXPECT_TRUE(root.caller_local);
   EXPECT_FALSE(root.identity);
+}
+
+TEST_F(SyncTest, ALocalVariableThatTheKernelTellsApartByAPartOfItHasAnIdentity) {
+  p.call(handler, import, {p.address(p.root(handler, StepKind::local, 0, dev))});
+  p.access(AccessKind::compare, p.address(p.member(kernel_object, a)));
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  const SyncRoot root = root_of(sync(), crossing, 0);
+  EXPECT_TRUE(root.caller_local);
+  EXPECT_TRUE(root.identity);
 }
 
 TEST_F(SyncTest, AFieldOfAnObjectThatNoArgumentReachesIsUnreached) {
@@ -508,7 +560,9 @@ struct WholeTest : SyncTest {
   // container_of(h->first, struct node, link), so many bytes before the link
   void look(i64 before) {
     const PathId object = p.dereference(p.argument(walk, 0, p.pointer(hub)), hub);
-    const PathId pointed = p.dereference(p.member(object, first), link);
+    look_from(p.dereference(p.member(object, first), link), before);
+  }
+  void look_from(PathId pointed, i64 before) {
     const PathId cast = p.root(walk, StepKind::cast, 0, node);
     Path& made = p.summary.paths[row(cast)];
     made.parent = pointed;
@@ -524,6 +578,25 @@ TEST_F(WholeTest, WhatAFieldsPointerLeadsIntoIsKnownWithItsHolder) {
   EXPECT_THAT((std::set{wholes[0].pointer, wholes[1].pointer}), ElementsAre(first, last));
   EXPECT_EQ(wholes[0].structure, node);
   EXPECT_EQ(wholes[0].offset, 8u);
+}
+
+TEST_F(WholeTest, EntriesOfATableAreToldByTheFieldThatHasItOrLeadsToIt) {
+  p.share(p.field(node, 0), "rW");
+  const TypeId list = p.record("struct list", {{"table", p.pointer(next_type)},
+                                               {"own", p.array(next_type, 2)},
+                                               {"number", p.pointer(number)}});
+  const FieldId table = p.field(list, 0), own = p.field(list, 1), other = p.field(list, 2);
+  const PathId object = p.dereference(p.argument(walk, 0, p.pointer(list)), list);
+  const PathId behind = p.dereference(p.member(object, table), next_type);
+  const PathId inside = p.member(object, own);
+  const PathId no_table = p.dereference(p.member(object, other), number);
+  for (const PathId entries : {behind, inside, no_table})
+    look_from(p.dereference(p.step(entries, StepKind::element, next_type), link), 8);
+  const std::vector<SyncWhole> wholes = sync().wholes;
+  ASSERT_EQ(wholes.size(), 2u);
+  EXPECT_EQ(wholes[0].pointer, table);
+  EXPECT_EQ(wholes[1].pointer, own);
+  EXPECT_EQ(wholes[1].structure, node);
 }
 
 TEST_F(WholeTest, OfWhatOnlyOneSideTouchesThePartWillDo) {

@@ -68,6 +68,7 @@ private:
       root.freed = summary_.places[at].freed;
       for (const PlaceValue& value : summary_.results) root.identity |= value.place == at;
     }
+    root.per_cpu = is_per_cpu(parameter);
     root.fresh = a_.kernel.always_called_with_fresh(crossing_.function, parameter.index);
     root.caller_local = a_.kernel.always_called_with_local(crossing_.function, parameter.index);
     const Container container =
@@ -77,10 +78,16 @@ private:
     result_.roots.push_back(root);
   }
 
+  bool is_per_cpu(const Parameter& parameter) const {
+    return a_.facts.per_cpu().in_argument(crossing_.function, parameter.index) &&
+           a_.layout.pointed_structure(parameter.type) != none<TypeId>;
+  }
+
   // Memory that the kernel and the driver take for several structures.
   void add_bytes(const Parameter& parameter) {
     SyncRoot& root = result_.roots.back();
-    if (root.identity || root.freed || !a_.layout.is_structure(a_.layout.pointee(parameter.type)))
+    if (root.identity || root.freed || root.per_cpu ||
+        !a_.layout.is_structure(a_.layout.pointee(parameter.type)))
       return;
     Views views(a_, parameter);
     views.add_seen(crossing_.function);
@@ -176,8 +183,10 @@ private:
   // Both sides hold the pointer that is here.
   bool can_follow(u32 pointer) const {
     const Place& place = summary_.places[pointer];
+    if (place.step == StepKind::argument)
+      return !a_.facts.per_cpu().in_argument(crossing_.function, place.index);
     if (place.step != StepKind::field || dereferences(pointer) == 0) return true;
-    return !a_.facts.is_per_cpu(place.field) && !a_.layout.touched(place.field).empty();
+    return !a_.facts.per_cpu().in_field(place.field) && !a_.layout.touched(place.field).empty();
   }
 
   // What the driver takes for another structure than the pointer's own, a whole for its part: the
@@ -188,19 +197,9 @@ private:
     return seen != said && a_.layout.is_structure(seen) && a_.layout.is_structure(said);
   }
 
-  bool is_behind_per_cpu(u32 place) const {
-    for (u32 at = summary_.places[place].parent; at != no_row; at = summary_.places[at].parent)
-      if (summary_.places[at].field != none<FieldId> &&
-          a_.facts.is_per_cpu(summary_.places[at].field))
-        return true;
-    return false;
-  }
-
   void add_place(u32 id) {
     // All of a structure that is passed by value comes in.
-    if (argument_of(id) == no_row || dereferences(id) == 0 || is_behind_per_cpu(id) ||
-        crosses_as_bytes(id))
-      return;
+    if (argument_of(id) == no_row || dereferences(id) == 0 || crosses_as_bytes(id)) return;
     const Place& place = summary_.places[id];
     const u32 leaf = leaf_of(id);
     const FieldId field = summary_.places[leaf].field;
@@ -247,7 +246,7 @@ private:
     const bool out =
         place.written && (entry.kernel_reads || entry.kernel_writes) && !is_freed(leaf);
     if (!in && !out) return;
-    if (a_.facts.is_per_cpu(entry.field)) return;
+    if (a_.facts.per_cpu().is_left_out(entry.field)) return;
     const TypeId structure = a_.layout.resolve(a_.layout.field(entry.field).structure);
     const FieldId whole = summary_.places[leaf].field;
     if (node == no_row || structure != a_.layout.resolve(a_.layout.field(whole).structure)) {
@@ -293,9 +292,11 @@ private:
     const FieldSet nothing(a_.layout.shared().fields.size());
     const FieldSet set = a_.driver_writes & a_.kernel_reads;
     const Wanted wanted{nothing, set, nothing, false, true};
-    if (target != none<TypeId>)
+    const bool per_cpu = target != none<TypeId> && a_.facts.per_cpu().in_result(crossing_.function);
+    if (target != none<TypeId> && !per_cpu)
       expansion_.expand(result_.tree.dereference(node, target), target, wanted, false, true);
     SyncRoot root;
+    root.per_cpu = per_cpu;
     root.root = RootKind::result;
     root.touched = result_.tree.copies_below(node);
     root.identity = target != none<TypeId>;
@@ -311,7 +312,7 @@ private:
       const bool in = comes_in(shared, what.read, what.written);
       const bool out = what.written && (entry.kernel_reads || entry.kernel_writes);
       if (!in && !out) continue;
-      if (!a_.facts.is_per_cpu(entry.field))
+      if (!a_.facts.per_cpu().is_left_out(entry.field))
         add_unreached(result_.unreached, {id_, entry.field, in, out, what.loc});
     }
   }

@@ -101,8 +101,10 @@ private:
       use.writes |= one.writes;
       use.frees |= one.frees;
       use.stores |= one.stores;
+      use.compares |= one.compares;
+      use.looks |= one.looks;
     }
-    if (unknown_) use = {true, true, use.frees, true, false};
+    if (unknown_) use = {true, true, use.frees, true, false, true, true};
     return use;
   }
 
@@ -146,6 +148,16 @@ private:
     }
     const TypeId target = a_.layout.pointee(parameter.type);
     bool structure = a_.layout.is_structure(target);
+    if (structure && is_per_cpu(parameter.index)) {
+      add_root(parameter.index, node, use, structure);
+      result_.roots.back().per_cpu = true;
+      return;
+    }
+    if (is_passed_per_cpu(parameter.index))
+      warn(crossing_.loc, "per-cpu-argument",
+           fmt::format("argument {} of {} is per-CPU memory, or what one processor has there: it "
+                       "crosses as the latter",
+                       parameter.name, crossing_.name));
     if (const u64 bytes = bytes_of_views(parameter);
         structure && bytes != 0 && !use.stores && !use.frees) {
       add_bytes(parameter, node, use);
@@ -157,14 +169,31 @@ private:
     } else if (target == none<TypeId> && !structures_seen(parameter.index).empty()) {
       for (const TypeId seen : structures_seen(parameter.index)) expand_object(node, seen, use);
       structure = true;
-    } else if (target == none<TypeId> && passes_objects(parameter.index)) {
-      use.stores = true; // a cookie: the callee cannot look into it
+    } else if (target == none<TypeId> && !use.looks) {
+      // A cookie, or a number, which the callee only hands back.
+      use.stores |= passes_objects(parameter.index);
+      use.reads = use.writes = false;
+      add_buffer(node, parameter.index, target, use);
     } else {
       // A use that nothing is known about is any use.
       if (!use.reads && !use.writes) use.reads = use.writes = true;
-      add_buffer(node, target, use);
+      add_buffer(node, parameter.index, target, use);
     }
     add_root(parameter.index, node, use, structure);
+  }
+
+  bool is_per_cpu(u32 index) const {
+    return std::ranges::any_of(
+        targets_, [&](FunctionId target) { return a_.facts.per_cpu().in_argument(target, index); });
+  }
+
+  bool is_passed_per_cpu(u32 index) const {
+    bool found = false;
+    at_every_site(index, [&](PathId value) {
+      found |= a_.facts.per_cpu().is_value(value);
+      return true;
+    });
+    return found;
   }
 
   u64 bytes_of_views(const Parameter& parameter) const {
@@ -200,14 +229,49 @@ private:
                       !use.frees);
   }
 
-  // Scalars, bytes, or pointers behind a pointer.
-  void add_buffer(u32 node, TypeId target, const ArgumentUse& use) {
+  // Scalars, bytes, or pointers behind a pointer: one that the callee stores may lead to an object that
+  // the driver sees for the first time.
+  void add_buffer(u32 node, u32 index, TypeId target, const ArgumentUse& use) {
     const u32 place = result_.tree.dereference(node, target);
     result_.tree.mark(place, use.reads, use.writes, crossing_.loc);
-    const TypeId inner = a_.layout.pointed_structure(target);
-    if (inner == none<TypeId>) return;
-    const Wanted wanted{in_, out_, exposed_, true, false};
-    expansion_.expand(result_.tree.dereference(place, inner), inner, wanted, use.reads, true);
+    std::vector<TypeId> structures;
+    if (const TypeId inner = a_.layout.pointed_structure(target); inner != none<TypeId>)
+      structures.push_back(inner);
+    else if (a_.layout.is_pointer(target) && a_.layout.pointee(target) == none<TypeId>)
+      structures = structures_behind(index);
+    const Wanted wanted{in_, use.writes ? exposed_ : out_, exposed_, true, false};
+    for (const TypeId inner : structures)
+      expansion_.expand(result_.tree.dereference(place, inner), inner, wanted, use.reads, true);
+  }
+
+  // As what the driver sees what untyped pointers lead to whose addresses it passes.
+  std::vector<TypeId> structures_behind(u32 index) const {
+    std::set<PathId> holders;
+    std::set<FieldId> members;
+    at_every_site(index, [&](PathId value) {
+      const Path& passed = a_.program.path(value);
+      if (passed.step != StepKind::address) return true;
+      holders.insert(passed.parent);
+      members.insert(member_of(passed.parent));
+      return true;
+    });
+    members.erase(none<FieldId>);
+    std::vector<TypeId> seen;
+    for (u32 i = 0; !holders.empty() && i < a_.program.summary().paths.size(); ++i) {
+      const Path& path = a_.program.path(PathId{i});
+      if (path.step != StepKind::dereference || path.parent == none<PathId> ||
+          !a_.program.in_domain(path.function))
+        continue;
+      if (holders.contains(path.parent) || members.contains(member_of(path.parent)))
+        add_structure(seen, path.type);
+    }
+    return seen;
+  }
+
+  // The field that a path is; none if it is no field.
+  FieldId member_of(PathId path) const {
+    const Path& row = a_.program.path(path);
+    return row.step == StepKind::field ? row.field : none<FieldId>;
   }
 
   template <class Holds>
@@ -237,7 +301,7 @@ private:
     std::set<std::pair<FunctionId, u32>> seen;
     root.caller_local =
         at_every_site(index, [&](PathId path) { return is_local_address(path, seen); });
-    root.identity = use.stores || (structure && !root.caller_local);
+    root.identity = use.stores || (structure && (use.compares || !root.caller_local));
     root.freed = use.frees;
     const Container container = a_.containers.of(targets_, index);
     root.container = container.structure;
@@ -314,6 +378,8 @@ private:
     if (type == none<TypeId>) return;
     const u32 node = result_.tree.root(RootKind::result, 0, type, "return");
     std::vector<TypeId> structures;
+    const bool per_cpu = std::ranges::any_of(
+        targets_, [&](FunctionId target) { return a_.facts.per_cpu().in_result(target); });
     if (const TypeId target = a_.layout.pointed_structure(type); target != none<TypeId>)
       structures.push_back(target);
     else if (a_.layout.pointee(type) == none<TypeId>)
@@ -321,8 +387,11 @@ private:
     const FieldSet nothing(a_.layout.shared().fields.size());
     const Wanted wanted{nothing, allocated_result_ ? out_ : exposed_, exposed_, false, false};
     for (const TypeId structure : structures)
-      expansion_.expand(result_.tree.dereference(node, structure), structure, wanted, false, true);
+      if (!per_cpu)
+        expansion_.expand(result_.tree.dereference(node, structure), structure, wanted, false,
+                          true);
     SyncRoot root;
+    root.per_cpu = per_cpu && a_.layout.pointed_structure(type) != none<TypeId>;
     root.root = RootKind::result;
     root.touched = result_.tree.copies_below(node);
     root.identity = !structures.empty();
@@ -377,7 +446,7 @@ private:
     read = read & a_.kernel_provides;
     for (u32 shared = 0; shared < fields; ++shared) {
       const SharedField& entry = a_.layout.shared().fields[shared];
-      if ((written.has(shared) || read.has(shared)) && !a_.facts.is_per_cpu(entry.field))
+      if ((written.has(shared) || read.has(shared)) && !a_.facts.per_cpu().is_left_out(entry.field))
         add_unreached(result_.unreached, {id_, entry.field, written.has(shared), read.has(shared),
                                           read.has(shared) ? entry.driver_loc : entry.kernel_loc});
     }
@@ -431,7 +500,7 @@ private:
     if (outer == none<TypeId> || inner == none<TypeId> || !whole ||
         a_.layout.resolve(pointer.structure) != outer ||
         a_.layout.resolve(a_.layout.field(entry.field).structure) != inner ||
-        a_.facts.is_per_cpu(one.pointer) || a_.facts.is_per_cpu(entry.field))
+        a_.facts.per_cpu().in_field(one.pointer) || a_.facts.per_cpu().is_left_out(entry.field))
       return;
     const u32 holder = result_.tree.field(result_.tree.dereference(root, outer), one.pointer);
     result_.tree.mark(holder, true, false, entry.kernel_loc);

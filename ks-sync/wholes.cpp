@@ -23,8 +23,9 @@ public:
     wholes_.clear();
     for (const u32 i : program_.paths_of(function)) add_cast(PathId{i});
     for (const u32 call : program_.calls_of(function)) add_arguments(call);
-    for (const auto& [pointer, wholes] : wholes_) {
-      if (path(pointer).step != StepKind::field) continue;
+    for (const auto& [value, wholes] : wholes_) {
+      const PathId pointer = field_of(value);
+      if (pointer == none<PathId>) continue;
       const Wholes holders = holders_of(path(pointer).parent, path(pointer).field);
       for (const Whole& whole : wholes) {
         for (const Whole& holder : holders) add(pointer, holder, whole);
@@ -39,6 +40,20 @@ private:
   void add(PathId pointer, const Whole& holder, const Whole& whole) {
     found_.push_back({path(pointer).field, holder.structure, holder.offset, whole.structure,
                       whole.offset, false});
+  }
+
+  // The member that a pointer is, or that has or leads to the table that it is an entry of.
+  PathId field_of(PathId pointer) const {
+    if (path(pointer).step == StepKind::field) return pointer;
+    PathId table = pointer;
+    while (path(table).step == StepKind::element) table = path(table).parent;
+    const bool behind = path(table).step == StepKind::dereference;
+    if (behind) table = path(table).parent;
+    if (path(table).step != StepKind::field || path(table).field == none<FieldId>)
+      return none<PathId>;
+    TypeId entry = layout_.element(path(table).type);
+    if (behind) entry = layout_.element(layout_.pointee(entry));
+    return layout_.is_pointer(entry) ? table : none<PathId>;
   }
 
   // The pointer in memory by which a place is reached, if only fields and casts are in between.
@@ -70,7 +85,7 @@ private:
   // A larger structure that begins with what the pointer says that it leads to.
   void add_beginning(PathId object) {
     const PathId pointer = path(object).parent;
-    if (path(pointer).step == StepKind::field &&
+    if (field_of(pointer) != none<PathId> &&
         layout_.begins_with(layout_.resolve(path(object).type),
                             layout_.pointed_structure(path(pointer).type)))
       note(pointer, path(object).type, 0);
@@ -79,7 +94,7 @@ private:
   void add_arguments(u32 call) {
     for (const u32 i : program_.arguments_of(CallId{call})) {
       const Argument& argument = summary_.arguments[i];
-      if (argument.path == none<PathId> || path(argument.path).step != StepKind::field) continue;
+      if (argument.path == none<PathId> || field_of(argument.path) == none<PathId>) continue;
       const Container container = containers_.of(program_.targets_of(CallId{call}), argument.index);
       if (container.structure != none<TypeId>)
         note(argument.path, container.structure, static_cast<i64>(container.offset));

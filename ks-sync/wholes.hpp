@@ -6,6 +6,7 @@
 // the pointer itself stands is kept with it, as far as the code shows it: what `hub.items.next`
 // leads into says nothing about other lists. All pointers of one structure to the same type are one:
 // what `next` leads into, `prev` does, too.
+// Entries of a table of pointers are told by the member that has the table or leads to it.
 // A whole that begins with its part is one that its members say so of; other casts without an offset
 // say nothing.
 

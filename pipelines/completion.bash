@@ -38,4 +38,4 @@ _ks() {
 	esac
 }
 
-complete -o filenames -F _ks ks-pdg ks-prune ks-shared ks-sync ks-atomic ks-idl ks-idlc ks-ninja ks-vm
+complete -o filenames -F _ks ks-pdg ks-prune ks-shared ks-sync ks-atomic ks-idl ks-idlc ks-link ks-ninja ks-vm

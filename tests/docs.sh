@@ -56,6 +56,10 @@ for stage in $(sed -n '2,$s/\t.*//p' pipelines/stages); do
 		same "$manual: options" "$(manual_options "$manual")" "$(help_options "$stage")"
 	same "$manual: slugs" "$(manual_slugs "$manual")" "$(source_slugs "$stage")"
 done
+# It is no stage, and lies with the one that reads bitcode, too.
+mandoc -Tlint -Wwarning ks-pdg/ks-link.1 || complain "ks-pdg/ks-link.1: mandoc complains"
+[ ! -x "$build/bin/ks-link" ] ||
+	same "ks-pdg/ks-link.1: options" "$(manual_options ks-pdg/ks-link.1)" "$(help_options ks-link)"
 for manual in pipelines/*.[0-9] ks-rt/*.[0-9]; do
 	[ ! -e "$manual" ] || mandoc -Tlint -Wwarning "$manual" || complain "$manual: mandoc complains"
 done

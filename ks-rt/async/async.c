@@ -8,6 +8,39 @@
 
 /* ---- ends, and who is next ---- */
 
+/*
+ * From the first switch with an exception on, all threads have theirs: before that, none that waits had
+ * any.
+ */
+static void ks_exceptions_notice(struct ks_runtime *runtime)
+{
+	ks_u32 slot;
+
+	if (!ks_throws(runtime) || runtime->running->attention & KS_THREAD_THROWS)
+		return;
+	for (slot = 1; slot <= runtime->slots; slot++) {
+		runtime->table[slot]->exceptions = (struct ks_exceptions){ NULL, 0 };
+		runtime->table[slot]->attention |= KS_THREAD_THROWS;
+	}
+}
+
+static void ks_words_save(struct ks_runtime *runtime, struct ks_thread *thread)
+{
+	ks_exceptions_notice(runtime);
+	if (thread->attention & KS_THREAD_THROWS)
+		thread->exceptions = *runtime->exceptions;
+	if (thread->attention & KS_THREAD_FPU)
+		ks_fpu_save(thread);
+}
+
+static void ks_words_load(struct ks_runtime *runtime, const struct ks_thread *thread)
+{
+	if (thread->attention & KS_THREAD_THROWS)
+		*runtime->exceptions = thread->exceptions;
+	if (thread->attention & KS_THREAD_FPU)
+		ks_fpu_load(thread);
+}
+
 static __attribute__((noreturn)) void ks_jump(struct ks_thread *to)
 {
 	/* clang-format off */
@@ -40,8 +73,7 @@ void ks_thread_ended(struct ks_thread *thread)
 	/* Not before: an idle hook may start threads, and this stack is in use until the jump. */
 	ks_thread_retire(runtime, thread);
 	runtime->running = next;
-	if (next->attention & KS_THREAD_FPU)
-		ks_fpu_load(next);
+	ks_words_load(runtime, next);
 #ifdef KS_ASYNC_CHECKED
 	ks_switch_begins(NULL, next);
 #endif
@@ -118,22 +150,25 @@ void ks_async_keep_fpu(void)
 	}
 }
 
-void ks_thread_run_fpu(struct ks_runtime *runtime, struct ks_thread *child, void *sp)
+/* Exceptions the child begins without, and ends without. */
+void ks_thread_run_slow(struct ks_runtime *runtime, struct ks_thread *child, void *sp)
 {
 	struct ks_thread *parent = runtime->running;
 
-	ks_fpu_save(parent);
+	ks_words_save(runtime, parent);
+	if (parent->attention & KS_THREAD_THROWS)
+		*runtime->exceptions = (struct ks_exceptions){ NULL, 0 };
 	ks_thread_run(runtime, child, sp);
+	if (parent->attention & KS_THREAD_THROWS)
+		*runtime->exceptions = parent->exceptions;
 }
 
 void ks_switch_slow(struct ks_runtime *runtime, struct ks_thread *thread)
 {
 	struct ks_thread *next = ks_thread_next(runtime, thread);
 
-	if (thread->attention & KS_THREAD_FPU) {
-		ks_fpu_save(thread);
-		ks_fpu_load(next);
-	}
+	ks_words_save(runtime, thread);
+	ks_words_load(runtime, next);
 	ks_switch_to(runtime, thread, next);
 }
 
@@ -196,10 +231,8 @@ void ks_hand_over_prepare(struct ks_runtime *runtime, struct ks_thread *from, st
 
 	if (parent && parent != to)
 		ks_ready_prefer(runtime, parent);
-	if (from->attention & KS_THREAD_FPU) {
-		ks_fpu_save(from);
-		ks_fpu_load(to);
-	}
+	ks_words_save(runtime, from);
+	ks_words_load(runtime, to);
 }
 
 /* Nobody is ready, or somebody asks for attention. */

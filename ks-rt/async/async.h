@@ -17,7 +17,8 @@
  * waits for all that was started in it.
  *
  * All of this stays in the one thread of the system that called ks_async_begin(): nothing here
- * is atomic, locked, or to be called from an interrupt or a signal. Functions return 0 or a
+ * is atomic, locked, or to be called from an interrupt or a signal. In user space each has the C++
+ * exceptions that it handles, or that unwind its stack, for itself. Functions return 0 or a
  * negative errno:
  *
  *	-ECANCELED	the finish block around the caller was cancelled

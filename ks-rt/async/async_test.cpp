@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cfenv>
+#include <exception>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -381,6 +383,70 @@ TEST(Async, floating_point_control_is_each_threads_own_when_kept) {
       EXPECT_EQ(fegetround(), FE_TONEAREST);
     });
     EXPECT_EQ(fegetround(), FE_TONEAREST);
+  }
+}
+
+// Says in its destructor, that is while an exception unwinds the stack, how many there are; then waits.
+struct WaitsWhenLeft {
+  int& uncaught;
+  ~WaitsWhenLeft() {
+    uncaught = std::uncaught_exceptions();
+    ks_yield();
+  }
+};
+
+TEST(Async, exceptions_are_each_threads_own) {
+  Runtime runtime;
+  int in_flight[2] = {};
+  finish([&] {
+    for (std::string name : {"first", "second"})
+      runtime.start([name] {
+        try {
+          throw std::runtime_error(name);
+        } catch (const std::runtime_error&) {
+          ks_yield();
+          try {
+            throw; // the one that is handled here
+          } catch (const std::runtime_error& again) {
+            EXPECT_EQ(again.what(), name);
+          }
+          finish([] { ks_yield(); });
+        }
+        EXPECT_EQ(std::current_exception(), nullptr);
+      });
+    for (int& uncaught : in_flight)
+      runtime.start([&uncaught] {
+        try {
+          WaitsWhenLeft waits{uncaught};
+          throw 1;
+        } catch (int) {
+        }
+        EXPECT_EQ(std::uncaught_exceptions(), 0);
+      });
+    for (int i = 0; i < 4; i++) {
+      EXPECT_EQ(std::current_exception(), nullptr);
+      EXPECT_EQ(std::uncaught_exceptions(), 0);
+      ks_yield();
+    }
+  });
+  EXPECT_EQ(in_flight[0], 1);
+  EXPECT_EQ(in_flight[1], 1);
+}
+
+TEST(Async, who_starts_a_thread_in_a_handler_has_its_exception_afterwards) {
+  Runtime runtime;
+  try {
+    throw std::runtime_error("outer");
+  } catch (const std::runtime_error&) {
+    finish([&] {
+      for (bool waits : {false, true})
+        runtime.start([waits] {
+          EXPECT_EQ(std::current_exception(), nullptr);
+          if (waits) ks_yield();
+        });
+      EXPECT_THROW(throw, std::runtime_error);
+    });
+    EXPECT_THROW(throw, std::runtime_error);
   }
 }
 

@@ -9,6 +9,31 @@
 
 #include "ks-rt/async/switch.h"
 
+/* Whether the system thread has exceptions that a switch must not leave to others. */
+static inline bool ks_throws(const struct ks_runtime *runtime)
+{
+#ifdef __KERNEL__
+	(void)runtime;
+	return false;
+#else
+	const struct ks_exceptions *exceptions = runtime->exceptions;
+
+	return exceptions->caught || exceptions->in_flight;
+#endif
+}
+
+/* Whether the short paths are not for the thread. */
+static inline bool ks_attends(const struct ks_runtime *runtime, const struct ks_thread *thread)
+{
+	return thread->attention || ks_throws(runtime);
+}
+
+/* Whether it has words to keep when others run. */
+static inline bool ks_keeps(const struct ks_runtime *runtime, const struct ks_thread *thread)
+{
+	return thread->attention & KS_THREAD_KEEPS || ks_throws(runtime);
+}
+
 static inline void ks_ready_push(struct ks_runtime *runtime, struct ks_thread *thread)
 {
 	struct ks_link *last = runtime->ready.previous;
@@ -85,7 +110,7 @@ static inline __attribute__((always_inline)) void ks_hand_over(struct ks_thread 
 #ifdef KS_ASYNC_CHECKED
 	ks_hand_over_check(runtime, to);
 #endif
-	if (KS_UNLIKELY(from->parent || from->attention))
+	if (KS_UNLIKELY(from->parent || ks_attends(runtime, from)))
 		ks_hand_over_prepare(runtime, from, to);
 	ks_switch_to(runtime, from, to);
 }
@@ -168,8 +193,8 @@ KS_ASYNC_API int ks_thread_call(void (*function)(void *), void *argument)
 		return -ENOMEM;
 	child->function = function;
 	child->argument = argument;
-	if (KS_UNLIKELY(runtime->running->attention & KS_THREAD_FPU))
-		ks_thread_run_fpu(runtime, child, child);
+	if (KS_UNLIKELY(ks_keeps(runtime, runtime->running)))
+		ks_thread_run_slow(runtime, child, child);
 	else
 		ks_thread_run(runtime, child, child);
 	return 0;
@@ -202,7 +227,7 @@ KS_ASYNC_API void ks_finish_leave(struct ks_finish **finish)
 	thread = runtime->running;
 	if ((*finish)->pending) {
 		(*finish)->waiter = thread;
-		if (KS_UNLIKELY(thread->attention))
+		if (KS_UNLIKELY(ks_attends(runtime, thread)))
 			ks_switch_slow(runtime, thread);
 		else
 			ks_switch_to(runtime, thread, ks_thread_next(runtime, thread));
@@ -223,7 +248,7 @@ KS_ASYNC_API int ks_wait(void)
 	KS_ASYNC_HERE(runtime, -ESRCH);
 	struct ks_thread *thread = runtime->running;
 
-	if (KS_UNLIKELY(thread->attention))
+	if (KS_UNLIKELY(ks_attends(runtime, thread)))
 		return ks_wait_slow(runtime, thread);
 	thread->waiting = true;
 	ks_switch_to(runtime, thread, ks_thread_next(runtime, thread));
@@ -236,7 +261,7 @@ KS_ASYNC_API int ks_wait_for(ks_async_id id)
 	struct ks_thread *thread = runtime->running;
 	struct ks_thread *next = ks_thread_waiting(runtime, id);
 
-	if (KS_UNLIKELY(!next || thread->attention || thread->parent))
+	if (KS_UNLIKELY(!next || thread->parent || ks_attends(runtime, thread)))
 		return ks_wait_for_slow(runtime, thread, id);
 	ks_thread_wake(next, 0);
 	thread->waiting = true;
@@ -249,7 +274,7 @@ KS_ASYNC_API int ks_yield(void)
 	KS_ASYNC_HERE(runtime, -ESRCH);
 	struct ks_thread *thread = runtime->running;
 
-	if (KS_UNLIKELY(thread->attention) ||
+	if (KS_UNLIKELY(ks_attends(runtime, thread)) ||
 	    (!thread->parent && runtime->ready.next == &runtime->ready))
 		return ks_yield_slow(runtime, thread);
 	ks_ready_push(runtime, thread);
@@ -263,7 +288,7 @@ KS_ASYNC_API int ks_yield_to(ks_async_id id)
 	struct ks_thread *thread = runtime->running;
 	struct ks_thread *next = ks_thread_waiting(runtime, id);
 
-	if (KS_UNLIKELY(!next || thread->attention || thread->parent))
+	if (KS_UNLIKELY(!next || thread->parent || ks_attends(runtime, thread)))
 		return ks_yield_to_slow(runtime, thread, id);
 	ks_thread_wake(next, 0);
 	ks_ready_push(runtime, thread);

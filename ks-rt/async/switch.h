@@ -18,6 +18,15 @@ struct ks_link {
 	struct ks_link *next, *previous;
 };
 
+/*
+ * Of a system thread, as the C++ ABI for Itanium has it (section 2.2.2): the exceptions that are being
+ * handled, and how many unwind its stack.
+ */
+struct ks_exceptions {
+	void *caught;
+	unsigned int in_flight;
+};
+
 /* At the top of its stack, but for the first thread's. */
 struct ks_thread {
 	struct ks_link link; /* among the ready; next is NULL in all others that live */
@@ -37,6 +46,7 @@ struct ks_thread {
 	size_t size;
 	ks_u32 mxcsr;
 	ks_u16 x87;
+	struct ks_exceptions exceptions;
 	void *fake_stack, *fiber; /* the sanitizers' */
 	ks_u64 magic;
 };
@@ -76,6 +86,8 @@ KS_OFFSET(KS_AT_POOLED, struct ks_thread, pooled);
 #define KS_THREAD_SHIELDED 2
 #define KS_THREAD_FPU 4
 #define KS_THREAD_IDLING 8 /* it is the one that runs the idle hook */
+#define KS_THREAD_THROWS 16
+#define KS_THREAD_KEEPS (KS_THREAD_FPU | KS_THREAD_THROWS) /* words of its own */
 
 /* From the key of one wait to that of the next. */
 #define KS_KEY_BITS 32
@@ -89,6 +101,7 @@ struct ks_runtime {
 	ks_u32 mask;
 	ks_u32 slots; /* in use, counted from slot 1 */
 	ks_u32 flags;
+	struct ks_exceptions *exceptions; /* of the system thread; NULL in the kernel */
 	struct ks_async_options options;
 	struct ks_finish base; /* the block around all others */
 	struct ks_thread first;
@@ -113,7 +126,7 @@ static inline struct ks_runtime *ks_runtime_here(void)
 /* Whose bodies are in async.c: what is rare. */
 struct ks_thread *ks_thread_new(struct ks_runtime *runtime);
 struct ks_thread *ks_ready_none(struct ks_runtime *runtime);
-void ks_thread_run_fpu(struct ks_runtime *runtime, struct ks_thread *child, void *sp);
+void ks_thread_run_slow(struct ks_runtime *runtime, struct ks_thread *child, void *sp);
 void ks_switch_slow(struct ks_runtime *runtime, struct ks_thread *thread);
 int ks_wait_slow(struct ks_runtime *runtime, struct ks_thread *thread);
 int ks_wait_for_slow(struct ks_runtime *runtime, struct ks_thread *thread, ks_async_id id);

@@ -94,8 +94,8 @@ static void ks_task_run(struct ks_runtime *runtime, struct ks_thread *child, voi
 {
 	struct ks_thread *parent = runtime->running;
 
-	if (KS_UNLIKELY(parent->attention & KS_THREAD_FPU)) {
-		ks_thread_run_fpu(runtime, child, sp);
+	if (KS_UNLIKELY(ks_keeps(runtime, parent))) {
+		ks_thread_run_slow(runtime, child, sp);
 		return;
 	}
 #ifdef KS_ASYNC_CHECKED

@@ -14,6 +14,12 @@
 
 __thread struct ks_runtime *ks_runtime_current;
 
+/* Of the C++ runtime, if the program has one. */
+extern struct ks_exceptions *__cxa_get_globals(void) __attribute__((weak));
+
+/* Else nothing ever is in here. */
+static struct ks_exceptions ks_exceptions_none;
+
 /* ---- stacks ---- */
 
 /* What lies below a stack and cannot be touched: more than the frame of any sane function. */
@@ -136,6 +142,7 @@ int ks_os_async_begin(struct ks_runtime *runtime)
 		if (error)
 			return error;
 	}
+	runtime->exceptions = __cxa_get_globals ? __cxa_get_globals() : &ks_exceptions_none;
 	ks_runtime_current = runtime;
 	return 0;
 }

@@ -21,6 +21,51 @@ static struct ks_attachment *ks_attachment_find(struct ks_object *object, ks_u32
 	return attachment;
 }
 
+/* From now on so many bytes of it are meant. Under the lock. */
+static void ks_attachment_resize(struct ks_end *end, struct ks_attachment *attachment, size_t size)
+{
+	struct ks_span *span = &attachment->span;
+
+	if (span->end - span->start == size)
+		return;
+	ks_span_remove(&end->objects.attached, span);
+	ks_span_add(&end->objects.attached, span, attachment->data, size);
+}
+
+void ks_attachments_unlink(struct ks_end *end, struct ks_object *object)
+{
+	struct ks_attachment *attachment;
+
+	for (attachment = object->attachments; attachment; attachment = attachment->next)
+		ks_span_remove(&end->objects.attached, &attachment->span);
+}
+
+size_t ks_attached_bytes(struct ks_end *end, const void *address)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_span *span = ks_span_holding(end->objects.attached, address, NULL);
+	size_t bytes = span ? span->end - (size_t)address : 0;
+
+	ks_lock_release(&end->lock, state);
+	return bytes;
+}
+
+bool ks_object_attached(struct ks_end *end, const void *object, ks_u16 type, ks_u32 field,
+			const void *address, size_t *moved)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	ks_u32 offset;
+	struct ks_object *around = ks_object_around(end, object, type, false, &offset);
+	struct ks_attachment *attachment =
+		around ? ks_attachment_find(around, offset, type, field) : NULL;
+	struct ks_span *span = attachment ? &attachment->span : NULL;
+	bool found = span && (size_t)address - span->start <= span->end - span->start;
+
+	*moved = found ? (size_t)address - span->start : 0;
+	ks_lock_release(&end->lock, state);
+	return found;
+}
+
 /* Doubling bounds what the outgrown ones take to as much as the newest. */
 static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks_u16 type,
 				     ks_u32 field, size_t size, void **found)
@@ -37,17 +82,19 @@ static size_t ks_attachment_capacity(struct ks_end *end, const void *address, ks
 		attachment = ks_attachment_find(object, offset, type, field);
 		capacity = size;
 	}
-	if (attachment && attachment->capacity >= size)
+	if (attachment && attachment->capacity >= size) {
+		ks_attachment_resize(end, attachment, size);
 		*found = attachment->data;
-	else if (attachment && attachment->capacity * 2 > size)
+	} else if (attachment && attachment->capacity * 2 > size) {
 		capacity = attachment->capacity * 2;
+	}
 	ks_lock_release(&end->lock, state);
 	return capacity;
 }
 
 /* Links `made` unless the object is gone, another CPU was faster, or the budget is used up. */
 static void *ks_attachment_add(struct ks_end *end, const void *address, ks_u16 type,
-			       struct ks_attachment *made)
+			       struct ks_attachment *made, size_t size)
 {
 	size_t bytes = sizeof(*made) + made->capacity + KS_ATTACHMENT_PAD;
 	struct ks_attachment *attachment = NULL;
@@ -66,6 +113,7 @@ static void *ks_attachment_add(struct ks_end *end, const void *address, ks_u16 t
 			object->attachments = made;
 			object->bytes += bytes;
 			end->objects.bytes += bytes;
+			ks_span_add(&end->objects.attached, &made->span, made->data, size);
 			attachment = made;
 		}
 	}
@@ -99,7 +147,7 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 	if (made) {
 		made->field = field;
 		made->capacity = capacity;
-		found = ks_attachment_add(end, object, type, made);
+		found = ks_attachment_add(end, object, type, made, size ? size : 1);
 	}
 	if (!found)
 		ks_message_fail(message, -ENOMEM);

@@ -23,6 +23,8 @@ void ks_object_free(struct ks_object *object)
 		object->faces = face->next;
 		ks_os_free(face);
 	}
+	if (object->percpu_body)
+		ks_percpu_body_leave(object->percpu_body);
 	ks_os_free(object->body);
 	ks_os_free(object->more_twin);
 	ks_os_free(object);
@@ -46,19 +48,24 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	struct ks_table *table = object->own ? &objects->own : &objects->shadows;
 
 	ks_hash_remove(end, object);
-	if (object->on_stack)
+	ks_attachments_unlink(end, object);
+	if (object->on_stack) {
 		ks_store(&objects->on_stack, objects->on_stack - 1);
+		__atomic_fetch_sub(&ks_stack_objects, 1, __ATOMIC_RELAXED);
+	}
 	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
 	table->count--;
 	if (object->room)
 		ks_room_end(end, object);
+	if (object->holder || object->lent)
+		ks_lent_unlink(end, object);
 }
 
 /* Whether the kernel may go on to look at its shadow, or at what its own object was given. */
 static bool ks_object_may_be_held(const struct ks_end *end, const struct ks_object *object)
 {
 	return !end->is_driver &&
-	       (object->own ? object->attachments != NULL : object->body != NULL);
+	       (object->own ? object->attachments != NULL : object->body || object->percpu_body);
 }
 
 /* No longer found, but the kernel may hold pointers into it, or free it. */
@@ -90,6 +97,24 @@ void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
 	end->objects.drop_count++;
 }
 
+static bool ks_is_in_list(const struct ks_object *object, const void *address)
+{
+	for (; object; object = object->next)
+		if (!object->own &&
+		    (size_t)address - (size_t)object->address < (object->size ? object->size : 1))
+			return true;
+	return false;
+}
+
+bool ks_shadow_is_gone(const struct ks_end *end, const void *address)
+{
+	const struct ks_objects *objects = &end->objects;
+
+	return ks_is_in_list(objects->drops.first, address) ||
+	       ks_is_in_list(objects->condemned[0], address) ||
+	       ks_is_in_list(objects->condemned[1], address);
+}
+
 void ks_retired_remove(struct ks_end *end, struct ks_object *object)
 {
 	ks_span_remove(&end->objects.retired, &object->span);
@@ -113,13 +138,25 @@ void ks_object_condemn(struct ks_end *end, struct ks_object *object)
 	objects->condemned[objects->epoch] = object;
 }
 
+void ks_object_lose_body(struct ks_object *object)
+{
+	object->body = NULL;
+	if (object->percpu_body)
+		ks_store(&object->percpu_body->start, NULL);
+}
+
 size_t ks_object_leave_body(struct ks_object *object)
 {
-	size_t bytes = object->body ? ks_align(object->size ? object->size : 1, 16) : 0;
+	struct ks_percpu_body *body = object->percpu_body;
+	size_t bytes = object->body ? ks_align(object->size ? object->size : 1, 16) :
+		       body	    ? object->size :
+				      0;
 
 	if (object->body)
 		ks_os_leave(object->body);
-	object->body = NULL;
+	if (body && ks_load(&body->start))
+		ks_os_leave(body->start);
+	ks_object_lose_body(object);
 	return bytes;
 }
 
@@ -135,7 +172,7 @@ static void ks_object_told(struct ks_end *end, struct ks_object *object)
 
 	object->queued = false;
 	if (object->retired &&
-	    (object->own || (object->given_back && ks_os_sees_frees(object->body))))
+	    (object->own || (object->given_back && ks_os_sees_frees(object->address))))
 		return;
 	if (object->retired)
 		ks_retired_remove(end, object);

@@ -25,10 +25,14 @@
 #define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
 #define KS_BYTES_MAX (32u << 20)
 #define KS_ROOM_ALIGN 64 /* behind what is behind a struct */
+#define KS_EXTENT_MAX \
+	(KS_MESSAGE_SIZE / 4) /* bytes of the kernel's that cross where only their block is known */
+#define KS_LOCAL_MAX 1024 /* bytes that cross of a local of the driver's whose size nothing tells */
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
 #define KS_HOLDINGS_MAX 65536
 #define KS_FACES_MAX 4096 /* of one object */
+#define KS_NUMBERS 4096	  /* that an end remembers */
 #define KS_CLAIMS_MAX 64  /* of one message */
 /* Of the entries of the table of pages that every free by the kernel looks at (frees.c): of a quarter. */
 #define KS_PAGES_BITS 15
@@ -42,13 +46,27 @@ struct ks_face {
 	size_t extent; /* bytes that are known to be that, at most to the end of the object */
 	ks_u32 offset;
 	ks_u16 type;
+	bool is_text;  /* of the kernel's: goes on to its end, wherever that is by now */
+	bool was_sent; /* of what is looked at once */
 };
 
 #define KS_TO_THE_END (~(size_t)0)
 
+/* A part of an object, in bytes from its start; none if both are 0. */
+struct ks_range {
+	ks_u32 from, to;
+};
+
+/* The per-CPU memory that shadows lie in, one of each processor. */
+struct ks_percpu_body {
+	void *start;  /* NULL: the kernel may hold it, or has freed it */
+	ks_u32 users; /* shadows */
+};
+
 struct ks_attachment {
 	struct ks_attachment *next;
-	ks_u32 offset; /* of the part that it belongs to */
+	struct ks_span span; /* of what was asked for last */
+	ks_u32 offset;	     /* of the part that it belongs to */
 	ks_u32 field;
 	ks_u16 type; /* of the part */
 	size_t capacity;
@@ -98,9 +116,15 @@ struct ks_object {
 	ks_u32 face_count;
 	struct ks_object *next; /* in the list of drops or of the condemned */
 	struct ks_attachment *attachments;
-	struct ks_holding *holdings; /* that end with it */
-	ks_u32 elements;	     /* of an array: their type, plus one */
+	struct ks_holding *holdings;	    /* that end with it */
+	ks_u32 elements;		    /* of a variable of structs: their type, plus one */
+	struct ks_object *lent, *next_lent; /* what is lent as long as this object is known */
+	struct ks_object *holder;
+	struct ks_range shown; /* of what is lent: what the driver may point into and has read; */
+	struct ks_range given; /* what of that it may write to */
 	void *body; /* bytes of a shadow at the kernel's end, which may free them; or NULL */
+	struct ks_percpu_body *percpu_body; /* of a shadow in per-CPU memory; or NULL */
+	ks_u32 processor;		    /* of what lies in per-CPU memory: whose, plus one */
 	const void *ending; /* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
@@ -111,6 +135,8 @@ struct ks_object {
 	bool freed;	 /* its memory was, at this end: the other one is told when it is dropped */
 	bool queued;	 /* in the list of drops */
 	bool retired;	 /* in the tree of the retired */
+	bool once;  /* lent, and never looked at again: it does not change, or may not be there */
+	bool stays; /* lent, and never freed */
 };
 
 struct ks_slot {
@@ -137,6 +163,7 @@ struct ks_objects {
 	ks_u32 bucket_count; /* a power of two */
 	ks_u32 hashed;
 	struct ks_span *spans;
+	struct ks_span *attached;
 	ks_u64 made;	      /* objects and faces so far */
 	size_t bytes;	      /* of all objects not yet freed, and the lost ones */
 	size_t lost;	      /* of shadows that the kernel has, or has freed unheard */
@@ -196,15 +223,18 @@ struct ks_end {
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
-	void (**given_out)(void);    /* kernel's end: by operation, what each handle stands for */
-	struct ks_end *next_watched; /* of all that allocators may free something of */
-	bool keeps;		     /* there are twins at all */
-	bool leaving;		     /* crossings are refused */
-	bool said_too_large;	     /* that a message was */
-	bool said_row;		     /* that elements crossed as copies */
-	bool said_full;		     /* that there is no room for another shadow */
-	bool said_no_handle;	     /* that there is none for another function of the kernel's */
-	ks_u32 *pages; /* kernel's end: by entry, how many objects and shadows begin there */
+	void (**given_out)(void); /* kernel's end: by operation, what each handle stands for */
+	const void *numbers[KS_NUMBERS]; /* of the kernel's, each where it is looked for */
+	struct ks_end *next_watched;	 /* of all that allocators may free something of */
+	bool keeps;			 /* there are twins at all */
+	bool leaving;			 /* crossings are refused */
+	bool said_too_large;		 /* that a message was */
+	bool said_cut;			 /* that not all of a block did */
+	bool said_one;			 /* that one element did, where nothing is known of more */
+	bool said_row;			 /* that elements crossed as copies */
+	bool said_full;			 /* that there is no room for another shadow */
+	bool said_no_handle; /* that there is none for another function of the kernel's */
+	ks_u32 *pages;	     /* kernel's end: by entry, how many objects and shadows begin there */
 	ks_u32 pages_used;
 	ks_u64 calls;	/* crossings that this end started */
 	ks_u64 answers; /* parcels that it answered: what a far end started */
@@ -278,14 +308,42 @@ bool ks_type_keeps(const struct ks_end *end, ks_u16 type);
 bool ks_faces_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt);
 enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
 			  size_t offset);
+/* Whether the type lies at the offset of an array of structs; `elements` is their type, plus one, or 0. */
+bool ks_elements_hold(const struct ks_end *end, ks_u32 elements, ks_u16 type, size_t offset);
 /* The object that this is or lies in; with `may_face` also where nothing is known to lie. */
 struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u16 type,
 				   bool may_face, ks_u32 *offset);
 
+/* attachments.c */
+/* Nothing finds what is attached to it any more. Under the lock. */
+void ks_attachments_unlink(struct ks_end *end, struct ks_object *object);
+/* How many bytes there are from there to the end of what is attached to an object; 0 if it is not that. */
+size_t ks_attached_bytes(struct ks_end *end, const void *address);
+
+/* lent.c */
+/* A block of the kernel's that the driver holds pointers into, or its shadow. */
+static inline bool ks_object_is_lent(const struct ks_object *object)
+{
+	return object->type == KS_BLOCK && !(object->ref >> 63);
+}
+/* The object is not known any more, nor what was lent for it. Under the lock. */
+void ks_lent_unlink(struct ks_end *end, struct ks_object *object);
+/* Whether so many bytes of what the kernel has lent are there, at the driver's end. */
+bool ks_lent_has(struct ks_end *end, const void *address, size_t size);
+/* How bytes of the kernel's, or what is as good as opaque, fit into what is lent. Under the lock. */
+enum ks_fit ks_lent_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
+			size_t offset);
+/* How many bytes there are from there to the end of what is shown. Under the lock. */
+size_t ks_lent_room(const struct ks_object *object, ks_u32 offset);
+
 /* drops.c */
+/* Whether the address is in a shadow that has been dropped and not been freed yet. Under the lock. */
+bool ks_shadow_is_gone(const struct ks_end *end, const void *address);
 void ks_object_unlink(struct ks_end *end, struct ks_object *object);
 void ks_object_queue_drop(struct ks_end *end, struct ks_object *object);
 void ks_object_condemn(struct ks_end *end, struct ks_object *object);
+/* The shadow's bytes are freed: nobody gives them back any more. Under the lock. */
+void ks_object_lose_body(struct ks_object *object);
 /* The kernel may hold or free the bytes: they are nothing of the object's any more; how many there are. */
 size_t ks_object_leave_body(struct ks_object *object);
 void ks_object_displace(struct ks_end *end, struct ks_object *object);
@@ -320,11 +378,44 @@ void ks_free_apply(struct ks_end *end, ks_ref ref);
 
 /* objects.c */
 struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref);
+/* Sees to it that there is an own object at `address`; false without memory or room. */
+bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
+		   ks_u32 elements, bool on_stack);
+/* Links a face that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
+bool ks_face_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
+		 size_t extent, struct ks_face **made);
+/* The driver's memory at the kernel's end, of that many bytes: no place if it is none. */
+struct ks_place ks_place_of_drivers(struct ks_end *end, const void *address, ks_u16 type,
+				    size_t size);
+/* Own objects on stacks, of all ends. */
+extern ks_u32 ks_stack_objects;
 /* The block or variable of the driver's that the address lies in; NULL if none, and at the kernel's end. */
 void *ks_memory_around(const struct ks_end *end, const void *address, size_t *size);
+/* The same, and the type of what is side by side there, plus one; 0 if it is no variable of structs. */
+void *ks_elements_around(const struct ks_end *end, const void *address, size_t *size,
+			 ks_u32 *elements);
 int ks_object_bind_global(struct ks_end *end, ks_u32 slot);
 int ks_objects_init(struct ks_end *end);
 void ks_objects_free(struct ks_end *end);
+
+/*
+ * The record of a shadow that is to be in per-CPU memory, of which it is a user; NULL without memory. In no table:
+ * see below.
+ */
+struct ks_object *ks_shadow_at(struct ks_end *end, struct ks_place place,
+			       struct ks_percpu_body *body, ks_u32 processor);
+/*
+ * Enters all of these, unless one of the references is known already: then none; false if there is no room. What
+ * is left in `made` was not entered.
+ */
+bool ks_shadows_enter(struct ks_end *end, const struct ks_place *places, struct ks_object **made,
+		      ks_u32 count);
+
+/* percpu.c */
+/* Gives the memory back with its last user. */
+void ks_percpu_body_leave(struct ks_percpu_body *body);
+/* Where per-CPU memory starts that has this address in the first processor's. */
+void *ks_percpu_start(const void *address);
 
 /* holdings.c */
 int ks_holdings_init(struct ks_end *end);
@@ -351,6 +442,8 @@ void ks_functions_free(struct ks_end *end);
 int ks_pool_init(struct ks_end *end);
 void ks_pool_free(struct ks_end *end);
 struct ks_message *ks_pool_take(struct ks_end *end);
+/* Whether the address lies in a message, or in scratch. */
+bool ks_pool_holds(const struct ks_end *end, const void *address);
 
 /* domain.c */
 /* Keeps the domain active until ks_domain_leave(); false if there is nobody to call. */

@@ -68,6 +68,8 @@ static void ks_objects_drop_inside(struct ks_end *end, const void *address, size
 	ks_lock_release(&end->lock, state);
 }
 
+ks_u32 ks_stack_objects;
+
 void ks_block_freed(const void *address, size_t size)
 {
 	unsigned long state = ks_lock_acquire(&ks_watched_lock);
@@ -85,6 +87,12 @@ void ks_stack_left(struct ks_end *end, const void *frame)
 
 	if (lowest)
 		ks_objects_drop_inside(end, lowest, (size_t)((const char *)frame - lowest));
+}
+
+void ks_scope_left(const void *address, size_t size)
+{
+	if (ks_load(&ks_stack_objects))
+		ks_block_freed(address, size);
 }
 
 /* Under the lock. */
@@ -191,7 +199,7 @@ static bool ks_object_freed(struct ks_end *end, const char **at, size_t limit)
 	}
 	if (!object->own) {
 		object->freed = true;
-		object->body = NULL;
+		ks_object_lose_body(object);
 	}
 	ks_object_queue_drop(end, object);
 	if (object->retired)
@@ -209,7 +217,7 @@ static bool ks_retired_freed(struct ks_end *end, const void *address, size_t lim
 	if (!object->own) {
 		object->freed =
 			true; /* which the other end hears if it has not heard of the drop */
-		object->body = NULL;
+		ks_object_lose_body(object);
 	}
 	ks_retired_end(end, object);
 	return true;
@@ -243,10 +251,10 @@ void ks_memory_freed(const void *address, size_t size)
 
 /*
  * Takes out an own object whose memory was freed there; its address, NULL if it is not known. `given` is
- * what says that the driver may.
+ * what says that the driver may. `processor`: of per-CPU memory, whose, plus one.
  */
 static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding **given,
-			       bool *waits)
+			       bool *waits, ks_u32 *processor)
 {
 	struct ks_slot *slot = ks_table_slot(&end->objects.own, ks_ref_slot(ref));
 	struct ks_object *object = slot ? slot->object : NULL;
@@ -255,6 +263,7 @@ static void *ks_object_give_up(struct ks_end *end, ks_ref ref, struct ks_holding
 	if (!object || ks_ref_freed(object->ref) != ref || object->fixed)
 		return NULL;
 	address = object->address;
+	*processor = object->processor;
 	/* What a function of the kernel's is giving back is not the driver's any more. */
 	*given = object->ends ? NULL : ks_holding_take_given(end, object, waits);
 	if (end->is_driver || *given || *waits) {
@@ -269,13 +278,14 @@ void ks_free_apply(struct ks_end *end, ks_ref ref)
 	struct ks_holding *given = NULL;
 	unsigned long state;
 	bool waits = false;
+	ks_u32 processor = 0;
 	void *address, *block;
 	size_t size;
 
 	if (ks_ref_is_drivers(ref) != end->is_driver)
 		return;
 	state = ks_lock_acquire(&end->lock);
-	address = ks_object_give_up(end, ref, &given, &waits);
+	address = ks_object_give_up(end, ref, &given, &waits, &processor);
 	ks_lock_release(&end->lock, state);
 	if (!address)
 		return;
@@ -284,6 +294,12 @@ void ks_free_apply(struct ks_end *end, ks_ref ref)
 			ks_holding_defer(end, given);
 		else if (!waits)
 			ks_domain_stop(end, "an object freed that was not given away");
+		return;
+	}
+	/* Those of the other processors are told of as well. */
+	if (processor) {
+		if (processor == 1)
+			ks_os_percpu_free(ks_percpu_start(address));
 		return;
 	}
 	block = ks_os_block(address, &size);

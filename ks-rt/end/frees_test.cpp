@@ -82,6 +82,18 @@ TEST_F(Frees, what_lay_in_a_frame_that_was_left_leaves_both_ends) {
   EXPECT_FALSE(ks_ref_known(kernel, left));
 }
 
+TEST_F(Frees, what_lay_in_a_scope_that_was_left_leaves_both_ends) {
+  std::array<char, 24> inner{}, outer{};
+  void* shadow = nullptr;
+  const ks_ref kept = share(driver, kernel, outer.data(), &shadow);
+  const ks_ref left = share(driver, kernel, inner.data(), &shadow);
+  ks_scope_left(inner.data(), inner.size());
+  EXPECT_FALSE(ks_ref_known(driver, left));
+  EXPECT_TRUE(ks_ref_known(driver, kept)) << "its scope has not been left";
+  cross(driver);
+  EXPECT_FALSE(ks_ref_known(kernel, left));
+}
+
 TEST_F(Frees, other_memory_is_nobodys_concern) {
   std::array<char, 24> object{};
   void* shadow = nullptr;
@@ -110,7 +122,9 @@ TEST_F(Frees, retired_shadow_that_the_kernel_frees_is_reclaimed) {
   ks_os_block_free(block);
   cross(driver);
   EXPECT_EQ(statistics().retired, 1u);
+  EXPECT_TRUE(ks_object_is_drivers(kernel, shadow));
   kernel_frees(shadow, 24);
+  EXPECT_FALSE(ks_object_is_drivers(kernel, shadow));
   EXPECT_EQ(statistics().retired, 0u);
 }
 

@@ -128,6 +128,13 @@ void ks_pool_free(struct ks_end *end)
 	ks_os_free_large(end->messages.buffers);
 }
 
+bool ks_pool_holds(const struct ks_end *end, const void *address)
+{
+	const struct ks_pool *pool = &end->messages;
+
+	return (size_t)address - (size_t)pool->buffers < KS_MESSAGES * sizeof(*pool->buffers);
+}
+
 struct ks_message *ks_pool_take(struct ks_end *end)
 {
 	struct ks_pool *pool = &end->messages;

@@ -98,9 +98,8 @@ bool ks_object_charge(struct ks_end *end, struct ks_object *object, size_t bytes
 	return true;
 }
 
-/* Links a face that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
-static bool ks_face_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
-			size_t extent, struct ks_face **made)
+bool ks_face_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
+		 size_t extent, struct ks_face **made)
 {
 	struct ks_face *face = *made;
 
@@ -138,15 +137,16 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	objects->bytes += made->bytes;
 	ks_store(&objects->made, objects->made + 1);
 	made->serial = objects->made;
-	if (made->on_stack)
+	if (made->on_stack) {
 		ks_store(&objects->on_stack, objects->on_stack + 1);
+		ks_count(&ks_stack_objects);
+	}
 	ks_hash_add(end, made);
 	return true;
 }
 
-/* Sees to it that there is an own object at `address`; false without memory or room. */
-static bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
-			  ks_u32 elements, bool on_stack)
+bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
+		   ks_u32 elements, bool on_stack)
 {
 	struct ks_object *made = ks_object_alloc(end, type, size, true);
 	unsigned long state;
@@ -183,9 +183,8 @@ static const struct ks_variable *ks_variable_around(const struct ks_end *end, co
 	return NULL;
 }
 
-/* As ks_memory_around, and the type of what is side by side there, plus one; 0 if it is no array of structs. */
-static void *ks_elements_around(const struct ks_end *end, const void *address, size_t *size,
-				ks_u32 *elements)
+void *ks_elements_around(const struct ks_end *end, const void *address, size_t *size,
+			 ks_u32 *elements)
 {
 	void *block = end->is_driver ? ks_os_block(address, size) : NULL;
 	const struct ks_variable *variable =
@@ -266,6 +265,9 @@ static void ks_face_grow(struct ks_object *object, ks_u32 offset, ks_u16 type, s
 {
 	struct ks_face *face;
 
+	/* Of what is lent, the kernel's end alone says how much is shown. */
+	if (object->own && ks_object_is_lent(object))
+		return;
 	for (face = object->faces; face; face = face->next)
 		if (face->offset == offset && face->type == type && face->extent < extent)
 			face->extent = extent;
@@ -293,6 +295,12 @@ static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type, s
 	return object != NULL;
 }
 
+/* The driver's small numbers stand for memory without a byte: the kernel sees none. */
+static struct ks_place ks_place_of_no_object(const struct ks_end *end, const void *number)
+{
+	return ks_place_of_number(end->is_driver && (size_t)number < 4096 ? NULL : number);
+}
+
 /*
  * As ks_object_place, which makes an object of `needs` bytes if it has to make one; `extent` of what lies
  * in a larger one are known to be of the type.
@@ -302,10 +310,11 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 {
 	struct ks_place place = { 0 };
 	struct ks_face *face = NULL;
+	bool gone = false;
 	ks_u32 tries;
 
-	if (!address)
-		return place;
+	if (!ks_is_address(address))
+		return ks_place_of_no_object(end, address);
 	if (type >= end->interface->type_count && type != KS_BLOCK) {
 		ks_message_fail(message, -EINVAL);
 		return place;
@@ -316,8 +325,10 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 		bool wants_face,
 			got = ks_place_get(end, address, type, extent, &face, &place, &wants_face);
 
+		/* The driver's code still has the pointer to what the kernel has freed, and follows it no more. */
+		gone = !got && end->is_driver && ks_shadow_is_gone(end, address);
 		ks_lock_release(&end->lock, state);
-		if (got || (!wants_face && face))
+		if (got || gone || (!wants_face && face))
 			break;
 		if (wants_face)
 			face = ks_os_alloc(sizeof(*face));
@@ -325,7 +336,7 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 			break;
 	}
 	ks_os_free(face);
-	if (!place.ref && type != KS_BLOCK)
+	if (!place.ref && !gone && type != KS_BLOCK)
 		ks_message_fail(message, -ENOMEM);
 	return place;
 }
@@ -406,8 +417,8 @@ struct ks_place ks_object_place_memory(struct ks_end *end, struct ks_message *me
 }
 
 /* At the kernel's end, what it was sent; what is known to be of the type there is as large from now on. */
-static struct ks_place ks_place_of_drivers(struct ks_end *end, const void *address, ks_u16 type,
-					   size_t size)
+struct ks_place ks_place_of_drivers(struct ks_end *end, const void *address, ks_u16 type,
+				    size_t size)
 {
 	struct ks_place place = { 0 };
 	unsigned long state = ks_lock_acquire(&end->lock);
@@ -422,22 +433,53 @@ static struct ks_place ks_place_of_drivers(struct ks_end *end, const void *addre
 	return place;
 }
 
+/* What the driver has given back since, and the kernel may still hold. */
+static bool ks_is_retired(struct ks_end *end, const void *address)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	bool found = ks_span_holding(end->objects.retired, address, NULL) != NULL;
+
+	ks_lock_release(&end->lock, state);
+	return found;
+}
+
 bool ks_object_is_drivers(struct ks_end *end, const void *address)
 {
 	size_t size;
 
 	return end->is_driver ? ks_memory_around(end, address, &size) != NULL :
-				ks_place_of_drivers(end, address, KS_BLOCK, 0).ref != 0;
+				ks_place_of_drivers(end, address, KS_BLOCK, 0).ref != 0 ||
+					ks_is_retired(end, address);
 }
 
-size_t ks_object_bytes(struct ks_end *end, const void *address)
+static const void **ks_number_place(struct ks_end *end, const void *number)
 {
-	size_t size = 0, twin;
-	const char *block = address ? ks_memory_around(end, address, &size) : NULL;
+	ks_u64 hash = (size_t)number * 0x9e3779b97f4a7c15ull;
 
-	if (block)
-		return size - (size_t)((const char *)address - block);
-	return ks_object_room(end, address, KS_BLOCK, &twin);
+	return &end->numbers[hash >> 32 & (KS_NUMBERS - 1)];
+}
+
+static void ks_number_note(struct ks_end *end, const void *number)
+{
+	if (ks_load(ks_number_place(end, number)) != number)
+		ks_store(ks_number_place(end, number), number);
+}
+
+void ks_number_sent(struct ks_end *end, const void *number)
+{
+	if (!end->is_driver)
+		ks_number_note(end, number);
+}
+
+void ks_number_got(struct ks_end *end, const void *number)
+{
+	if (end->is_driver)
+		ks_number_note(end, number);
+}
+
+bool ks_number_is_kernels(struct ks_end *end, const void *number)
+{
+	return ks_load(ks_number_place(end, number)) == number;
 }
 
 struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *message,
@@ -452,6 +494,8 @@ struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *mes
 	if (!end->is_driver)
 		return ks_place_of_drivers(end, address, type, size);
 	size = size ? size : 1;
+	if (ks_lent_has(end, address, size))
+		return ks_place_of(end, message, address, type, size, size);
 	block = ks_memory_around(end, address, &around);
 	if (!block || around > KS_OBJECT_SIZE_MAX ||
 	    size > around - (size_t)((const char *)address - block))
@@ -512,8 +556,6 @@ static bool ks_place_check(struct ks_end *end, struct ks_message *message, struc
 	if ((type >= end->interface->type_count && type != KS_BLOCK) || !whole ||
 	    (whole > end->interface->type_count && whole != KS_BLOCK + 1))
 		why = "reference of no type";
-	else if (whole == KS_BLOCK + 1 && !ks_ref_is_drivers(place.ref))
-		why = "reference to a block of the kernel's";
 	else if (!ks_ref_generation(place.ref))
 		why = "reference without generation";
 	else if (ks_ref_slot(place.ref) >= KS_OBJECTS_MAX)
@@ -523,7 +565,10 @@ static bool ks_place_check(struct ks_end *end, struct ks_message *message, struc
 	return !why;
 }
 
-/* NULL, or no place at all: nothing is to be looked up. */
+/*
+ * NULL, or no place at all: nothing is to be looked up. The driver's end takes a number that stands for an
+ * error from the kernel, the kernel's end none.
+ */
 static bool ks_place_is_none(struct ks_end *end, struct ks_message *message, struct ks_place place,
 			     ks_u16 type)
 {
@@ -531,7 +576,7 @@ static bool ks_place_is_none(struct ks_end *end, struct ks_message *message, str
 		return true;
 	if (place.ref)
 		return !ks_place_check(end, message, place, type);
-	if (place.offset || place.extent)
+	if (ks_place_number(place) && (!end->is_driver || ks_is_address(ks_place_number(place))))
 		ks_message_bad(message, "place in NULL");
 	return true;
 }
@@ -584,7 +629,7 @@ void *ks_object_find(struct ks_end *end, struct ks_message *message, struct ks_p
 	enum ks_fit fit;
 
 	if (ks_place_is_none(end, message, place, type))
-		return NULL;
+		return message->error ? NULL : ks_place_number(place);
 	state = ks_lock_acquire(&end->lock);
 	object = ks_object_of_ref(end, place.ref);
 	if (object)
@@ -691,14 +736,13 @@ static void ks_say_full(struct ks_end *end)
 }
 
 /*
- * Links `made`, or finds the shadow that another CPU has linked meanwhile and
- * gives `made` up. The other end only reuses a slot whose old object it ended,
- * so a shadow with another reference is as good as dropped.
+ * Links `made`, or finds the shadow that another CPU has linked meanwhile; NULL if there is no room. The
+ * other end only reuses a slot whose old object it ended, so a shadow with another reference is as good
+ * as dropped. Under the lock.
  */
-static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks_object *made)
+static struct ks_object *ks_shadow_enter(struct ks_end *end, ks_ref ref, struct ks_object *made)
 {
 	struct ks_objects *objects = &end->objects;
-	unsigned long state = ks_lock_acquire(&end->lock);
 	struct ks_slot *slot = ks_table_slot(&objects->shadows, ks_ref_slot(ref));
 	struct ks_object *object = slot->object;
 
@@ -715,27 +759,84 @@ static struct ks_object *ks_shadow_add(struct ks_end *end, ks_ref ref, struct ks
 		made->serial = objects->made;
 		object = made;
 	}
-	ks_lock_release(&end->lock, state);
-	if (!object)
-		ks_say_full(end);
-	if (object != made)
-		ks_object_free(made);
 	return object && object->ref == ref ? object : NULL;
+}
+
+/* What entering a shadow of that reference needs. */
+static bool ks_shadow_ready(struct ks_end *end, ks_ref ref)
+{
+	ks_u32 slot = ks_ref_slot(ref);
+
+	return ks_hash_grow(end) &&
+	       (ks_load(&end->objects.shadows.chunks[slot / KS_SLOTS_PER_CHUNK]) ||
+		ks_table_prepare(end, &end->objects.shadows, slot));
 }
 
 static bool ks_shadow_make(struct ks_end *end, struct ks_place place, size_t extent)
 {
 	struct ks_object *made =
 		ks_object_alloc(end, (ks_u16)(ks_ref_type(place.ref) - 1), extent, false);
-	ks_u32 slot = ks_ref_slot(place.ref);
+	struct ks_object *object = NULL;
+	bool ready = made && ks_shadow_ready(end, place.ref);
+	unsigned long state;
 
-	if (made && ks_hash_grow(end) &&
-	    (ks_load(&end->objects.shadows.chunks[slot / KS_SLOTS_PER_CHUNK]) ||
-	     ks_table_prepare(end, &end->objects.shadows, slot)))
-		return ks_shadow_add(end, place.ref, made) != NULL;
-	if (made)
+	if (ready) {
+		state = ks_lock_acquire(&end->lock);
+		object = ks_shadow_enter(end, place.ref, made);
+		ks_lock_release(&end->lock, state);
+		if (!object)
+			ks_say_full(end);
+	}
+	if (made && object != made)
 		ks_object_free(made);
-	return false;
+	return object != NULL;
+}
+
+struct ks_object *ks_shadow_at(struct ks_end *end, struct ks_place place,
+			       struct ks_percpu_body *body, ks_u32 processor)
+{
+	struct ks_object *made =
+		ks_object_alloc(end, (ks_u16)(ks_ref_type(place.ref) - 1), place.extent, true);
+
+	if (!made)
+		return NULL;
+	made->own = false;
+	made->address = ks_os_percpu_at(body->start, processor);
+	made->bytes += place.extent;
+	made->percpu_body = body;
+	made->processor = processor + 1;
+	ks_count(&body->users);
+	if (ks_shadow_ready(end, place.ref))
+		return made;
+	ks_object_free(made);
+	return NULL;
+}
+
+bool ks_shadows_enter(struct ks_end *end, const struct ks_place *places, struct ks_object **made,
+		      ks_u32 count)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	ks_u32 known = 0, entered = 0, i;
+
+	for (i = 0; i < count; i++)
+		known += ks_object_of_ref(end, places[i].ref) != NULL;
+	for (; !known && entered < count; entered++)
+		if (!ks_object_of_ref(end, places[entered].ref) &&
+		    ks_shadow_enter(end, places[entered].ref, made[entered]) != made[entered])
+			break;
+	/* None is to be known without the others. */
+	for (i = 0; i < entered; i++) {
+		struct ks_object *object = ks_object_of_ref(end, places[i].ref);
+
+		if (object == made[i])
+			made[i] = NULL;
+		if (object && entered < count)
+			ks_object_queue_drop(end, object);
+	}
+	ks_lock_release(&end->lock, state);
+	if (!known && entered < count)
+		ks_say_full(end);
+	return known || entered == count;
 }
 
 /* Makes the other end's object if it is not here; its whole is as large as it and `size` say. */
@@ -777,6 +878,9 @@ static void *ks_shadow_get(struct ks_end *end, struct ks_message *message, struc
 	if (object && !why && !object->own && !object->fixed && !place.offset &&
 	    size > object->size && size <= object->room)
 		ks_object_grow(end, object, size);
+	if (object && !why && object->own && ks_object_is_lent(object) &&
+	    size > ks_lent_room(object, place.offset))
+		why = "more than was lent";
 	/* An own object is as large as its owner made it; the other end cannot ask for more. */
 	if (!why && !object->own && !object->fixed && (ks_u64)place.offset + size > object->size)
 		why = "object larger than its shadow";
@@ -801,7 +905,7 @@ static void *ks_shadow_of(struct ks_end *end, struct ks_message *message, struct
 	void *address;
 
 	if (ks_place_is_none(end, message, place, type))
-		return NULL;
+		return message->error ? NULL : ks_place_number(place);
 	if (!size)
 		size = ks_type_size(end, type);
 	if (size < ks_type_size(end, type) || size > KS_OBJECT_SIZE_MAX) {
@@ -855,9 +959,22 @@ void *ks_object_twin(struct ks_end *end, const void *address, ks_u16 type)
 	return twin;
 }
 
+/* Up to the end of the object, or of what is known to be of the type there. Under the lock. */
+static size_t ks_room_from(const struct ks_object *object, ks_u32 offset, ks_u16 type)
+{
+	size_t room = object->size > offset ? object->size - offset : 0;
+	const struct ks_face *face;
+
+	if (object->own && ks_object_is_lent(object))
+		return ks_lent_room(object, offset);
+	for (face = object->faces; face; face = face->next)
+		if (face->offset == offset && face->type == type && face->extent < room)
+			room = face->extent;
+	return room;
+}
+
 size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size_t *twin)
 {
-	const struct ks_face *face;
 	struct ks_object *object;
 	unsigned long state;
 	size_t room = 0;
@@ -866,11 +983,8 @@ size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size
 	*twin = 0;
 	state = ks_lock_acquire(&end->lock);
 	object = address ? ks_object_around(end, address, type, false, &offset) : NULL;
-	if (object && object->size > offset)
-		room = object->size - offset;
-	for (face = object ? object->faces : NULL; face; face = face->next)
-		if (face->offset == offset && face->type == type && face->extent < room)
-			room = face->extent;
+	if (object)
+		room = ks_room_from(object, offset, type);
 	if (object && object->twin && object->twinned > offset)
 		*twin = object->twinned - offset;
 	ks_lock_release(&end->lock, state);
@@ -931,7 +1045,10 @@ int ks_objects_init(struct ks_end *end)
 static size_t ks_object_end(struct ks_end *end, struct ks_object *object)
 {
 	struct ks_attachment *attachment = object->attachments;
-	size_t left = object->given_back ? ks_object_leave_body(object) : 0;
+	/* Of per-CPU memory that the driver has not given back there is no telling, either. */
+	const bool unsure = object->percpu_body && !end->is_driver && !object->retired &&
+			    !ks_os_sees_frees(object->address);
+	size_t left = object->given_back || unsure ? ks_object_leave_body(object) : 0;
 
 	if (!end->is_driver && object->own) {
 		for (; attachment; attachment = object->attachments) {
@@ -978,6 +1095,7 @@ void ks_objects_free(struct ks_end *end)
 	size_t left = 0;
 	ks_u32 i;
 
+	__atomic_fetch_sub(&ks_stack_objects, objects->on_stack, __ATOMIC_RELAXED);
 	for (i = 0; i < objects->bucket_count; i++)
 		while (objects->buckets[i]) {
 			struct ks_object *object = objects->buckets[i];

@@ -141,11 +141,21 @@ bool ks_faces_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, siz
 	       (bt <= at && ks_type_holds(end->interface, b, a, at - bt));
 }
 
+bool ks_elements_hold(const struct ks_end *end, ks_u32 elements, ks_u16 type, size_t offset)
+{
+	const size_t stride = elements ? ks_type_size(end, (ks_u16)(elements - 1)) : 0;
+
+	return stride &&
+	       ks_type_holds(end->interface, (ks_u16)(elements - 1), type, offset % stride);
+}
+
 enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
 			  size_t offset)
 {
 	const struct ks_face *face;
 
+	if (ks_object_is_lent(object))
+		return ks_lent_fit(end, object, type, offset);
 	if (type == object->type && !offset)
 		return KS_FIT;
 	if (offset > object->size || ks_type_size(end, type) > object->size - offset)
@@ -159,6 +169,9 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 										   KS_FIT_NOT;
 	if (offset == object->size)
 		return KS_FIT_NOT;
+	/* The struct of a variable is there as if it were a face. */
+	if (object->elements && ks_type_size(end, (ks_u16)(object->elements - 1)))
+		return ks_elements_hold(end, object->elements, type, offset) ? KS_FIT : KS_FIT_NOT;
 	for (face = object->faces; face; face = face->next)
 		if (offset >= face->offset &&
 		    ks_type_holds(end->interface, face->type, type, offset - face->offset))
@@ -182,7 +195,7 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 	struct ks_span *span = NULL;
 
 	*offset = 0;
-	if (object)
+	if (object && ks_object_fit(end, object, type, 0) != KS_FIT_NOT)
 		return object;
 	while ((span = ks_span_holding(objects->spans, address, span))) {
 		enum ks_fit fit;
@@ -199,7 +212,8 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 	*offset = 0;
 	object = span && span->start == (size_t)address ? KS_OUTER(span, struct ks_object, span) :
 							  NULL;
-	return object && ks_object_is_findable(object) ? object : NULL;
+	return object && ks_object_is_findable(object) && !ks_object_is_lent(object) ? object :
+										       NULL;
 }
 
 /* ---- walking ---- */

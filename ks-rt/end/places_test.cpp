@@ -198,12 +198,95 @@ TEST(Places, bytes_of_a_field_are_no_more_than_was_said_of_any) {
 
 TEST(Places, bytes_of_nobody_the_driver_knows_have_no_place) {
   Pair pair;
-  std::array<char, 48> memory{};
+  static std::array<char, 48> memory{};
   Message message(pair.driver);
   EXPECT_EQ(ks_object_place_bytes(pair.driver, message, memory.data(), type_packet, 8).ref, 0u);
   EXPECT_EQ(message->error, 0);
   EXPECT_FALSE(ks_object_is_drivers(pair.driver, memory.data()));
-  EXPECT_EQ(ks_object_bytes(pair.driver, memory.data()), 0u);
+  EXPECT_EQ(ks_object_bytes(pair.driver, memory.data(), true), 0u);
+}
+
+TEST(Places, locals_of_the_driver_are_what_is_behind_them_if_they_are_scalars) {
+  Pair pair;
+  std::array<char, 2048> memory{};
+  const size_t bytes = ks_known_extent(pair.driver, memory.data());
+  EXPECT_GE(bytes, 1024u);
+  EXPECT_LE(bytes, memory.size());
+  EXPECT_EQ(ks_object_bytes(pair.driver, memory.data(), false), 0u) << "no structs";
+  EXPECT_EQ(ks_known_extent(pair.kernel, memory.data()), 0u) << "the kernel's is not given away";
+}
+
+TEST(Places, text_of_nobody_the_driver_knows_goes_up_to_its_end) {
+  Pair pair;
+  const std::string text = "some text";
+  Block block(32);
+  EXPECT_EQ(ks_text_bytes(pair.driver, text.c_str()), text.size() + 1);
+  EXPECT_EQ(ks_text_bytes(pair.driver, block.at(8)), 24u) << "what is known goes to its end";
+  EXPECT_EQ(ks_text_bytes(pair.driver, nullptr), 0u);
+  EXPECT_EQ(ks_text_bytes(pair.kernel, text.c_str()), 0u) << "the kernel's is not given away";
+}
+
+TEST(Places, numbers_that_the_kernel_gives_are_remembered) {
+  Pair pair;
+  std::array<char, 48> memory{};
+  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[1]));
+  ks_number_sent(pair.kernel, &memory[1]);
+  ks_number_got(pair.driver, &memory[1]);
+  EXPECT_TRUE(ks_number_is_kernels(pair.kernel, &memory[1]));
+  EXPECT_TRUE(ks_number_is_kernels(pair.driver, &memory[1]));
+  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[2]));
+  ks_number_sent(pair.driver, &memory[2]);
+  ks_number_got(pair.kernel, &memory[2]);
+  EXPECT_FALSE(ks_number_is_kernels(pair.driver, &memory[2]));
+  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[2]));
+}
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool knows_blocks = true;
+#else
+constexpr bool knows_blocks = false;
+#endif
+
+// AddressSanitizer's allocator says, where there is one; of the stack nothing does.
+TEST(Places, kernels_memory_goes_on_to_the_end_of_its_block) {
+  static std::array<char, 40> variable{};
+  Pair pair;
+  const auto memory = std::make_unique<char[]>(72);
+  std::array<char, 48> local{};
+  EXPECT_EQ(ks_object_bytes(pair.kernel, &memory[16], true), knows_blocks ? 56u : 0u);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, &variable[8], true), knows_blocks ? 32u : 0u);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, local.data(), true), 0u);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, nullptr, true), 0u);
+  EXPECT_EQ(ks_object_bytes(pair.driver, &memory[16], true), 0u);
+}
+
+TEST(Places, what_an_object_of_the_kernels_begins_may_go_on_behind_it) {
+  Pair pair;
+  const auto memory = std::make_unique<char[]>(72);
+  place_of(pair.kernel, &memory[24], type_packet);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, &memory[24], true), knows_blocks ? 48u : 24u);
+  // Behind structs may lie what is none.
+  EXPECT_EQ(ks_object_bytes(pair.kernel, &memory[24], false), 24u);
+  // What lies inside of it goes no further than it does.
+  EXPECT_EQ(ks_object_bytes(pair.kernel, &memory[32], true), 16u);
+}
+
+TEST(Places, no_more_of_a_block_crosses_than_a_part_of_a_message) {
+  Pair pair;
+  const auto memory = std::make_unique<char[]>(KS_MESSAGE_SIZE);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, memory.get(), true),
+            knows_blocks ? KS_MESSAGE_SIZE / 4 : 0u);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, &memory[KS_MESSAGE_SIZE - 5], true),
+            knows_blocks ? 5u : 0u);
+}
+
+// Also where that is more: the driver has all of it.
+TEST(Places, drivers_memory_at_the_kernels_end_is_as_large_as_its_block) {
+  Pair pair;
+  Block block(KS_MESSAGE_SIZE);
+  char* shadow = arrive(pair.kernel, place_of(pair.driver, block.at(0), type_packet), type_packet);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(ks_object_bytes(pair.kernel, shadow, true), KS_MESSAGE_SIZE);
 }
 
 TEST(Places, what_is_taken_for_a_string_ends_behind_its_block) {
@@ -249,6 +332,22 @@ TEST(Places, untyped_pointer_to_nothing_known_is_no_place) {
     EXPECT_EQ(place.ref, 0u);
     EXPECT_EQ(place.extent, 0u);
   }
+}
+
+// What stands for an error is no object at either end; a driver's reaches no member of the kernel's.
+TEST(Places, error_in_the_place_of_an_object_is_a_number) {
+  Pair pair;
+  for (size_t number : {size_t{16}, ~size_t{4}}) {
+    auto* error = reinterpret_cast<char*>(number);
+    ks_place place = place_of(pair.kernel, error, type_packet);
+    EXPECT_EQ(place.ref, 0u);
+    EXPECT_EQ(arrive(pair.driver, place, type_packet), error);
+    EXPECT_EQ(find(pair.driver, place, type_packet), error);
+  }
+  auto* error = reinterpret_cast<char*>(~size_t{4});
+  expect_refused(pair.kernel, place_of(pair.driver, error, type_packet), type_packet);
+  auto* nothing = reinterpret_cast<char*>(size_t{16}); // of no bytes
+  EXPECT_EQ(arrive(pair.kernel, place_of(pair.driver, nothing, type_packet), type_packet), nullptr);
 }
 
 TEST(Places, part_first_makes_the_whole_shadow) {

@@ -107,13 +107,17 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 	const struct ks_whole *whole = NULL;
 	struct ks_place place;
 	unsigned long state;
+	ks_u32 elements;
 
-	if (address)
-		asked.memory = ks_memory_around(end, address, &asked.size);
-	if (address && type < end->interface->type_count) {
+	if (!ks_is_address(address))
+		return ks_object_place(end, message, address, type);
+	asked.memory = ks_elements_around(end, address, &asked.size, &elements);
+	if (type < end->interface->type_count) {
 		state = ks_lock_acquire(&end->lock);
 		asked.known = ks_is_there(end, address, type);
-		if (!ks_is_part(end, address, type))
+		if (!ks_is_part(end, address, type) &&
+		    !ks_elements_hold(end, elements, type,
+				      (size_t)((char *)address - asked.memory)))
 			whole = ks_choose_whole(end, &asked);
 		ks_lock_release(&end->lock, state);
 	}

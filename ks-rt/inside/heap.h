@@ -47,7 +47,8 @@ void ks_percpu_init(size_t offset, size_t size);
 
 /* The offset of `size` bytes (uninitialised), aligned to a power of two up to a page; 0 if full. */
 size_t ks_percpu_alloc(size_t size, size_t align);
-/* Returns how many bytes were there; 0 if `offset` was not allocated. */
+/* Both say how many bytes there are, or were, in whole units; 0 if `offset` was not allocated. */
+size_t ks_percpu_size(size_t offset);
 size_t ks_percpu_free(size_t offset);
 
 #ifdef __cplusplus

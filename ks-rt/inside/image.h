@@ -17,9 +17,11 @@ struct module;
  * A slot is what one crossing has in the domain, aligned to its size: a page that is not there,
  * a stack, and the parcel.
  */
-#define KS_SLOT_SIZE 32768ul
+#define KS_SLOT_SIZE 65536ul
 #define KS_SLOT_STACK 4096ul /* from here up to the parcel */
 #define KS_SLOT_PARCEL 20480ul
+_Static_assert(KS_SLOT_PARCEL + sizeof(struct ks_parcel) <= KS_SLOT_SIZE,
+	       "a slot holds its parcel");
 
 #define KS_PARAMETERS_SIZE 1024
 

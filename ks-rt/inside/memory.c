@@ -339,5 +339,6 @@ void __percpu *ks_lib___alloc_percpu(size_t size, size_t align)
 
 void ks_lib_free_percpu(void __percpu *memory)
 {
-	ks_percpu_free((size_t)memory);
+	if (!ks_percpu_freed((void __force *)memory))
+		ks_percpu_free((size_t)memory);
 }

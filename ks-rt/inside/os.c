@@ -43,10 +43,50 @@ void *ks_os_block(const void *address, size_t *size)
 	return ks_heap_block(address, size);
 }
 
+void *ks_os_kernel_block(const void *address, size_t *size)
+{
+	return NULL;
+}
+
+bool ks_os_is_static(const void *address)
+{
+	return false;
+}
+
 void ks_os_block_free(void *block)
 {
 	ks_block_freed(block, ks_heap_size(block));
 	ks_heap_free(block);
+}
+
+ks_u32 ks_os_processors(void)
+{
+	return ks_inside_processors;
+}
+
+void *ks_os_percpu_alloc(size_t size)
+{
+	size_t at = ks_percpu_alloc(size, 16);
+	ks_u32 i;
+
+	for (i = 0; at && i < ks_inside_processors; i++)
+		memset(ks_os_percpu_at((void *)at, i), 0, size);
+	return (void *)at;
+}
+
+void ks_os_percpu_free(void *start)
+{
+	ks_percpu_free((size_t)start);
+}
+
+void *ks_os_percpu_at(const void *start, ks_u32 processor)
+{
+	return (void *)((size_t)start + ks_lib___per_cpu_offset[processor]);
+}
+
+size_t ks_os_percpu_size(const void *start)
+{
+	return ks_percpu_size((size_t)start);
 }
 
 void ks_os_watch_frees(bool watch)
@@ -131,6 +171,12 @@ const void *ks_os_stack_around(const void *address)
 	size_t slot = (size_t)__builtin_frame_address(0) & ~(KS_SLOT_SIZE - 1);
 
 	return (size_t)address - slot < KS_SLOT_SIZE ? (const void *)(slot + KS_SLOT_STACK) : NULL;
+}
+
+size_t ks_os_stack_bytes(const void *address)
+{
+	return ks_os_stack_around(address) ? KS_SLOT_SIZE - ((size_t)address & (KS_SLOT_SIZE - 1)) :
+					     0;
 }
 
 bool ks_os_stack_low(void)

@@ -62,19 +62,38 @@ size_t ks_percpu_alloc(size_t size, size_t align)
 	return at;
 }
 
+/* The units that begin there, and the first of them. Under the lock. */
+static ks_u32 ks_units_at(size_t offset, ks_u32 *first)
+{
+	size_t from = offset - ks_percpu.offset;
+	ks_u32 count = 0;
+
+	*first = (ks_u32)(from / KS_UNIT);
+	if (from % KS_UNIT || from / KS_UNIT >= ks_percpu.units ||
+	    ks_percpu.use[*first] != KS_UNIT_FIRST)
+		return 0;
+	do
+		count++;
+	while (*first + count < ks_percpu.units && ks_percpu.use[*first + count] == KS_UNIT_LATER);
+	return count;
+}
+
+size_t ks_percpu_size(size_t offset)
+{
+	unsigned long state = ks_lock_acquire(&ks_percpu.lock);
+	ks_u32 first, count = ks_units_at(offset, &first);
+
+	ks_lock_release(&ks_percpu.lock, state);
+	return (size_t)count * KS_UNIT;
+}
+
 size_t ks_percpu_free(size_t offset)
 {
 	unsigned long state = ks_lock_acquire(&ks_percpu.lock);
-	size_t from = offset - ks_percpu.offset;
-	ks_u32 first = (ks_u32)(from / KS_UNIT), count = 0;
+	ks_u32 first, count = ks_units_at(offset, &first);
 
-	if (from % KS_UNIT == 0 && from / KS_UNIT < ks_percpu.units &&
-	    ks_percpu.use[first] == KS_UNIT_FIRST) {
-		do
-			ks_percpu.use[first + count++] = KS_UNIT_FREE;
-		while (first + count < ks_percpu.units &&
-		       ks_percpu.use[first + count] == KS_UNIT_LATER);
-	}
+	if (count)
+		memset(&ks_percpu.use[first], KS_UNIT_FREE, count);
 	ks_lock_release(&ks_percpu.lock, state);
 	return (size_t)count * KS_UNIT;
 }

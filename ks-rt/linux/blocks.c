@@ -12,6 +12,7 @@ void *ks_allocated(void *memory);
 void ks_moved(const void *memory);
 bool ks_freed(const void *memory);
 bool ks_freed_bulk(size_t count, void **memory);
+bool ks_freed_percpu(const void *start);
 
 /* What an allocator of the domain library's returns. */
 void *ks_allocated(void *memory)
@@ -47,4 +48,9 @@ bool ks_freed_bulk(size_t count, void **memory)
 	for (i = 0; !all && i < count; i++)
 		kfree(memory[i]);
 	return all;
+}
+
+bool ks_freed_percpu(const void *start)
+{
+	return !ks_percpu_freed(start);
 }

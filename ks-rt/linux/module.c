@@ -5,6 +5,7 @@
 #include "ks-rt/async/async.h"
 #include "ks-rt/channel/channel.h"
 #include "ks-rt/end/statistics.h"
+#include "ks-rt/os/os.h"
 
 EXPORT_SYMBOL_GPL(ks_message_reserve);
 EXPORT_SYMBOL_GPL(ks_message_take);
@@ -17,8 +18,14 @@ EXPORT_SYMBOL_GPL(ks_put_format);
 EXPORT_SYMBOL_GPL(ks_message_get);
 EXPORT_SYMBOL_GPL(ks_message_put);
 EXPORT_SYMBOL_GPL(ks_call);
+EXPORT_SYMBOL_GPL(ks_known_extent);
 EXPORT_SYMBOL_GPL(ks_object_bytes);
+EXPORT_SYMBOL_GPL(ks_number_got);
+EXPORT_SYMBOL_GPL(ks_number_is_kernels);
+EXPORT_SYMBOL_GPL(ks_number_sent);
+EXPORT_SYMBOL_GPL(ks_text_bytes);
 EXPORT_SYMBOL_GPL(ks_object_is_drivers);
+EXPORT_SYMBOL_GPL(ks_object_attached);
 EXPORT_SYMBOL_GPL(ks_object_place);
 EXPORT_SYMBOL_GPL(ks_object_place_bytes);
 EXPORT_SYMBOL_GPL(ks_object_place_fresh);
@@ -34,7 +41,11 @@ EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_extend);
 EXPORT_SYMBOL_GPL(ks_object_attach);
 EXPORT_SYMBOL_GPL(ks_objects_made);
+EXPORT_SYMBOL_GPL(ks_percpu_count);
+EXPORT_SYMBOL_GPL(ks_percpu_places);
+EXPORT_SYMBOL_GPL(ks_percpu_shadow);
 EXPORT_SYMBOL_GPL(ks_stack_left);
+EXPORT_SYMBOL_GPL(ks_scope_left);
 EXPORT_SYMBOL_GPL(ks_walk_next);
 EXPORT_SYMBOL_GPL(ks_ref_drop);
 EXPORT_SYMBOL_GPL(ks_ref_after_risk);
@@ -119,6 +130,20 @@ COUNT(crossings_to_kernel);
 COUNT(crossings_to_driver);
 COUNT(stopped_domains);
 COUNT(messages_in_use);
+
+static int __init ks_rt_init(void)
+{
+	ks_os_blocks_init();
+	return 0;
+}
+
+/* Without one it could not be unloaded. */
+static void __exit ks_rt_exit(void)
+{
+}
+
+module_init(ks_rt_init);
+module_exit(ks_rt_exit);
 
 MODULE_DESCRIPTION("Domains for isolated drivers");
 MODULE_LICENSE("Dual MIT/GPL");

@@ -4,6 +4,7 @@
 #include <linux/kmemleak.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
+#include <linux/percpu.h>
 #include <linux/sched/task_stack.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -37,6 +38,33 @@ void *ks_os_alloc_large(size_t size)
 void ks_os_free_large(void *memory)
 {
 	vfree(memory);
+}
+
+/* Processors that are possible have the numbers below that. */
+ks_u32 ks_os_processors(void)
+{
+	return nr_cpu_ids;
+}
+
+void *ks_os_percpu_alloc(size_t size)
+{
+	return (void __force *)__alloc_percpu_gfp(size, 16, GFP_ATOMIC | __GFP_NOWARN);
+}
+
+void ks_os_percpu_free(void *start)
+{
+	free_percpu((void __percpu *)start);
+}
+
+void *ks_os_percpu_at(const void *start, ks_u32 processor)
+{
+	return per_cpu_ptr((void __percpu *)start, processor);
+}
+
+/* The kernel's allocator does not say. */
+size_t ks_os_percpu_size(const void *start)
+{
+	return 0;
 }
 
 /*
@@ -185,6 +213,13 @@ const void *ks_os_stack_around(const void *address)
 	const char *lowest = task_stack_page(current);
 
 	return (size_t)((const char *)address - lowest) < THREAD_SIZE ? lowest : NULL;
+}
+
+size_t ks_os_stack_bytes(const void *address)
+{
+	const char *lowest = ks_os_stack_around(address);
+
+	return lowest ? THREAD_SIZE - (size_t)((const char *)address - lowest) : 0;
 }
 
 bool ks_os_stack_low(void)

@@ -62,8 +62,29 @@ void ks_os_free_large(void *memory);
  */
 void *ks_os_block(const void *address, size_t *size);
 
-/* Gives a whole such block back, as the domain's allocator would. */
+/*
+ * The block of the kernel's memory that the address lies in, as its allocator knows it: returns its start and
+ * sets its size; NULL if nothing knows, as of stacks, and of all memory in a domain.
+ */
+void *ks_os_kernel_block(const void *address, size_t *size);
+/* Whether it is never freed: a variable of the kernel's own image. */
+bool ks_os_is_static(const void *address);
+/* In the kernel, once, before that; may sleep. */
+void ks_os_blocks_init(void);
+
+/* Gives a whole block of the domain's heap back, as the domain's allocator would. */
 void ks_os_block_free(void *block);
+
+/*
+ * Per-CPU memory: what a start stands for lies at ks_os_percpu_at(start, n) of each processor n below
+ * ks_os_processors(), of which there are as many at both ends. Zeroed, in any context; NULL if there is none.
+ */
+ks_u32 ks_os_processors(void);
+void *ks_os_percpu_alloc(size_t size);
+void ks_os_percpu_free(void *start);
+void *ks_os_percpu_at(const void *start, ks_u32 processor);
+/* How many bytes of each processor the domain's allocator has given out there; 0 if it does not say. */
+size_t ks_os_percpu_size(const void *start);
 
 /* From now on, and no more, ks_memory_freed() is wanted; may sleep. */
 void ks_os_watch_frees(bool watch);
@@ -125,6 +146,12 @@ void ks_os_wake(const ks_u32 *word);
  * no telling.
  */
 const void *ks_os_stack_around(const void *address);
+
+/*
+ * How many bytes from there on are the calling thread's stack: of the local variable, where something tells
+ * them apart, else up to the stack's end; 0 if it is no address of that.
+ */
+size_t ks_os_stack_bytes(const void *address);
 
 /* Whether one more nested call may find too little stack. */
 bool ks_os_stack_low(void);

@@ -47,6 +47,78 @@ void ks_os_free_large(void *memory)
 	free(memory);
 }
 
+/* AddressSanitizer's, if the program has it; it may not. */
+extern const char *__asan_locate_address(void *address, char *name, size_t name_size, void **start,
+					 size_t *size) __attribute__((weak));
+
+/* The variable or block that the address lies in, if it is of one of these kinds. */
+static void *ks_region_around(const void *address, const char *one, const char *other, size_t *size)
+{
+	const char *kind = NULL;
+	void *start = NULL;
+	char name[8];
+
+	if (__asan_locate_address)
+		kind = __asan_locate_address((void *)address, name, sizeof(name), &start, size);
+	if (!kind || (strcmp(kind, one) && strcmp(kind, other)))
+		return NULL;
+	return (size_t)((const char *)address - (const char *)start) < *size ? start : NULL;
+}
+
+void *ks_os_kernel_block(const void *address, size_t *size)
+{
+	return ks_region_around(address, "heap", "global", size);
+}
+
+bool ks_os_is_static(const void *address)
+{
+	size_t size;
+
+	return ks_region_around(address, "global", "global", &size) != NULL;
+}
+
+static const unsigned long ks_one_offset;
+static const unsigned long *ks_offsets = &ks_one_offset;
+static ks_u32 ks_processors = 1;
+
+void ks_user_processors(ks_u32 count, const unsigned long *offsets)
+{
+	ks_processors = count;
+	ks_offsets = offsets;
+}
+
+ks_u32 ks_os_processors(void)
+{
+	return ks_processors;
+}
+
+/* From the first processor's part to the end of the last one's. */
+void *ks_os_percpu_alloc(size_t size)
+{
+	unsigned long last = 0;
+	ks_u32 i;
+
+	for (i = 0; i < ks_processors; i++)
+		last = ks_offsets[i] > last ? ks_offsets[i] : last;
+	return calloc(1, last + size);
+}
+
+void ks_os_percpu_free(void *start)
+{
+	free(start);
+}
+
+void *ks_os_percpu_at(const void *start, ks_u32 processor)
+{
+	return (void *)((size_t)start + ks_offsets[processor]);
+}
+
+size_t ks_os_percpu_size(const void *start)
+{
+	(void)start;
+	return 0;
+}
+
 static bool ks_sees_frees = true;
 
 void ks_os_watch_frees(bool watch)
@@ -200,19 +272,48 @@ void ks_os_wake(const ks_u32 *word)
 }
 
 /* An asynchronous thread's stack is none of the system's. */
+/* The sanitizer's, which may put locals elsewhere. */
+void *__asan_get_current_fake_stack(void) __attribute__((weak));
+void *__asan_addr_is_in_fake_stack(void *stack, void *address, void **begin, void **end)
+	__attribute__((weak));
+
+static bool ks_is_in_fake_stack(const void *address)
+{
+	void *stack = __asan_get_current_fake_stack ? __asan_get_current_fake_stack() : NULL;
+
+	return stack && __asan_addr_is_in_fake_stack(stack, (void *)address, NULL, NULL);
+}
+
+static _Thread_local size_t ks_stack_size;
+
 const void *ks_os_stack_around(const void *address)
 {
 	static _Thread_local char *lowest;
-	static _Thread_local size_t size;
 	pthread_attr_t attributes;
 	void *low;
 
-	if (!size && !pthread_getattr_np(pthread_self(), &attributes)) {
-		pthread_attr_getstack(&attributes, &low, &size);
+	if (!ks_stack_size && !pthread_getattr_np(pthread_self(), &attributes)) {
+		pthread_attr_getstack(&attributes, &low, &ks_stack_size);
 		pthread_attr_destroy(&attributes);
 		lowest = low;
 	}
-	return (size_t)((const char *)address - lowest) < size ? lowest : NULL;
+	return (size_t)((const char *)address - lowest) < ks_stack_size ||
+			       ks_is_in_fake_stack(address) ?
+		       lowest :
+		       NULL;
+}
+
+size_t ks_os_stack_bytes(const void *address)
+{
+	size_t size = 0;
+	const char *start = ks_region_around(address, "stack", "stack", &size);
+	const char *lowest = ks_os_stack_around(address);
+
+	if (start)
+		return size - (size_t)((const char *)address - start);
+	if (!lowest || ks_is_in_fake_stack(address))
+		return 0;
+	return ks_stack_size - (size_t)((const char *)address - lowest);
 }
 
 bool ks_os_stack_low(void)

@@ -20,7 +20,6 @@ struct KernelUnit {
 
 struct KernelModule {
   std::string name;         // as the kernel calls it: the file's name with _ for -
-  std::string object;       // all of its units linked, before modpost adds to it
   std::vector<u32> units;   // rows of KernelBuild::units, in link order
   std::vector<std::string> plain; // objects without bitcode (assembly)
 };

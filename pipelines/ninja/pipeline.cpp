@@ -63,11 +63,27 @@ private:
   std::string pdg(const KernelUnit& unit) const {
     return p_.out + "/pdg/" + unit.object.substr(0, unit.object.rfind('.')) + ".pdg";
   }
+  // The module's objects with bitcode, and those without.
+  std::vector<std::string> objects_of(const KernelModule& module) const {
+    std::vector<std::string> objects;
+    for (u32 unit : module.units) objects.push_back(build_.tree + "/" + build_.units[unit].object);
+    return objects;
+  }
+  std::vector<std::string> plain_of(const KernelModule& module) const {
+    std::vector<std::string> objects;
+    for (const std::string& object : module.plain) objects.push_back(build_.tree + "/" + object);
+    return objects;
+  }
+  // An option for each of the values.
+  static std::string options(const std::string& option, std::vector<std::string> values) {
+    for (std::string& value : values) value = option + value;
+    return join(values);
+  }
   std::vector<std::string> generated_c(const KernelModule& module) const {
     const std::string stem = folder(module) + "/modules/c/" + module.name;
     std::vector<std::string> paths;
     for (const char* ending : {"_driver.c", "_kernel.c", ".h", "_types.h", ".symbols", ".globalize",
-                               ".clones", ".kbuild"}) {
+                               ".statics", ".clones", ".kbuild"}) {
       paths.push_back(stem + ending);
     }
     return paths;
@@ -81,13 +97,7 @@ private:
   }
 
   // What each rule of a stage passes on; Ninja's $known.
-  std::string known_options() const {
-    std::string options;
-    for (const std::string& path : p_.known) {
-      options += (options.empty() ? "--known=" : " --known=") + path;
-    }
-    return options;
-  }
+  std::string known_options() const { return options("--known=", p_.known); }
   std::string known_word() const { return p_.known.empty() ? "" : " $known"; }
   // A tool of a stage and what it knows.
   std::vector<std::string> stage_needs(const Stage& stage) const {
@@ -149,10 +159,10 @@ void Printer::print_rules() {
   ninja_.rule("copy", {{"command", "cp $in $out"}, {"description", "copy $out"}});
   ninja_.rule("write", {{"command", "printf '%s\\n' $lines >$out"}, {"description", "write $out"}});
   ninja_.rule("isolate",
-              {{"command", script("isolate") + " --kernel=$kernel --flags=$lists/flags "
-                                               "--units=$lists/units --c=$c --name=$name "
-                                               "--object=$kernel/$object --transport=$transport "
-                                               "-o $out"},
+              {{"command", script("isolate") + " --tools=$tools --kernel=$kernel "
+                                               "--flags=$lists/flags --units=$lists/units --c=$c "
+                                               "--name=$name --transport=$transport $plain "
+                                               "-o $out $objects"},
                {"description", "isolate $out"},
                {"depfile", "$out.d"},
                {"deps", "gcc"}});
@@ -169,13 +179,13 @@ void Printer::print_rules() {
   ninja_.rule("summary", {{"command", script("summary") + " --tools=$tools --name=$name "
                                                           "$folder >$out"},
                           {"description", "summary $out"}});
-  ninja_.rule("attempt",
-              {{"command", script("attempt") +
-                               " --tools=$tools --kernel=$kernel "
-                               "--flags=$lists/flags --list=$list --name=$name "
-                               "--index=" +
-                               index() + " --stages=" + script("stages") + " $options -o $out $in"},
-               {"description", "attempt $name"}});
+  ninja_.rule("attempt", {{"command", script("attempt") +
+                                          " --tools=$tools --kernel=$kernel "
+                                          "--flags=$lists/flags --list=$list --name=$name "
+                                          "--units=$lists/units --index=" +
+                                          index() + " --stages=" + script("stages") +
+                                          " $options $objects $plain -o $out $in"},
+                          {"description", "attempt $name"}});
   ninja_.rule("table", {{"command", "(" + script("attempt") + " --stages=" + script("stages") +
                                         " --heading; cat $in) >$out"},
                         {"description", "table $out"}});
@@ -268,11 +278,15 @@ void Printer::print_modules(const KernelModule& module, const Transport& transpo
   const bool has_kernel_end = transport.suffix[0] == '\0';
   const std::string isolated = where + "/" + module.name + "_isolated.o_shipped";
   NinjaEdge isolate{{isolated}, "isolate", generated_c(module), {}, {}};
-  isolate.implicit = {build_.tree + "/" + module.object, p_.out + "/lists/flags",
-                      p_.out + "/lists/units", symbols, script("isolate")};
+  isolate.implicit = {p_.out + "/lists/flags", p_.out + "/lists/units", symbols, script("isolate"),
+                      tool("ks-link")};
+  const std::vector<std::string> objects = objects_of(module), plain = plain_of(module);
+  isolate.implicit.insert(isolate.implicit.end(), objects.begin(), objects.end());
+  isolate.implicit.insert(isolate.implicit.end(), plain.begin(), plain.end());
   isolate.bindings = {{"c", folder(module) + "/modules/c"},
                       {"name", module.name},
-                      {"object", module.object},
+                      {"objects", join(objects)},
+                      {"plain", options("--plain=", plain)},
                       {"transport", transport.name}};
   ninja_.build(isolate);
 
@@ -352,16 +366,18 @@ void Printer::print_driver(const Driver& driver) {
 
 // How far each module of the kernel gets. An attempt never fails; it writes one line.
 void Printer::print_attempts() {
-  std::vector<std::string> implicit = {"pdg", index(), script("attempt"), script("stages"),
-                                       p_.out + "/lists/flags"};
+  std::vector<std::string> implicit = {"pdg",
+                                       index(),
+                                       script("attempt"),
+                                       script("isolate"),
+                                       script("stages"),
+                                       tool("ks-link"),
+                                       p_.out + "/lists/flags",
+                                       p_.out + "/lists/units"};
   implicit.insert(implicit.end(), p_.overlays.begin(), p_.overlays.end());
   implicit.insert(implicit.end(), p_.known.begin(), p_.known.end());
   for (const Stage& stage : p_.stages) {
     implicit.push_back(tool(stage.name));
-  }
-  std::string overlays;
-  for (const std::string& overlay : p_.overlays) {
-    overlays += (overlays.empty() ? "--overlay=" : " --overlay=") + overlay;
   }
   std::vector<std::string> lines;
   for (const KernelModule& module : build_.modules) {
@@ -372,7 +388,9 @@ void Printer::print_attempts() {
                   implicit,
                   {{"name", module.name},
                    {"list", p_.out + "/lists/" + module.name + ".kernel"},
-                   {"options", overlays + known_word()}}});
+                   {"options", options("--overlay=", p_.overlays) + known_word()},
+                   {"objects", options("--object=", objects_of(module))},
+                   {"plain", options("--plain=", plain_of(module))}}});
   }
   ninja_.build({{p_.out + "/modules.tsv"}, "table", lines, {script("attempt")}, {}});
   ninja_.alias("all-modules", {p_.out + "/modules.tsv"});

@@ -20,7 +20,6 @@ import tempfile
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CLANG = os.environ.get("CLANG", "clang-22")
 CC = os.environ.get("CC", "gcc")
-OBJCOPY = os.environ.get("OBJCOPY", "objcopy")
 BITCODE = (
     "-g -O2 -Xclang -disable-llvm-passes -fno-builtin -fno-strict-aliasing "
     "-target x86_64-linux-gnu"
@@ -90,11 +89,15 @@ class Tools:
             LC_ALL="C",
         )
         for row in self.stages:
-            if not os.access(os.path.join(self.bin, row["stage"]), os.X_OK):
-                raise Trouble(f"no {row['stage']} in {self.bin}: build the tools, or give --build=DIR")
-        for program in (CLANG, CC, OBJCOPY, "ar", "ld", "nm", "prlimit"):
+            self.check(row["stage"])
+        self.check("ks-link")
+        for program in (CLANG, CC, "ar", "nm", "prlimit"):
             if not shutil.which(program):
                 raise Trouble(f"{program}: not installed")
+
+    def check(self, name):
+        if not os.access(os.path.join(self.bin, name), os.X_OK):
+            raise Trouble(f"no {name} in {self.bin}: build the tools, or give --build=DIR")
 
     def call(self, command, cwd, seconds=300):
         """Status, output and errors of a command."""
@@ -145,6 +148,8 @@ class Folder:
         self.tools = tools
         self.path = path
         self.log = []
+        self.bitcode = {}  # by the source's name, as the stages know it
+        self.driver = []  # its .pdgs
 
     def at(self, name):
         return os.path.join(self.path, name)
@@ -178,6 +183,8 @@ class Folder:
     def pdg(self, source, includes, flags=BITCODE, beside=None):
         """Of a source, which is compiled in its own folder if BESIDE is that."""
         base = "out/" + (source[:-2].replace("/", "-") if beside else os.path.basename(source)[:-2])
+        name = os.path.basename(source) if beside else source
+        self.bitcode[name] = self.at(base + ".bc")
         command = [CLANG, *flags, "-w", "-emit-llvm", f"-fdebug-prefix-map={self.path}=."]
         command += [*includes, "-c", os.path.basename(source) if beside else source]
         command += ["-o", self.at(base + ".bc")]
@@ -189,6 +196,7 @@ class Folder:
 
     def stages(self, driver, kernel, module):
         """Takes .pdgs to the interface out/a.idl; the tables of the artifacts on the way, by kind."""
+        self.driver = driver
         made = {"pdg": ["--driver=" + file for file in driver] + kernel}
         found = {}
         for row in self.tools.stages:
@@ -208,30 +216,17 @@ class Folder:
         self.run([CC, *self.tools.flags, *includes, "-c", *sources], ", ".join(sources), word)
         return [os.path.basename(source)[:-2] + ".o" for source in sources]
 
-    def clones(self, table, includes):
-        """The kernel's functions that the domain has a copy of, as objects."""
-        units = {}
-        for line in read(self.at(table)).splitlines():
-            unit, name = line.split("\t")[:2]
-            units.setdefault(unit, []).append(name)
-        plain = [flag for flag in self.tools.flags if "sanitize" not in flag]
-        objects = []
-        for unit, names in sorted(units.items()):
-            clone = "clone-" + os.path.basename(unit)[:-2] + ".o"
-            self.run([CC, *plain, *includes, "-c", unit, "-o", clone], "clone")
-            keep = ["--keep-global-symbol=" + name for name in names]
-            self.run([OBJCOPY, *keep, clone], "clone")
-            objects.append(clone)
-        return objects
-
-    def isolate(self, objects, glue, module, includes):
-        """The driver as one object, isolated.o, in which its glue stands for the kernel."""
-        prefix = f"{glue}/{module}."
-        objects = objects + self.clones(prefix + "clones", includes)
-        self.run(["ld", "-r", *objects, "-o", "isolated.o"], "driver")
-        self.run([OBJCOPY, f"--redefine-syms={prefix}symbols", "isolated.o"], "driver")
-        if read(self.at(prefix + "globalize")):  # objcopy wants at least one name
-            self.run([OBJCOPY, f"--globalize-symbols={prefix}globalize", "isolated.o"], "driver")
+    def isolate(self, glue, module):
+        """The driver as one object, isolated.o, in which its glue stands for the kernel. The bitcode
+        that was analysed is what is compiled."""
+        with open(self.at("units"), "w", encoding="utf-8") as file:
+            file.write("".join(f"{source}\t{bitcode}\n" for source, bitcode in self.bitcode.items()))
+        units = [file[: -len("pdg")] + "bc" for file in self.driver]
+        self.tool("ks-link", f"--glue={glue}/{module}", "--units=units", *units, "-o", "isolated.bc")
+        # The attribute, which clang gives to what it compiles from C, makes the sanitizer look at it.
+        checked = ["-mllvm", "-force-attribute=sanitize_address"]
+        flags = [flag for flag in self.tools.flags if flag != "-std=gnu11"]
+        self.run([CLANG, *flags, *checked, "-c", "isolated.bc", "-o", "isolated.o"], "isolated.bc")
         return "isolated.o"
 
     def link(self, program, inputs, flags=(), word="fault"):

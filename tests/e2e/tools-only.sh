@@ -14,7 +14,7 @@ complain() {
 ninja -C "$build" -t query tools | sed -n 's/^ *bin\///p' | sort >"$build/tools-only.made"
 {
 	sed -n '2,$s/\t.*//p' pipelines/stages
-	printf 'ks-ninja\nks-vm\n'
+	printf 'ks-link\nks-ninja\nks-vm\n'
 } | sort >"$build/tools-only.wanted"
 diff "$build/tools-only.wanted" "$build/tools-only.made" || complain "these are not the tools"
 made_for_tests=$(ninja -C "$build" -t inputs tools | grep -E '_test\.|gtest|gmock|/ks-rt/|/bench|/tests/' || true)

@@ -1,6 +1,6 @@
 // A loop over the elements behind a pointer says how many they are: a number, an argument, a
-// member, or up to an element of zeroes, also if a number says where it ends at the latest. A loop
-// that ends in another way says nothing.
+// member, or up to an element of zeroes, also if a number says where it ends at the latest; an argument
+// may be in bytes. A loop that ends in another way says nothing, nor does one that goes on elsewhere.
 // RUN: sh %inputs/facts.sh %s | FileCheck %s
 // CHECK-DAG: access four: read - at *arg0[any] size 4 length 4 (instruction)
 // CHECK-DAG: access some: write - at *arg0[any] size 1 length arg1 (instruction)
@@ -12,6 +12,10 @@
 // CHECK-DAG: access open: write tail.items at *arg0->tail.items size 4 length *arg0->tail.count (instruction)
 // CHECK-DAG: access third: read tail.items at *arg0->tail.items size 4 (instruction)
 // CHECK-DAG: access other: read - at *arg0[any] size 1 (instruction)
+// CHECK-DAG: access divided: read item.b at *arg0[any]->item.b size 4 length arg1 quotient (instruction)
+// CHECK-DAG: access shifted: read item.a at *arg0[any]->item.a size 4 length arg1 quotient (memory_intrinsic)
+// CHECK-DAG: access chained: read part.size at **arg0->parts.first[any]->part.size size 4 (instruction)
+// CHECK-NOT: first[1]
 struct item { int a, b; };
 struct list { int count; struct item *items; };
 struct tail { int count; int items[]; };
@@ -30,3 +34,29 @@ void open(struct tail *t) { for (int i = 0; i < t->count; i++) t->items[i] = i; 
 int third(struct tail *t) { return t->items[2]; }
 int bounded(const char *p) { int s = 0; for (int i = 0; i < 7 && p[i]; i++) s += p[i]; return s; }
 int other(const char *p) { int i = 0; while (p[i] != 7) i++; return i; }
+int divided(const struct item *p, unsigned size)
+{
+	int s = 0;
+	unsigned n = size / sizeof *p;
+	for (unsigned i = 0; i < n; i++)
+		s += p[i].b;
+	return s;
+}
+void shifted(const struct item *p, unsigned long size, struct item *to)
+{
+	for (unsigned long i = 0; i < size >> 3; i++)
+		to[i] = p[i];
+}
+struct part { int size; struct part *chain; };
+struct parts { struct part *first; int n; };
+int chained(struct parts *p)
+{
+	struct part *at = p->first;
+	int s = 0;
+	for (int i = 0; i < p->n; i++, at++) {
+		if (at->chain)
+			at = at->chain;
+		s += at->size;
+	}
+	return s;
+}

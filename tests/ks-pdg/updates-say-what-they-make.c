@@ -65,3 +65,18 @@ void mixed(struct device *d, long n)
 // CHECK-DAG: access through: write device.count at *arg0->device.count size 8 (callee) made add{{$}}
 static void bump(long *p) { *p += 2; }
 void through(struct device *d) { bump(&d->count); }
+
+// A sum of a bit-field leaves those beside it alone; what is carried over into them is no sum of theirs.
+// CHECK-DAG: access tally: write bits.tally at *arg0->bits.tally size 4 (instruction) made add{{$}}
+// CHECK-DAG: access first: write bits.first at *arg0->bits.first size 4 (instruction) made add{{$}}
+// CHECK-DAG: access last: write bits.last at *arg0->bits.last size 4 (instruction) made add{{$}}
+// PLAIN-DAG: access set: write bits.tally at *arg0->bits.tally size 4{{( must)?}} (instruction){{$}}
+// PLAIN-DAG: access moved: write bits.tally at *arg0->bits.tally size 4{{( must)?}} (instruction){{$}}
+// PLAIN-DAG: access by_hand: write device.count at *arg0->device.count size 8{{( must)?}} (instruction){{$}}
+struct bits { unsigned int first : 3, tally : 5; int last : 24; };
+void tally(struct bits *b) { b->tally++; }
+void first(struct bits *b, unsigned int n) { b->first -= n; }
+void last(struct bits *b) { b->last += 3; }
+void set(struct bits *b) { b->tally = 3; }
+void moved(struct bits *b) { b->tally = b->first + 1; }
+void by_hand(struct device *d) { d->count = (d->count & ~0xf0l) | (((d->count >> 4) + 1) & 0xf) << 4; }

@@ -79,9 +79,9 @@ class Tools:
         self.stages = rows("pipelines/stages")
         self.folder = folder
         for stage in self.stages:
-            if not os.access(self.tool(stage["stage"]), os.X_OK):
-                raise OSError(f"no {stage['stage']} in {self.bin}")
-        for program in (CLANG, CC, "ar", "ld", "ld.lld", "objcopy", "nm", "setarch"):
+            self.check(stage["stage"])
+        self.check("ks-link")
+        for program in (CLANG, CC, "ar", "ld.lld", "nm", "setarch"):
             if not shutil.which(program):
                 raise OSError(f"no {program}")
         if not made:
@@ -116,6 +116,10 @@ class Tools:
 
     def tool(self, name):
         return os.path.join(self.bin, name)
+
+    def check(self, name):
+        if not os.access(self.tool(name), os.X_OK):
+            raise OSError(f"no {name} in {self.bin}")
 
     def made(self, name):
         return os.path.join(self.folder, name)
@@ -235,28 +239,16 @@ class Trial:
         output = "out" if stage["writes"] == "c" else "out/a." + stage["writes"]
         self.do("stage", stage["stage"], [self.tools.tool(stage["stage"]), *inputs, "-o", output])
 
-    def clones(self):
-        """The kernel functions of which the domain has a copy, as objects."""
-        units = {}
-        with open(os.path.join(self.folder, f"out/{MODULE}.clones"), encoding="utf-8") as file:
-            for line in file:
-                unit, name = line.split("\t")[:2]
-                units.setdefault(unit, []).append(name.strip())
-        objects = []
-        for unit, names in sorted(units.items()):
-            clone = "clone-" + os.path.basename(unit)[:-2]
-            command = [CC, *NATIVE, "-ffunction-sections", "-fdata-sections", "-Iinclude", "-c", unit, "-o", clone + ".all.o"]
-            self.do("glue", "clone", command)
-            self.do("glue", "clone", ["objcopy", *("--keep-global-symbol=" + name for name in names), clone + ".all.o"])
-            keep = [word for name in names for word in ("-u", name)]
-            self.do("glue", "clone", ["ld", "-r", "--gc-sections", *keep, clone + ".all.o", "-o", clone + ".o"])
-            objects.append(clone + ".o")
-        return objects
-
     def isolate(self):
-        self.do("glue", "driver", ["ld", "-r", *self.driver_objects, *self.clones(), "-o", "driver.o"])
-        self.do("glue", "driver", ["objcopy", f"--redefine-syms=out/{MODULE}.symbols", "driver.o"])
-        self.do("glue", "driver", ["objcopy", f"--globalize-symbols=out/{MODULE}.globalize", "driver.o"])
+        """The bitcode that was analysed is what is compiled; the attribute makes the sanitizer look at it."""
+        bitcode = {source: "out/" + os.path.basename(source)[:-2] + ".bc" for source in [*self.drivers, *self.kernels]}
+        bitcode["kernel/basics.c"] = self.tools.made("basics.bc")
+        with open(os.path.join(self.folder, "units"), "w", encoding="utf-8") as file:
+            file.write("".join(f"{source}\t{made}\n" for source, made in bitcode.items()))
+        units = [bitcode[source] for source in self.drivers]
+        self.do("glue", "ks-link", [self.tools.tool("ks-link"), f"--glue=out/{MODULE}", "--units=units", *units, "-o", "driver.bc"])
+        checked = [*ASAN, "-mllvm", "-force-attribute=sanitize_address"]
+        self.do("glue", "driver", [CLANG, "-O1", "-w", *checked, "-c", "driver.bc", "-o", "driver.o"])
         undefined = self.do("glue", "driver", ["nm", "-u", "--format=just-symbols", "driver.o"]).split()
         for name in sorted(undefined):
             if not re.match(r"ks_|__[au]san_|__ubsan_|__(start|stop)_asan_globals$|mem(cpy|set)$", name):
@@ -265,7 +257,7 @@ class Trial:
         self.do(
             "glue", "glue",
             [CC, *NATIVE, *CHECKED, "-fuse-ld=lld", "-Iinclude", "-Iout", "-I.", "-I" + ROOT, "-I" + os.path.join(HARNESS, "stub"),
-             "-include", os.path.join(HARNESS, "u8.h"), "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
+             "-include", os.path.join(HARNESS, "u8.h"), "-DKS_COOKIES_ARE_NO_ADDRESSES", "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
              "driver.o", *self.kernel_objects, made("basics.o"), made("lib.o"), made("isolated.o"), made("rt.a"), "-lpthread"],
         )  # fmt: skip
         return self.run("isolated")

@@ -33,9 +33,8 @@ overlays=$(for file in pipelines/overlays/*.idl; do [ ! -e "$file" ] || echo "--
 "$bin/ks-idl" -q --module=$name $overlays "$from/$name.pruned" "$into/$name.sync" \
 	"$from/$name.atomic" -o "$into/$name.idl"
 "$bin/ks-idlc" -q "$into/$name.idl" -o "$into/modules/c"
-pipelines/isolate --kernel=$kernel --flags=out/pipeline/lists/flags --units=out/pipeline/lists/units \
-	--c="$into/modules/c" --name=$name --object=$kernel/drivers/net/$name.o \
-	-o "$into/modules/${name}_isolated.o_shipped"
+pipelines/isolate --tools="$bin" --kernel=$kernel --flags=out/pipeline/lists/flags --units=out/pipeline/lists/units \
+	--c="$into/modules/c" --name=$name -o "$into/modules/${name}_isolated.o_shipped" $kernel/drivers/net/$name.o
 cp "$from/modules/Kbuild" "$into/modules/"
 symbols=out/pipeline/ks-rt/linux/Module.symvers
 make -s -C $kernel M="$PWD/$into/modules" LLVM=-22 KS_ROOT="$PWD" KBUILD_EXTRA_SYMBOLS="$PWD/$symbols" modules

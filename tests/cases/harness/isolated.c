@@ -5,11 +5,14 @@
 
 struct ks_end *m_driver_start(void);
 int m_kernel_start(void);
+extern const unsigned long ks_lib___per_cpu_offset[8];
 
 int main(void)
 {
-	struct ks_end *end = m_driver_start();
+	struct ks_end *end;
 
+	ks_user_processors(8, ks_lib___per_cpu_offset);
+	end = m_driver_start();
 	if (IS_ERR(end)) {
 		printf("no domain: %ld\n", PTR_ERR(end));
 		return 1;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel of buffers.idl: frames whose bytes, names and functions either side may own. */
+/* The kernel of buffers.idl: frames whose bytes, names and functions either side may own, and groups of
+ * them. */
 #ifndef BUFFERS_H
 #define BUFFERS_H
 
@@ -15,6 +16,16 @@ struct frame {
 	u32 name_count;
 	u32 (*const *calls)(u32 number);
 	u8 *rest;
+	struct piece *pieces;
+};
+
+struct piece {
+	u32 number, spare;
+};
+
+struct group {
+	u32 count;
+	struct frame *members[];
 };
 
 #endif

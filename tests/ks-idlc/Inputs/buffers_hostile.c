@@ -3,7 +3,7 @@
  * The kernel of buffers.idl against a driver's end that sends rubbish, as shapes_hostile.c does. It reads
  * and writes all bytes that its frames say are there, and calls what their tables hold.
  */
-#include "ks-rt/rt.h"
+#include "hostile.h"
 #include "buffers.h"
 
 #include <stdio.h>
@@ -14,30 +14,27 @@ struct ks_end *buffers_driver_start(void);
 void buffers_driver_stop(void);
 int buffers_kernel_start(void);
 void buffers_kernel_stop(void);
-int __real_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
-int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 
-unsigned int draw(unsigned int below);
 struct frame *kernel_frame(u32 size);
 void add_frame(struct frame *frame);
+void mix(u8 *bytes);
 u32 look(void);
+struct group *kernel_group(u32 count);
+void add_group(struct group *group);
 
-static unsigned int seed, rate, depth;
-static struct ks_end *driver;
+static unsigned int depth;
 static struct frame *frames[16];
 /* What a frame of the kernel's had at first, of no more memory than it needs; NULL of the driver's. */
 static struct {
 	u8 *bytes;
 	const char **names;
 	u32 (**calls)(u32 number);
+	u8 *rest;
+	struct piece *pieces;
 } own[16];
-static unsigned int frame_count, looked, called, written;
-
-unsigned int draw(unsigned int below)
-{
-	seed = seed * 1103515245 + 12345;
-	return (seed >> 16) % below;
-}
+static struct group *groups[8], *own_groups[8];
+static unsigned int group_count, own_group_count;
+static unsigned int frame_count, looked, called, written, met;
 
 static void corrupt(struct ks_message *message)
 {
@@ -66,18 +63,6 @@ static void corrupt(struct ks_message *message)
 	}
 }
 
-int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
-{
-	int error;
-
-	if (end == driver)
-		corrupt(message);
-	error = __real_ks_call(end, crossing, message);
-	if (end != driver && !error)
-		corrupt(message);
-	return error;
-}
-
 static void touch(struct frame *frame)
 {
 	u32 i;
@@ -90,11 +75,57 @@ static void touch(struct frame *frame)
 		looked += frame->names[i] ? strlen(frame->names[i]) : 0;
 	if (frame->rest)
 		frame->rest[0]++;
+	if (frame->pieces)
+		frame->pieces[0].number++;
 	for (i = 0; depth < 2 && frame->calls && frame->calls[i]; i++) {
 		depth++;
 		called += frame->calls[i](i);
 		depth--;
 	}
+}
+
+static void meet(struct group *group)
+{
+	u32 i;
+
+	for (i = 0; i < group->count; i++)
+		if (group->members[i])
+			met += 1 + (group->members[i]->length > 64);
+	if (group->count && frame_count)
+		group->members[0] = frames[draw(frame_count)];
+}
+
+/* As much as there is of the driver's memory; a number that is no memory must not get here. */
+void mix(u8 *bytes)
+{
+	if (bytes)
+		written += bytes[0]++;
+}
+
+struct group *kernel_group(u32 count)
+{
+	struct group *group;
+
+	if (count > 8 || group_count == 8)
+		return NULL;
+	group = calloc(1, sizeof(*group) + count * sizeof(group->members[0]));
+	group->count = count;
+	own_groups[own_group_count++] = groups[group_count++] = group;
+	meet(group);
+	return group;
+}
+
+void add_group(struct group *group)
+{
+	u32 i;
+
+	for (i = 0; i < group_count && groups[i] != group; i++)
+		;
+	if (i == 8)
+		return;
+	groups[i] = group;
+	group_count += i == group_count;
+	meet(group);
 }
 
 struct frame *kernel_frame(u32 size)
@@ -112,6 +143,9 @@ struct frame *kernel_frame(u32 size)
 	own[frame_count].names[0] = "mine";
 	frame->name_count = 2;
 	frame->calls = own[frame_count].calls = calloc(1, sizeof(*frame->calls));
+	own[frame_count].rest = memset(malloc(24), 1, 24);
+	frame->rest = own[frame_count].rest + 8;
+	frame->pieces = own[frame_count].pieces = calloc(3, sizeof(*frame->pieces));
 	frames[frame_count++] = frame;
 	return frame;
 }
@@ -135,6 +169,8 @@ u32 look(void)
 
 	for (i = 0; i < frame_count; i++)
 		touch(frames[i]);
+	for (i = 0; i < group_count; i++)
+		meet(groups[i]);
 	return looked;
 }
 
@@ -159,12 +195,17 @@ int main(int argc, char **argv)
 			free(own[i].bytes);
 			free(own[i].names);
 			free(own[i].calls);
+			free(own[i].rest);
+			free(own[i].pieces);
 		}
 		memset(own, 0, sizeof(own));
 		frame_count = 0;
+		for (i = 0; i < own_group_count; i++)
+			free(own_groups[i]);
+		group_count = own_group_count = 0;
 	}
 	printf("lived through %u rounds\n", round);
 	fprintf(stderr, "%u domains started\n", good);
-	fprintf(stderr, "%u looked, %u written, %u called\n", looked, written, called);
+	fprintf(stderr, "%u looked, %u written, %u called, %u met\n", looked, written, called, met);
 	return looked == 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* The driver of buffers.idl as the hostile run has it: it moves what its frames lead to as it draws. */
+/* The driver of buffers.idl as the hostile run has it: it moves what its frames and groups lead to
+ * as it draws. */
 #include "buffers.h"
 
 #include <stddef.h>
@@ -8,13 +9,20 @@ unsigned int draw(unsigned int below);
 
 struct frame *ks_import_kernel_frame(u32 size);
 void ks_import_add_frame(struct frame *frame);
+void ks_import_mix(u8 *bytes);
 u32 ks_import_look(void);
+struct group *ks_import_kernel_group(u32 count);
+void ks_import_add_group(struct group *group);
 
 int ks_driver_init(void);
 u32 call_one(u32 number);
 u32 call_two(u32 number);
 
 u8 memory[64];
+union {
+	struct group group;
+	u8 bytes[40];
+} team;
 static const char *const names[] = { "one", NULL, "three" };
 static u32 (*const calls[])(u32) = { call_one, call_two, NULL };
 static struct frame frames[4];
@@ -41,22 +49,51 @@ static void move(struct frame *frame)
 	memory[from]++;
 }
 
+static void gather(struct group *group, struct frame *theirs)
+{
+	u32 i;
+
+	for (i = 0; i < group->count; i++)
+		if (draw(2))
+			group->members[i] = draw(3) && theirs ? theirs : &frames[draw(4)];
+	ks_import_add_group(group);
+}
+
 int ks_driver_init(void)
 {
 	struct frame *theirs = NULL;
+	struct group *group;
 	int i;
 
+	/* What is left of the last domain leads to what that had. */
+	__builtin_memset(frames, 0, sizeof(frames));
+	__builtin_memset(&team, 0, sizeof(team));
 	for (i = 0; i < 4; i++) {
 		frames[i] = (struct frame){ .names = names, .name_count = draw(4), .calls = calls };
 		move(&frames[i]);
 		frames[i].rest = draw(2) ? memory + 40 : NULL;
 		ks_import_add_frame(&frames[i]);
+		if (!draw(8))
+			ks_import_mix(draw(16) ? memory + draw(64) : (u8 *)&draw);
 		if (!draw(2))
 			theirs = ks_import_kernel_frame(draw(40));
 		if (theirs && !draw(4))
 			move(theirs);
+		if (theirs && theirs->bytes && !draw(4))
+			theirs->bytes += draw(3);
+		if (theirs && theirs->rest && !draw(4))
+			theirs->rest += draw(3);
+		if (theirs && theirs->rest)
+			theirs->rest[draw(4)]++;
+		if (theirs && theirs->pieces)
+			theirs->pieces[draw(3)].number++;
 		if (theirs && draw(2))
 			ks_import_add_frame(theirs);
+		team.group.count = draw(5);
+		gather(&team.group, theirs);
+		group = ks_import_kernel_group(draw(6));
+		if (group)
+			gather(group, theirs);
 		ks_import_look();
 	}
 	return 0;

@@ -4,7 +4,7 @@
  * sent, a thing is freed once and by whom it belongs to, a function that is called is one that was given
  * out, and a module is none that the domain has made.
  */
-#include "ks-rt/rt.h"
+#include "hostile.h"
 #include "gifts.h"
 
 #include <stdio.h>
@@ -15,10 +15,7 @@ struct ks_end *gifts_driver_start(void);
 void gifts_driver_stop(void);
 int gifts_kernel_start(void);
 void gifts_kernel_stop(void);
-int __real_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
-int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 
-unsigned int draw(unsigned int below);
 struct thing *make_thing(u32 number);
 void end_thing(struct thing *thing);
 struct thing *borrow_thing(void);
@@ -33,16 +30,8 @@ bool enabled;
 work_function hook;
 struct module __this_module;
 
-static unsigned int seed, rate;
-static struct ks_end *driver;
 static struct thing *things, lasting;
 static unsigned int wrong, released, refused, strangers, worked, written;
-
-unsigned int draw(unsigned int below)
-{
-	seed = seed * 1103515245 + 12345;
-	return (seed >> 16) % below;
-}
 
 static void corrupt(struct ks_message *message)
 {
@@ -65,18 +54,6 @@ static void corrupt(struct ks_message *message)
 			break;
 		}
 	}
-}
-
-int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
-{
-	int error;
-
-	if (end == driver)
-		corrupt(message);
-	error = __real_ks_call(end, crossing, message);
-	if (end != driver && !error)
-		corrupt(message);
-	return error;
 }
 
 struct thing *make_thing(u32 number)

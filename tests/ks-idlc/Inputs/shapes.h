@@ -90,6 +90,10 @@ struct device {
 	u32 spare_count;
 	u32 users;
 	u64 states;
+	u32 counts[3];
+	u64 masks[2];
+	u32 tally : 5;
+	u32 beside : 3;
 };
 
 struct hidden;

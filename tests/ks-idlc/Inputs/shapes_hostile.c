@@ -5,7 +5,7 @@
  * is there, and every buffer of the kernel's has just the size it says, so that the sanitizers find
  * whatever the kernel's end lets through.
  */
-#include "ks-rt/rt.h"
+#include "hostile.h"
 #include "shapes.h"
 
 #include <stdio.h>
@@ -16,10 +16,7 @@ struct ks_end *shapes_driver_start(void);
 void shapes_driver_stop(void);
 int shapes_kernel_start(void);
 void shapes_kernel_stop(void);
-int __real_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
-int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 
-unsigned int draw(unsigned int below);
 struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *));
 int register_device(struct device *device, const struct ops *ops);
 void free_device(struct device *device);
@@ -38,6 +35,7 @@ u32 total(struct reading *reading);
 u32 letters(char **names, u32 count);
 u32 all_letters(char **names);
 u32 look_up(void *table);
+u32 lift(int count, ...);
 int check_address(struct device *device);
 void meanwhile(void);
 void set_level(struct device *device);
@@ -53,20 +51,13 @@ struct lock big_lock;
 struct hidden secret;
 unsigned long ticks = 1000;
 
-static unsigned int seed, rate, touched, depth;
-static struct ks_end *driver;
+static unsigned int touched, depth;
 static struct device *devices[64];
 static struct node nodes[64];
 static struct inner *spares[64]; /* that each device had at first */
 static unsigned int device_count;
 static unsigned int ended[64]; /* how often each device was given back */
 static unsigned int released, wrong;
-
-unsigned int draw(unsigned int below)
-{
-	seed = seed * 1103515245 + 12345;
-	return (seed >> 16) % below;
-}
 
 static void touch(const void *from, size_t n)
 {
@@ -112,18 +103,6 @@ static void corrupt(struct ks_message *message)
 			break;
 		}
 	}
-}
-
-int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
-{
-	int error;
-
-	if (end == driver)
-		corrupt(message);
-	error = __real_ks_call(end, crossing, message);
-	if (end != driver && !error)
-		corrupt(message);
-	return error;
 }
 
 static u8 *bytes(size_t n)
@@ -363,6 +342,22 @@ u32 all_letters(char **names)
 u32 look_up(void *table)
 {
 	return table ? *(u32 *)table : 0;
+}
+
+/* It takes as many as it is told, until NULL. */
+u32 lift(int count, ...)
+{
+	__builtin_va_list list;
+	u32 sum;
+
+	__builtin_va_start(list, count);
+	__builtin_va_arg(list, struct lock *)->count++;
+	sum = __builtin_va_arg(list, unsigned long);
+	sum += __builtin_va_arg(list, unsigned int);
+	if (count != 2 || __builtin_va_arg(list, void *))
+		abort();
+	__builtin_va_end(list);
+	return sum;
 }
 
 static void call_exports(void)

@@ -28,6 +28,7 @@ u32 total(struct reading *reading);
 u32 letters(char **names, u32 count);
 u32 all_letters(char **names);
 u32 look_up(void *table);
+u32 lift(int count, ...);
 int check_address(struct device *device);
 void meanwhile(void);
 
@@ -71,9 +72,14 @@ static int device_open(struct device *device)
 	CLAIM(device->users == 7 && device->states == 0x2c);
 	device->users += 10;
 	device->states |= 1;
+	CLAIM(device->counts[1] == 2 && device->masks[0] == 3 && device->tally == 30);
+	device->counts[0] += 10;
+	device->masks[1] |= 4;
+	device->tally += 3;
 	meanwhile(); /* the kernel counts, too, and nothing of the device crosses */
 	device->users -= 3;
 	device->states &= ~8ull;
+	device->counts[1]--;
 	device->inner.a = 12;
 	device->destructor = device_done;
 	((struct shared_info *)(device->head + 16))->flags = 0x42;
@@ -141,6 +147,9 @@ static void use_device(void)
 	CLAIM(first->low == 2);	/* the kernel's change came back */
 	CLAIM(first->inner.a == 12);
 	CLAIM(first->users == 114 && first->states == 0x15);
+	CLAIM(first->counts[0] == 111 && first->counts[1] == 1 && first->counts[2] == 10);
+	CLAIM(first->masks[0] == 2 && first->masks[1] == 0xc);
+	CLAIM(first->tally == 31);
 	first->users++;
 }
 
@@ -180,6 +189,7 @@ int init_module(void)
 	CLAIM(!letters(names, 0) && !letters(NULL, 0));
 	CLAIM(all_letters(names) == 5 && all_letters(names + 2) == 0 && !all_letters(NULL));
 	CLAIM(!look_up(NULL));
+	CLAIM(lift(2, &big_lock, 1ul << 40, 5u, NULL) == (1u << 8) + 7);
 	tune(inners, 2);
 	CLAIM(inners[0].a == 101 && inners[1].a == 103 && inners[1].bytes[0] == 4);
 	return 0;

@@ -19,6 +19,7 @@ u32 ks_import_total(struct reading *reading);
 u32 ks_import_letters(char **names, u32 count);
 u32 ks_import_all_letters(char **names);
 u32 ks_import_look_up(void *table);
+u32 ks_import_lift(int count, ...);
 void ks_import_name_device(struct device *device, char *name);
 char *ks_import_name_of(struct device *device);
 void ks_import_meanwhile(void);
@@ -94,6 +95,9 @@ static void change(struct device *device, bool own)
 	device->low = draw(8);
 	device->users += draw(3);
 	device->states ^= draw(16);
+	device->counts[draw(3)] += draw(3);
+	device->masks[draw(2)] ^= draw(16);
+	device->tally += draw(4);
 	device->ops = &ops;
 	if (device->reading && !draw(16))
 		device->reading->count = draw(5);
@@ -143,6 +147,8 @@ int ks_driver_init(void)
 		names[draw(4)] = draw(3) ? (char *)"name" : NULL;
 		ks_import_letters(draw(8) ? names : NULL, draw(6));
 		ks_import_all_letters(draw(8) ? names : NULL);
+		ks_import_lift(draw(64) ? 2 : (int)draw(5), draw(64) ? &ks_import_big_lock : NULL, 7ul, 1u,
+			       draw(64) ? NULL : (void *)own_table);
 		ks_import_look_up(draw(64) ? NULL : draw(2) ? (void *)own_table : (void *)names);
 	}
 	return 0;

@@ -52,6 +52,7 @@ u32 total(struct reading *reading);
 u32 letters(char **names, u32 count);
 u32 all_letters(char **names);
 u32 look_up(void *table);
+u32 lift(int count, ...);
 int check_address(struct device *device);
 void meanwhile(void);
 void set_level(struct device *device);
@@ -95,6 +96,13 @@ struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *
 	device->reading = (struct reading *)reading;
 	device->users = 7;
 	device->states = 0x2c;
+	device->counts[0] = 1;
+	device->counts[1] = 2;
+	device->counts[2] = 3;
+	device->masks[0] = 3;
+	device->masks[1] = 0;
+	device->tally = 30;
+	device->beside = 5;
 	the_device = device;
 	return device;
 }
@@ -148,6 +156,11 @@ void meanwhile(void)
 	the_device->users += 100;
 	the_device->states |= 0x10;
 	the_device->states &= ~0x20ull;
+	the_device->counts[0] += 100;
+	the_device->counts[2] += 7;
+	the_device->masks[0] &= ~1ull;
+	the_device->masks[1] |= 8;
+	the_device->tally -= 2;
 }
 
 int check_address(struct device *device)
@@ -185,6 +198,8 @@ bool swap_bytes(u32 *words, unsigned int count, bool twice)
 	unsigned int i;
 
 	CLAIM(the_device->users == (twice ? 115 : 1120));
+	CLAIM(the_device->counts[0] == 111 && the_device->counts[1] == 1);
+	CLAIM(the_device->masks[1] == 0xc && the_device->tally == 31 && the_device->beside == 5);
 	if (twice)
 		the_device->users += 1000;
 	for (i = 0; i < count; i++) {
@@ -272,6 +287,22 @@ u32 all_letters(char **names)
 u32 look_up(void *table)
 {
 	return table ? *(u32 *)table : 0;
+}
+
+u32 lift(int count, ...)
+{
+	__builtin_va_list list;
+	struct lock *lock;
+	u32 sum = count;
+
+	__builtin_va_start(list, count);
+	lock = __builtin_va_arg(list, struct lock *);
+	sum += __builtin_va_arg(list, unsigned long) >> 32;
+	sum += __builtin_va_arg(list, unsigned int);
+	CLAIM(!__builtin_va_arg(list, void *));
+	__builtin_va_end(list);
+	CLAIM(lock == &big_lock);
+	return sum;
 }
 
 static void call_exports(void)

@@ -27,14 +27,18 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
     else "(\(named($p.type)))\(path($p.parent))" end end;
   def field($i): if $i == null then "-" else $t.fields[$i].name end;
   def function($i): if $i == null then "-" else $t.functions[$i].name end;
+  def guard($g): if $g.mask == 0 then "" else
+    " while \(path($g.member)) & \($g.mask) is \(if $g.unless then "not " else "" end)\($g.values | map(tostring) | join(" or "))" end;
   ($t.accesses // [] | .[] | "access \(function(.function)): \(.kind) \(field(.field)) at \(path(.path))"
     + (if .size > 0 then " size \(.size)" else "" end)
     + (if .length != null then " length \(path(.length))" else "" end)
+    + (if .unit > 1000000000000 then " quotient" else "" end)
     + (if .value != null then " = \(path(.value))" else "" end)
     + (if .must then " must" else "" end) + " (\(.source))"
-    + (if .update != "none" then " made \(.update)" else "" end) + (if .used then " used" else "" end)),
+    + (if .update != "none" then " made \(.update)" else "" end) + (if .used then " used" else "" end)
+    + guard(.guard)),
   ($t.calls // [] | .[] | . as $c | "call \(function(.caller)): \(.kind) \(function(.callee)) via \(field(.via)) ("
-    + ([$t.arguments[.first_argument:.first_argument + .argument_count][]? | "\(.index): \(path(.path))"] | join(", "))
+    + ([$t.arguments[.first_argument:.first_argument + .argument_count][]? | "\(.index): \(path(.path))\(guard(.guard))"] | join(", "))
     + ")"),
   ($t.returns // [] | .[] | "return \(function(.function)): "
     + (if .is_constant then "constant \(.integer)" else path(.path) end)

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// What the sync sets say of members that can be several things.
+
+#pragma once
+
+#include "ks-idl/infer.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ks::idl {
+
+// "rd.to" of "msg.rd.to".
+std::string member_of(const Field& field);
+
+// All that the member can be; empty if it is one thing, or nothing tells.
+std::vector<const SyncArm*> arms_of(const Inference& inference, FieldId place);
+
+// When it is that, as a C expression; empty if always.
+std::string when_text(const Inference& inference, const SyncArm& arm);
+
+// What C calls the member when it is that.
+struct ArmMember {
+  std::string name;
+  TypeId type{no_row};
+  bool is_number = false; // a pointer for which C has a number, or a pointer to something else
+};
+ArmMember arm_member(const Inference& inference, const SyncArm& arm);
+
+} // namespace ks::idl

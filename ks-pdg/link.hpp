@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Carries out what a plan says: one module of a driver's units and of the clones.
+
+#pragma once
+
+#include "ks-pdg/link_plan.hpp"
+
+namespace ks::link {
+
+// Links the units, which are used up, as the plan says; fails where it refuses a symbol. What a linker
+// script reads by section stays, although nothing of the module names it.
+std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units);
+
+} // namespace ks::link

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <linux/k.h>
+
+long ksum(const char *what, ...);
