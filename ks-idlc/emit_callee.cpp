@@ -252,7 +252,7 @@ private:
       assign(argument.name, take_cookie_call(end_, argument, crossing_.name, slot));
       break;
     case Shape::percpu:
-      assign(argument.name, take_percpu_call(interface_, end_, argument, slot));
+      assign(argument.name, take_percpu_call(interface_, end_, argument, "NULL", slot));
       break;
     case Shape::function:
       assign(argument.name, fmt::format("ks_function_at(ks_end, ks_message, {}, &{})", slot,

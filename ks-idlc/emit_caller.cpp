@@ -584,7 +584,7 @@ private:
       return;
     case Shape::percpu:
       code_.line("ks_result = {};",
-                 take_percpu_call(interface_, end_, result, "ks_reply->ks_result"));
+                 take_percpu_call(interface_, end_, result, "NULL", "ks_reply->ks_result"));
       return;
     case Shape::function:
       code_.line("ks_result = ks_function_at(ks_end, ks_message, ks_reply->ks_result, "

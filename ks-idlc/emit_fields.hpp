@@ -74,10 +74,10 @@ std::string put_cookie_call(std::string_view pointer);
 // `owner` is whose item it is, for people.
 std::string take_cookie_call(End end, const Item& item, std::string_view owner,
                              std::string_view slot);
-// The same of a pointer to per-CPU memory.
+// The same of a pointer to per-CPU memory. `holder` is what has the pointer from then on, or NULL.
 std::string put_percpu_call(const Interface& interface, const Item& item, std::string_view pointer);
 std::string take_percpu_call(const Interface& interface, End end, const Item& item,
-                             std::string_view slot);
+                             std::string_view holder, std::string_view slot);
 
 // Appends a function's text; parameters that its body does not use are said to be unused.
 void append_with_unused(Code& code, const std::string& function,

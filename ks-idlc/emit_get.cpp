@@ -67,7 +67,9 @@ public:
     case Shape::bits: get_bits(); break;
     case Shape::function: get_function(); break;
     case Shape::handle: get_named(arrive("0")); break;
-    case Shape::percpu: get_named(take_percpu_call(interface_, end_, item_, wire_)); break;
+    case Shape::percpu:
+      get_named(take_percpu_call(interface_, end_, item_, "ks_home->object", wire_));
+      break;
     case Shape::cookie: get_cookie(); break;
     case Shape::embedded: get_embedded(); break;
     case Shape::object: get_object(); break;
@@ -843,8 +845,8 @@ std::string put_percpu_call(const Interface& interface, const Item& item,
 }
 
 std::string take_percpu_call(const Interface& interface, End end, const Item& item,
-                             std::string_view slot) {
-  return fmt::format("ks_take_percpu(ks_end, ks_message, {}, {}, {})", slot,
+                             std::string_view holder, std::string_view slot) {
+  return fmt::format("ks_take_percpu(ks_end, ks_message, {}, {}, {}, {})", holder, slot,
                      type_number(interface, item.type), end == End::driver ? "true" : "ks_apply");
 }
 

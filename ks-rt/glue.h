@@ -982,8 +982,8 @@ static inline ks_u8 ks_put_percpu(struct ks_end *end, struct ks_message *message
 	return places && ks_percpu_places(end, message, start, type, places);
 }
 
-static inline void *ks_take_percpu(struct ks_end *end, struct ks_message *message, ks_u8 there,
-				   ks_u16 type, bool apply)
+static inline void *ks_take_percpu(struct ks_end *end, struct ks_message *message,
+				   const void *holder, ks_u8 there, ks_u16 type, bool apply)
 {
 	const struct ks_place *places;
 
@@ -992,7 +992,7 @@ static inline void *ks_take_percpu(struct ks_end *end, struct ks_message *messag
 	if (!there || message->error)
 		return NULL;
 	places = ks_message_take(message, ks_percpu_count() * sizeof(*places));
-	return places ? ks_percpu_shadow(end, message, places, type, apply) : NULL;
+	return places ? ks_percpu_shadow(end, message, holder, places, type, apply) : NULL;
 }
 
 /* An object that must be known here. */

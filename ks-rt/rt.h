@@ -446,10 +446,11 @@ bool ks_percpu_places(struct ks_end *end, struct ks_message *message, const void
 
 /*
  * Where what these places stand for starts here: all are known, and are one per-CPU memory of this end's; or
- * none is, and with `apply` zeroed per-CPU memory is made for them, which lives as long as one of them does.
+ * none is, and with `apply` zeroed per-CPU memory is made for them, which lives as long as one of them does, and
+ * at the kernel's end as long as `holder`, if that is not NULL: an object that has a pointer to it from now on.
  * Without `apply` nothing is made. Anything else marks message bad and gives NULL.
  */
-void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message,
+void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message, const void *holder,
 		       const struct ks_place *places, ks_u16 type, bool apply);
 
 /*

@@ -25,6 +25,7 @@ void ks_object_free(struct ks_object *object)
 	}
 	if (object->percpu_body)
 		ks_percpu_body_leave(object->percpu_body);
+	ks_percpu_holds_end(object, false);
 	ks_os_free(object->body);
 	ks_os_free(object->more_twin);
 	ks_os_free(object);
@@ -55,6 +56,8 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	}
 	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
 	table->count--;
+	if (end->is_driver && !object->own)
+		ks_span_add(&objects->gone, &object->span, object->address, object->size);
 	if (object->room)
 		ks_room_end(end, object);
 	if (object->holder || object->lent)
@@ -64,8 +67,12 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 /* Whether the kernel may go on to look at its shadow, or at what its own object was given. */
 static bool ks_object_may_be_held(const struct ks_end *end, const struct ks_object *object)
 {
-	return !end->is_driver &&
-	       (object->own ? object->attachments != NULL : object->body || object->percpu_body);
+	const struct ks_percpu_body *body = object->percpu_body;
+
+	if (end->is_driver)
+		return false;
+	return object->own ? object->attachments || object->percpu_holds :
+			     object->body || (body && (!body->held || body->loose));
 }
 
 /* No longer found, but the kernel may hold pointers into it, or free it. */
@@ -97,22 +104,9 @@ void ks_object_queue_drop(struct ks_end *end, struct ks_object *object)
 	end->objects.drop_count++;
 }
 
-static bool ks_is_in_list(const struct ks_object *object, const void *address)
-{
-	for (; object; object = object->next)
-		if (!object->own &&
-		    (size_t)address - (size_t)object->address < (object->size ? object->size : 1))
-			return true;
-	return false;
-}
-
 bool ks_shadow_is_gone(const struct ks_end *end, const void *address)
 {
-	const struct ks_objects *objects = &end->objects;
-
-	return ks_is_in_list(objects->drops.first, address) ||
-	       ks_is_in_list(objects->condemned[0], address) ||
-	       ks_is_in_list(objects->condemned[1], address);
+	return ks_span_holding(end->objects.gone, address, NULL) != NULL;
 }
 
 void ks_retired_remove(struct ks_end *end, struct ks_object *object)
@@ -220,6 +214,8 @@ struct ks_object *ks_objects_reap(struct ks_end *end)
 		while (list) {
 			struct ks_object *next = list->next;
 
+			if (end->is_driver && !list->own)
+				ks_span_remove(&objects->gone, &list->span);
 			objects->bytes -= list->bytes;
 			list->next = dead;
 			dead = list;

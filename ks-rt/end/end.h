@@ -60,7 +60,15 @@ struct ks_range {
 /* The per-CPU memory that shadows lie in, one of each processor. */
 struct ks_percpu_body {
 	void *start;  /* NULL: the kernel may hold it, or has freed it */
-	ks_u32 users; /* shadows */
+	ks_u32 users; /* shadows and holds */
+	bool held;    /* an object that has a pointer to it keeps it; */
+	bool loose;   /* somebody may have one whom nobody knows */
+};
+
+/* At the kernel's end: as long as an object is known that has had a pointer to per-CPU memory, that is there. */
+struct ks_percpu_hold {
+	struct ks_percpu_hold *next;
+	struct ks_percpu_body *body;
 };
 
 struct ks_attachment {
@@ -124,7 +132,8 @@ struct ks_object {
 	struct ks_range given; /* what of that it may write to */
 	void *body; /* bytes of a shadow at the kernel's end, which may free them; or NULL */
 	struct ks_percpu_body *percpu_body; /* of a shadow in per-CPU memory; or NULL */
-	ks_u32 processor;		    /* of what lies in per-CPU memory: whose, plus one */
+	struct ks_percpu_hold *percpu_holds;
+	ks_u32 processor; /* of what lies in per-CPU memory: whose, plus one */
 	const void *ending; /* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
@@ -164,6 +173,7 @@ struct ks_objects {
 	ks_u32 hashed;
 	struct ks_span *spans;
 	struct ks_span *attached;
+	struct ks_span *gone; /* at the driver's end: shadows that are dropped, and not yet freed */
 	ks_u64 made;	      /* objects and faces so far */
 	size_t bytes;	      /* of all objects not yet freed, and the lost ones */
 	size_t lost;	      /* of shadows that the kernel has, or has freed unheard */
@@ -414,6 +424,8 @@ bool ks_shadows_enter(struct ks_end *end, const struct ks_place *places, struct 
 /* percpu.c */
 /* Gives the memory back with its last user. */
 void ks_percpu_body_leave(struct ks_percpu_body *body);
+/* Ends what the object keeps; `leave`: the kernel may go on to use it. How many bytes of each processor are left. */
+size_t ks_percpu_holds_end(struct ks_object *object, bool leave);
 /* Where per-CPU memory starts that has this address in the first processor's. */
 void *ks_percpu_start(const void *address);
 

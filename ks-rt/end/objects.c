@@ -1051,6 +1051,7 @@ static size_t ks_object_end(struct ks_end *end, struct ks_object *object)
 	size_t left = object->given_back || unsure ? ks_object_leave_body(object) : 0;
 
 	if (!end->is_driver && object->own) {
+		left += ks_percpu_holds_end(object, true);
 		for (; attachment; attachment = object->attachments) {
 			object->attachments = attachment->next;
 			left += attachment->capacity;

@@ -28,6 +28,71 @@ void ks_percpu_body_leave(struct ks_percpu_body *body)
 	ks_os_free(body);
 }
 
+size_t ks_percpu_holds_end(struct ks_object *object, bool leave)
+{
+	size_t left = 0;
+
+	while (object->percpu_holds) {
+		struct ks_percpu_hold *hold = object->percpu_holds;
+		struct ks_percpu_body *body = hold->body;
+
+		object->percpu_holds = hold->next;
+		if (leave && body->start) {
+			left += ks_os_percpu_size(body->start);
+			ks_os_leave(body->start);
+			body->start = NULL;
+		}
+		ks_percpu_body_leave(body);
+		ks_os_free(hold);
+	}
+	return left;
+}
+
+/* Under the lock. */
+static bool ks_percpu_is_held(const struct ks_object *object, const struct ks_percpu_body *body)
+{
+	const struct ks_percpu_hold *hold = object->percpu_holds;
+
+	while (hold && hold->body != body)
+		hold = hold->next;
+	return hold != NULL;
+}
+
+/*
+ * The object that has a pointer to it keeps it: what the driver frees, code of the kernel's that uses that object
+ * may still be using. Where it is not known, or there is no room for that, the memory is retired.
+ */
+static void ks_percpu_keep(struct ks_end *end, const void *holder, void *start)
+{
+	struct ks_percpu_hold *made = holder ? ks_os_alloc(sizeof(*made)) : NULL;
+	struct ks_object *object, *memory;
+	unsigned long state;
+	ks_u32 offset;
+	size_t bytes;
+
+	state = ks_lock_acquire(&end->lock);
+	object = holder ? ks_object_around(end, holder, KS_BLOCK, false, &offset) : NULL;
+	memory = ks_object_around(end, ks_os_percpu_at(start, 0), KS_BLOCK, false, &offset);
+	bytes = memory ? ks_os_processors() * memory->size : 0;
+	if (!memory || !memory->percpu_body) {
+		/* The kernel's own. */
+	} else if (!made || !object || object == memory ||
+		   end->objects.bytes + bytes > KS_BYTES_MAX) {
+		memory->percpu_body->loose = true;
+	} else if (!ks_percpu_is_held(object, memory->percpu_body)) {
+		made->body = memory->percpu_body;
+		made->next = object->percpu_holds;
+		object->percpu_holds = made;
+		object->bytes += bytes;
+		end->objects.bytes += bytes;
+		made->body->held = true;
+		ks_count(&made->body->users);
+		made = NULL;
+	}
+	ks_lock_release(&end->lock, state);
+	ks_os_free(made);
+}
+
 /* Notes whose memory the object of the place is; false if it is a part of something larger. */
 static bool ks_percpu_note(struct ks_end *end, struct ks_place place, ks_u32 processor)
 {
@@ -130,7 +195,18 @@ static void ks_percpu_make(struct ks_end *end, struct ks_message *message,
 		ks_percpu_body_leave(body);
 }
 
-void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message,
+/* These are known, or were made just now. */
+static void *ks_percpu_take(struct ks_end *end, struct ks_message *message, const void *holder,
+			    const struct ks_place *places, bool apply)
+{
+	void *start = ks_percpu_find(end, message, places);
+
+	if (start && apply && !end->is_driver)
+		ks_percpu_keep(end, holder, start);
+	return start;
+}
+
+void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message, const void *holder,
 		       const struct ks_place *places, ks_u16 type, bool apply)
 {
 	const char *why;
@@ -142,7 +218,7 @@ void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message,
 		known += ks_ref_known(end, places[i].ref);
 	}
 	if (known)
-		return ks_percpu_find(end, message, places);
+		return ks_percpu_take(end, message, holder, places, apply);
 	why = ks_percpu_refused(places, type);
 	if (why) {
 		ks_message_bad(message, why);
@@ -150,7 +226,8 @@ void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message,
 	}
 	if (apply)
 		ks_percpu_make(end, message, places);
-	return apply && !message->error ? ks_percpu_find(end, message, places) : NULL;
+	return apply && !message->error ? ks_percpu_take(end, message, holder, places, apply) :
+					  NULL;
 }
 
 bool ks_percpu_freed(const void *start)

@@ -35,9 +35,9 @@ protected:
   }
 
   void* shadow_of(ks_end* end, const Places& places, int* error, bool apply = true,
-                  ks_u16 type = type_device) {
+                  ks_u16 type = type_device, const void* holder = nullptr) {
     Message message(end);
-    void* start = ks_percpu_shadow(end, message, places.data(), type, apply);
+    void* start = ks_percpu_shadow(end, message, holder, places.data(), type, apply);
     *error = message->error;
     message->error = 0; // what the test provokes must not stop the domain
     return start;
@@ -95,6 +95,34 @@ TEST_F(PerCpuMemory, that_the_driver_has_freed_is_another_one_next_time) {
   EXPECT_FALSE(ks_percpu_freed(memory.data()));
   const Places now = places_of(pair->driver, memory.data());
   for (ks_u32 i = 0; i < processors; i++) EXPECT_NE(now[i].ref, old[i].ref);
+}
+
+TEST_F(PerCpuMemory, that_the_driver_has_freed_stays_as_long_as_the_object_that_points_to_it) {
+  std::array<char, 64> device{};
+  int error = 0;
+  {
+    Message message(pair->kernel);
+    ks_object_place(pair->kernel, message, device.data(), type_device);
+  }
+  const Places places = places_of(pair->driver, memory.data());
+  void* start = shadow_of(pair->kernel, places, &error, true, type_device, device.data());
+  ASSERT_NE(start, nullptr);
+  ks_percpu_freed(memory.data());
+  pair->cross(pair->driver);
+  pair->cross(pair->kernel);
+  EXPECT_EQ(pair->statistics().shadows, 0U);
+  EXPECT_EQ(pair->statistics().retired, 0U);
+  memset(at(start, 2), 1, 64); // ASan looks on
+  ks_memory_freed(device.data(), device.size());
+  pair->cross(pair->kernel);
+  EXPECT_EQ(pair->statistics().retired, 0U);
+}
+
+TEST_F(PerCpuMemory, that_an_argument_has_led_to_is_retired) {
+  accepted(pair->kernel, places_of(pair->driver, memory.data()));
+  ks_percpu_freed(memory.data());
+  pair->cross(pair->driver);
+  EXPECT_EQ(pair->statistics().retired, processors);
 }
 
 TEST_F(PerCpuMemory, that_the_kernel_has_freed_is_not_freed_again) {

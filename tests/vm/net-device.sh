@@ -18,7 +18,7 @@ slab_objects() {
 }
 # Of ks-rt; nothing if the stock driver runs.
 runtime() { [ ! -e /sys/module/ks_rt ] || cat "/sys/module/ks_rt/parameters/$1"; }
-runtime_objects() { echo "$(runtime live_objects) $(runtime shadows) $(runtime messages_in_use)"; }
+runtime_objects() { echo "$(runtime live_objects) $(runtime shadows) $(runtime retired) $(runtime messages_in_use)"; }
 # crossed SINCE COUNT: that many calls of the driver since then, at least
 crossed() { [ $(($(runtime crossings_to_driver) - $1)) -ge "$2" ]; }
 
