@@ -71,7 +71,7 @@ static bool ks_object_may_be_held(const struct ks_end *end, const struct ks_obje
 
 	if (end->is_driver)
 		return false;
-	return object->own ? object->attachments || object->percpu_holds :
+	return object->own ? object->attachments || (object->percpu_holds && !object->done) :
 			     object->body || (body && (!body->held || body->loose));
 }
 
@@ -300,8 +300,10 @@ void ks_object_drop(struct ks_end *end, const void *address, ks_u16 type)
 	ks_u32 offset;
 
 	object = ks_object_around(end, address, type, false, &offset);
-	if (object && !object->fixed)
+	if (object && !object->fixed) {
+		object->done = true;
 		ks_object_queue_drop(end, object);
+	}
 	ks_lock_release(&end->lock, state);
 }
 

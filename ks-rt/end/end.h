@@ -133,13 +133,14 @@ struct ks_object {
 	void *body; /* bytes of a shadow at the kernel's end, which may free them; or NULL */
 	struct ks_percpu_body *percpu_body; /* of a shadow in per-CPU memory; or NULL */
 	struct ks_percpu_hold *percpu_holds;
-	ks_u32 processor; /* of what lies in per-CPU memory: whose, plus one */
+	ks_u32 processor;   /* of what lies in per-CPU memory: whose, plus one */
 	const void *ending; /* the thread that is about to free it, which alone finds it by address */
 	ks_u16 type;
 	bool own;
 	bool fixed;	 /* a global: never dropped */
 	bool on_stack;	 /* of the thread that made it */
 	bool ends;	 /* a function of the kernel's is giving it back */
+	bool done;	 /* this end's code has said that nobody uses it any more */
 	bool given_back; /* by a function of the kernel's */
 	bool freed;	 /* its memory was, at this end: the other one is told when it is dropped */
 	bool queued;	 /* in the list of drops */

@@ -118,6 +118,22 @@ TEST_F(PerCpuMemory, that_the_driver_has_freed_stays_as_long_as_the_object_that_
   EXPECT_EQ(pair->statistics().retired, 0U);
 }
 
+TEST_F(PerCpuMemory, ends_with_the_object_that_the_kernels_end_drops) {
+  std::array<char, 64> device{};
+  int error = 0;
+  {
+    Message message(pair->kernel);
+    ks_object_place(pair->kernel, message, device.data(), type_device);
+  }
+  const Places places = places_of(pair->driver, memory.data());
+  shadow_of(pair->kernel, places, &error, true, type_device, device.data());
+  ks_percpu_freed(memory.data());
+  pair->cross(pair->driver);
+  ks_object_drop(pair->kernel, device.data(), type_device);
+  pair->cross(pair->kernel);
+  EXPECT_EQ(pair->statistics().retired, 0U);
+}
+
 TEST_F(PerCpuMemory, that_an_argument_has_led_to_is_retired) {
   accepted(pair->kernel, places_of(pair->driver, memory.data()));
   ks_percpu_freed(memory.data());
