@@ -134,6 +134,7 @@ void DeclarationReader::array(IdlType& type, u32 depth) {
   } else if (c_.is_word("extent")) {
     type.size_kind = IdlSize::extent;
     c_.next();
+    type.size = c_.look().kind == TokenKind::number ? c_.next().number : 0;
   } else {
     c_.expected("the array's size: a number, null, extent, or '{{', an expression, '}}'");
   }

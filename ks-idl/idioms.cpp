@@ -79,23 +79,52 @@ void Idioms::find_counts() {
       add_count(access);
     }
   }
+  for (u32 i = 0; i < summary_.calls.size(); ++i) {
+    for (u32 argument : view_.arguments_of(CallId{i})) {
+      add_passed_element(summary_.calls[i].caller, summary_.arguments[argument]);
+    }
+  }
   // Who hands a pointer and its count on walks as many as who gets them.
   for (bool changed = true; changed;) {
     changed = false;
     for (u32 i = 0; i < summary_.calls.size(); ++i) {
       const Call& call = summary_.calls[i];
-      for (u32 argument : view_.arguments_of(CallId{i})) {
-        changed |= pass_on(call, summary_.arguments[argument], view_.arguments_of(CallId{i}));
+      for (FunctionId target : view_.targets_of(CallId{i})) {
+        for (u32 argument : view_.arguments_of(CallId{i})) {
+          changed |=
+              pass_on(call, target, summary_.arguments[argument], view_.arguments_of(CallId{i}));
+        }
       }
     }
   }
 }
 
+// Who passes the address of an element walks what it lies in. Of scalars, the callee may go on from there.
+void Idioms::add_passed_element(FunctionId caller, const Argument& argument) {
+  if (argument.path == none<PathId> ||
+      summary_.paths[row(argument.path)].step != StepKind::address) {
+    return;
+  }
+  Access access;
+  access.function = caller;
+  access.path = summary_.paths[row(argument.path)].parent;
+  if (access.path == none<PathId> || summary_.paths[row(access.path)].step != StepKind::element) {
+    return;
+  }
+  if (types_.is_structure(summary_.paths[row(access.path)].type)) {
+    access.length = argument.length;
+    access.unit = argument.unit;
+    access.more = argument.more;
+    access.start = argument.start;
+  }
+  add_count(access);
+}
+
 // What the callee does behind an argument that the caller has as one of its own, or in a field.
-bool Idioms::pass_on(const Call& call, const Argument& actual, std::span<const u32> arguments) {
-  auto found = call.callee == none<FunctionId> || actual.path == none<PathId>
-                   ? argument_counts_.end()
-                   : argument_counts_.find({row(call.callee), actual.index});
+bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual,
+                     std::span<const u32> arguments) {
+  auto found = actual.path == none<PathId> ? argument_counts_.end()
+                                           : argument_counts_.find({row(target), actual.index});
   if (found == argument_counts_.end()) {
     return false;
   }
@@ -131,30 +160,103 @@ bool Idioms::pass_on(const Call& call, const Argument& actual, std::span<const u
   ours.written_in_kernel |= theirs.written_in_kernel;
   ours.from_first |= theirs.from_first;
   ours.is_lost |= theirs.is_lost;
+  ours.is_open |= theirs.is_open;
   ours.number = std::max(ours.number, theirs.number);
+  ours.laid = std::max(ours.laid, theirs.laid);
   ours.start_number = std::max(ours.start_number, theirs.start_number);
+  bool is_said = !theirs.argument, is_open = false, is_copied = !theirs.copied;
   for (u32 other : arguments) {
     const Argument& count = summary_.arguments[other];
     const auto [argument, field] = same(count);
-    if (!argument && field.empty()) {
-      continue;
+    if (theirs.argument && count.index == *theirs.argument) {
+      is_said = true;
+      is_open |= !add_passed_length(theirs, count.path, argument, field, ours);
     }
-    if (theirs.argument && count.index == *theirs.argument && !ours.argument &&
-        ours.field.empty()) {
+    if (theirs.copied && count.index == *theirs.copied) {
+      is_copied = true;
+      is_open |= !add_passed_copy(count.path, place, argument, field, ours);
+    }
+    if (theirs.start_arguments.contains(count.index) && argument) {
+      ours.start_arguments.insert(*argument);
+    } else if (theirs.start_arguments.contains(count.index) && !field.empty()) {
+      ours.starts.insert(field);
+    } else if (theirs.start_arguments.contains(count.index)) {
+      ours.is_lost |= !add_constant_start(count.path, ours);
+    }
+  }
+  ours.is_open |= is_open || !is_said || !is_copied;
+  return !(ours == before);
+}
+
+// The number that is passed as the callee's count, which is the caller's argument or field if it is one. False if it
+// is neither these nor a constant.
+bool Idioms::add_passed_length(const ElementCount& theirs, PathId passed,
+                               std::optional<u32> argument, const std::string& field,
+                               ElementCount& ours) const {
+  if (argument || !field.empty()) {
+    const bool is_free = !ours.argument && ours.field.empty();
+    if (is_free) {
       ours.argument = argument;
       ours.field = field;
       ours.bytes = theirs.bytes;
       ours.unit = theirs.unit;
       ours.divisor = theirs.divisor;
-      ours.more = theirs.more;
     }
-    if (theirs.start_arguments.contains(count.index) && argument) {
-      ours.start_arguments.insert(*argument);
-    } else if (theirs.start_arguments.contains(count.index)) {
-      ours.starts.insert(field);
-    }
+    ours.more = is_free ? theirs.more : std::max(ours.more, theirs.more);
+    return ours.argument == argument && ours.field == field;
   }
-  return !(ours == before);
+  if (passed == none<PathId> || summary_.paths[row(passed)].step != StepKind::integer) {
+    return false;
+  }
+  const u64 number = summary_.paths[row(passed)].integer;
+  const u64 elements = number * theirs.unit / theirs.divisor + theirs.more;
+  if (number <= most_constant && !theirs.bytes) {
+    ours.number = std::max(ours.number, elements);
+  }
+  return number <= most_constant && !theirs.bytes;
+}
+
+// So many bytes are copied from the first one on, of which constant_length() tells where they are an argument's.
+bool Idioms::add_bytes(u64 bytes, const Path& place, ElementCount& count) const {
+  if (place.step != StepKind::field) {
+    return true;
+  }
+  const bool is_pointer = types_.kind(place.type) == TypeKind::pointer;
+  const TypeId type = is_pointer ? types_.pointee(place.type) : types_.element(place.type);
+  const u64 size = types_.size(type);
+  const u64 elements = size == 0 ? 0 : (bytes + size - 1) / size;
+  count.number = std::max(count.number, elements);
+  count.many |= elements > 1;
+  return elements != 0 || is_pointer; // of untyped memory, who takes it for what tells
+}
+
+// Likewise, of so many bytes that the callee copies.
+bool Idioms::add_passed_copy(PathId passed, const Path& place, std::optional<u32> argument,
+                             const std::string& field, ElementCount& ours) const {
+  if (argument) {
+    const bool is_only = !ours.copied || ours.copied == argument;
+    ours.copied = argument;
+    return is_only;
+  }
+  if (passed != none<PathId> && summary_.paths[row(passed)].step == StepKind::integer) {
+    return add_bytes(summary_.paths[row(passed)].integer, place, ours);
+  }
+  ours.many = true;
+  if (ours.field.empty() && !field.empty()) {
+    ours.field = field;
+    ours.bytes = true;
+  }
+  return !field.empty() && ours.field == field && ours.bytes;
+}
+
+bool Idioms::add_constant_start(PathId start, ElementCount& count) const {
+  if (start == none<PathId> || summary_.paths[row(start)].step != StepKind::integer ||
+      summary_.paths[row(start)].integer >= most_constant) {
+    return false;
+  }
+  count.start_number = std::max(count.start_number, summary_.paths[row(start)].integer);
+  count.from_first = true;
+  return true;
 }
 
 PathId Idioms::flexible_of(const Access& access) const {
@@ -202,14 +304,23 @@ void Idioms::add_count(const Access& access) {
   bool is_copy = is_constant_copy(access) && element != none<PathId> &&
                  types_.is_structure(summary_.paths[row(element)].type);
   bool is_walk = access.source == AccessSource::instruction || is_copy;
-  const bool is_overlay = overlay != none<PathId> && is_walk;
-  if (pointer == none<PathId> || (element == none<PathId> && is_walk && !is_overlay)) {
+  if (pointer == none<PathId>) {
     return;
   }
-  const u64 size = std::max<u64>(types_.size(summary_.paths[row(pointer)].type), 1);
-  const bool is_scalar = types_.is_scalar(summary_.paths[row(pointer)].type);
+  const TypeId seen_first = summary_.paths[row(pointer)].type;
+  const PathId first = pointer;
   pointer = summary_.paths[row(pointer)].parent;
   const Path& place = summary_.paths[row(pointer)];
+  // Of untyped memory, what is seen at its start is laid over it, too.
+  const bool is_untyped = types_.kind(place.type) == TypeKind::pointer &&
+                          types_.kind(types_.pointee(place.type)) == TypeKind::void_;
+  if (is_untyped && overlay == none<PathId> && first == access.path) {
+    overlay = first;
+  }
+  const bool is_overlay = overlay != none<PathId> && is_walk;
+  if (element == none<PathId> && is_walk && !is_overlay) {
+    return;
+  }
   bool is_field = place.step == StepKind::field && place.field != none<FieldId>;
   if (!is_field && place.step != StepKind::argument) {
     return;
@@ -217,12 +328,17 @@ void Idioms::add_count(const Access& access) {
   ElementCount& count = is_field ? field_counts_[summary_.fields[row(place.field)].name]
                                  : argument_counts_[{row(access.function), place.index}];
   if (is_overlay) {
-    if (is_scalar) {
-      const Path& seen = summary_.paths[row(overlay)];
+    const Path& seen = summary_.paths[row(overlay)];
+    const u64 start = overlay == first ? 0 : seen.integer;
+    if (types_.is_scalar(seen_first)) {
+      const u64 size = std::max<u64>(types_.size(seen_first), 1);
       add_width(access, none<PathId>, count);
-      count.number =
-          std::max(count.number, (seen.integer + types_.size(seen.type) + size - 1) / size);
+      count.number = std::max(count.number, (start + types_.size(seen.type) + size - 1) / size);
       count.many = count.from_first = count.overlaid = true;
+    } else if (is_untyped && overlay == access.path && !access.as_pointer &&
+               (seen.type == none<TypeId> || types_.is_scalar(seen.type))) {
+      add_width(access, none<PathId>, count);
+      count.laid = std::max(count.laid, start + access.size);
     }
     return;
   }
@@ -234,7 +350,10 @@ void Idioms::add_count(const Access& access) {
     count.from_first = true;
     return;
   }
-  count.many |= is_walk;
+  // So many times the size of a struct is so many of them.
+  const u64 whole = types_.is_structure(seen_first) ? types_.size(seen_first) : 0;
+  count.many |= is_walk || (whole != 0 && access.length != none<PathId> &&
+                            static_cast<i64>(access.unit) > 0 && access.unit % whole == 0);
   if (!is_walk) {
     add_start(access, place, count);
   }
@@ -275,33 +394,69 @@ void Idioms::set_unit(const Access& access, ElementCount& count) {
   count.divisor = is_quotient ? 0 - access.unit : 1;
 }
 
+bool Idioms::has_unit(const Access& access, const ElementCount& count) {
+  ElementCount other;
+  set_unit(access, other);
+  return count.unit == other.unit && count.divisor == other.divisor;
+}
+
+void Idioms::add_more(const Access& access, ElementCount& count) {
+  count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
+}
+
 // What says how many elements at `place` the access walks.
 void Idioms::add_length(const Access& access, const Path& place, ElementCount& count) {
+  if (access.length != none<PathId>) {
+    add_start(access, place, count);
+  }
+  count.is_open |= !add_said_length(access, place, count);
+}
+
+// False if the access may go further than anything that is taken for its length.
+bool Idioms::add_said_length(const Access& access, const Path& place, ElementCount& count) const {
+  const bool is_walk = access.source == AccessSource::instruction || is_constant_copy(access);
+  const bool is_field = place.step == StepKind::field;
+  const TypeId element = types_.element(
+      types_.kind(place.type) == TypeKind::pointer ? types_.pointee(place.type) : place.type);
+  const bool bytes = !is_walk && (element == none<TypeId> || types_.size(element) != 1);
   if (access.length == none<PathId>) {
-    return;
+    return access.source != AccessSource::instruction && access.size != 0 &&
+           add_bytes(access.size, place, count);
   }
-  bool is_walk = access.source == AccessSource::instruction || is_constant_copy(access);
-  bool is_field = place.step == StepKind::field;
-  add_start(access, place, count);
   const Path& length = summary_.paths[row(access.length)];
-  if (length.step == StepKind::integer && is_walk) {
-    bool ends = length.integer == any_element;
-    count.zero_ended |= ends;
-    count.number = std::max(count.number, ends ? 0 : length.integer);
-  } else if (length.step == StepKind::argument && !is_field && !count.argument &&
-             (is_walk || !is_plain(access))) {
-    count.argument = length.index;
-    count.bytes = !is_walk;
-    set_unit(access, count);
-    count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
-  } else if (length.step == StepKind::field && is_field && length.parent == place.parent &&
-             length.field != none<FieldId> && count.field.empty()) {
-    count.field = field_name(summary_.fields[row(length.field)]);
-    count.bytes = !is_walk;
-    count.many = true;
-    set_unit(access, count);
-    count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
+  if (length.step == StepKind::integer) {
+    const bool ends = length.integer == any_element;
+    count.zero_ended |= ends && is_walk;
+    count.number = std::max(count.number, ends || !is_walk ? 0 : length.integer);
+    return true;
   }
+  if (length.step == StepKind::argument && !is_field) {
+    if (!is_walk && is_plain(access)) {
+      const bool is_only = !count.copied || count.copied == length.index;
+      count.copied = length.index;
+      return is_only;
+    }
+    if (!count.argument) {
+      count.argument = length.index;
+      count.bytes = bytes;
+      set_unit(access, count);
+    }
+    add_more(access, count);
+    return count.argument == length.index && count.bytes == bytes && has_unit(access, count);
+  }
+  if (length.step == StepKind::field && is_field && length.parent == place.parent &&
+      length.field != none<FieldId>) {
+    const std::string field = field_name(summary_.fields[row(length.field)]);
+    if (count.field.empty()) {
+      count.field = field;
+      count.bytes = bytes;
+      count.many = true;
+      set_unit(access, count);
+    }
+    add_more(access, count);
+    return count.field == field && count.bytes == bytes && has_unit(access, count);
+  }
+  return false;
 }
 
 // Where the walk begins: at what a member of the same object says, or an argument.
@@ -311,17 +466,14 @@ void Idioms::add_start(const Access& access, const Path& place, ElementCount& co
     return;
   }
   const Path& start = summary_.paths[row(access.start)];
-  bool is_field = place.step == StepKind::field;
+  const bool is_field = place.step == StepKind::field;
   if (start.step == StepKind::field && is_field && start.parent == place.parent &&
       start.field != none<FieldId>) {
     count.starts.insert(field_name(summary_.fields[row(start.field)]));
   } else if (start.step == StepKind::argument && !is_field) {
     count.start_arguments.insert(start.index);
-  } else if (start.step == StepKind::integer && start.integer < most_constant) {
-    count.start_number = std::max(count.start_number, start.integer);
-    count.from_first = true;
   } else {
-    count.is_lost = true;
+    count.is_lost |= !add_constant_start(access.start, count);
   }
 }
 

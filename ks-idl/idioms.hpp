@@ -23,18 +23,21 @@ struct ElementCount {
   u64 divisor = 1;             // of which so many are one
   u64 more = 0;                // and there are as many more
   u64 number = 0;              // at least
+  u64 laid = 0;                // bytes of untyped memory that numbers are seen in, at least
   u64 width = 0;               // bytes of the largest scalar that is walked; 0: none is
   bool in_domain = false;      // code of the domain walks scalars there, and code of the kernel
   bool in_kernel = false;
   bool written_in_domain = false, written_in_kernel = false;
   std::optional<u32> argument; // this argument says it
   std::string field;           // this member of the same object says it
+  std::optional<u32> copied;   // or this argument, of a copy: so many bytes from the first on
   // Members and arguments that say where walks begin, and whether one does at the first element.
   std::set<std::string> starts;
   std::set<u32> start_arguments;
   u64 start_number = 0; // or at most so far on
   bool from_first = false;
   bool is_lost = false; // or at a place that nothing says
+  bool is_open = false; // a walk goes as far as nothing here says
   friend bool operator==(const ElementCount&, const ElementCount&) = default;
   bool is_known() const { return argument || !field.empty() || number > 1 || zero_ended; }
 };
@@ -89,18 +92,29 @@ private:
   void find_stored_functions();
   void find_counts();
   void add_count(const Access& access);
+  void add_passed_element(FunctionId caller, const Argument& argument);
   // The member array without a length that the access is in; none if it is in no such.
   PathId flexible_of(const Access& access) const;
   void add_width(const Access& access, PathId element, ElementCount& count) const;
   void add_length(const Access& access, const Path& place, ElementCount& count);
+  bool add_said_length(const Access& access, const Path& place, ElementCount& count) const;
   u64 constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
   u64 given_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
   u64 length_of(PathId value, std::set<FunctionArgument>& seen) const;
   static bool is_constant_copy(const Access& access);
   static void set_unit(const Access& access, ElementCount& count);
+  static bool has_unit(const Access& access, const ElementCount& count);
+  static void add_more(const Access& access, ElementCount& count);
+  bool add_constant_start(PathId start, ElementCount& count) const;
+  bool add_passed_length(const ElementCount& theirs, PathId passed, std::optional<u32> argument,
+                         const std::string& field, ElementCount& ours) const;
+  bool add_passed_copy(PathId passed, const Path& place, std::optional<u32> argument,
+                       const std::string& field, ElementCount& ours) const;
+  bool add_bytes(u64 bytes, const Path& place, ElementCount& count) const;
   static bool is_plain(const Access& access);
   void add_start(const Access& access, const Path& place, ElementCount& count);
-  bool pass_on(const Call& call, const Argument& actual, std::span<const u32> arguments);
+  bool pass_on(const Call& call, FunctionId target, const Argument& actual,
+               std::span<const u32> arguments);
   std::optional<u32> length_argument(FunctionArgument argument,
                                      std::set<FunctionArgument>& seen) const;
   std::optional<u32> forwarded_length(u32 call, FunctionArgument argument,

@@ -9,7 +9,8 @@
 //              | "opaque" ( "struct" | "union" ) NAME ";"                       a struct without a definition at hand
 //              | "library" NAME { "," NAME } ";"           imports the domain library provides
 //              | "clone" NAME "from" STRING ";"            compiled into the domain, from this unit
-//              | "static" NAME "is" NAME "from" STRING ";"   what the driver's unit calls it: others have that name
+//              | "static" NAME "is" ( NAME | STRING ) "from" STRING ";"   what the driver's unit calls it: others have that
+//                  name, or it is none in C, such as that of a function's static variable
 //              | "named" NAME ";"                          kernel function the driver only names
 //              | "global" "<" ( CTYPE | NUMBER ) ">" NAME ";"   kernel global passed by address, or its bytes
 //              | "global" "<" ( CTYPE | "rpc_ptr" NAME | "handle" "<" STRUCT ">" "*" | "array" "<" CTYPE "," NUMBER ">" ) ">"
@@ -28,7 +29,7 @@
 //   tail       = "tail" VERBATIM [ attrs ]                 bytes that follow the struct itself
 //   type       = stem { [ attrs ] "*" } [ attrs ]
 //   stem       = CTYPE | "void" | "string" | "projection" NAME | "rpc_ptr" NAME
-//              | "array" "<" type "," ( NUMBER | "null" | "extent" | VERBATIM ) ">"
+//              | "array" "<" type "," ( NUMBER | "null" | "extent" [ NUMBER ] | VERBATIM ) ">"
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
@@ -217,7 +218,7 @@ struct IdlType {
   std::string name; // C type, projection, signature, or "struct T"
   std::vector<IdlType> element; // array: exactly one
   IdlSize size_kind = IdlSize::none; // array
-  u64 size = 0;
+  u64 size = 0; // elements; of an extent: at least so many
   std::string size_expression;
   std::vector<IdlAttributes> pointers; // one for each "*", innermost first
   IdlAttributes attributes; // of the value
@@ -251,7 +252,7 @@ struct IdlClone {
   std::string name, unit;
   friend bool operator==(const IdlClone&, const IdlClone&) = default;
 };
-// A static function or variable of the driver's whose name there another one has, too.
+// A static function or variable of the driver's whose name there another one has, too, or is no name in C.
 struct IdlStatic {
   std::string name, symbol, unit;
   friend bool operator==(const IdlStatic&, const IdlStatic&) = default;

@@ -104,7 +104,9 @@ private:
       result.element.push_back(type(depth + 1));
       result.size_kind =
           one_of({IdlSize::number, IdlSize::null_terminated, IdlSize::expression, IdlSize::extent});
-      result.size = result.size_kind == IdlSize::number ? random_() : 0;
+      result.size = result.size_kind == IdlSize::number   ? random_()
+                    : result.size_kind == IdlSize::extent ? below(3)
+                                                          : 0;
       result.size_expression = result.size_kind == IdlSize::expression ? expression() : "";
       break;
     case IdlStem::handle: result.name = structure(); break;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cctype>
 
 namespace ks::idl {
@@ -201,6 +202,10 @@ private:
 
 std::vector<Token> lex_idl(std::string_view text, std::vector<IdlError>& errors) {
   return Lexer(text, errors).run();
+}
+
+bool is_identifier(std::string_view text) {
+  return !text.empty() && is_name_start(text[0]) && std::ranges::all_of(text, is_name_part);
 }
 
 } // namespace ks::idl

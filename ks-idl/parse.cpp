@@ -119,7 +119,9 @@ private:
     IdlStatic result;
     result.name = c_.expect_name("a name after 'static'");
     c_.expect_word("is");
-    result.symbol = c_.expect_name("a symbol after 'is'");
+    result.symbol = c_.look().kind == TokenKind::string
+                        ? c_.expect_kind(TokenKind::string, "a symbol after 'is'").text
+                        : c_.expect_name("a symbol after 'is'");
     c_.expect_word("from");
     result.unit = c_.expect_kind(TokenKind::string, "a source file in quotes after 'from'").text;
     c_.expect(";", "the source file");

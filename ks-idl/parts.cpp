@@ -232,7 +232,7 @@ void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& ite
     bool is_drivers =
         inference.view.is_driver(GlobalId{i}) && !global.per_cpu && global.string_value.empty();
     TypeId element = inference.types.element(global.type);
-    if (is_drivers && !global.exported && is_name(global.name) && global.size != 0 &&
+    if (is_drivers && !global.exported && !global.name.empty() && global.size != 0 &&
         (inference.draft.untyped_memory || finder.contains(element))) {
       variables[global.name].push_back(&global);
     }
@@ -240,8 +240,12 @@ void add_own(Inference& inference, PartFinder& finder, std::vector<IdlItem>& ite
   for (const auto& [name, globals] : variables) {
     for (const Global* global : globals) {
       IdlOwn own = own_of(inference, *global);
-      if (holders[name] > 1 && global->local) {
-        while (global != globals[0] && holders.contains(own.name)) {
+      // A variable of a function, and a literal, have symbols that are no names.
+      const bool is_symbol = is_name(name);
+      own.name = with_name_parts(name);
+      own.name = is_name(own.name) ? own.name : "_" + own.name;
+      if (global->local && (holders[name] > 1 || !is_symbol)) {
+        while ((global != globals[0] || !is_symbol) && holders.contains(own.name)) {
           own.name += "_";
         }
         ++holders[own.name];

@@ -202,7 +202,8 @@ std::string argument_name(const Inference& inference, const Place& place, u32 in
   return index < names.size() ? names[index] : "";
 }
 
-// Of untyped memory the elements are bytes, whatever the walks over it take them for.
+// Of untyped memory the elements are bytes, whatever the walks over it take them for. Where only code of the domain
+// looks for a number there, it is the domain's own.
 ElementCount in_bytes(ElementCount count) {
   if (count.width > 1 && !count.bytes) {
     count.unit *= count.width;
@@ -210,6 +211,10 @@ ElementCount in_bytes(ElementCount count) {
     count.number *= count.width;
     count.start_number *= count.width;
     count.is_lost |= !count.starts.empty() || !count.start_arguments.empty();
+  }
+  if (count.laid != 0 && count.in_kernel) {
+    count.number = std::max(count.number, count.laid);
+    count.many = count.from_first = count.overlaid = true;
   }
   return count;
 }
@@ -285,32 +290,54 @@ std::string with_starts(std::vector<std::string> starts, u64 number, const std::
   return furthest.empty() ? count : fmt::format("({}) + ({})", furthest, count);
 }
 
+// What says where walks begin, in C; nothing if that cannot be said.
+std::optional<std::vector<std::string>> starts_of(const Inference& inference, const Place& place,
+                                                  const ElementCount& count) {
+  std::vector<std::string> starts;
+  for (u32 start : count.start_arguments) {
+    starts.push_back(argument_name(inference, place, start));
+    if (starts.back().empty()) {
+      return std::nullopt;
+    }
+  }
+  for (const std::string& name : count.starts) {
+    const Member start =
+        place.holder == none<TypeId> ? Member{} : inference.types.find_member(place.holder, name);
+    if (start.owner == none<TypeId> || !inference.types.is_scalar(start.type)) {
+      return std::nullopt;
+    }
+    starts.push_back("self->" + name);
+  }
+  return count.is_lost ? std::nullopt : std::optional(starts);
+}
+
+bool is_buffer(const IdlType& type) {
+  return !type.element.empty() && type.element[0].stem == IdlStem::scalar;
+}
+
 // Sets the size that the walks over the elements say, if they say one.
 bool set_counted_size(const Inference& inference, const Place& place, const ElementCount& count,
                       u64 bytes, IdlType& type) {
   u64 divisor = count.bytes ? std::max<u64>(bytes, 1) : 1;
+  if (is_buffer(type) && count.is_open) {
+    return false;
+  }
   // What begins where nothing says is longer than any count.
-  if (!count.is_lost && place.is_root && count.argument) {
+  const std::optional<std::vector<std::string>> starts = starts_of(inference, place, count);
+  if (starts && place.is_root && count.argument) {
     const Crossing& crossing = inference.crossing(place.crossing);
     std::span<const Member> members = inference.types.members(crossing.signature);
     std::string name = argument_name(inference, place, *count.argument);
     if (*count.argument < members.size() && !name.empty() &&
         inference.types.is_scalar(members[*count.argument].type)) {
-      std::vector<std::string> starts;
-      for (u32 start : count.start_arguments) {
-        starts.push_back(argument_name(inference, place, start));
-        if (starts.back().empty()) {
-          return false;
-        }
-      }
       type.size_kind = IdlSize::expression;
       type.size_expression = with_starts(
-          starts, count.start_number,
+          *starts, count.start_number,
           count_expression(inference, name, members[*count.argument].type, count, divisor));
       return true;
     }
   }
-  if (!count.is_lost && set_sibling_size(inference, place, count, bytes, type)) {
+  if (starts && set_sibling_size(inference, place, count, bytes, type)) {
     return true;
   }
   if (count.zero_ended &&
@@ -318,12 +345,17 @@ bool set_counted_size(const Inference& inference, const Place& place, const Elem
     type.size_kind = IdlSize::null_terminated;
     return true;
   }
-  if (count.number > 1) {
-    type.size_kind = IdlSize::number;
-    type.size = count.number;
+  if (count.number + count.start_number <= 1 || count.is_open || (is_buffer(type) && !starts)) {
+    return false;
+  }
+  if (starts && !starts->empty()) {
+    type.size_kind = IdlSize::expression;
+    type.size_expression = with_starts(*starts, count.start_number, std::to_string(count.number));
     return true;
   }
-  return false;
+  type.size_kind = IdlSize::number;
+  type.size = count.number + count.start_number;
+  return true;
 }
 
 // How the receiver finds the structs behind a pointer to several: copies are said to be no more than
@@ -398,10 +430,12 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
     many.stem = IdlStem::array;
     if (!set_counted_size(inference, place, count, inference.types.size(structure), many)) {
       many.size_kind = IdlSize::extent;
+      const u64 least = count.number + count.start_number;
+      many.size = least > 1 ? least : 0;
       warn(inference, loc_of(inference, place), "unknown-size",
            fmt::format("{}: no size was found: of the driver's memory all that is known to lie "
-                       "there crosses, of the kernel's one struct",
-                       place.text));
+                       "there crosses, of the kernel's {} struct{}",
+                       place.text, std::max<u64>(least, 1), least > 1 ? "s" : ""));
     }
     many.element.push_back(std::move(type));
     many.pointers = {row_allocation(allocation(inference, place, root, tag))};
@@ -529,7 +563,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   const Crossing& crossing = inference.crossing(place.crossing);
   Elements elements = count_elements(inference, objects);
   ElementCount counted = count_at(inference, place);
-  elements.unknown |= (counted.many && counted.number <= 1) || counted.is_lost ||
+  elements.unknown |= (counted.many && counted.number <= 1) || counted.is_lost || counted.is_open ||
                       (!place.is_root && bytes != 0 && !counted.is_known()) ||
                       (!place.is_root && is_row_of_arrays(inference, place));
   elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
@@ -576,6 +610,16 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
             "what its allocator has given out; to say more: {} {{ array<{}, {{{{...}}}}> *{}; }}",
             place.text, inference.types.tag(place.holder), print_idl(type.element[0], ""),
             place.field.substr(place.field.find('.') + 1)));
+    return;
+  }
+  if (elements.unknown && crossing.to_driver && !place.is_result) {
+    type.size_kind = IdlSize::extent;
+    warn(inference, crossing.loc, "unknown-size",
+         fmt::format("{}: no size was found: what the kernel's allocator has given out crosses, "
+                     "of other memory one element; to say more: "
+                     "argument {} {} : array<{}, {{{{...}}}}> *{};",
+                     place.text, crossing.name, place.index, print_idl(type.element[0], ""),
+                     argument_name(inference, place, place.index)));
     return;
   }
   set_number(type, std::max<u64>(elements.count, 1));
@@ -1172,23 +1216,18 @@ bool set_sibling_size(const Inference& inference, const Place& place, const Elem
   if (sibling.owner == none<TypeId> || !inference.types.is_scalar(sibling.type)) {
     return false;
   }
-  std::vector<std::string> starts;
-  for (const std::string& name : count.starts) {
-    Member start = inference.types.find_member(place.holder, name);
-    if (start.owner == none<TypeId> || !inference.types.is_scalar(start.type)) {
-      return false;
-    }
-    starts.push_back("self->" + name);
+  const std::optional<std::vector<std::string>> starts = starts_of(inference, place, count);
+  if (!starts) {
+    return false;
   }
   type.size_kind = IdlSize::expression;
   type.size_expression = count_expression(inference, "self->" + count.field, sibling.type, count,
                                           count.bytes ? std::max<u64>(bytes, 1) : 1);
-  const bool is_buffer = !type.element.empty() && type.element[0].stem == IdlStem::scalar;
-  if (starts.size() == 1 && !count.from_first && is_buffer &&
+  if (starts->size() == 1 && !count.from_first && is_buffer(type) &&
       inference.types.kind(place.type) == TypeKind::pointer) {
-    type.pointers = {{{IdlAttributeKind::from, IdlSide::none, starts[0], {}}}};
+    type.pointers = {{{IdlAttributeKind::from, IdlSide::none, starts->front(), {}}}};
   } else {
-    type.size_expression = with_starts(starts, count.start_number, type.size_expression);
+    type.size_expression = with_starts(*starts, count.start_number, type.size_expression);
   }
   return true;
 }

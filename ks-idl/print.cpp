@@ -3,6 +3,7 @@
 // argument a line.
 
 #include "ks-idl/idl.hpp"
+#include "ks-idl/lex.hpp"
 #include "ks-idl/names.hpp"
 
 #include <fmt/format.h>
@@ -54,7 +55,7 @@ std::string print_size(const IdlType& type) {
   case IdlSize::none:
   case IdlSize::number: return fmt::format("{}", type.size);
   case IdlSize::null_terminated: return "null";
-  case IdlSize::extent: return "extent";
+  case IdlSize::extent: return type.size == 0 ? "extent" : fmt::format("extent {}", type.size);
   case IdlSize::expression: return verbatim(type.size_expression);
   }
   return {};
@@ -156,7 +157,9 @@ struct ItemPrinter {
     return fmt::format("    clone {} from {};\n", item.name, quoted(item.unit));
   }
   std::string operator()(const IdlStatic& item) const {
-    return fmt::format("    static {} is {} from {};\n", item.name, item.symbol, quoted(item.unit));
+    return fmt::format("    static {} is {} from {};\n", item.name,
+                       is_identifier(item.symbol) ? item.symbol : quoted(item.symbol),
+                       quoted(item.unit));
   }
   std::string operator()(const IdlNamed& item) const {
     return fmt::format("    named {};\n", item.name);

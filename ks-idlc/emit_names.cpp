@@ -242,7 +242,8 @@ std::string count_of(const Item& item, std::string_view value) {
     // What a pointer to scalars is declared to lead to may be rows of them.
     return item.shape == Shape::buffer
                ? fmt::format("ks_count_known(ks_end, {}, sizeof({}))", value, item.c_type)
-               : fmt::format("ks_count_structs(ks_end, {0}, sizeof(*{0}))", value);
+               : fmt::format("ks_count_structs(ks_end, {0}, sizeof(*{0}), {1})", value,
+                             std::max<u64>(item.least, 1));
   }
   return fmt::format("(ks_u64)({})", item.count);
 }

@@ -662,6 +662,7 @@ private:
       }
     }
     item.size_kind = type.size_kind;
+    item.least = type.size_kind == IdlSize::extent ? type.size : 0;
     if (declaration.is_tail) {
       item.size_kind = IdlSize::expression;
       item.count = declaration.tail_expression;

@@ -93,6 +93,7 @@ struct Item {
   bool number = false; // C has a number there, which is a pointer by what it means
   bool dealloc = false, may_dealloc = false;
   IdlSize size_kind = IdlSize::none;
+  u64 least = 0; // of an extent: at least so many elements, if they are the kernel's
   std::string count; // C expression: elements, or bytes of a tail
   std::string start; // C expression: elements of a buffer before the first that crosses
   std::string extra; // C expression: bytes that the object has beyond its struct

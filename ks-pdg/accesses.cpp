@@ -306,10 +306,11 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   access.used = site.made.used;
   access.size = range.size;
   access.loc = program_.loc_of(*site.instruction);
-  const Linear whole = length ? linear(length) : Linear{};
+  Linear whole = length ? linear(greatest_of_least(strip_casts(length))) : Linear{};
   if (length) {
+    whole.value = greatest_of_least(whole.value);
     const std::vector<PathId> rows = values_.rows_of(whole.value, none<TypeId>);
-    access.length = rows.empty() ? none<PathId> : rows.front();
+    access.length = rows.size() == 1 ? rows.front() : none<PathId>;
     access.unit = whole.unit;
     access.more = whole.more;
   }

@@ -52,6 +52,7 @@ private:
   void keep_effects(std::size_t first_access);
   void add_free(const llvm::CallBase& call, u32 argument);
   void add_lock(const llvm::CallBase& call, const LockModel& lock);
+  void add_walk(Argument& argument, const llvm::Value* pointer);
   void add_arguments(const llvm::CallBase& call, Call& row);
   void add_variable_arguments(const llvm::CallBase& call, Call& row, u32 first);
   void add_handed_on(const llvm::CallBase& call, const Call& row);

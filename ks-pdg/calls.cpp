@@ -70,6 +70,25 @@ void Accesses::visit_call(const llvm::CallBase& call) {
   }
 }
 
+// Of how many elements a loop passes the addresses.
+void Accesses::add_walk(Argument& argument, const llvm::Value* pointer) {
+  if (paths_.row(argument.path).step != StepKind::address ||
+      !is_element_behind_pointer(paths_.row(argument.path).parent)) {
+    return;
+  }
+  const PathId place = paths_.row(argument.path).parent;
+  const Counted counted = loop_bound(pointer);
+  if (counted.lengths.empty()) {
+    return;
+  }
+  argument.length = said_beside(place, counted.lengths);
+  if (argument.length != none<PathId>) {
+    argument.unit = counted.unit;
+    argument.more = counted.more;
+    argument.start = counted.start ? number_in(counted.start, place) : none<PathId>;
+  }
+}
+
 void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
   const llvm::Function* callee = callee_of(call);
   const bool hidden = call.hasStructRetAttr();
@@ -84,7 +103,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
                            : types_.row(row.signature).member_count + behind;
     if (number == no_row) {
       for (PathId room : values_.rows_of(call.getArgOperand(i), none<TypeId>)) {
-        arguments.push_back({program_.call(&call), result_room, room, {}});
+        arguments.push_back({.call = program_.call(&call), .index = result_room, .path = room});
       }
       continue;
     }
@@ -94,7 +113,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
     }
     if (call.paramHasAttr(i, llvm::Attribute::ByVal) && types_.is_record(wanted)) {
       for (PathId object : values_.objects(call.getArgOperand(i), wanted)) {
-        arguments.push_back({program_.call(&call), number, object, {}});
+        arguments.push_back({.call = program_.call(&call), .index = number, .path = object});
       }
       continue;
     }
@@ -112,16 +131,20 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
         }
       }
       for (PathId object : objects) {
-        arguments.push_back({program_.call(&call), number, object, {}});
+        arguments.push_back({.call = program_.call(&call), .index = number, .path = object});
       }
       continue;
     }
     const std::vector<PathId> rows = values_.rows_of(call.getArgOperand(i), wanted);
     for (PathId path : rows) {
-      arguments.push_back({program_.call(&call), number, path, guard_of(call, path)});
+      arguments.push_back({.call = program_.call(&call),
+                           .index = number,
+                           .path = path,
+                           .guard = guard_of(call, path)});
+      add_walk(arguments.back(), call.getArgOperand(i));
     }
     if (rows.empty()) {
-      arguments.push_back({program_.call(&call), number, none<PathId>, {}});
+      arguments.push_back({.call = program_.call(&call), .index = number, .path = none<PathId>});
     }
   }
   if (row.signature != none<TypeId> && types_.row(row.signature).variadic) {

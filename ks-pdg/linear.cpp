@@ -30,6 +30,16 @@ const llvm::Value* strip_casts(const llvm::Value* value) {
   return value;
 }
 
+const llvm::Value* greatest_of_least(const llvm::Value* value) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value *a = nullptr, *b = nullptr;
+  if (match(value, m_SMin(m_Value(a), m_Value(b))) ||
+      match(value, m_UMin(m_Value(a), m_Value(b)))) {
+    return strip_casts(llvm::isa<llvm::ConstantInt>(a) ? b : a);
+  }
+  return value;
+}
+
 Linear linear(const llvm::Value* value) {
   using namespace llvm::PatternMatch;
   Linear found{strip_casts(value), 1, 0};

@@ -21,6 +21,10 @@ struct Linear {
 
 Linear linear(const llvm::Value* value);
 
+// The lesser of two numbers is no more than either: the one that is no constant, which somebody may pass and so say
+// more. The value itself if it is no minimum.
+const llvm::Value* greatest_of_least(const llvm::Value* value);
+
 const llvm::Value* strip_casts(const llvm::Value* value);
 
 // The only index of an address that is no constant; none if there are several or none.

@@ -183,8 +183,9 @@ private:
     const std::string name = value.getName().str();
     const auto row = tables_.statics.find({unit.name, name});
     if (row != tables_.statics.end()) {
-      if (row->second == name) return {name, Fate::shown, "", "the glue links to it", {}};
-      return {name, Fate::renamed, row->second, "others have its name", {}};
+      const std::string& to = is_own_entry(row->second) ? *entry(row->second) : row->second;
+      if (to == name) return {name, Fate::shown, "", "the glue links to it", {}};
+      return {name, Fate::renamed, to, "the glue knows it by that", {}};
     }
     const auto wanted = static_in_.find(name);
     // A row for another unit says that that one is meant; so does a definition for all units.

@@ -65,13 +65,24 @@ TEST_F(Link, StaticFunctionsOfOneNameAreToldApartByTheirUnits) {
   }
   EXPECT_EQ(plan(), "a.c\tshown\topen\t\tthe glue links to it\n"
                     "a.c\tkept\tops1\t\t\n"
-                    "b.c\trenamed\topen\topen__b\tothers have its name\n"
+                    "b.c\trenamed\topen\topen__b\tthe glue knows it by that\n"
                     "b.c\tkept\tops2\t\t\n");
   const std::string text = linked();
   EXPECT_THAT(text, HasSubstr("@ops1 = global ptr @open\n"));
   EXPECT_THAT(text, HasSubstr("@ops2 = global ptr @open__b\n"));
   EXPECT_THAT(text, HasSubstr("define dso_local i32 @open() {\n  ret i32 1"));
   EXPECT_THAT(text, HasSubstr("define dso_local i32 @open__b() {\n  ret i32 2"));
+}
+
+TEST_F(Link, StaticVariableOfAFunctionIsKnownToTheGlueByAnotherName) {
+  tables_.symbols = {{"f_table", "ks_own_f_table"}};
+  tables_.visible = {"ks_own_f_table"};
+  tables_.statics = {{{"a.c", "f.table"}, "f_table"}};
+  add("a.c", "@f.table = internal global i32 7\n"
+             "define ptr @f() {\n  ret ptr @f.table\n}\n");
+  EXPECT_EQ(plan(), "a.c\tkept\tf\t\t\n"
+                    "a.c\trenamed\tf.table\tks_own_f_table\tthe glue knows it by that\n");
+  EXPECT_THAT(linked(), HasSubstr("@ks_own_f_table = "));
 }
 
 TEST_F(Link, StaticFunctionOfWhichTheGlueMayMeanAnotherIsRefused) {

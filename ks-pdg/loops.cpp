@@ -21,17 +21,6 @@ bool is_constant(const llvm::Value* value, i64 wanted) {
   return number && number->getBitWidth() <= 64 && number->getSExtValue() == wanted;
 }
 
-// The lesser of two numbers is no more than either: the one that somebody passes says more.
-const llvm::Value* greatest_of_least(const llvm::Value* value) {
-  const llvm::Value *a = nullptr, *b = nullptr;
-  using namespace llvm::PatternMatch;
-  if (match(value, m_SMin(m_Value(a), m_Value(b))) ||
-      match(value, m_UMin(m_Value(a), m_Value(b)))) {
-    return strip_casts(llvm::isa<llvm::ConstantInt>(a) ? b : a);
-  }
-  return value;
-}
-
 // What a number is a quotient by, if that is a constant; it is then the dividend.
 u64 divisor_of(const llvm::Value*& value) {
   using namespace llvm::PatternMatch;

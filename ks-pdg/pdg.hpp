@@ -321,8 +321,13 @@ struct Argument {
   u32 index = 0;
   PathId path{no_row}; // none: a computed scalar
   Guard guard; // of what is passed, or of a pointer on the way there
+  // Of the address of an element behind a pointer, in a loop over these: as in Access.
+  PathId length{no_row};
+  u64 unit = 1;
+  i64 more = 0;
+  PathId start{no_row};
 
-  KS_DESCRIBE(call, index, path, guard)
+  KS_DESCRIBE(call, index, path, guard, length, unit, more, start)
 };
 
 // What a function may return, one row per path; none for a computed scalar.
@@ -440,7 +445,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 7;
+  static constexpr u32 version = 8;
 
   Summary summary;
   Bodies bodies;

@@ -140,8 +140,11 @@ private:
     mark(at.result);
     for (const PathId other : at.more_targets) mark(other);
     for (u32 i = 0; i < at.argument_count; ++i) {
-      mark(summary_.arguments[at.first_argument + i].path);
-      mark(summary_.arguments[at.first_argument + i].guard.member);
+      const Argument& argument = summary_.arguments[at.first_argument + i];
+      mark(argument.path);
+      mark(argument.guard.member);
+      mark(argument.length);
+      mark(argument.start);
     }
   }
 

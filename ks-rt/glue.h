@@ -1298,12 +1298,16 @@ static inline ks_u64 ks_count_text(struct ks_end *end, const char *address)
 	return ks_is_address(address) && !bytes ? 1 : bytes;
 }
 
-/* How many structs; at least one. */
-static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, size_t size)
+/* How many structs: at least one, and of the kernel's, whose block nobody takes for more of them, so many. */
+static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, size_t size,
+				      ks_u64 least)
 {
 	const size_t bytes = ks_object_bytes(end, address, false);
+	const ks_u64 count = bytes < size ? 1 : bytes / size;
 
-	return address && bytes < size ? 1 : bytes / size;
+	if (!address)
+		return 0;
+	return count < least && !ks_object_is_drivers(end, address) ? least : count;
 }
 
 /* ---- structs side by side, which both ends know by reference ---- */
