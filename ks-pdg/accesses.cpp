@@ -356,6 +356,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     access.field = part.field;
     access.as_pointer = site.source == AccessSource::instruction && range.pointer;
     access.guard = guard_of(*site.instruction, part.place);
+    access.commands = commands_of(*site.instruction, part.place);
     access.global = paths_.global_of(part.place);
     // What a sum carries over into a bit-field is no sum of that.
     const bool is_made = site.made.of_bit_field ? part.bit_field && mask << part.offset_bits == bits
@@ -387,6 +388,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     access.value = values.front();
     access.must = false;
     access.guard = {};
+    access.commands.clear();
     summary_.accesses.push_back(access);
     add_unknown_access(site, pointer);
   }
@@ -414,36 +416,21 @@ bool are_several(const Types& types, TypeId record, BitRange bits) {
   return row.kind == TypeKind::union_ && found > 1;
 }
 
-// What a guard of one sibling says after that of a test nearer to the place.
-void narrow(Guard& guard, const Test& test) {
-  std::vector<u64> left;
-  const auto is_in = [](const std::vector<u64>& values, u64 value) {
-    return std::ranges::find(values, value) != values.end();
-  };
-  if (guard.unless && test.unless) {
-    std::ranges::set_union(guard.values, test.values, std::back_inserter(left));
-  } else {
-    const std::vector<u64>& from = guard.unless ? test.values : guard.values;
-    const bool not_in = guard.unless || test.unless;
-    const std::vector<u64>& other = guard.unless ? guard.values : test.values;
-    std::ranges::copy_if(from, std::back_inserter(left),
-                         [&](u64 value) { return is_in(other, value) != not_in; });
-  }
-  guard.unless &= test.unless;
-  guard.values = std::move(left);
-}
-
 } // namespace
+
+// A pointer to nothing in particular, or a number that has room for one.
+bool Accesses::is_untyped(TypeId type) const {
+  type = types_.strip(type);
+  return types_.is_pointer(type)
+             ? types_.pointee(type) == none<TypeId>
+             : types_.kind(type) == TypeKind::integer && types_.size(type) == sizeof(u64);
+}
 
 // A part of a union, or a pointer whose type does not say to what.
 bool Accesses::is_choice(const Path& member) {
-  const TypeId type = types_.strip(member.type);
-  const bool is_untyped = types_.is_pointer(type) ? types_.pointee(type) == none<TypeId>
-                                                  : types_.kind(type) == TypeKind::integer &&
-                                                        types_.size(type) == sizeof(u64);
   const Field& field = summary_.fields[row(member.field)];
   const i64 begin = static_cast<i64>(field.offset_bits);
-  return is_untyped ||
+  return is_untyped(member.type) ||
          are_several(types_, field.structure,
                      {begin, begin + static_cast<i64>(std::max<u64>(field.size_bits, 1))});
 }
@@ -462,21 +449,47 @@ Guard Accesses::guard_of(const llvm::Instruction& instruction, PathId place) {
     }
   }
   for (const Test& test : holders.empty() ? std::vector<Test>() : tests) {
-    const std::vector<PathId> rows = values_.rows_of(test.load, none<TypeId>);
+    const std::vector<PathId> rows = values_.rows_of(test.number, none<TypeId>);
     const PathId member = rows.size() == 1 ? rows.front() : none<PathId>;
     if (member == none<PathId> || paths_.row(member).step != StepKind::field ||
         is_choice(paths_.row(member)) ||
         std::ranges::find(holders, paths_.row(member).parent) == holders.end() ||
-        types_.size(paths_.row(member).type) * 8 != test.load->getType()->getIntegerBitWidth()) {
+        types_.size(paths_.row(member).type) * 8 != test.number->getType()->getIntegerBitWidth()) {
       continue;
     }
     if (guard.member == none<PathId>) {
       guard = {member, test.mask, test.values, test.unless};
     } else if (guard.member == member && guard.mask == test.mask) {
-      narrow(guard, test);
+      narrow(guard.values, guard.unless, test);
     }
   }
   return guard;
+}
+
+std::vector<Guard> Accesses::commands_of(const llvm::Instruction& instruction, PathId place) {
+  std::vector<Guard> commands;
+  if (place == none<PathId>) {
+    return commands;
+  }
+  const Path& root = paths_.row(paths_.root_of(place));
+  const bool is_open = root.step == StepKind::argument && is_untyped(root.type);
+  for (const Test& test : is_open ? guards_.of(*instruction.getParent()) : std::vector<Test>()) {
+    const std::vector<PathId> rows = llvm::isa<llvm::Argument>(test.number)
+                                         ? values_.rows_of(test.number, none<TypeId>)
+                                         : std::vector<PathId>();
+    if (rows.size() != 1 || paths_.row(rows.front()).step != StepKind::argument) {
+      continue;
+    }
+    const auto known = std::ranges::find_if(commands, [&](const Guard& command) {
+      return command.member == rows.front() && command.mask == test.mask;
+    });
+    if (known == commands.end()) {
+      commands.push_back({rows.front(), test.mask, test.values, test.unless});
+    } else {
+      narrow(known->values, known->unless, test);
+    }
+  }
+  return commands;
 }
 
 // Which of these numbers is said of the elements at `place`: the only one, or the one in the object whose

@@ -80,6 +80,9 @@ private:
   // The nearest guard of a member on the way to the place that the member's object has, too.
   Guard guard_of(const llvm::Instruction& instruction, PathId place);
   bool is_choice(const Path& member);
+  bool is_untyped(TypeId type) const;
+  // What is known of arguments where what an untyped one leads to is touched, or that itself is used.
+  std::vector<Guard> commands_of(const llvm::Instruction& instruction, PathId place);
   PathId said_beside(PathId place, const std::vector<PathId>& numbers) const;
   // What holds the number for the elements there; with the step `unknown` if nothing does.
   PathId number_in(const llvm::Value* value, PathId place);

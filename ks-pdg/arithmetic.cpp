@@ -130,7 +130,7 @@ References Values::step_one(Reference reference, const llvm::GEPOperator& gep) {
     }
   }
   if (!reference.address && reference.offset != 0) {
-    const TypeId type = pointee_for(reference, none<TypeId>, base, 0);
+    const TypeId type = pointee_for(reference, none<TypeId>, base, 0, false);
     if (types_.is_record(type)) {
       const PathId object = paths_.dereference(reference.path, type);
       return object == none<PathId> ? References{}

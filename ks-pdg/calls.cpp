@@ -140,7 +140,8 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
       arguments.push_back({.call = program_.call(&call),
                            .index = number,
                            .path = path,
-                           .guard = guard_of(call, path)});
+                           .guard = guard_of(call, path),
+                           .commands = commands_of(call, path)});
       add_walk(arguments.back(), call.getArgOperand(i));
     }
     if (rows.empty()) {
@@ -183,7 +184,7 @@ void Accesses::add_handed_on(const llvm::CallBase& call, const Call& row) {
     for (u32 from = 0; from + to < max_variable; ++from) {
       if (handed->second & (Positions{1} << from)) {
         arguments.push_back(
-            {program_.call(&call), named + to, values_.variable_argument(from + to)});
+            {program_.call(&call), named + to, values_.variable_argument(from + to), {}, {}});
       }
     }
   }

@@ -9,22 +9,50 @@
 
 namespace ks::pdg {
 
-TypeId Values::hint(const llvm::Value* value, i64 offset, u64 size) const {
+namespace {
+
+// Whether some instruction goes on from there by a number of bytes: a structure that is copied has become
+// an access to each of its members.
+bool is_taken_apart(const llvm::Value& pointer) {
+  return std::ranges::any_of(pointer.users(), [](const llvm::User* user) {
+    const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(user);
+    return gep && gep->getSourceElementType()->isIntegerTy(8) && gep->hasAllConstantIndices();
+  });
+}
+
+} // namespace
+
+// Whether a load or store through this very pointer may be one of a member. Code as clang writes it computes
+// the address of each member first, of the first one too, but of those of unions and of bit-fields.
+bool Values::is_of_member(const llvm::Value& pointer, TypeId record) {
+  if (!program_.names_first_members || types_.kind(record) == TypeKind::union_ ||
+      is_taken_apart(pointer)) {
+    return true;
+  }
+  types_.complete(record);
+  const Type& row = types_.row(record);
+  return row.member_count == 0 || types_.member(row.first_member).bit_field ||
+         (types_.is_record(types_.member(row.first_member).type) &&
+          is_of_member(pointer, types_.strip(types_.member(row.first_member).type)));
+}
+
+TypeId Values::hint(const llvm::Value* value, i64 offset, u64 size, bool plain) {
   const auto found = hints_.find(value);
   if (!value || found == hints_.end()) {
     return none<TypeId>;
   }
-  for (TypeId type : found->second) {
-    if (offset >= 0 && static_cast<u64>(offset) + size <= types_.size(type)) {
+  for (TypeId type : std::vector<TypeId>(found->second)) {
+    if (offset >= 0 && static_cast<u64>(offset) + size <= types_.size(type) &&
+        (!plain || !types_.is_record(type) || is_of_member(*value, type))) {
       return type;
     }
   }
   return none<TypeId>;
 }
 
-// The type as which the object behind a pointer is seen.
+// The type as which the object behind a pointer is seen; `plain`: by a load or store of a scalar.
 TypeId Values::pointee_for(const Reference& reference, TypeId wanted, const llvm::Value* hinted,
-                           u64 size) {
+                           u64 size, bool plain) {
   const TypeId declared = types_.pointee(paths_.row(reference.path).type);
   const u64 offset = static_cast<u64>(reference.offset);
   if (wanted != none<TypeId>) {
@@ -38,14 +66,14 @@ TypeId Values::pointee_for(const Reference& reference, TypeId wanted, const llvm
       offset + size <= types_.size(declared)) {
     return declared;
   }
-  const TypeId held = hint(hinted, reference.offset, size);
+  const TypeId held = hint(hinted, reference.offset, size, plain);
   const bool replaces =
       types_.is_raw(declared) || (types_.is_record(declared) && types_.is_record(held));
   return held != none<TypeId> && replaces ? held : declared;
 }
 
 std::optional<Values::Spot> Values::spot_of(const Reference& reference, TypeId wanted,
-                                            const llvm::Value* hinted, u64 size) {
+                                            const llvm::Value* hinted, u64 size, bool plain) {
   if (reference.address) {
     return Spot{reference.path, reference.offset};
   }
@@ -53,7 +81,7 @@ std::optional<Values::Spot> Values::spot_of(const Reference& reference, TypeId w
   if (step == StepKind::integer || step == StepKind::function) {
     return std::nullopt;
   }
-  const TypeId type = pointee_for(reference, wanted, hinted, size);
+  const TypeId type = pointee_for(reference, wanted, hinted, size, plain);
   const PathId object = paths_.dereference(reference.path, type);
   if (object == none<PathId>) {
     return std::nullopt;
@@ -346,7 +374,8 @@ std::vector<Touched> Values::touched(const llvm::Value* pointer, Range range, bo
     if (!reference.address && path.step == StepKind::integer && references.size() > 1) {
       continue;
     }
-    std::optional<Spot> spot = spot_of(reference, none<TypeId>, pointer, range.size);
+    std::optional<Spot> spot =
+        spot_of(reference, none<TypeId>, pointer, range.size, !range.bulk && range.stride == 0);
     if (spot) {
       spot->offset += range.offset;
     }

@@ -245,7 +245,7 @@ KS_ENUM(Update, none, add, set_bits, clear_bits, exchange, compare_exchange, oth
 
 // What a run has found out of a sibling before it touches a member that several things can be in, a
 // union's or one of no type that says so: what is in `member`, and `mask`, is one of `values`, or,
-// `unless`, none of them. No mask: nothing.
+// `unless`, none of them. No mask: nothing. `member` may be an argument, too.
 struct Guard {
   PathId member{no_row};
   u64 mask = 0;
@@ -282,10 +282,13 @@ struct Access {
   bool must = false;
   bool as_pointer = false; // of an instruction: what is read or written is a pointer to LLVM
   Guard guard; // of what is touched, or of a pointer on the way there
+  // Where the way there begins at an argument whose type does not say what it leads to: what of other
+  // arguments, each once with each mask.
+  std::vector<Guard> commands;
   Loc loc;
 
   KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
-              unit, more, start, size, must, as_pointer, guard, loc)
+              unit, more, start, size, must, as_pointer, guard, commands, loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
@@ -326,8 +329,9 @@ struct Argument {
   u64 unit = 1;
   i64 more = 0;
   PathId start{no_row};
+  std::vector<Guard> commands; // as in Access, also where the argument itself is handed on
 
-  KS_DESCRIBE(call, index, path, guard, length, unit, more, start)
+  KS_DESCRIBE(call, index, path, guard, length, unit, more, start, commands)
 };
 
 // What a function may return, one row per path; none for a computed scalar.

@@ -2,16 +2,34 @@
 #include "ks-pdg/program.hpp"
 
 #include <llvm/IR/DebugInfoMetadata.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 
+#include <algorithm>
+
 namespace ks::pdg {
+namespace {
+
+bool is_of_first_member(const llvm::Instruction& instruction) {
+  const auto* gep = llvm::dyn_cast<llvm::GetElementPtrInst>(&instruction);
+  return gep && gep->getSourceElementType()->isStructTy() && gep->getNumIndices() > 1 &&
+         gep->hasAllZeroIndices();
+}
+
+bool computes_first_members(const llvm::Module& module) {
+  return std::ranges::any_of(module, [](const llvm::Function& function) {
+    return std::ranges::any_of(llvm::instructions(function), is_of_first_member);
+  });
+}
+
+} // namespace
 
 Program::Program(Pdg& pdg, const llvm::Module& module, const Tables& tables,
                  const std::string& source_root)
     : pdg(pdg), summary(pdg.summary), module(module), tables(tables),
       data_layout(module.getDataLayout()), types(pdg.summary, module, source_root),
-      places(pdg.summary, types) {}
+      places(pdg.summary, types), names_first_members(computes_first_members(module)) {}
 
 Loc Program::loc_of(const llvm::Instruction& instruction) const {
   Loc loc;

@@ -37,6 +37,9 @@ public:
   Types types;
   Places places;
 
+  // The code is as clang wrote it: it computes the address also of what lies at the start of a structure.
+  bool names_first_members = false;
+
   llvm::DenseMap<const llvm::Function*, FunctionId> function_rows;
   llvm::DenseMap<const llvm::GlobalVariable*, GlobalId> global_rows;
   llvm::DenseMap<const llvm::Instruction*, u32> instructions;

@@ -354,7 +354,7 @@ TypeId Values::variable_type(const llvm::Value* value) {
                        : row.step == StepKind::function ? types_.signature(row.type)
                                                         : types_.pointee(row.type));
     if (pointees.back() == none<TypeId>) {
-      pointees.back() = hint(value, 0, 0);
+      pointees.back() = hint(value, 0, 0, false);
     }
   }
   const bool one = std::ranges::all_of(

@@ -124,9 +124,9 @@ private:
   std::vector<PathId> translate_place(const llvm::CallBase& call, PathId callee_row);
 
   std::optional<Spot> spot_of(const Reference& reference, TypeId wanted, const llvm::Value* hinted,
-                              u64 size);
-  TypeId pointee_for(const Reference& reference, TypeId wanted, const llvm::Value* hinted,
-                     u64 size);
+                              u64 size, bool plain = false);
+  TypeId pointee_for(const Reference& reference, TypeId wanted, const llvm::Value* hinted, u64 size,
+                     bool plain);
   PathId narrow(Spot spot, TypeId wanted);
   Spot climb(Spot spot);
   std::optional<Spot> outward(Spot spot) const;
@@ -139,7 +139,8 @@ private:
   PathId later_row(Spot spot);
   Spot reach(Spot spot, Range range) const;
   bool holds_pointer(const Reference& reference) const;
-  TypeId hint(const llvm::Value* value, i64 offset, u64 size) const;
+  TypeId hint(const llvm::Value* value, i64 offset, u64 size, bool plain);
+  bool is_of_member(const llvm::Value& pointer, TypeId record);
 
   Program& program_;
   Types& types_;

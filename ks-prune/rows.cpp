@@ -109,6 +109,7 @@ private:
       mark(access.length);
       mark(access.start);
       mark(access.guard.member);
+      for (const Guard& command : access.commands) mark(command.member);
     }
     u32 site = 0;
     for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
@@ -145,6 +146,7 @@ private:
       mark(argument.guard.member);
       mark(argument.length);
       mark(argument.start);
+      for (const Guard& command : argument.commands) mark(command.member);
     }
   }
 
@@ -289,6 +291,7 @@ private:
         const Access& own = summary_.accesses[accesses_[function].first + from.access];
         access.instruction = moved_instruction(own.instruction);
         access.source = own.source;
+        access.commands = moved_row(own).commands;
         access.loc = own.loc;
       } else {
         const Call& call = summary_.calls[calls_[function].first + from.call];

@@ -29,6 +29,7 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
   def function($i): if $i == null then "-" else $t.functions[$i].name end;
   def guard($g): if $g.mask == 0 then "" else
     " while \(path($g.member)) & \($g.mask) is \(if $g.unless then "not " else "" end)\($g.values | map(tostring) | join(" or "))" end;
+  def known($r): guard($r.guard) + ([$r.commands[]? | guard(.)] | join(""));
   ($t.accesses // [] | .[] | "access \(function(.function)): \(.kind) \(field(.field)) at \(path(.path))"
     + (if .size > 0 then " size \(.size)" else "" end)
     + (if .length != null then " length \(path(.length))" else "" end)
@@ -36,9 +37,9 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
     + (if .value != null then " = \(path(.value))" else "" end)
     + (if .must then " must" else "" end) + " (\(.source))"
     + (if .update != "none" then " made \(.update)" else "" end) + (if .used then " used" else "" end)
-    + guard(.guard)),
+    + known(.)),
   ($t.calls // [] | .[] | . as $c | "call \(function(.caller)): \(.kind) \(function(.callee)) via \(field(.via)) ("
-    + ([$t.arguments[.first_argument:.first_argument + .argument_count][]? | "\(.index): \(path(.path))\(guard(.guard))"] | join(", "))
+    + ([$t.arguments[.first_argument:.first_argument + .argument_count][]? | "\(.index): \(path(.path))\(known(.))"] | join(", "))
     + ")"),
   ($t.returns // [] | .[] | "return \(function(.function)): "
     + (if .is_constant then "constant \(.integer)" else path(.path) end)
