@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ks-sync/commands.hpp"
 #include "ks-sync/containers.hpp"
 #include "ks-sync/expand.hpp"
 #include "ks-sync/segments.hpp"
@@ -22,6 +23,7 @@ struct Analysis {
   const Containers& containers;
   const std::set<Whole>& kernel_wholes;
   const DriverFacts& facts;
+  Commands& commands;
   FieldSet driver_writes;  // or initialises, anywhere
   FieldSet driver_touches; // or initialises, anywhere
   FieldSet driver_reads;
@@ -40,6 +42,7 @@ struct CrossingResult {
   CrossingTree tree;
   std::vector<SyncRoot> roots; // in the order of the tree's roots
   std::vector<SyncUnreached> unreached; // by field
+  std::vector<SyncCommand> commands;
 };
 
 CrossingResult sync_to_kernel(const Analysis& analysis, CrossingId crossing);
@@ -55,6 +58,14 @@ struct Parameter {
 std::vector<Parameter> find_pointer_parameters(const Analysis& analysis, const Crossing& crossing);
 // The result's type if it is a pointer to data, else none.
 TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing);
+
+// What the argument is by another one, where any of the targets is called; nothing if its type says it.
+std::vector<Command> find_commands(const Analysis& analysis, const Crossing& crossing,
+                                   const Parameter& parameter, std::span<const FunctionId> targets);
+// Adds the rows, and warns of what does not cross; `calls` are those that cross.
+void add_commands(const Analysis& analysis, CrossingId crossing, const Parameter& parameter,
+                  const std::vector<Command>& commands, std::span<const u32> calls, bool identity,
+                  CrossingResult& result);
 
 // Adds one field that no root reaches, or another direction of it.
 void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& one);

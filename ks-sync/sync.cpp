@@ -7,6 +7,7 @@
 #include "ks-sync/wholes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -77,6 +78,7 @@ void add_crossing(Sync& sync, const Layout& layout, CrossingId id, CrossingResul
     sync.roots.push_back(roots[i]);
   }
   sync.unreached.insert(sync.unreached.end(), result.unreached.begin(), result.unreached.end());
+  sync.commands.insert(sync.commands.end(), result.commands.begin(), result.commands.end());
 }
 
 // What crosses by class may name an object that the other side has not seen yet: then all that it will
@@ -248,6 +250,65 @@ TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing) {
   return is_data_pointer(analysis.layout, result) ? result : none<TypeId>;
 }
 
+std::vector<Command> find_commands(const Analysis& analysis, const Crossing& crossing,
+                                   const Parameter& parameter,
+                                   std::span<const FunctionId> targets) {
+  const bool is_asked =
+      analysis.commands.is_untyped(parameter.type) && crossing.variable == 0 &&
+      !analysis.program.summary().types[row(function_type(analysis, crossing))].variadic;
+  return is_asked ? analysis.commands.of(targets, parameter.index) : std::vector<Command>();
+}
+
+namespace {
+
+// Of what nothing that crosses fits what code does with it.
+void warn_of_lost(const Crossing& crossing, const std::string& name, const std::string& tag,
+                  const Command& command, const Layout& layout) {
+  const std::string values = fmt::format(
+      "{} {}",
+      command.range.unless ? command.range.values.empty() ? "any value" : "values other than"
+                           : "value",
+      fmt::join(command.range.values, ", "));
+  if (command.kind == ArmKind::object)
+    warn(
+        crossing.loc, "unknown-command",
+        fmt::format("argument {} of {}: for {} of {} code looks at it otherwise than as struct {}, "
+                    "too: only what that has crosses",
+                    name, crossing.name, values, tag, layout.tag(command.structure)));
+  else
+    warn(
+        crossing.loc, "unknown-command",
+        fmt::format("argument {} of {}: for {} of {} it is not known what it points to, which code "
+                    "follows: it crosses as a number",
+                    name, crossing.name, values, tag));
+}
+
+} // namespace
+
+void add_commands(const Analysis& analysis, CrossingId id, const Parameter& parameter,
+                  const std::vector<Command>& commands, std::span<const u32> calls, bool identity,
+                  CrossingResult& result) {
+  const Crossing& crossing = analysis.program.pruned().boundary.crossings[row(id)];
+  const std::vector<Parameter> parameters = find_parameters(
+      analysis.program.summary(), function_type(analysis, crossing), crossing.function);
+  for (const Command& one : commands) {
+    if (one.is_lost)
+      warn_of_lost(crossing, parameter.name, parameters[one.tag.argument].name, one,
+                   analysis.layout);
+    SyncCommand added{id, parameter.index, one.kind, one.structure, one.bytes, one.writes};
+    // The kernel's end does not hear when a local of the kernel's is gone.
+    added.caller_local = crossing.to_driver
+                             ? analysis.commands.is_local_among(calls, parameter.index, one)
+                             : analysis.commands.are_local(calls, parameter.index, one);
+    added.identity = one.kind == ArmKind::cookie ? one.is_handed : identity;
+    added.tag = one.tag.argument;
+    added.mask = one.tag.mask;
+    added.values = {one.range.values.begin(), one.range.values.end()};
+    added.unless = one.range.unless;
+    result.commands.push_back(std::move(added));
+  }
+}
+
 void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& one) {
   const auto at = std::lower_bound(
       unreached.begin(), unreached.end(), one,
@@ -324,8 +385,9 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const Containers containers(program, layout);
   report_pass("containers", pruned.summary.paths.size(), pruned.summary.functions.size());
   const std::set<Whole> kernel_wholes = find_kernel_wholes(program, layout);
-  Analysis analysis{program,   layout,   kernel,     kernel_effects, rooted_effects,
-                    summaries, segments, containers, kernel_wholes,  facts};
+  Commands commands(program, layout);
+  Analysis analysis{program,  layout,     kernel,        kernel_effects, rooted_effects, summaries,
+                    segments, containers, kernel_wholes, facts,          commands};
   find_sets(analysis);
   warn_of_per_cpu_fields(layout, facts);
   add_per_cpu(sync, layout, facts);

@@ -121,6 +121,27 @@ struct SyncArm {
   KS_DESCRIBE(place, kind, structure, tag, mask, values, unless)
 };
 
+// What an argument whose type does not say what it leads to is, while another argument of the same call, the
+// command, and `mask`, is one of `values`, or, `unless`, none of them. The rows of an argument have all values,
+// each once.
+struct SyncCommand {
+  CrossingId crossing{};
+  u32 argument = 0;
+  ArmKind kind{}; // object, scalars, cookie
+  TypeId structure{no_row}; // of an object
+  u64 bytes = 0; // of scalars
+  bool writes = false; // the callee, to scalars
+  bool identity = false; // as of SyncRoot; a cookie is kept, or followed
+  bool caller_local = false; // as of SyncRoot; of a call of the driver, one caller may
+  u32 tag = 0; // argument number
+  u64 mask = 0;
+  std::vector<u64> values;
+  bool unless = false;
+
+  KS_DESCRIBE(crossing, argument, kind, structure, bytes, writes, identity, caller_local, tag, mask,
+              values, unless)
+};
+
 // A member that holds per-CPU memory: a structure of each processor, which crosses by class.
 struct SyncPerCpu {
   FieldId pointer{};
@@ -130,7 +151,7 @@ struct SyncPerCpu {
 
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 5;
+  static constexpr u32 version = 6;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
@@ -140,8 +161,9 @@ struct Sync {
   std::vector<SyncPointee> pointees; // by pointer
   std::vector<SyncArm> arms; // by place, kind, structure
   std::vector<SyncPerCpu> per_cpu; // by pointer
+  std::vector<SyncCommand> commands; // by crossing, argument; what is for all other values last
 
-  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees, arms, per_cpu)
+  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees, arms, per_cpu, commands)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

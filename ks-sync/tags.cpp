@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-sync/tags.hpp"
 
+#include "ks-sync/ranges.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -8,38 +10,6 @@
 
 namespace ks::sync {
 namespace {
-
-// Values of a tag: these, or all but these.
-struct Range {
-  bool unless = false;
-  std::set<u64> values;
-
-  bool is_all() const { return unless && values.empty(); }
-  bool is_none() const { return !unless && values.empty(); }
-  friend bool operator==(const Range&, const Range&) = default;
-};
-
-constexpr auto all_values = [] { return Range{true, {}}; };
-
-Range without(const Range& a, const Range& b) {
-  Range left{a.unless && !b.unless, {}};
-  if (left.unless) {
-    left.values = a.values;
-    left.values.insert(b.values.begin(), b.values.end());
-    return left;
-  }
-  // Of finitely many: those of `a` that `b` lacks; else what `b` leaves out and `a` does not.
-  for (const u64 value : a.unless ? b.values : a.values)
-    if (a.values.contains(value) != a.unless && b.values.contains(value) == b.unless)
-      left.values.insert(value);
-  return left;
-}
-
-Range both(const Range& a, const Range& b) { return without(a, without(all_values(), b)); }
-
-Range either(const Range& a, const Range& b) {
-  return without(all_values(), without(without(all_values(), a), b));
-}
 
 struct Tag {
   FieldId member{no_row};

@@ -32,8 +32,12 @@ public:
     for (u32 i = 0; i < summary_.places.size(); ++i)
       if (summary_.places[i].read || summary_.places[i].written) add_place(i);
     publish();
+    for (const Parameter& parameter : find_pointer_parameters(a_, crossing_))
+      add_commands_of(parameter);
     for (SyncRoot& root : result_.roots)
       root.identity |= root.bytes == 0 && keeps_state(root.index);
+    for (SyncCommand& one : result_.commands)
+      one.identity |= one.kind == ArmKind::object && has_identity_as_argument(one.argument);
     add_result();
     for (const Elsewhere& what : summary_.elsewhere) add_elsewhere(what);
     add_left_out(a_, id_, expansion_, result_);
@@ -134,6 +138,36 @@ private:
     for (; place != no_row; place = summary_.places[place].parent)
       count += summary_.places[place].step == StepKind::dereference;
     return count;
+  }
+
+  // What another argument tells apart. Where a structure begins with one that code sees there, too, that is
+  // a part of it.
+  void add_commands_of(const Parameter& parameter) {
+    const std::vector<Command> commands =
+        find_commands(a_, crossing_, parameter, std::span(&crossing_.function, 1));
+    const u32 root = result_.tree.find_root(RootKind::argument, parameter.index);
+    std::vector<TypeId> seen;
+    for (const Place& place : summary_.places)
+      if (place.step == StepKind::dereference && place.parent != no_row &&
+          summary_.places[place.parent].step == StepKind::argument &&
+          summary_.places[place.parent].index == parameter.index)
+        seen.push_back(a_.layout.resolve(place.type));
+    for (const Command& one : commands)
+      for (const TypeId inner : seen)
+        if (one.kind == ArmKind::object && a_.layout.begins_with(one.structure, inner))
+          result_.tree.copy_head(result_.tree.dereference(root, inner),
+                                 result_.tree.dereference(root, one.structure));
+    const bool freed = std::ranges::any_of(
+        result_.roots, [&](const SyncRoot& at) { return at.index == parameter.index && at.freed; });
+    if (!commands.empty() && !freed)
+      add_commands(a_, id_, parameter, commands, a_.commands.calls_of(crossing_.function, true),
+                   false, result_);
+  }
+
+  bool has_identity_as_argument(u32 index) const {
+    return std::ranges::any_of(result_.roots, [&](const SyncRoot& root) {
+      return root.root == RootKind::argument && root.index == index && root.identity;
+    });
   }
 
   bool is_freed(u32 place) const {

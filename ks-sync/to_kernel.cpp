@@ -148,6 +148,7 @@ private:
     }
     const TypeId target = a_.layout.pointee(parameter.type);
     bool structure = a_.layout.is_structure(target);
+    if (add_commands_of(parameter, node, use)) return;
     if (structure && is_per_cpu(parameter.index)) {
       add_root(parameter.index, node, use, structure);
       result_.roots.back().per_cpu = true;
@@ -180,6 +181,24 @@ private:
       add_buffer(node, parameter.index, target, use);
     }
     add_root(parameter.index, node, use, structure);
+  }
+
+  // What another argument tells apart; false if none does.
+  bool add_commands_of(const Parameter& parameter, u32 node, const ArgumentUse& use) {
+    if (unknown_ || use.frees ||
+        std::ranges::any_of(targets_, [&](FunctionId target) { return is_unknown(target); }))
+      return false;
+    const std::vector<Command> commands = find_commands(a_, crossing_, parameter, targets_);
+    if (commands.empty()) return false;
+    for (const Command& one : commands)
+      if (one.kind == ArmKind::object) expand_object(node, one.structure, use);
+    add_root(parameter.index, node, use, true);
+    const bool identity = use.stores || use.compares;
+    add_commands(a_, id_, parameter, commands, sites_, identity, result_);
+    for (SyncCommand& one : result_.commands)
+      if (one.argument == parameter.index && one.kind == ArmKind::object)
+        one.identity |= !one.caller_local;
+    return true;
   }
 
   bool is_per_cpu(u32 index) const {

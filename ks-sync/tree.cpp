@@ -104,6 +104,45 @@ void CrossingTree::mark(u32 node, bool in, bool out, const Loc& reader) {
   marked.out |= out;
 }
 
+void CrossingTree::copy_below(u32 from, u32 to, const std::string& prefix) {
+  const auto children = nodes_[from].children;
+  for (const auto& [key, id] : children) {
+    const SyncPath path = nodes_[id].path;
+    u32 copy = no_row;
+    if (path.step == StepKind::field)
+      copy = field(to, path.field, prefix);
+    else if (path.step == StepKind::element)
+      copy = element(to, path.element, path.type);
+    else
+      copy = dereference(to, path.type);
+    const TreeNode node = nodes_[id];
+    if (node.in || node.out) mark(copy, node.in, node.out, node.reader);
+    copy_below(id, copy, "");
+  }
+}
+
+void CrossingTree::copy_head(u32 from, u32 to) {
+  const TypeId inner = layout_.resolve(nodes_[from].path.type);
+  TypeId outer = layout_.resolve(nodes_[to].path.type);
+  std::string prefix;
+  while (outer != inner) {
+    const std::vector<Embedded>& parts = layout_.embedded_in(outer);
+    const auto part = std::ranges::find_if(parts, [&](const Embedded& one) {
+      return one.offset_bits == 0 && !one.array &&
+             (one.structure == inner || layout_.begins_with(one.structure, inner));
+    });
+    if (part == parts.end()) return;
+    if (part->field == none<FieldId>) {
+      prefix += part->name + ".";
+    } else {
+      to = field(to, part->field, prefix);
+      prefix.clear();
+    }
+    outer = part->structure;
+  }
+  copy_below(from, to, prefix);
+}
+
 bool CrossingTree::copies_below(u32 node) const {
   if (nodes_[node].in || nodes_[node].out) return true;
   for (const auto& [key, child] : nodes_[node].children)

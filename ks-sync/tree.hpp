@@ -33,6 +33,8 @@ public:
   u32 field(u32 parent, FieldId field, const std::string& prefix = "");
   u32 element(u32 parent, u64 index, TypeId type);
   void mark(u32 node, bool in, bool out, const Loc& reader);
+  // What is below an object, below one that begins with an object of that structure.
+  void copy_head(u32 from, u32 to);
 
   const TreeNode& operator[](u32 node) const { return nodes_[node]; }
   u32 find_root(RootKind kind, u32 index) const;
@@ -46,6 +48,7 @@ public:
 
 private:
   u32 child(u32 parent, const SyncPath& path);
+  void copy_below(u32 from, u32 to, const std::string& prefix);
   std::string base_name(u32 node) const;
   std::string name_below(u32 parent, FieldId field) const;
   void write(u32 node, SyncPathId parent, CrossingId crossing, Sync& sync) const;
