@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Members that can be several things, of which another member, the tag, says which: each thing is a
+// Members and arguments that can be several things, of which another one, the tag, says which: each thing is a
 // declaration of its own, with the values of the tag for which it is there.
 
 #include "ks-idl/arms.hpp"
@@ -54,26 +54,51 @@ std::string value_text(const TypeTable& types, TypeId type, u64 value) {
 
 } // namespace
 
-std::string when_text(const Inference& inference, const SyncArm& arm) {
-  const TypeTable& types = inference.types;
-  const Field& tag = inference.field(arm.tag);
-  const std::string member = "self->" + member_of(tag);
-  const u64 size = types.size(tag.type) * 8;
+namespace {
+
+// That what is called `name`, and the mask, is one of the values; or, `unless`, none of them.
+std::string condition(const TypeTable& types, TypeId type, const std::string& name, u64 mask,
+                      const std::vector<u64>& values, bool unless) {
+  const u64 size = types.size(type) * 8;
   const u64 all = size >= 64 ? ~u64{0} : (u64{1} << size) - 1;
-  const bool is_whole = (arm.mask & all) == all;
-  const bool is_one = !is_whole && (arm.mask & (arm.mask - 1)) == 0;
-  const std::string masked = fmt::format("self->{} & {:#x}", member_of(tag), arm.mask);
-  if (is_one && arm.values.size() == 1) {
-    const bool is_set = (arm.values[0] != 0) != arm.unless;
+  const bool is_whole = (mask & all) == all;
+  const bool is_one = !is_whole && (mask & (mask - 1)) == 0;
+  const std::string masked = fmt::format("{} & {:#x}", name, mask);
+  if (is_one && values.size() == 1) {
+    const bool is_set = (values[0] != 0) != unless;
     return is_set ? masked : fmt::format("!({})", masked);
   }
   std::vector<std::string> tests;
-  for (const u64 value : arm.values) {
+  for (const u64 value : values) {
     tests.push_back(
-        fmt::format("{} {} {}", is_whole ? member : "(" + masked + ")", arm.unless ? "!=" : "==",
-                    is_whole ? value_text(types, tag.type, value) : fmt::format("{:#x}", value)));
+        fmt::format("{} {} {}", is_whole ? name : "(" + masked + ")", unless ? "!=" : "==",
+                    is_whole ? value_text(types, type, value) : fmt::format("{:#x}", value)));
   }
-  return fmt::format("{}", fmt::join(tests, arm.unless ? " && " : " || "));
+  return fmt::format("{}", fmt::join(tests, unless ? " && " : " || "));
+}
+
+} // namespace
+
+std::string when_text(const Inference& inference, const SyncArm& arm) {
+  const Field& tag = inference.field(arm.tag);
+  return condition(inference.types, tag.type, "self->" + member_of(tag), arm.mask, arm.values,
+                   arm.unless);
+}
+
+std::string when_text(const Inference& inference, const SyncCommand& command, TypeId type,
+                      const std::string& name) {
+  return condition(inference.types, type, name, command.mask, command.values, command.unless);
+}
+
+std::vector<const SyncCommand*> commands_of(const Inference& inference, CrossingId crossing,
+                                            u32 argument) {
+  std::vector<const SyncCommand*> found;
+  for (const SyncCommand& command : inference.tree.sync().commands) {
+    if (command.crossing == crossing && command.argument == argument) {
+      found.push_back(&command);
+    }
+  }
+  return found;
 }
 
 std::string member_of(const Field& field) {

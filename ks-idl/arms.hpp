@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the sync sets say of members that can be several things.
+// What the sync sets say of members and arguments that can be several things.
 
 #pragma once
 
@@ -18,6 +18,12 @@ std::vector<const SyncArm*> arms_of(const Inference& inference, FieldId place);
 
 // When it is that, as a C expression; empty if always.
 std::string when_text(const Inference& inference, const SyncArm& arm);
+
+// The same of an argument, by one of this type and name.
+std::vector<const SyncCommand*> commands_of(const Inference& inference, CrossingId crossing,
+                                            u32 argument);
+std::string when_text(const Inference& inference, const SyncCommand& command, TypeId type,
+                      const std::string& name);
 
 // What C calls the member when it is that.
 struct ArmMember {

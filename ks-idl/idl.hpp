@@ -93,7 +93,8 @@
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
 //                      last time if e holds: the kernel's end always has a stub there, and both ends drop the object after it
 //   T [when<{{e}}>] x  what is in the member while e holds, and only then: it shares its place with others, each
-//                      with its own. Of one name there may be several. The tag, what e is about, crosses with it
+//                      with its own. Of one name there may be several. The tag, what e is about, crosses with it.
+//                      Of an argument, what it is while e, about other arguments, holds: those of one name are one in C
 //   T [merge<add>] x   a number that both sides change, or an array of such: what the driver's end sends is by how much
 //                      each has changed there, and the kernel's adds that. [merge<bits>]: which bits were set and cleared
 // A class has the fields of a struct that cross wherever an object of it lies: no argument needs to

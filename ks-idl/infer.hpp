@@ -93,6 +93,7 @@ struct Place {
   std::string table; // the field that leads to the table, of an entry of one
   TypeId holder{no_row}; // the struct that has the field
   TypeId target{no_row}; // what it points to, if that is one of several things
+  const SyncRoot* root = nullptr; // what is known of it then, if it is an argument
 };
 
 // A warning that is also a comment of the next item. What was said before is only a comment.

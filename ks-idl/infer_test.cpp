@@ -951,5 +951,67 @@ TEST(Infer, GlobalsLibraryClonesAndLocks) {
                               "        send device_s.flags;\n    }\n"));
 }
 
+// A function with a number and a pointer that is what the number says.
+struct Told : Device {
+  TypeId untyped = pointer(none<TypeId>);
+  CrossingId import = crossing(CrossingKind::import, "tell",
+                               function_type({{"op", integer_type}, {"data", untyped}}));
+  SyncPathId data =
+      root(import, RootKind::argument, 1, "data", {.touched = true, .identity = true});
+  Told() {
+    leaf(below(data, StepKind::dereference, "*data", none<FieldId>, 0, device), "data->flags",
+         flags, true, true);
+  }
+  SyncCommand& command(ArmKind kind, std::vector<u64> values, bool unless = false) {
+    SyncCommand made{import, 1, kind};
+    made.mask = ~u64{0};
+    made.values = std::move(values);
+    made.unless = unless;
+    if (kind == ArmKind::object) made.structure = device;
+    return sync.commands.emplace_back(made);
+  }
+};
+
+TEST(Infer, AnArgumentIsWhatAnotherOneSays) {
+  Told world;
+  world.command(ArmKind::object, {1, 4}).caller_local = true;
+  world.command(ArmKind::scalars, {2}).bytes = 4;
+  world.sync.commands.back().writes = true;
+  world.command(ArmKind::cookie, {1, 2, 4}, true);
+  EXPECT_THAT(
+      world.idl(),
+      HasSubstr(
+          "rpc void tell(\n"
+          "        unsigned int op,\n"
+          "        projection device_s [alloc_stack(callee), when<{{op == 1 || op == 4}}>] *data,\n"
+          "        array<unsigned char, 4> [in, out, when<{{op == 2}}>] *data,\n"
+          "        void [cookie, when<{{op != 1 && op != 2 && op != 4}}>] *data);"));
+}
+
+TEST(Infer, WhatTheKernelKeepsForAnUnknownCommandIsTheDriversMemory) {
+  Told world;
+  world.command(ArmKind::object, {1}).identity = true;
+  world.command(ArmKind::cookie, {1}, true).identity = true;
+  EXPECT_THAT(
+      world.idl(),
+      HasSubstr("projection device_s [alloc_once(callee), when<{{op == 1}}>] *data,\n"
+                "        array<unsigned char, extent> [kept, in, out, when<{{op != 1}}>] *data);"));
+}
+
+TEST(Infer, BitsOfACommandTell) {
+  Told world;
+  world.command(ArmKind::object, {3}).mask = 0xff;
+  world.command(ArmKind::cookie, {3}, true).mask = 0xff;
+  EXPECT_THAT(world.idl(), HasSubstr("when<{{(op & 0xff) == 0x3}}>"));
+}
+
+TEST(Infer, ARuleSaysWhatAToldArgumentIs) {
+  Told world;
+  world.command(ArmKind::object, {1});
+  world.command(ArmKind::cookie, {1}, true);
+  EXPECT_THAT(world.idl("overlay o { argument tell 1 : handle<struct device_s> *data; }"),
+              HasSubstr("rpc void tell(unsigned int op, handle<struct device_s> *data);"));
+}
+
 } // namespace
 } // namespace ks::idl

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The interface as a whole: every crossing a declaration, every import an item.
 
-#include "ks-idl/infer.hpp"
+#include "ks-idl/arms.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -230,6 +230,109 @@ void add_size(Inference& inference, const Crossing& crossing, TypeId result,
   rpc.result.pointers[0].push_back({IdlAttributeKind::size, IdlSide::none, more, {}});
 }
 
+// What an argument is for some values of another one.
+IdlType infer_command(Inference& inference, const SyncCommand& command, const std::string& function,
+                      const std::string& name, TypeId type) {
+  const bool to_driver = inference.crossing(command.crossing).to_driver;
+  IdlType result;
+  if (command.kind == ArmKind::object) {
+    SyncRoot root = *inference.tree.root(command.crossing, RootKind::argument, command.argument);
+    root.identity = command.identity;
+    root.caller_local = command.caller_local;
+    root.container = none<TypeId>;
+    Place place;
+    place.crossing = command.crossing;
+    place.type = type;
+    place.is_root = true;
+    place.index = command.argument;
+    place.direction = {true, false};
+    place.name = function + "__" + name;
+    place.text = fmt::format("argument {} of {}", name, function);
+    place.paths = {root.path};
+    place.target = command.structure;
+    place.root = &root;
+    result = infer_pointer(inference, place);
+  }
+  const bool is_left_out = result.pointers.size() != 1 ||
+                           find_attribute(result.pointers[0], IdlAttributeKind::unused) ||
+                           find_attribute(result.pointers[0], IdlAttributeKind::cookie);
+  if (command.kind == ArmKind::scalars || (is_left_out && command.identity && !to_driver)) {
+    result = {};
+    result.stem = IdlStem::array;
+    IdlType byte;
+    byte.stem = IdlStem::scalar;
+    byte.name = "unsigned char";
+    result.element.push_back(std::move(byte));
+    result.pointers = {{}};
+    if (command.kind == ArmKind::scalars) {
+      result.size_kind = IdlSize::number;
+      result.size = command.bytes;
+    } else {
+      result.size_kind = IdlSize::extent;
+      result.pointers[0].push_back({IdlAttributeKind::kept, IdlSide::none, "", {}});
+      inference.draft.untyped_memory = true;
+    }
+    if (command.writes || command.kind != ArmKind::scalars) {
+      add_direction(result, {true, true});
+    }
+  } else if (is_left_out) {
+    result = {};
+    result.pointers = {{{IdlAttributeKind::cookie, IdlSide::none, "", {}}}};
+  }
+  return result;
+}
+
+// An argument that another one tells what it is: each thing is a declaration of its own.
+std::vector<IdlDeclaration> infer_commands(Inference& inference, CrossingId id,
+                                           const std::string& function,
+                                           const std::vector<std::string>& names, u32 index) {
+  const std::span<const Member> members = inference.types.members(inference.crossing(id).signature);
+  std::vector<IdlDeclaration> declarations;
+  for (const SyncCommand* command : commands_of(inference, id, index)) {
+    IdlDeclaration one;
+    one.name = names[index];
+    one.type = infer_command(inference, *command, function, names[index], members[index].type);
+    const std::string when =
+        when_text(inference, *command, members[command->tag].type, names[command->tag]);
+    one.type.pointers[0].push_back({IdlAttributeKind::when, IdlSide::none, when, {}});
+    declarations.push_back(std::move(one));
+  }
+  return declarations;
+}
+
+// Whether what is said of the result names the argument, which then has to be one thing.
+bool is_named_by_result(const IdlRpc& rpc, const std::string& name) {
+  const auto is_part_of_name = [](char c) { return is_name("_" + std::string(1, c)); };
+  return std::ranges::any_of(rpc.result.attributes, [&](const IdlAttribute& attribute) {
+    const std::string& text = attribute.expression;
+    for (size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      const size_t end = at + name.size();
+      if ((at == 0 || !is_part_of_name(text[at - 1])) &&
+          (end == text.size() || !is_part_of_name(text[end]))) {
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
+// Puts what the arguments of these numbers are by others in their places.
+void add_commands(Inference& inference, CrossingId id, const std::vector<std::string>& names,
+                  const std::vector<u32>& told, IdlRpc& rpc) {
+  const std::span<const Member> members = inference.types.members(inference.crossing(id).signature);
+  for (auto index = told.rbegin(); index != told.rend(); ++index) {
+    const auto at = rpc.arguments.begin() + *index;
+    if (is_named_by_result(rpc, names[*index])) {
+      at->type =
+          infer_root(inference, id, rpc.name, names[*index], members[*index].type, false, *index);
+      continue;
+    }
+    std::vector<IdlDeclaration> arms = infer_commands(inference, id, rpc.name, names, *index);
+    const auto behind = rpc.arguments.erase(at);
+    rpc.arguments.insert(behind, arms.begin(), arms.end());
+  }
+}
+
 void add_function(Inference& inference, CrossingId id) {
   const Crossing& crossing = inference.crossing(id);
   IdlRpc rpc;
@@ -238,13 +341,15 @@ void add_function(Inference& inference, CrossingId id) {
              : crossing.kind == CrossingKind::exported     ? IdlRpcKind::rpc_export
                                                            : IdlRpcKind::rpc_ptr;
   rpc.name = rpc_name(inference, id);
+  std::vector<std::string> names;
+  std::vector<u32> told; // arguments of which another one says what they are
   if (crossing.signature == none<TypeId>) {
     warn(inference, crossing.loc, "no-prototype",
          fmt::format("debug info has no prototype of {}; it is taken for void {}(void)", rpc.name,
                      rpc.name));
   } else {
     const Type& type = inference.types.at(inference.types.strip(crossing.signature));
-    std::vector<std::string> names = argument_names(inference, crossing);
+    names = argument_names(inference, crossing);
     rpc.result = infer_root(inference, id, rpc.name, "", type.element, true, 0);
     add_size(inference, crossing, type.element, names, rpc);
     rpc.result = apply_type_rule(inference.overlays.result(crossing), rpc.result,
@@ -253,8 +358,14 @@ void add_function(Inference& inference, CrossingId id) {
     for (u32 i = 0; i < members.size(); ++i) {
       IdlDeclaration argument;
       argument.name = names[i];
-      argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
       Rule* rule = inference.overlays.argument(inference.pruned(), crossing, i);
+      if (!rule && !commands_of(inference, id, i).empty()) {
+        argument.type.pointers = {{{IdlAttributeKind::cookie, IdlSide::none, "", {}}}};
+        rpc.arguments.push_back(std::move(argument)); // until all else is known
+        told.push_back(i);
+        continue;
+      }
+      argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
       argument.type =
           apply_type_rule(rule, argument.type, fmt::format("{} of {}", names[i], rpc.name));
       if (!rule) {
@@ -276,6 +387,7 @@ void add_function(Inference& inference, CrossingId id) {
         {is_init ? IdlAttributeKind::init : IdlAttributeKind::exit, IdlSide::none, "", {}});
   }
   add_undo(inference, id, rpc);
+  add_commands(inference, id, names, told, rpc);
   inference.draft.items.push_back({std::move(rpc), {}, std::move(inference.draft.comments)});
   inference.draft.comments.clear();
 }
@@ -494,6 +606,11 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
     if (root.root == RootKind::argument && root.index < members.size() &&
         types.kind(members[root.index].type) == TypeKind::pointer) {
       result.insert(types.tag(types.pointee(members[root.index].type)));
+    }
+  }
+  for (const SyncCommand& command : tree.sync().commands) {
+    if (command.kind == ArmKind::object && command.identity) {
+      result.insert(types.tag(command.structure));
     }
   }
   // What crosses by class is found where it is, and so is what contains such an object.

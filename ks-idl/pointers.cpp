@@ -221,7 +221,8 @@ ElementCount in_bytes(ElementCount count) {
 
 ElementCount count_at(const Inference& inference, const Place& place) {
   const Crossing& crossing = inference.crossing(place.crossing);
-  if (place.is_result || (place.is_root && crossing.function == none<FunctionId>)) {
+  // What is walked behind one that is several things, is not known to be this one.
+  if (place.is_result || (place.is_root && (crossing.function == none<FunctionId> || place.root))) {
     return {};
   }
   ElementCount count = place.is_root ? inference.idioms.count_behind(crossing.function, place.index)
@@ -1246,7 +1247,7 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   const SyncRoot* root = nullptr;
   if (place.is_root) {
     RootKind kind = place.is_result ? RootKind::result : RootKind::argument;
-    root = inference.tree.root(place.crossing, kind, place.index);
+    root = place.root ? place.root : inference.tree.root(place.crossing, kind, place.index);
   }
   if (root ? root->per_cpu : is_per_cpu(inference, place.field)) {
     return infer_per_cpu(inference, place);
