@@ -380,9 +380,18 @@ private:
   void check_rpc(const IdlRpc& rpc) {
     std::set<std::string> names, visible;
     for (const IdlDeclaration& argument : rpc.arguments) {
-      check_name(names, argument, Place::argument);
-      visible.insert(argument.name);
+      const bool has_tag = find_attribute(attributes_of(argument.type), when) != nullptr;
+      const bool is_next = has_tag && &argument != rpc.arguments.data() &&
+                           (&argument)[-1].name == argument.name &&
+                           find_attribute(attributes_of((&argument)[-1].type), when);
+      if (!is_next) {
+        check_name(names, argument, Place::argument);
+      }
+      if (!has_tag) {
+        visible.insert(argument.name);
+      }
     }
+    check_commands(rpc);
     for (const IdlDeclaration& argument : rpc.arguments) {
       check_without_tail(argument, check_declaration(argument, Place::argument, visible));
     }
@@ -436,6 +445,44 @@ private:
     }
   }
 
+  // What an argument is another one says, which is one number.
+  void check_commands(const IdlRpc& rpc) {
+    for (const IdlDeclaration& argument : rpc.arguments) {
+      const IdlAttributes attributes = attributes_of(argument.type);
+      const IdlAttribute* tag = find_attribute(attributes, when);
+      const bool is_number = classify(argument, Place::argument).shape == Shape::scalar ||
+                             find_attribute(attributes, number);
+      if (!tag) {
+        if (find_attribute(attributes, number)) {
+          error(argument.position, "bad-attribute",
+                "[number] here: only an argument that is several things is a number in C");
+        }
+        continue;
+      }
+      for (const std::string& name : free_names(tag->expression)) {
+        auto found = std::ranges::find(rpc.arguments, name, &IdlDeclaration::name);
+        if (found != rpc.arguments.end() &&
+            classify(*found, Place::argument).shape != Shape::scalar) {
+          error(tag->position, "bad-tag", "'{}' is no number, and says nothing of '{}'", name,
+                argument.name);
+        }
+      }
+      for (IdlAttributeKind kind : {nonnull, dealloc, may_dealloc, only, format}) {
+        if (const IdlAttribute* other = find_attribute(attributes, kind)) {
+          error(other->position, "bad-attribute", "[{}] here: '{}' is not always that",
+                attribute_word(*other), argument.name);
+        }
+      }
+      const auto first = std::ranges::find(rpc.arguments, argument.name, &IdlDeclaration::name);
+      const bool begins_as_number = classify(*first, Place::argument).shape == Shape::scalar ||
+                                    find_attribute(attributes_of(first->type), number);
+      if (is_number != begins_as_number) {
+        error(argument.position, "bad-shape",
+              "'{}' is a number in C, or it is a pointer; not one and the other", argument.name);
+      }
+    }
+  }
+
   // Of a struct that is returned by value, pointers can only name what outlives the call.
   void check_returned(const IdlRpc& rpc, const std::string& projection) {
     auto found = projections_.find(projection);
@@ -486,6 +533,12 @@ private:
       return;
     }
     const size_t named = rpc.arguments.size() - rpc.variable;
+    for (size_t i = named; i < rpc.arguments.size(); ++i) {
+      if (find_attribute(attributes_of(rpc.arguments[i].type), when)) {
+        error(rpc.arguments[i].position, "bad-attribute", "[when] here: '{}' is one thing only",
+              rpc.arguments[i].name);
+      }
+    }
     const IdlPosition where = rpc.arguments[named].position;
     if (named == 0) {
       error(where, "bad-shape", "there is no argument before '...'");

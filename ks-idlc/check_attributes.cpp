@@ -97,6 +97,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only a buffer, or a string that is an argument or a result, is kept";
   case number:
+    if (place == Place::argument) {
+      return is_pointer(shape) ? "" : "only a pointer is a number in C";
+    }
     return place == Place::field && (shape == Shape::object || shape == Shape::handle)
                ? ""
                : "only a field that points to an object is a number in C";
@@ -163,6 +166,13 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only an object that an argument or a field leads to is a part of another one";
   case when:
+    if (place == Place::argument) {
+      return shape == Shape::scalar || shape == Shape::cookie || shape == Shape::copy ||
+                     shape == Shape::object || shape == Shape::handle || shape == Shape::buffer ||
+                     shape == Shape::string
+                 ? ""
+                 : "an argument of this shape is one thing only";
+    }
     return place == Place::field && shape != Shape::bits && shape != Shape::unused &&
                    shape != Shape::flexible && shape != Shape::tail && shape != Shape::inside &&
                    shape != Shape::copy

@@ -72,6 +72,11 @@ std::span<const Item> named_arguments(const Crossing& crossing);
 std::span<const Item> variable_arguments(const Crossing& crossing);
 // "int ks_stub_f(struct net_device *dev)".
 std::string prototype_of(const Crossing& crossing, std::string_view name);
+// The arguments as C has them: of one that is several things, the first stands for it.
+std::vector<const Item*> c_arguments(std::span<const Item> items);
+std::string c_type_of_argument(const Crossing& crossing, const Item& argument);
+// What people call it.
+const std::string& spoken_name(const Item& item);
 // `int x`, `char *name`.
 std::string declare(std::string_view c_type, std::string_view name);
 // A variable's name with the number of its elements if its value is an array: `x`, `x[8]`.

@@ -140,9 +140,7 @@ private:
     Code arguments;
     arguments.indent(is_driver() ? 1 : 2);
     std::swap(code_, arguments);
-    for (const Item& argument : crossing_.arguments) {
-      get_argument(argument);
-    }
+    get_arguments();
     if (has_classes()) {
       code_.line("{}", get_classes_call(interface_, end_));
     }
@@ -156,6 +154,70 @@ private:
       check_arguments();
     }
     check_error();
+  }
+
+  // Numbers before what they say of others, where that is asked.
+  void get_arguments() {
+    const bool has_things = std::ranges::any_of(
+        crossing_.arguments, [](const Item& argument) { return !argument.of.empty(); });
+    const auto is_early = [&](const Item& argument) {
+      return has_things && argument.shape == Shape::scalar && argument.of.empty();
+    };
+    for (const Item& argument : crossing_.arguments) {
+      if (is_early(argument)) {
+        get_argument(argument);
+      }
+    }
+    for (const Item& argument : crossing_.arguments) {
+      if (is_early(argument)) {
+        continue;
+      }
+      if (argument.of.empty() || is_driver()) {
+        get_argument(argument);
+      } else {
+        get_thing(argument);
+      }
+    }
+  }
+
+  // At the kernel's end, only what the numbers of the same message say that it is.
+  void get_thing(const Item& argument) {
+    std::string when = argument.when;
+    for (const Item& tag : crossing_.arguments) {
+      if (tag.shape == Shape::scalar && tag.of.empty()) {
+        when = rename_in(when, tag.name, "ks_request->" + tag.name);
+      }
+    }
+    code_.open("if ({})", when);
+    get_argument(argument);
+    code_.close(
+        fmt::format("}} else if ({}) {{", said_in("ks_request->" + argument.slot, argument)));
+    code_.indent();
+    code_.line("ks_message_bad(ks_message, \"{} of {} is not what its tag says\");",
+               spoken_name(argument), crossing_.name);
+    code_.close();
+  }
+
+  // Whether a slot is not what stands for NULL or nothing.
+  static std::string said_in(const std::string& slot, const Item& argument) {
+    const bool is_place = argument.shape == Shape::object || argument.shape == Shape::handle ||
+                          argument.shape == Shape::cookie;
+    return is_place ? fmt::format("{0}.ref || {0}.offset || {0}.extent", slot) : slot;
+  }
+
+  // What the argument is by the others that have come.
+  std::string passed(const Item& argument) const {
+    if (argument.of.empty()) {
+      return argument.name;
+    }
+    std::string value;
+    for (const Item& one : crossing_.arguments) {
+      if (one.of == argument.of) {
+        value += fmt::format("({}) ? ({}){} : ", one.when, c_type_of_argument(crossing_, argument),
+                             one.name);
+      }
+    }
+    return value + "0";
   }
 
   void check_error() {
@@ -191,21 +253,21 @@ private:
         code_.line("if ({} && ({}ks_count_{} != {}))", argument.name, if_null(argument.count),
                    argument.name, count_of(argument, argument.name));
         code_.then("ks_message_bad(ks_message, \"{} of {} has another length than it says\");",
-                   argument.name, crossing_.name);
+                   spoken_name(argument), crossing_.name);
       }
       if (!argument.unit.empty()) {
         code_.line("if ({} && ({}ks_memory_room(ks_end, {}, {}) / sizeof({}) < (ks_u64)({})))",
                    argument.name, if_null(argument.count), argument.name,
                    type_number(interface_, argument.type), argument.unit, argument.count);
         code_.then("ks_message_bad(ks_message, \"{} of {} has less memory than it says\");",
-                   argument.name, crossing_.name);
+                   spoken_name(argument), crossing_.name);
       }
       check_lent(argument);
       if (argument.shape == Shape::object && !argument.extra.empty()) {
         code_.line("if ({} && ({}ks_request->ks_size_{} != (ks_u64)({})))", argument.name,
                    if_null(argument.extra), argument.name, argument.extra);
         code_.then("ks_message_bad(ks_message, \"{} of {} has another size than it says\");",
-                   argument.name, crossing_.name);
+                   spoken_name(argument), crossing_.name);
       }
     }
   }
@@ -221,10 +283,10 @@ private:
       code_.line("if ({0} && !ks_lent_may_write(ks_end, {0}, ks_memory_room(ks_end, {0}, {1})))",
                  argument.name, type);
       code_.then("ks_message_bad(ks_message, \"{} of {} was not given for writing\");",
-                 argument.name, crossing_.name);
+                 spoken_name(argument), crossing_.name);
     } else if (argument.unit.empty()) {
       code_.line("if ({0} && !ks_lent_is_text(ks_end, {0}))", argument.name);
-      code_.then("ks_message_bad(ks_message, \"{} of {} is no text\");", argument.name,
+      code_.then("ks_message_bad(ks_message, \"{} of {} is no text\");", spoken_name(argument),
                  crossing_.name);
     }
   }
@@ -448,9 +510,9 @@ private:
 
   void call() {
     std::vector<std::string> names;
-    for (const Item& argument : crossing_.arguments) {
-      names.push_back(argument.format ? fmt::format("{} ? \"%s\" : NULL", argument.name)
-                                      : argument.name);
+    for (const Item* argument : c_arguments(crossing_.arguments)) {
+      names.push_back(argument->format ? fmt::format("{} ? \"%s\" : NULL", argument->name)
+                                       : passed(*argument));
     }
     // What the format says, which the caller has made a text of.
     for (const Item& argument : crossing_.arguments) {

@@ -204,10 +204,22 @@ private:
     if (is_gift()) {
       code_.line("bool ks_given;");
     }
+    declare_things();
     if (has_classes()) {
       code_.line("const ks_u64 ks_made = ks_objects_made(ks_end);");
     }
     code_.blank();
+  }
+
+  // Of an argument that is several things, what it is by the others: all else is NULL.
+  void declare_things() {
+    for (const Item& argument : crossing_.arguments) {
+      if (!argument.of.empty()) {
+        const std::string type = c_type_of(argument);
+        code_.line("{} = ({}) ? ({}){} : 0;", declare(type, argument.name), argument.when, type,
+                   argument.of);
+      }
+    }
   }
 
   // What was passed behind the last parameter, as what the interface says that it is.

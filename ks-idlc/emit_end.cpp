@@ -357,8 +357,8 @@ private:
     if (operation.crossing != no_row) {
       const Crossing& crossing = interface_.crossings[operation.crossing];
       std::vector<std::string> arguments{fmt::format("(void *){}_##n", stub)};
-      for (size_t i = 1; i < crossing.arguments.size(); ++i) {
-        arguments.push_back(crossing.arguments[i].name);
+      for (const Item* argument : c_arguments(std::span(crossing.arguments).subspan(1))) {
+        arguments.push_back(spoken_name(*argument));
       }
       call = fmt::format("{}{}({})", crossing.result.shape == Shape::nothing ? "" : "return ",
                          caller_name(crossing), fmt::join(arguments, ", "));

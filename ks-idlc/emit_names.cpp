@@ -124,10 +124,36 @@ std::span<const Item> variable_arguments(const Crossing& crossing) {
   return std::span(crossing.arguments).last(crossing.variable);
 }
 
+const std::string& spoken_name(const Item& item) { return item.of.empty() ? item.name : item.of; }
+
+std::string c_type_of_argument(const Crossing& crossing, const Item& argument) {
+  if (argument.of.empty()) {
+    return c_type_of(argument);
+  }
+  bool is_number = false;
+  for (const Item& one : crossing.arguments) {
+    if (one.of == argument.of && one.shape == Shape::scalar) {
+      return c_type_of(one);
+    }
+    is_number |= one.of == argument.of && one.number;
+  }
+  return is_number ? "unsigned long" : "void *";
+}
+
+std::vector<const Item*> c_arguments(std::span<const Item> items) {
+  std::vector<const Item*> arguments;
+  for (const Item& item : items) {
+    if (item.of.empty() || arguments.empty() || arguments.back()->of != item.of) {
+      arguments.push_back(&item);
+    }
+  }
+  return arguments;
+}
+
 std::string prototype_of(const Crossing& crossing, std::string_view name) {
   std::vector<std::string> arguments;
-  for (const Item& argument : named_arguments(crossing)) {
-    arguments.push_back(declare(c_type_of(argument), argument.name));
+  for (const Item* argument : c_arguments(named_arguments(crossing))) {
+    arguments.push_back(declare(c_type_of_argument(crossing, *argument), spoken_name(*argument)));
   }
   if (is_variadic(crossing)) {
     arguments.emplace_back("...");

@@ -438,6 +438,12 @@ private:
     added.variable = rpc.variable;
     for (const IdlDeclaration& argument : rpc.arguments) {
       added.arguments.push_back(item_of(argument, Place::argument));
+      Item& item = added.arguments.back();
+      if (!item.when.empty()) {
+        item.of = argument.name;
+        const auto before = std::ranges::count(added.arguments, item.of, &Item::of) - 1;
+        item.name = item.slot = fmt::format("ks_{}_{}", item.of, before);
+      }
     }
     IdlDeclaration result;
     result.type = rpc.result;

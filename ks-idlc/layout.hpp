@@ -108,8 +108,9 @@ struct Item {
   std::string unit; // C type of an element there, if how many there are is said
   std::string offset; // of an inside struct
   std::string last_use; // C expression
-  std::string
-      when; // C expression over self: else something else is in the field; empty if nothing is
+  // C expression over self, or of an argument over others: else something else is there; empty if nothing is.
+  std::string when;
+  std::string of; // the argument in C of which this is one thing: it has a name of its own, then
   std::string only; // C expression: the value that an argument always has
   std::vector<Whole> wholes; // what the object may be a part of
 };

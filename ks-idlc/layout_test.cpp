@@ -127,6 +127,17 @@ TEST(Layout, AHandleMustBeKnownToTheKernelUnlessSaidOtherwise) {
   EXPECT_TRUE(may_make(arguments[2], Direction::in, End::kernel));
 }
 
+TEST(Layout, WhatAnArgumentMayBeHasASlotOfItsOwnForEachThing) {
+  Interface interface = lay_out(
+      "rpc void f(u32 n, string [when<{{n == 1}}>] *data, void [cookie, when<{{n != 1}}>] *data);");
+  const std::vector<Item>& arguments = interface.crossings[0].arguments;
+  ASSERT_EQ(arguments.size(), 3U);
+  EXPECT_EQ(arguments[0].of, "");
+  EXPECT_EQ(arguments[1].of, "data");
+  EXPECT_EQ(arguments[1].when, "n == 1");
+  EXPECT_NE(arguments[1].slot, arguments[2].slot);
+}
+
 TEST(Layout, ALastUseHoldsForTheStructWhateverItsProjection) {
   Interface interface =
       lay_out("signature g { f };\nrpc_ptr void f();\nsignature none {};\n"
