@@ -234,6 +234,7 @@ void add_size(Inference& inference, const Crossing& crossing, TypeId result,
 IdlType infer_command(Inference& inference, const SyncCommand& command, const std::string& function,
                       const std::string& name, TypeId type) {
   const bool to_driver = inference.crossing(command.crossing).to_driver;
+  const bool is_number = inference.types.is_scalar(type);
   IdlType result;
   if (command.kind == ArmKind::object) {
     SyncRoot root = *inference.tree.root(command.crossing, RootKind::argument, command.argument);
@@ -275,9 +276,14 @@ IdlType infer_command(Inference& inference, const SyncCommand& command, const st
     if (command.writes || command.kind != ArmKind::scalars) {
       add_direction(result, {true, true});
     }
-  } else if (is_left_out) {
+  } else if (is_left_out && !is_number) {
     result = {};
     result.pointers = {{{IdlAttributeKind::cookie, IdlSide::none, "", {}}}};
+  } else if (is_left_out) {
+    return infer_scalar(inference, type);
+  }
+  if (is_number) {
+    result.pointers[0].push_back({IdlAttributeKind::number, IdlSide::none, "", {}});
   }
   return result;
 }
@@ -294,7 +300,9 @@ std::vector<IdlDeclaration> infer_commands(Inference& inference, CrossingId id,
     one.type = infer_command(inference, *command, function, names[index], members[index].type);
     const std::string when =
         when_text(inference, *command, members[command->tag].type, names[command->tag]);
-    one.type.pointers[0].push_back({IdlAttributeKind::when, IdlSide::none, when, {}});
+    IdlAttributes& attributes =
+        one.type.pointers.empty() ? one.type.attributes : one.type.pointers[0];
+    attributes.push_back({IdlAttributeKind::when, IdlSide::none, when, {}});
     declarations.push_back(std::move(one));
   }
   return declarations;
@@ -360,7 +368,11 @@ void add_function(Inference& inference, CrossingId id) {
       argument.name = names[i];
       Rule* rule = inference.overlays.argument(inference.pruned(), crossing, i);
       if (!rule && !commands_of(inference, id, i).empty()) {
-        argument.type.pointers = {{{IdlAttributeKind::cookie, IdlSide::none, "", {}}}};
+        if (inference.types.is_scalar(members[i].type)) {
+          argument.type = infer_scalar(inference, members[i].type);
+        } else {
+          argument.type.pointers = {{{IdlAttributeKind::cookie, IdlSide::none, "", {}}}};
+        }
         rpc.arguments.push_back(std::move(argument)); // until all else is known
         told.push_back(i);
         continue;

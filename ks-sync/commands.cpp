@@ -29,7 +29,14 @@ Commands::Commands(const View& program, const Layout& layout)
     if (target.source == TargetSource::signature) weak_.emplace(row(target.call), target.target);
 }
 
+bool Commands::is_number(TypeId type) const {
+  type = layout_.resolve(type);
+  return type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::integer &&
+         summary_.types[row(type)].size == sizeof(u64);
+}
+
 bool Commands::is_untyped(TypeId type) const {
+  if (is_number(type)) return true;
   type = layout_.resolve(type);
   return layout_.is_pointer(type) && !summary_.types[row(type)].user &&
          layout_.pointee(type) == none<TypeId>;
@@ -54,6 +61,26 @@ u64 Commands::bits_of_argument(FunctionId function, u32 index) const {
   return layout_.size(parameter(function, none<TypeId>, index)) * 8;
 }
 
+bool Commands::holds_pointer(TypeId type) const {
+  type = layout_.element(type);
+  if (type == none<TypeId>) return true;
+  if (!layout_.is_structure(type)) return layout_.is_pointer(type);
+  return std::ranges::any_of(layout_.members(type),
+                             [&](const Member& member) { return holds_pointer(member.type); });
+}
+
+// Whether what is copied there, or from there, has no pointers in it, as far as the other place says.
+bool Commands::is_of_numbers(const Access& access) const {
+  if (access.source == AccessSource::instruction) return !access.as_pointer;
+  return std::ranges::none_of(program_.accesses_of(access.function), [&](u32 i) {
+    const Access& other = summary_.accesses[i];
+    if (other.instruction != access.instruction || other.kind == access.kind) return false;
+    if (other.path == none<PathId>) return true;
+    return holds_pointer(other.field == none<FieldId> ? program_.path(other.path).type
+                                                      : layout_.field(other.field).type);
+  });
+}
+
 // What an access to a place behind the argument takes to be there; no access: its address is passed on.
 std::optional<Commands::Thing> Commands::thing_at(PathId place, u32 index,
                                                   const Access* access) const {
@@ -68,7 +95,7 @@ std::optional<Commands::Thing> Commands::thing_at(PathId place, u32 index,
       if (layout_.is_structure(structure))
         return layout_.tag(structure).empty() ? Thing{Kind::followed}
                                               : Thing{Kind::object, structure};
-      const bool is_scalar = is_exact && is_direct && access && !access->as_pointer &&
+      const bool is_scalar = is_exact && is_direct && access && is_of_numbers(*access) &&
                              access->size != 0 && access->length == none<PathId>;
       const u64 end = is_scalar ? offset + access->size : 0;
       if (!is_scalar || end > most_bytes) return Thing{Kind::followed};

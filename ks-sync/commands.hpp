@@ -56,8 +56,9 @@ public:
   bool is_local_among(std::span<const u32> calls, u32 index, const Command& command) const;
   // The calls of a function from this side; those that are known by more than its type, if there are any.
   std::vector<u32> calls_of(FunctionId function, bool in_kernel) const;
-  // A pointer to nothing in particular.
+  // A pointer to nothing in particular, or a number that has room for one.
   bool is_untyped(TypeId type) const;
+  bool is_number(TypeId type) const;
 
 private:
   enum class Kind : u8 { object, scalars, followed, handed };
@@ -90,6 +91,8 @@ private:
   void add_calls(const Key& key, Own& own) const;
   void add_call(const Key& key, u32 call, const Argument& argument, Own& own) const;
   bool is_modelled(const Key& key) const;
+  bool holds_pointer(TypeId type) const;
+  bool is_of_numbers(const Access& access) const;
   std::optional<Thing> thing_at(PathId place, u32 index, const Access* access) const;
   Known known_by(const std::vector<Guard>& guards) const;
   std::optional<Use> translated(const Use& use, const Handing& handing) const;

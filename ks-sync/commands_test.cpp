@@ -112,6 +112,28 @@ TEST_F(CommandsTest, APointerInMemoryWithoutAStructIsLost) {
   EXPECT_THAT(commands(), ElementsAre("a 1", "cookie lost 2", "cookie !1,2"));
 }
 
+TEST_F(CommandsTest, ACopyOfWhatHasPointersInItIsLost) {
+  const TypeId with_pointer = p.record("struct with_pointer", {{"p", untyped}});
+  const PathId flat = p.dereference(p.argument(handle, 2), a);
+  const PathId other = p.dereference(p.argument(handle, 3), with_pointer);
+  const auto copies = [&](PathId to, u32 instruction, u64 value) {
+    Access& read = reads_bytes(8, {when(op, {value})});
+    read.source = AccessSource::memory_intrinsic;
+    read.instruction = instruction;
+    p.access(AccessKind::write, to, instruction).source = AccessSource::memory_intrinsic;
+  };
+  copies(flat, 1, 1);
+  copies(other, 2, 2);
+  EXPECT_THAT(commands(), ElementsAre("8 bytes 1", "cookie lost 2", "cookie !1,2"));
+}
+
+TEST_F(CommandsTest, ANumberMayBeAnAddress) {
+  p.summary.functions[row(handle)].type = p.function_type({{"op", number}, {"arg", number}});
+  p.summary.paths[row(data)].type = number;
+  reads(data, a, x, {when(op, {1})});
+  EXPECT_THAT(commands(), ElementsAre("a 1", "cookie !1"));
+}
+
 TEST_F(CommandsTest, WhatAHelperKnowsItsCallerKnows) {
   const FunctionId to = helper({when(op, {9}, true)});
   reads(p.argument(to, 1, untyped), a, x, {when(p.argument(to, 0, number), {1, 9})});

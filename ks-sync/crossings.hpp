@@ -49,7 +49,7 @@ CrossingResult sync_to_kernel(const Analysis& analysis, CrossingId crossing);
 CrossingResult sync_to_driver(const Analysis& analysis, CrossingId crossing);
 
 // A parameter of a crossing that leads to objects, by its function type: a pointer, or a structure
-// that is passed by value.
+// that is passed by value; and a number that is an address for some values of another one.
 struct Parameter {
   u32 index = 0;
   TypeId type{no_row};

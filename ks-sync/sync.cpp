@@ -233,12 +233,33 @@ void warn_of_untyped_unknowns(const View& program, const Layout& layout) {
 
 } // namespace
 
+std::vector<Command> find_commands(const Analysis& analysis, const Crossing& crossing,
+                                   const Parameter& parameter,
+                                   std::span<const FunctionId> targets) {
+  const bool is_asked =
+      analysis.commands.is_untyped(parameter.type) && crossing.variable == 0 &&
+      !analysis.program.summary().types[row(function_type(analysis, crossing))].variadic;
+  return is_asked ? analysis.commands.of(targets, parameter.index) : std::vector<Command>();
+}
+
+namespace {
+
+// A number that is an address for some values of another argument.
+bool is_followed_number(const Analysis& analysis, const Crossing& crossing,
+                        const Parameter& parameter) {
+  return analysis.commands.is_number(parameter.type) && crossing.function != none<FunctionId> &&
+         !find_commands(analysis, crossing, parameter, std::span(&crossing.function, 1)).empty();
+}
+
+} // namespace
+
 std::vector<Parameter> find_pointer_parameters(const Analysis& analysis, const Crossing& crossing) {
   std::vector<Parameter> pointers;
   for (const Parameter& parameter : find_parameters(
            analysis.program.summary(), function_type(analysis, crossing), crossing.function))
     if (is_data_pointer(analysis.layout, parameter.type) ||
-        analysis.layout.is_structure(analysis.layout.resolve(parameter.type)))
+        analysis.layout.is_structure(analysis.layout.resolve(parameter.type)) ||
+        is_followed_number(analysis, crossing, parameter))
       pointers.push_back(parameter);
   return pointers;
 }
@@ -248,15 +269,6 @@ TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing) {
   if (function == none<TypeId>) return none<TypeId>;
   const TypeId result = analysis.program.summary().types[row(function)].element;
   return is_data_pointer(analysis.layout, result) ? result : none<TypeId>;
-}
-
-std::vector<Command> find_commands(const Analysis& analysis, const Crossing& crossing,
-                                   const Parameter& parameter,
-                                   std::span<const FunctionId> targets) {
-  const bool is_asked =
-      analysis.commands.is_untyped(parameter.type) && crossing.variable == 0 &&
-      !analysis.program.summary().types[row(function_type(analysis, crossing))].variadic;
-  return is_asked ? analysis.commands.of(targets, parameter.index) : std::vector<Command>();
 }
 
 namespace {
