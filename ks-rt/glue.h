@@ -1186,10 +1186,8 @@ static inline void *ks_keep_string(struct ks_end *end, struct ks_message *messag
 		return ks_keep_bytes(end, message, home, field, old, 0, from, size);
 	if (!from || (old && ks_count_null(old, 1) == size && !__builtin_memcmp(old, from, size)))
 		return from ? (void *)old : NULL;
-	if (!home->object) {
-		ks_message_bad(message, "another string for a struct of this end");
-		return NULL;
-	}
+	if (!home->object)
+		return ks_text_keep(end, message, from, size);
 	old = ks_object_attach(end, message, home->object, home->type, home->base + field, size);
 	if (old)
 		__builtin_memcpy((void *)old, from, size);

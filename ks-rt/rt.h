@@ -577,6 +577,13 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 		       ks_u16 type, ks_u32 field, size_t size);
 
 /*
+ * A string of so many bytes, its NUL included, for a pointer in a struct that is no object: a local variable, whose
+ * user may keep it. The same for the same text; it stays as long as the domain, and longer if the kernel may hold it.
+ * NULL if there is no memory, or of too many texts (marks message bad).
+ */
+char *ks_text_keep(struct ks_end *end, struct ks_message *message, const char *from, size_t size);
+
+/*
  * Whether the address lies in what is attached there, or right behind it, and how many bytes after its start;
  * 0 if it does not.
  */

@@ -153,3 +153,78 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 		ks_message_fail(message, -ENOMEM);
 	return found;
 }
+
+/* Under the lock. */
+static char *ks_text_find(struct ks_end *end, const char *from, size_t size)
+{
+	struct ks_text *text = end->objects.texts;
+
+	while (text && (text->size != size || memcmp(text->data, from, size)))
+		text = text->next;
+	return text ? text->data : NULL;
+}
+
+/* Under the lock; NULL if there are too many. */
+static char *ks_text_add(struct ks_end *end, struct ks_text *made)
+{
+	struct ks_objects *objects = &end->objects;
+	size_t bytes = sizeof(*made) + made->size;
+
+	if (objects->text_count == KS_TEXTS_MAX || objects->bytes + bytes > KS_BYTES_MAX)
+		return NULL;
+	made->next = objects->texts;
+	objects->texts = made;
+	objects->text_count++;
+	objects->bytes += bytes;
+	return made->data;
+}
+
+char *ks_text_keep(struct ks_end *end, struct ks_message *message, const char *from, size_t size)
+{
+	struct ks_text *made = NULL;
+	unsigned long state;
+	char *found;
+
+	if (message->error)
+		return NULL;
+	state = ks_lock_acquire(&end->lock);
+	found = ks_text_find(end, from, size);
+	ks_lock_release(&end->lock, state);
+	if (found)
+		return found;
+	made = ks_os_alloc(sizeof(*made) + size);
+	if (made) {
+		made->size = size;
+		memcpy(made->data, from, size);
+		state = ks_lock_acquire(&end->lock);
+		found = ks_text_find(end, from, size);
+		if (!found) {
+			found = ks_text_add(end, made);
+			made = found ? NULL : made;
+		}
+		ks_lock_release(&end->lock, state);
+		ks_os_free(made);
+	}
+	if (!found)
+		ks_message_fail(message, -ENOMEM);
+	return found;
+}
+
+/* When the end is not used any more: how many bytes are left to the kernel. */
+size_t ks_texts_end(struct ks_end *end)
+{
+	size_t left = 0;
+
+	while (end->objects.texts) {
+		struct ks_text *text = end->objects.texts;
+
+		end->objects.texts = text->next;
+		if (end->is_driver) {
+			ks_os_free(text);
+		} else {
+			left += text->size;
+			ks_os_leave(text);
+		}
+	}
+	return left;
+}

@@ -21,6 +21,7 @@
 #include "ks-rt/os/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
+#define KS_TEXTS_MAX 256
 #define KS_OBJECTS_MAX 65536	      /* own objects; shadows, too */
 #define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
 #define KS_BYTES_MAX (32u << 20)
@@ -164,6 +165,13 @@ struct ks_list {
 	struct ks_object *first, *last;
 };
 
+/* What the other end has put in place of a string of a struct that is no object here. */
+struct ks_text {
+	struct ks_text *next;
+	size_t size;
+	char data[];
+};
+
 struct ks_objects {
 	struct ks_table own;
 	struct ks_table shadows;
@@ -196,6 +204,8 @@ struct ks_objects {
 	ks_u32 fixed_count;
 	ks_u32 on_stack; /* own objects, at the driver's end */
 	ks_u64 drop_count;
+	struct ks_text *texts;
+	ks_u32 text_count;
 };
 
 /* A place that the first pass has found good, of which the second will make an object or a face. */
@@ -328,6 +338,8 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 /* attachments.c */
 /* Nothing finds what is attached to it any more. Under the lock. */
 void ks_attachments_unlink(struct ks_end *end, struct ks_object *object);
+/* Of what is no attachment of an object. */
+size_t ks_texts_end(struct ks_end *end);
 /* How many bytes there are from there to the end of what is attached to an object; 0 if it is not that. */
 size_t ks_attached_bytes(struct ks_end *end, const void *address);
 

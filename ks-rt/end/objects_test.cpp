@@ -261,6 +261,34 @@ TEST(Objects, attachment_keeps_its_place_until_it_grows) {
   EXPECT_EQ(attach(1, 20), second) << "it doubled";
 }
 
+TEST(Objects, texts_are_kept_once) {
+  Pair pair;
+  Message message(pair.kernel);
+  char text[] = "a reason";
+  char* kept = ks_text_keep(pair.kernel, message, text, sizeof(text));
+  ASSERT_NE(kept, nullptr);
+  EXPECT_NE(kept, text);
+  EXPECT_STREQ(kept, "a reason");
+  text[0] = 'A';
+  char* other = ks_text_keep(pair.kernel, message, text, sizeof(text));
+  EXPECT_NE(other, kept);
+  EXPECT_STREQ(kept, "a reason");
+  text[0] = 'a';
+  EXPECT_EQ(ks_text_keep(pair.kernel, message, text, sizeof(text)), kept);
+  EXPECT_NE(ks_text_keep(pair.kernel, message, text, 2), kept);
+}
+
+TEST(Objects, too_many_texts) {
+  Pair pair;
+  Message message(pair.kernel);
+  int i = 0;
+  while (i < 100000 &&
+         ks_text_keep(pair.kernel, message, reinterpret_cast<const char*>(&i), sizeof(i)))
+    i++;
+  EXPECT_LT(i, 100000);
+  EXPECT_EQ(message->error, -ENOMEM);
+}
+
 TEST(Objects, bad_attachments) {
   Pair pair;
   int object = 0;

@@ -40,6 +40,7 @@ EXPORT_SYMBOL_GPL(ks_object_room);
 EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_extend);
 EXPORT_SYMBOL_GPL(ks_object_attach);
+EXPORT_SYMBOL_GPL(ks_text_keep);
 EXPORT_SYMBOL_GPL(ks_objects_made);
 EXPORT_SYMBOL_GPL(ks_percpu_count);
 EXPORT_SYMBOL_GPL(ks_percpu_places);

@@ -14,6 +14,7 @@ enum { CMD_SMALL, CMD_LARGE, CMD_BYTES, CMD_TEXT, CMD_OBJECT, CMD_NAMED };
 
 struct small {
 	u32 value;
+	const char *reason;
 };
 
 struct large {

@@ -64,7 +64,7 @@ static void follow(u32 command, void *data)
 	switch (command) {
 	case CMD_SMALL:
 	case CMD_OBJECT:
-		followed += 1 + (small->value++ == 7);
+		followed += 1 + (small->value++ == 7) + (small->reason && strlen(small->reason) == 7);
 		break;
 	case CMD_LARGE:
 		for (i = 0; i < 8; i++)
@@ -83,7 +83,7 @@ static void follow(u32 command, void *data)
 static void ask(void)
 {
 	u8 bytes[24] = { 3 };
-	struct small small = { 5 };
+	struct small small = { 5, draw(2) ? "the kernel's" : NULL };
 	struct large large = { { 5, 6 } };
 	const u32 command = draw(8);
 	void *data[] = { &small, &large, bytes, "a text of the kernel's", &kernel_small, &kernel_large };

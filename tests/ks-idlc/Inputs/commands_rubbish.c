@@ -30,6 +30,8 @@ u32 handle(void *data, u32 command)
 	case CMD_SMALL:
 	case CMD_OBJECT:
 		small->value += draw(9);
+		if (draw(2))
+			small->reason = draw(2) ? "the driver's reason" : "another one";
 		break;
 	case CMD_LARGE:
 		large->values[draw(8)]++;
@@ -48,7 +50,7 @@ u32 handle(void *data, u32 command)
 
 int ks_driver_init(void)
 {
-	struct small small = { 1 };
+	struct small small = { 1, draw(2) ? "mine" : NULL };
 	struct large large = { { 1, 2 } };
 	u8 bytes[24] = { 7 };
 	int i;
