@@ -370,6 +370,9 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     for (PathId stored : values) {
       access.value = stored;
       summary_.accesses.push_back(access);
+      if (access.commands.empty()) {
+        summary_.accesses.back().commands = commands_of(*site.instruction, stored);
+      }
     }
     if (on_straight_line_ && site.kind != AccessKind::write) {
       read_before_.push_back(part.field);

@@ -282,8 +282,8 @@ struct Access {
   bool must = false;
   bool as_pointer = false; // of an instruction: what is read or written is a pointer to LLVM
   Guard guard; // of what is touched, or of a pointer on the way there
-  // Where the way there begins at an argument whose type does not say what it leads to: what of other
-  // arguments, each once with each mask.
+  // Where the way there, or what is stored, begins at an argument whose type does not say what it leads to: what
+  // of other arguments, each once with each mask.
   std::vector<Guard> commands;
   Loc loc;
 

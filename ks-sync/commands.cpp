@@ -131,13 +131,13 @@ void Commands::add_accesses(const Key& key, Own& own) const {
             touches ? thing_at(access.path, key.second, &access) : std::nullopt)
       own.uses.insert({*thing, known_by(access.commands)});
     if (!is_argument(access.value, key.second)) continue;
-    // What it is kept as, it is. What of the run is known where it is kept no row says.
+    // What it is kept as, it is.
     const TypeId kept = access.field == none<FieldId>
                             ? none<TypeId>
                             : layout_.pointed_structure(layout_.field(access.field).type);
     own.uses.insert({kept == none<TypeId> || layout_.tag(kept).empty() ? Thing{Kind::handed}
                                                                        : Thing{Kind::object, kept},
-                     {}});
+                     known_by(access.commands)});
   }
 }
 

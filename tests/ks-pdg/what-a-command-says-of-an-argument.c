@@ -11,6 +11,7 @@
 // CHECK-DAG: access either: read a.z at *arg1->a.z size 4 (instruction) while arg0 & 4294967295 is 5 or 6{{$}}
 // CHECK-DAG: access falls: read a.z at *arg1->a.z size 4 (instruction) while arg0 & 4294967295 is 1 or 2{{$}}
 // CHECK-DAG: access copied: read {{.*}}a.x at *arg1->a.x size 4 (instruction) while arg0 & 4294967295 is 1{{$}}
+// CHECK-DAG: access keep: write - at kept size 8 = arg1 {{.*}}(instruction) while arg0 & 4294967295 is 8{{$}}
 struct a { unsigned x, z; };
 struct b { unsigned long y; };
 void take(int command, void *data);
@@ -79,4 +80,13 @@ unsigned falls(unsigned command, void *data)
 		return sum + ((struct a *)data)->z;
 	}
 	return 0;
+}
+
+// Also where the pointer itself is kept.
+struct a *kept;
+
+void keep(int command, void *data)
+{
+	if (command == 8)
+		kept = data;
 }
