@@ -25,6 +25,14 @@ std::vector<const SyncCommand*> commands_of(const Inference& inference, Crossing
 std::string when_text(const Inference& inference, const SyncCommand& command, TypeId type,
                       const std::string& name);
 
+// commands.cpp
+// Whether another argument tells that something of it crosses.
+bool is_told(const Inference& inference, CrossingId id, u32 index);
+// What an argument is, each thing with its values of the one that tells, under the arguments' names.
+std::vector<IdlDeclaration> infer_commands(Inference& inference, CrossingId id,
+                                           const std::string& function,
+                                           const std::vector<std::string>& names, u32 index);
+
 // What C calls the member when it is that.
 struct ArmMember {
   std::string name;

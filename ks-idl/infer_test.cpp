@@ -998,6 +998,14 @@ TEST(Infer, WhatTheKernelKeepsForAnUnknownCommandIsTheDriversMemory) {
                 "        array<unsigned char, extent> [kept, in, out, when<{{op != 1}}>] *data);"));
 }
 
+TEST(Infer, WhereNothingCrossesNoCommandIsAsked) {
+  Told world;
+  world.sync.fields.clear();
+  world.command(ArmKind::object, {1});
+  world.command(ArmKind::cookie, {1}, true);
+  EXPECT_THAT(world.idl(), Not(HasSubstr("when<")));
+}
+
 TEST(Infer, BitsOfACommandTell) {
   Told world;
   world.command(ArmKind::object, {3}).mask = 0xff;

@@ -230,84 +230,6 @@ void add_size(Inference& inference, const Crossing& crossing, TypeId result,
   rpc.result.pointers[0].push_back({IdlAttributeKind::size, IdlSide::none, more, {}});
 }
 
-// What an argument is for some values of another one.
-IdlType infer_command(Inference& inference, const SyncCommand& command, const std::string& function,
-                      const std::string& name, TypeId type) {
-  const bool to_driver = inference.crossing(command.crossing).to_driver;
-  const bool is_number = inference.types.is_scalar(type);
-  IdlType result;
-  if (command.kind == ArmKind::object) {
-    SyncRoot root = *inference.tree.root(command.crossing, RootKind::argument, command.argument);
-    root.identity = command.identity;
-    root.caller_local = command.caller_local;
-    root.container = none<TypeId>;
-    Place place;
-    place.crossing = command.crossing;
-    place.type = type;
-    place.is_root = true;
-    place.index = command.argument;
-    place.direction = {true, false};
-    place.name = function + "__" + name;
-    place.text = fmt::format("argument {} of {}", name, function);
-    place.paths = {root.path};
-    place.target = command.structure;
-    place.root = &root;
-    result = infer_pointer(inference, place);
-  }
-  const bool is_left_out = result.pointers.size() != 1 ||
-                           find_attribute(result.pointers[0], IdlAttributeKind::unused) ||
-                           find_attribute(result.pointers[0], IdlAttributeKind::cookie);
-  if (command.kind == ArmKind::scalars || (is_left_out && command.identity && !to_driver)) {
-    result = {};
-    result.stem = IdlStem::array;
-    IdlType byte;
-    byte.stem = IdlStem::scalar;
-    byte.name = "unsigned char";
-    result.element.push_back(std::move(byte));
-    result.pointers = {{}};
-    if (command.kind == ArmKind::scalars) {
-      result.size_kind = IdlSize::number;
-      result.size = command.bytes;
-    } else {
-      result.size_kind = IdlSize::extent;
-      result.pointers[0].push_back({IdlAttributeKind::kept, IdlSide::none, "", {}});
-      inference.draft.untyped_memory = true;
-    }
-    if (command.writes || command.kind != ArmKind::scalars) {
-      add_direction(result, {true, true});
-    }
-  } else if (is_left_out && !is_number) {
-    result = {};
-    result.pointers = {{{IdlAttributeKind::cookie, IdlSide::none, "", {}}}};
-  } else if (is_left_out) {
-    return infer_scalar(inference, type);
-  }
-  if (is_number) {
-    result.pointers[0].push_back({IdlAttributeKind::number, IdlSide::none, "", {}});
-  }
-  return result;
-}
-
-// An argument that another one tells what it is: each thing is a declaration of its own.
-std::vector<IdlDeclaration> infer_commands(Inference& inference, CrossingId id,
-                                           const std::string& function,
-                                           const std::vector<std::string>& names, u32 index) {
-  const std::span<const Member> members = inference.types.members(inference.crossing(id).signature);
-  std::vector<IdlDeclaration> declarations;
-  for (const SyncCommand* command : commands_of(inference, id, index)) {
-    IdlDeclaration one;
-    one.name = names[index];
-    one.type = infer_command(inference, *command, function, names[index], members[index].type);
-    const std::string when =
-        when_text(inference, *command, members[command->tag].type, names[command->tag]);
-    IdlAttributes& attributes =
-        one.type.pointers.empty() ? one.type.attributes : one.type.pointers[0];
-    attributes.push_back({IdlAttributeKind::when, IdlSide::none, when, {}});
-    declarations.push_back(std::move(one));
-  }
-  return declarations;
-}
-
 // Whether what is said of the result names the argument, which then has to be one thing.
 bool is_named_by_result(const IdlRpc& rpc, const std::string& name) {
   const auto is_part_of_name = [](char c) { return is_name("_" + std::string(1, c)); };
@@ -367,7 +289,7 @@ void add_function(Inference& inference, CrossingId id) {
       IdlDeclaration argument;
       argument.name = names[i];
       Rule* rule = inference.overlays.argument(inference.pruned(), crossing, i);
-      if (!rule && !commands_of(inference, id, i).empty()) {
+      if (!rule && is_told(inference, id, i)) {
         if (inference.types.is_scalar(members[i].type)) {
           argument.type = infer_scalar(inference, members[i].type);
         } else {

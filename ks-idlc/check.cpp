@@ -473,6 +473,12 @@ private:
                 attribute_word(*other), argument.name);
         }
       }
+      if (find_attribute(attributes, kept) &&
+          (argument.type.stem == IdlStem::string ||
+           argument.type.size_kind == IdlSize::null_terminated)) {
+        error(argument.position, "bad-shape", "where '{}' ends is not asked of what it may not be",
+              argument.name);
+      }
       const auto first = std::ranges::find(rpc.arguments, argument.name, &IdlDeclaration::name);
       const bool begins_as_number = classify(*first, Place::argument).shape == Shape::scalar ||
                                     find_attribute(attributes_of(first->type), number);

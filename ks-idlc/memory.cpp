@@ -115,8 +115,11 @@ private:
       handle.size = type.size;
       handle.size_expression = type.size_expression;
     }
-    if (has(type, Kind::nonnull)) {
-      handle.pointers[0].push_back({Kind::nonnull, IdlSide::none, "", {}});
+    for (const IdlAttribute& attribute : type.pointers[0]) {
+      if (attribute.kind == Kind::nonnull || attribute.kind == Kind::when ||
+          attribute.kind == Kind::number) {
+        handle.pointers[0].push_back(attribute);
+      }
     }
     type = std::move(handle);
   }

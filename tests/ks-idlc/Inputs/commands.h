@@ -10,7 +10,7 @@ typedef uint8_t u8;
 typedef uint32_t u32;
 typedef uint64_t u64;
 
-enum { CMD_SMALL, CMD_LARGE, CMD_BYTES, CMD_TEXT, CMD_OBJECT, CMD_NAMED };
+enum { CMD_SMALL, CMD_LARGE, CMD_BYTES, CMD_TEXT, CMD_OBJECT, CMD_NAMED, CMD_KEPT };
 
 struct small {
 	u32 value;

@@ -13,8 +13,9 @@ void ks_import_set_handler(u32 (*handle)(void *data, u32 command));
 int ks_driver_init(void);
 u32 handle(void *data, u32 command);
 
-struct small own_small;
-struct large own_large;
+struct small own_small __asm__("ks_own_own_small");
+struct large own_large __asm__("ks_own_own_large");
+u8 own_bytes[8] __asm__("ks_own_own_bytes");
 static u32 sum;
 
 u32 handle(void *data, u32 command)
@@ -58,11 +59,12 @@ int ks_driver_init(void)
 	ks_import_set_handler(draw(8) ? handle : NULL);
 	for (i = 0; i < 8; i++) {
 		const u32 command = draw(8);
-		void *const data[] = { &small, &large, bytes, "a text of the driver's", &own_small, &own_large };
+		void *const data[] = { &small,	   &large,     bytes, "a text of the driver's",
+				       &own_small, &own_large, own_bytes };
 
-		ks_import_control(command, command > CMD_NAMED	? (void *)(0x4242424200000000ull + i) :
-					   draw(5)		? data[command] :
-								  NULL);
+		ks_import_control(command, command > CMD_KEPT ? (void *)(0x4242424200000000ull + i) :
+					   draw(5)	      ? data[command] :
+								NULL);
 		if (draw(2))
 			ks_import_control_number((unsigned long)&small, (u8)(draw(64) << 3));
 		else
