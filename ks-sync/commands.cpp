@@ -435,6 +435,26 @@ bool Commands::is_local_among(std::span<const u32> calls, u32 index, const Comma
                              [&](u32 call) { return may_be_local(call, index, wanted, seen); });
 }
 
+std::set<u64> Commands::numbers_among(std::span<const u32> calls, u32 index,
+                                      const Command& command) const {
+  constexpr u64 first_address = 4096;
+  std::set<u64> values;
+  for (const u32 call : calls) {
+    const std::optional<PathId> tag = passed(call, command.tag.argument);
+    if (!tag || program_.path(*tag).step != StepKind::integer) continue;
+    const u64 value = program_.path(*tag).integer & command.tag.mask;
+    for (const u32 i : program_.arguments_of(CallId{call})) {
+      const Argument& argument = summary_.arguments[i];
+      if (argument.index != index || !command.range.has(value)) continue;
+      const bool is_computed = argument.path == none<PathId>;
+      if (is_computed || (program_.path(argument.path).step == StepKind::integer &&
+                          program_.path(argument.path).integer >= first_address))
+        values.insert(value);
+    }
+  }
+  return values;
+}
+
 std::vector<u32> Commands::calls_of(FunctionId function, bool in_kernel) const {
   std::vector<u32> strong, weak;
   for (const u32 call : calls_to_.of(row(function))) {

@@ -54,6 +54,8 @@ public:
   bool are_local(std::span<const u32> calls, u32 index, const Command& command) const;
   // Whether one of them may pass a local of this side's, its callers' locals included.
   bool is_local_among(std::span<const u32> calls, u32 index, const Command& command) const;
+  // The values of the command for which one of these calls passes a number that could be an address.
+  std::set<u64> numbers_among(std::span<const u32> calls, u32 index, const Command& command) const;
   // The calls of a function from this side; those that are known by more than its type, if there are any.
   std::vector<u32> calls_of(FunctionId function, bool in_kernel) const;
   // A pointer to nothing in particular, or a number that has room for one.

@@ -303,21 +303,36 @@ void add_commands(const Analysis& analysis, CrossingId id, const Parameter& para
   const Crossing& crossing = analysis.program.pruned().boundary.crossings[row(id)];
   const std::vector<Parameter> parameters = find_parameters(
       analysis.program.summary(), function_type(analysis, crossing), crossing.function);
-  for (const Command& one : commands) {
-    if (one.is_lost)
-      warn_of_lost(crossing, parameter.name, parameters[one.tag.argument].name, one,
-                   analysis.layout);
+  const auto add = [&](const Command& one, bool is_kept) {
     SyncCommand added{id, parameter.index, one.kind, one.structure, one.bytes, one.writes};
     // The kernel's end does not hear when a local of the kernel's is gone.
     added.caller_local = crossing.to_driver
                              ? analysis.commands.is_local_among(calls, parameter.index, one)
                              : analysis.commands.are_local(calls, parameter.index, one);
-    added.identity = one.kind == ArmKind::cookie ? one.is_handed : identity;
+    added.identity = is_kept;
     added.tag = one.tag.argument;
     added.mask = one.tag.mask;
     added.values = {one.range.values.begin(), one.range.values.end()};
     added.unless = one.range.unless;
     result.commands.push_back(std::move(added));
+  };
+  for (Command one : commands) {
+    if (one.is_lost)
+      warn_of_lost(crossing, parameter.name, parameters[one.tag.argument].name, one,
+                   analysis.layout);
+    if (one.kind != ArmKind::cookie) {
+      add(one, identity);
+      continue;
+    }
+    // Kernel code of which nothing is known here, since it touches nothing of the driver's, may follow it: no
+    // number that the driver chooses, but for what its own code takes for one.
+    if (!crossing.to_driver && !one.is_handed) {
+      Command number = one;
+      number.range = {false, analysis.commands.numbers_among(calls, parameter.index, one)};
+      one.range = without(one.range, number.range);
+      if (!number.range.is_none()) add(number, false);
+    }
+    if (!one.range.is_none()) add(one, one.is_handed || !crossing.to_driver);
   }
 }
 

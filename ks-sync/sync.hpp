@@ -131,7 +131,7 @@ struct SyncCommand {
   TypeId structure{no_row}; // of an object
   u64 bytes = 0; // of scalars
   bool writes = false; // the callee, to scalars
-  bool identity = false; // as of SyncRoot; a cookie is kept, or followed
+  bool identity = false; // as of SyncRoot; of a cookie: the callee may keep or follow it
   bool caller_local = false; // as of SyncRoot; of a call of the driver, one caller may
   u32 tag = 0; // argument number
   u64 mask = 0;
