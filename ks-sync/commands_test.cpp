@@ -204,5 +204,26 @@ TEST_F(CommandsTest, LocalsAreThoseOfTheCallsThatPassTheCommand) {
   EXPECT_FALSE(found.is_local_among(calls, 1, all[1]));
 }
 
+TEST_F(CommandsTest, NumbersAreWhatCallsPassThatIsNoPointer) {
+  reads(data, a, x, {when(op, {1})});
+  const FunctionId caller = p.function("caller", Side::driver);
+  const auto constant = [&](u64 value) {
+    const PathId path = p.root(caller, StepKind::integer, 0);
+    p.summary.paths.back().integer = value;
+    return path;
+  };
+  p.call(caller, handle, {constant(1), none<PathId>});
+  p.call(caller, handle, {constant(2), constant(0x10000)});
+  p.call(caller, handle, {constant(3), constant(1)});
+  p.call(caller, handle, {constant(4), none<PathId>});
+  p.call(caller, handle, {constant(5), p.address(p.root(caller, StepKind::local, 0, a))});
+  const View program(p.pruned);
+  const Layout layout(p.pruned.summary, p.shared);
+  Commands found(program, layout);
+  const std::vector<Command> all = found.of(std::span(&handle, 1), 1);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_THAT(found.numbers_among(found.calls_of(handle, false), 1, all[1]), ElementsAre(2, 4));
+}
+
 } // namespace
 } // namespace ks::sync

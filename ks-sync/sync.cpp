@@ -239,7 +239,13 @@ std::vector<Command> find_commands(const Analysis& analysis, const Crossing& cro
   const bool is_asked =
       analysis.commands.is_untyped(parameter.type) && crossing.variable == 0 &&
       !analysis.program.summary().types[row(function_type(analysis, crossing))].variadic;
-  return is_asked ? analysis.commands.of(targets, parameter.index) : std::vector<Command>();
+  if (!is_asked) return {};
+  std::vector<Command> commands = analysis.commands.of(targets, parameter.index);
+  // A target of another prototype may have more arguments.
+  const std::span<const Member> parameters =
+      analysis.layout.members(function_type(analysis, crossing));
+  if (!commands.empty() && commands.front().tag.argument >= parameters.size()) commands.clear();
+  return commands;
 }
 
 namespace {
