@@ -140,8 +140,8 @@ void Accesses::visit(const llvm::Instruction& instruction) {
     visit_load(*load);
   } else if (const auto* store = llvm::dyn_cast<llvm::StoreInst>(&instruction)) {
     visit_store(*store);
-  } else if (const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(&instruction)) {
-    visit_compare(*compare);
+  } else if (llvm::isa<llvm::ICmpInst, llvm::BinaryOperator>(instruction)) {
+    visit_compare(instruction);
   } else if (const auto* exit = llvm::dyn_cast<llvm::ReturnInst>(&instruction)) {
     visit_return(*exit);
   } else if (const auto* intrinsic = llvm::dyn_cast<llvm::IntrinsicInst>(&instruction)) {
@@ -181,14 +181,22 @@ void Accesses::visit_store(const llvm::StoreInst& store) {
              nullptr, bits_written(store));
 }
 
-// Two pointers compared: both sides have to agree which objects they are.
-void Accesses::visit_compare(const llvm::ICmpInst& compare) {
-  if (!compare.getOperand(0)->getType()->isPointerTy() ||
-      llvm::isa<llvm::ConstantPointerNull>(compare.getOperand(0)) ||
-      llvm::isa<llvm::ConstantPointerNull>(compare.getOperand(1))) {
+// Two pointers compared, or subtracted: both sides have to agree which objects they are.
+void Accesses::visit_compare(const llvm::Instruction& compare) {
+  const bool is_pair = llvm::isa<llvm::ICmpInst>(compare) ||
+                       compare.getOpcode() == llvm::Instruction::Sub ||
+                       compare.getOpcode() == llvm::Instruction::Xor;
+  std::vector<const llvm::Value*> sides;
+  for (const llvm::Use& operand : compare.operands()) {
+    const auto* number = llvm::dyn_cast<llvm::PtrToIntOperator>(operand.get());
+    sides.push_back(number ? number->getPointerOperand() : operand.get());
+  }
+  if (!is_pair || std::ranges::any_of(sides, [](const llvm::Value* side) {
+        return !side->getType()->isPointerTy() || llvm::isa<llvm::ConstantPointerNull>(side);
+      })) {
     return;
   }
-  for (const llvm::Value* side : compare.operands()) {
+  for (const llvm::Value* side : sides) {
     for (PathId path : values_.rows_of(side, none<TypeId>)) {
       Access access;
       access.function = paths_.owner();

@@ -40,7 +40,7 @@ private:
   void visit(const llvm::Instruction& instruction);
   void visit_load(const llvm::LoadInst& load);
   void visit_store(const llvm::StoreInst& store);
-  void visit_compare(const llvm::ICmpInst& compare);
+  void visit_compare(const llvm::Instruction& compare);
   void visit_return(const llvm::ReturnInst& exit);
   void visit_intrinsic(const llvm::IntrinsicInst& call);
   void visit_call(const llvm::CallBase& call);
