@@ -574,6 +574,10 @@ private:
 
   void add_access(const Access& access) {
     for (const PlaceValue& value : values_of(access.value)) mark_identity(value);
+    if (access.kind == AccessKind::compare) {
+      for (const PlaceValue& value : values_of(access.path)) mark_identity(value);
+      return;
+    }
     const bool reads = access.kind == AccessKind::read || access.kind == AccessKind::update;
     const bool writes = access.kind == AccessKind::write || access.kind == AccessKind::update;
     const Values places = places_of(access.path);
@@ -581,7 +585,6 @@ private:
       add_elsewhere({access.field, true, reads, writes, access.loc});
     for (const PlaceValue& value : places) {
       if (access.kind == AccessKind::free) tree_[freed_pointer(value.place)].freed = true;
-      if (access.kind == AccessKind::compare) mark_identity(value);
       const u32 place = touched_place(value.place, access.field);
       if (reads && !is_overwritten_before(access)) mark_read(place, access.loc);
       if (writes && !is_sent_next(access, value.place)) mark_written(place, access.loc);
