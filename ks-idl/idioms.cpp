@@ -164,13 +164,19 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   ours.number = std::max(ours.number, theirs.number);
   ours.laid = std::max(ours.laid, theirs.laid);
   ours.start_number = std::max(ours.start_number, theirs.start_number);
+  auto in_ours = [&](u64 elements) {
+    const u64 from = pointee_size(target, actual.index);
+    const u64 to =
+        types_.kind(place.type) == TypeKind::pointer ? types_.size(types_.pointee(place.type)) : 0;
+    return from == 0 || to == 0 ? elements : (elements * from + to - 1) / to;
+  };
   bool is_said = !theirs.argument, is_open = false, is_copied = !theirs.copied;
   for (u32 other : arguments) {
     const Argument& count = summary_.arguments[other];
     const auto [argument, field] = same(count);
     if (theirs.argument && count.index == *theirs.argument) {
       is_said = true;
-      is_open |= !add_passed_length(theirs, count.path, argument, field, ours);
+      is_open |= !add_passed_length(theirs, count.path, in_ours, argument, field, ours);
     }
     if (theirs.copied && count.index == *theirs.copied) {
       is_copied = true;
@@ -188,11 +194,20 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   return !(ours == before);
 }
 
+// What lies behind an argument as the function declares it, in bytes; 0 if that is nothing.
+u64 Idioms::pointee_size(FunctionId function, u32 index) const {
+  const std::span<const Member> members = types_.members(summary_.functions[row(function)].type);
+  const TypeId type = index < members.size() ? members[index].type : none<TypeId>;
+  return type != none<TypeId> && types_.kind(type) == TypeKind::pointer
+             ? types_.size(types_.pointee(type))
+             : 0;
+}
+
 // The number that is passed as the callee's count, which is the caller's argument or field if it is one. False if it
-// is neither these nor a constant.
+// is neither these nor a constant, of which `in_ours` says how many of the caller's elements it comes to.
 bool Idioms::add_passed_length(const ElementCount& theirs, PathId passed,
-                               std::optional<u32> argument, const std::string& field,
-                               ElementCount& ours) const {
+                               const std::function<u64(u64)>& in_ours, std::optional<u32> argument,
+                               const std::string& field, ElementCount& ours) const {
   if (argument || !field.empty()) {
     const bool is_free = !ours.argument && ours.field.empty();
     if (is_free) {
@@ -211,7 +226,7 @@ bool Idioms::add_passed_length(const ElementCount& theirs, PathId passed,
   const u64 number = summary_.paths[row(passed)].integer;
   const u64 elements = number * theirs.unit / theirs.divisor + theirs.more;
   if (number <= most_constant && !theirs.bytes) {
-    ours.number = std::max(ours.number, elements);
+    ours.number = std::max(ours.number, in_ours(elements));
   }
   return number <= most_constant && !theirs.bytes;
 }

@@ -6,6 +6,7 @@
 
 #include "ks-idl/facts.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -106,7 +107,9 @@ private:
   static bool has_unit(const Access& access, const ElementCount& count);
   static void add_more(const Access& access, ElementCount& count);
   bool add_constant_start(PathId start, ElementCount& count) const;
-  bool add_passed_length(const ElementCount& theirs, PathId passed, std::optional<u32> argument,
+  u64 pointee_size(FunctionId function, u32 index) const;
+  bool add_passed_length(const ElementCount& theirs, PathId passed,
+                         const std::function<u64(u64)>& in_ours, std::optional<u32> argument,
                          const std::string& field, ElementCount& ours) const;
   bool add_passed_copy(PathId passed, const Path& place, std::optional<u32> argument,
                        const std::string& field, ElementCount& ours) const;
