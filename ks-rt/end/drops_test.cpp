@@ -183,6 +183,19 @@ TEST(Drops, kernel_that_drops_a_shadow_frees_it) {
   EXPECT_EQ(pair.statistics().retired, 0u);
 }
 
+TEST(Drops, pointer_of_the_driver_into_what_the_kernel_has_freed_is_none) {
+  Pair pair;
+  int object = 0;
+  void* shadow = nullptr;
+  share(pair.kernel, pair.driver, &object, &shadow);
+  Message message(pair.driver); // as long as it is used, the bytes are there
+  EXPECT_NE(ks_object_place(pair.driver, message, shadow, type_packet).ref, 0u);
+  ks_object_drop(pair.kernel, &object, type_packet);
+  pair.cross(pair.kernel);
+  EXPECT_EQ(ks_object_place(pair.driver, message, shadow, type_packet).ref, 0u);
+  EXPECT_EQ(message->error, 0);
+}
+
 TEST(Drops, flood_by_the_driver_is_bounded) {
   Pair pair;
   Message message(pair.kernel);

@@ -59,37 +59,59 @@ static bool ks_percpu_is_held(const struct ks_object *object, const struct ks_pe
 }
 
 /*
- * The object that has a pointer to it keeps it: what the driver frees, code of the kernel's that uses that object
- * may still be using. Where it is not known, or there is no room for that, the memory is retired.
+ * Has the holder keep the memory, with *made, of which nothing is left then; true if it takes one to do that. The
+ * memory may have been dropped since it was found.
  */
-static void ks_percpu_keep(struct ks_end *end, const void *holder, void *start)
+static bool ks_percpu_hold(struct ks_end *end, struct ks_message *message, const void *holder,
+			   void *start, struct ks_percpu_hold **made)
 {
-	struct ks_percpu_hold *made = holder ? ks_os_alloc(sizeof(*made)) : NULL;
-	struct ks_object *object, *memory;
-	unsigned long state;
+	unsigned long state = ks_lock_acquire(&end->lock);
 	ks_u32 offset;
-	size_t bytes;
+	struct ks_object *object =
+		holder ? ks_object_around(end, holder, KS_BLOCK, false, &offset) : NULL;
+	struct ks_object *memory =
+		ks_object_around(end, ks_os_percpu_at(start, 0), KS_BLOCK, false, &offset);
+	struct ks_percpu_body *body = memory ? memory->percpu_body : NULL;
+	const size_t bytes = memory ? ks_os_processors() * memory->size : 0;
+	bool wants = false;
 
-	state = ks_lock_acquire(&end->lock);
-	object = holder ? ks_object_around(end, holder, KS_BLOCK, false, &offset) : NULL;
-	memory = ks_object_around(end, ks_os_percpu_at(start, 0), KS_BLOCK, false, &offset);
-	bytes = memory ? ks_os_processors() * memory->size : 0;
-	if (!memory || !memory->percpu_body) {
-		/* The kernel's own. */
-	} else if (!made || !object || object == memory ||
-		   end->objects.bytes + bytes > KS_BYTES_MAX) {
-		memory->percpu_body->loose = true;
-	} else if (!ks_percpu_is_held(object, memory->percpu_body)) {
-		made->body = memory->percpu_body;
-		made->next = object->percpu_holds;
-		object->percpu_holds = made;
-		object->bytes += bytes;
-		end->objects.bytes += bytes;
-		made->body->held = true;
-		ks_count(&made->body->users);
-		made = NULL;
+	if (body && (!object || object->percpu_body || end->objects.bytes + bytes > KS_BYTES_MAX)) {
+		body->loose = true;
+	} else if (body && !ks_percpu_is_held(object, body)) {
+		wants = !*made;
+		if (*made) {
+			**made = (struct ks_percpu_hold){ object->percpu_holds, body };
+			object->percpu_holds = *made;
+			*made = NULL;
+			object->bytes += bytes;
+			end->objects.bytes += bytes;
+			body->held = true;
+			ks_count(&body->users);
+		}
 	}
 	ks_lock_release(&end->lock, state);
+	if (!memory)
+		ks_message_bad(message, "per-CPU memory that has been given back");
+	return wants;
+}
+
+/*
+ * The object that has a pointer to it keeps it: what the driver frees, code of the kernel's that uses that object
+ * may still be using. Where it is not known, lies in such memory itself, which may outlive it, or there is no room
+ * for that, the memory is retired.
+ */
+static void ks_percpu_keep(struct ks_end *end, struct ks_message *message, const void *holder,
+			   void *start)
+{
+	struct ks_percpu_hold *made = NULL;
+
+	if (!ks_percpu_hold(end, message, holder, start, &made))
+		return;
+	made = ks_os_alloc(sizeof(*made));
+	if (made)
+		ks_percpu_hold(end, message, holder, start, &made);
+	else
+		ks_message_fail(message, -ENOMEM);
 	ks_os_free(made);
 }
 
@@ -202,8 +224,8 @@ static void *ks_percpu_take(struct ks_end *end, struct ks_message *message, cons
 	void *start = ks_percpu_find(end, message, places);
 
 	if (start && apply && !end->is_driver)
-		ks_percpu_keep(end, holder, start);
-	return start;
+		ks_percpu_keep(end, message, holder, start);
+	return message->error ? NULL : start;
 }
 
 void *ks_percpu_shadow(struct ks_end *end, struct ks_message *message, const void *holder,

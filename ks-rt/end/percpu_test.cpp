@@ -26,6 +26,7 @@ protected:
 
   std::unique_ptr<Pair> pair = std::make_unique<Pair>();
   std::array<char, 3 * 4096> memory{}, other{};
+  std::array<char, 64> device{}; // the kernel's, if it is known
 
   Places places_of(ks_end* end, void* start, ks_u16 type = type_device) {
     Places places{};
@@ -41,6 +42,11 @@ protected:
     *error = message->error;
     message->error = 0; // what the test provokes must not stop the domain
     return start;
+  }
+
+  void know_device() {
+    Message message(pair->kernel);
+    ks_object_place(pair->kernel, message, device.data(), type_device);
   }
 
   void* accepted(ks_end* end, const Places& places) {
@@ -98,12 +104,8 @@ TEST_F(PerCpuMemory, that_the_driver_has_freed_is_another_one_next_time) {
 }
 
 TEST_F(PerCpuMemory, that_the_driver_has_freed_stays_as_long_as_the_object_that_points_to_it) {
-  std::array<char, 64> device{};
   int error = 0;
-  {
-    Message message(pair->kernel);
-    ks_object_place(pair->kernel, message, device.data(), type_device);
-  }
+  know_device();
   const Places places = places_of(pair->driver, memory.data());
   void* start = shadow_of(pair->kernel, places, &error, true, type_device, device.data());
   ASSERT_NE(start, nullptr);
@@ -119,12 +121,8 @@ TEST_F(PerCpuMemory, that_the_driver_has_freed_stays_as_long_as_the_object_that_
 }
 
 TEST_F(PerCpuMemory, ends_with_the_object_that_the_kernels_end_drops) {
-  std::array<char, 64> device{};
   int error = 0;
-  {
-    Message message(pair->kernel);
-    ks_object_place(pair->kernel, message, device.data(), type_device);
-  }
+  know_device();
   const Places places = places_of(pair->driver, memory.data());
   shadow_of(pair->kernel, places, &error, true, type_device, device.data());
   ks_percpu_freed(memory.data());
@@ -132,6 +130,21 @@ TEST_F(PerCpuMemory, ends_with_the_object_that_the_kernels_end_drops) {
   ks_object_drop(pair->kernel, device.data(), type_device);
   pair->cross(pair->kernel);
   EXPECT_EQ(pair->statistics().retired, 0U);
+}
+
+TEST_F(PerCpuMemory, that_per_cpu_memory_points_to_is_retired) {
+  int error = 0;
+  know_device();
+  void* outer = shadow_of(pair->kernel, places_of(pair->driver, memory.data()), &error, true,
+                          type_device, device.data());
+  void* inner = shadow_of(pair->kernel, places_of(pair->driver, other.data()), &error, true,
+                          type_device, outer);
+  ks_percpu_freed(memory.data());
+  ks_percpu_freed(other.data());
+  pair->cross(pair->driver);
+  pair->cross(pair->kernel);
+  EXPECT_EQ(pair->statistics().retired, processors);
+  memset(at(inner, 2), 1, 64); // ASan looks on
 }
 
 TEST_F(PerCpuMemory, that_an_argument_has_led_to_is_retired) {
