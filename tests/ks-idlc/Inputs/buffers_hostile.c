@@ -6,14 +6,7 @@
 #include "hostile.h"
 #include "buffers.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end *buffers_driver_start(void);
-void buffers_driver_stop(void);
-int buffers_kernel_start(void);
-void buffers_kernel_stop(void);
+ENDS(buffers);
 
 struct frame *kernel_frame(u32 size);
 void add_frame(struct frame *frame);
@@ -36,31 +29,27 @@ static struct group *groups[8], *own_groups[8];
 static unsigned int group_count, own_group_count;
 static unsigned int frame_count, looked, called, written, met;
 
+static void change(struct ks_message *message, unsigned int at)
+{
+	switch (draw(4)) {
+	case 0:
+		flip_bit(message, at);
+		break;
+	case 1:
+		set_byte(message, at);
+		break;
+	case 2:
+		add_some(message, at, 32);
+		break;
+	case 3:
+		copy_word(message, at, 8);
+		break;
+	}
+}
+
 static void corrupt(struct ks_message *message)
 {
-	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
-
-	while (n-- && message->size) {
-		unsigned int at = draw(message->size);
-
-		switch (draw(4)) {
-		case 0:
-			message->data[at] ^= 1 << draw(8);
-			break;
-		case 1:
-			message->data[at] = (u8)draw(draw(2) ? 256 : 8);
-			break;
-		case 2:
-			if (message->data[at] && message->data[at] < 32)
-				message->data[at] += (u8)(1 + draw(8));
-			break;
-		case 3:
-			if (message->size >= 8)
-				memcpy(message->data + at / 8 * 8,
-				       message->data + draw(message->size) / 8 * 8, 8);
-			break;
-		}
-	}
+	damage(message, change);
 }
 
 static void touch(struct frame *frame)
@@ -174,38 +163,34 @@ u32 look(void)
 	return looked;
 }
 
+static void use(void)
+{
+	look();
+}
+
+static void forget(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < frame_count; i++) {
+		if (own[i].bytes)
+			free(frames[i]);
+		free(own[i].bytes);
+		free(own[i].names);
+		free(own[i].calls);
+		free(own[i].rest);
+		free(own[i].pieces);
+	}
+	memset(own, 0, sizeof(own));
+	frame_count = 0;
+	for (i = 0; i < own_group_count; i++)
+		free(own_groups[i]);
+	group_count = own_group_count = 0;
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int round, i, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-	unsigned int good = 0;
-
-	for (round = 0; round < rounds; round++) {
-		seed = round + 1;
-		rate = 2u << round % 6; /* one message in so many is changed */
-		driver = buffers_driver_start();
-		if (!buffers_kernel_start()) {
-			good++;
-			look();
-			buffers_kernel_stop();
-		}
-		buffers_driver_stop();
-		for (i = 0; i < frame_count; i++) {
-			if (own[i].bytes)
-				free(frames[i]);
-			free(own[i].bytes);
-			free(own[i].names);
-			free(own[i].calls);
-			free(own[i].rest);
-			free(own[i].pieces);
-		}
-		memset(own, 0, sizeof(own));
-		frame_count = 0;
-		for (i = 0; i < own_group_count; i++)
-			free(own_groups[i]);
-		group_count = own_group_count = 0;
-	}
-	printf("lived through %u rounds\n", round);
-	fprintf(stderr, "%u domains started\n", good);
+	live_through(argc, argv, &ends, use, forget);
 	fprintf(stderr, "%u looked, %u written, %u called, %u met\n", looked, written, called, met);
 	return looked == 0;
 }

@@ -6,14 +6,7 @@
 #include "hostile.h"
 #include "commands.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end *commands_driver_start(void);
-void commands_driver_stop(void);
-int commands_kernel_start(void);
-void commands_kernel_stop(void);
+ENDS(commands);
 
 u32 control(u32 command, void *data);
 u32 control_number(unsigned long data, u8 what);
@@ -32,12 +25,15 @@ static void change(struct ks_message *message)
 	unsigned int n = 1 + draw(3);
 
 	while (n-- && message->size) {
-		unsigned int at = draw(draw(2) ? message->size : message->size < 160 ? message->size : 160);
+		unsigned int at = draw(draw(2)		   ? message->size :
+				       message->size < 160 ? message->size :
+							     160);
 
 		if (draw(2))
 			message->data[at] = (u8)draw(draw(2) ? 256 : 8);
 		else if (message->size >= 8)
-			memcpy(message->data + at / 8 * 8, message->data + draw(message->size) / 8 * 8, 8);
+			memcpy(message->data + at / 8 * 8,
+			       message->data + draw(message->size) / 8 * 8, 8);
 	}
 }
 
@@ -73,7 +69,8 @@ static void follow(u32 command, void *data)
 	switch (command) {
 	case CMD_SMALL:
 	case CMD_OBJECT:
-		followed += 1 + (small->value++ == 7) + (small->reason && strlen(small->reason) == 7);
+		followed +=
+			1 + (small->value++ == 7) + (small->reason && strlen(small->reason) == 7);
 		break;
 	case CMD_LARGE:
 		for (i = 0; i < 8; i++)
@@ -95,8 +92,11 @@ static void ask(void)
 	struct small small = { 5, draw(2) ? "the kernel's" : NULL };
 	struct large large = { { 5, 6 } };
 	const u32 command = draw(8);
-	void *data[] = { &small, &large, bytes, "a text of the kernel's", &kernel_small, &kernel_large };
-	void *what = command > CMD_NAMED ? (void *)0x4545454500000000ull : draw(5) ? data[command] : NULL;
+	void *data[] = { &small,	&large,	      bytes, "a text of the kernel's",
+			 &kernel_small, &kernel_large };
+	void *what = command > CMD_NAMED ? (void *)0x4545454500000000ull :
+		     draw(5)		 ? data[command] :
+					   NULL;
 
 	if (!handler || depth == 2)
 		return;
@@ -115,7 +115,8 @@ u32 control(u32 command, void *data)
 	follow(command, data);
 	ask();
 	/* The kernel has looked at the command; what the message says by now is nothing to it. */
-	if (sent && !draw(4) && (command == CMD_SMALL || command == CMD_LARGE || command == CMD_OBJECT))
+	if (sent && !draw(4) &&
+	    (command == CMD_SMALL || command == CMD_LARGE || command == CMD_OBJECT))
 		change(sent);
 	follow(command, data);
 	return command;
@@ -136,28 +137,22 @@ void set_handler(u32 (*handle)(void *data, u32 command))
 	handler = handle;
 }
 
+static void ask_twice(void)
+{
+	ask();
+	ask();
+	handler = NULL;
+}
+
+static void forget(void)
+{
+	handler = NULL;
+	sent = NULL;
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int round, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-	unsigned int good = 0;
-
-	for (round = 0; round < rounds; round++) {
-		seed = round + 1;
-		rate = 2u << round % 6; /* one message in so many is changed */
-		driver = commands_driver_start();
-		handler = NULL;
-		sent = NULL;
-		if (!commands_kernel_start()) {
-			good++;
-			ask();
-			ask();
-			handler = NULL;
-			commands_kernel_stop();
-		}
-		commands_driver_stop();
-	}
-	printf("lived through %u rounds\n", round);
-	fprintf(stderr, "%u domains started\n", good);
+	live_through(argc, argv, &ends, ask_twice, forget);
 	fprintf(stderr, "%u followed, %u numbers, %u answered\n", followed, numbers, answered);
 	return followed == 0;
 }

@@ -7,14 +7,7 @@
 #include "hostile.h"
 #include "gifts.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end *gifts_driver_start(void);
-void gifts_driver_stop(void);
-int gifts_kernel_start(void);
-void gifts_kernel_stop(void);
+ENDS(gifts);
 
 struct thing *make_thing(u32 number);
 void end_thing(struct thing *thing);
@@ -33,27 +26,24 @@ struct module __this_module;
 static struct thing *things, lasting;
 static unsigned int wrong, released, refused, strangers, worked, written;
 
+static void change(struct ks_message *message, unsigned int at)
+{
+	switch (draw(3)) {
+	case 0:
+		flip_bit(message, at);
+		break;
+	case 1:
+		set_byte(message, at);
+		break;
+	case 2:
+		copy_word(message, at, 8);
+		break;
+	}
+}
+
 static void corrupt(struct ks_message *message)
 {
-	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
-
-	while (n-- && message->size) {
-		unsigned int at = draw(message->size);
-
-		switch (draw(3)) {
-		case 0:
-			message->data[at] ^= 1 << draw(8);
-			break;
-		case 1:
-			message->data[at] = (ks_u8)draw(draw(2) ? 256 : 8);
-			break;
-		case 2:
-			if (message->size >= 8)
-				memcpy(message->data + at / 8 * 8,
-				       message->data + draw(message->size) / 8 * 8, 8);
-			break;
-		}
-	}
+	damage(message, change);
 }
 
 struct thing *make_thing(u32 number)
@@ -156,27 +146,18 @@ void offer(u32 (*keep)(struct thing *thing))
 	}
 }
 
+static void forget_all(void)
+{
+	while (things)
+		forget(things);
+	hook = NULL;
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int round, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-	unsigned int good = 0;
-
-	for (round = 0; round < rounds; round++) {
-		seed = round + 1;
-		rate = 2u << round % 6; /* one message in so many is changed */
-		hook = NULL;
-		driver = gifts_driver_start();
-		if (!gifts_kernel_start()) {
-			good++;
-			gifts_kernel_stop();
-		}
-		gifts_driver_stop();
-		while (things)
-			forget(things);
-	}
-	printf("lived through %u rounds\n", round);
+	live_through(argc, argv, &ends, NULL, forget_all);
 	printf("%u wrong, %u modules of others\n", wrong, strangers);
-	fprintf(stderr, "%u domains started\n%u released\n%u worked\n%u written\n%u refused\n", good,
-		released, worked, written, refused);
+	fprintf(stderr, "%u released\n%u worked\n%u written\n%u refused\n", released, worked,
+		written, refused);
 	return 0;
 }

@@ -6,14 +6,7 @@
 #include "hostile.h"
 #include "lent.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end* lent_driver_start(void);
-void lent_driver_stop(void);
-int lent_kernel_start(void);
-void lent_kernel_stop(void);
+ENDS(lent);
 
 u8* to_write(u32 n);
 u8* to_read(u32 n);
@@ -39,24 +32,15 @@ static unsigned int cell_count;
 static unsigned int looked, filled, spelled, moved;
 static const char* const texts[] = {"", "beta", "a name that is longer"};
 
-static void corrupt(struct ks_message* message) {
-  unsigned int n = draw(rate) ? 0 : 1 + draw(3);
-
-  while (n-- && message->size) {
-    unsigned int at = draw(message->size);
-
-    switch (draw(3)) {
-    case 0: message->data[at] ^= 1 << draw(8); break;
-    case 1:
-      if (message->data[at] && message->data[at] < 64) message->data[at] += (u8)(1 + draw(8));
-      break;
-    case 2:
-      if (message->size >= 8)
-        memcpy(message->data + at / 8 * 8, message->data + draw(message->size) / 8 * 8, 8);
-      break;
-    }
+static void change(struct ks_message* message, unsigned int at) {
+  switch (draw(3)) {
+  case 0: flip_bit(message, at); break;
+  case 1: add_some(message, at, 64); break;
+  case 2: copy_word(message, at, 8); break;
   }
 }
+
+static void corrupt(struct ks_message* message) { damage(message, change); }
 
 static u8* lend(u32 size, u32 from, u32 to, int writes) {
   struct block* block = &blocks[block_count];
@@ -130,26 +114,17 @@ void add_cell(struct cell* cell) {
   for (i = 0; cell->bytes && i < cell->length; i++) moved += cell->bytes[i]++;
 }
 
-int main(int argc, char** argv) {
-  unsigned int round, i, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-  unsigned int good = 0;
+static void forget(void) {
+  unsigned int i;
 
-  for (round = 0; round < rounds; round++) {
-    seed = round + 1;
-    rate = 2u << round % 6; /* one message in so many is changed */
-    driver = lent_driver_start();
-    if (!lent_kernel_start()) {
-      good++;
-      lent_kernel_stop();
-    }
-    lent_driver_stop();
-    check();
-    for (i = 0; i < block_count; i++) free(blocks[i].memory);
-    for (i = 0; i < cell_count; i++) free(cells[i]);
-    block_count = cell_count = 0;
-  }
-  printf("lived through %u rounds\n", round);
-  fprintf(stderr, "%u domains started\n", good);
+  check();
+  for (i = 0; i < block_count; i++) free(blocks[i].memory);
+  for (i = 0; i < cell_count; i++) free(cells[i]);
+  block_count = cell_count = 0;
+}
+
+int main(int argc, char** argv) {
+  live_through(argc, argv, &ends, NULL, forget);
   fprintf(stderr, "%u looked, %u filled, %u spelled, %u moved\n", looked, filled, spelled, moved);
   return looked == 0;
 }

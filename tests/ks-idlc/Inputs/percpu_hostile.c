@@ -6,14 +6,7 @@
 #include "hostile.h"
 #include "percpu.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end *percpu_driver_start(void);
-void percpu_driver_stop(void);
-int percpu_kernel_start(void);
-void percpu_kernel_stop(void);
+ENDS(percpu);
 
 struct device *kernel_device(void);
 void add_device(struct device *device);
@@ -24,31 +17,27 @@ static struct device *own[8];
 static struct counters *own_counters[8];
 static unsigned int own_count, counted, swapped;
 
+static void change(struct ks_message *message, unsigned int at)
+{
+	switch (draw(4)) {
+	case 0:
+		flip_bit(message, at);
+		break;
+	case 1:
+		set_byte(message, at);
+		break;
+	case 2:
+		add_some(message, at, 32);
+		break;
+	case 3:
+		copy_word(message, at, 16);
+		break;
+	}
+}
+
 static void corrupt(struct ks_message *message)
 {
-	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
-
-	while (n-- && message->size) {
-		unsigned int at = draw(message->size);
-
-		switch (draw(4)) {
-		case 0:
-			message->data[at] ^= 1 << draw(8);
-			break;
-		case 1:
-			message->data[at] = (ks_u8)draw(draw(2) ? 256 : 8);
-			break;
-		case 2:
-			if (message->data[at] && message->data[at] < 32)
-				message->data[at] += (ks_u8)(1 + draw(8));
-			break;
-		case 3:
-			if (message->size >= 16)
-				memcpy(message->data + at / 16 * 16,
-				       message->data + draw(message->size) / 16 * 16, 16);
-			break;
-		}
-	}
+	damage(message, change);
 }
 
 static void count(const struct device *device)
@@ -56,8 +45,7 @@ static void count(const struct device *device)
 	u32 i;
 
 	for (i = 0; device->counters && i < PROCESSORS; i++) {
-		struct counters *its =
-			(struct counters *)((char *)device->counters + offsets[i]);
+		struct counters *its = (struct counters *)((char *)device->counters + offsets[i]);
 
 		its->packets++;
 		its->bytes += device->number;
@@ -93,28 +81,18 @@ struct counters *swap_counters(struct device *device, struct counters *counters)
 	return old;
 }
 
+static void forget(void)
+{
+	while (own_count) {
+		free(own[--own_count]);
+		free(own_counters[own_count]);
+	}
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int round, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-	unsigned int good = 0;
-
 	ks_user_processors(PROCESSORS, offsets);
-	for (round = 0; round < rounds; round++) {
-		seed = round + 1;
-		rate = 2u << round % 6; /* one message in so many is changed */
-		driver = percpu_driver_start();
-		if (!percpu_kernel_start()) {
-			good++;
-			percpu_kernel_stop();
-		}
-		percpu_driver_stop();
-		while (own_count) {
-			free(own[--own_count]);
-			free(own_counters[own_count]);
-		}
-	}
-	printf("lived through %u rounds\n", round);
-	fprintf(stderr, "%u domains started\n", good);
+	live_through(argc, argv, &ends, NULL, forget);
 	fprintf(stderr, "%u counted, %u swapped\n", counted, swapped);
 	return counted == 0;
 }

@@ -8,14 +8,7 @@
 #include "hostile.h"
 #include "shapes.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end *shapes_driver_start(void);
-void shapes_driver_stop(void);
-int shapes_kernel_start(void);
-void shapes_kernel_stop(void);
+ENDS(shapes);
 
 struct device *alloc_device(u32 extra, char *name, void (*setup)(struct device *));
 int register_device(struct device *device, const struct ops *ops);
@@ -67,42 +60,45 @@ static void touch(const void *from, size_t n)
 		touched += *byte++;
 }
 
+static void change(struct ks_message *message, unsigned int at)
+{
+	switch (draw(7)) {
+	case 0:
+		flip_bit(message, at);
+		break;
+	case 1:
+		message->data[at] = (u8)draw(256);
+		break;
+	case 2:
+		add_some(message, at, 32);
+		break;
+	case 3:
+		/* a word from elsewhere in the message: another reference, another mask */
+		memmove(message->data + at / 8 * 8, message->data + draw(message->size) / 8 * 8,
+			message->size - message->size / 8 * 8 ? 1 :
+			message->size >= 8		      ? 8 :
+								1);
+		break;
+	case 4:
+		if (draw(8) == 0)
+			message->size = at;
+		break;
+	case 5:
+		/* behind the last object of a class comes another one, of whatever class */
+		if (message->size >= 8)
+			message->data[message->size - 8] = (u8)draw(7);
+		break;
+	case 6:
+		/* a mask with fields that there are not */
+		if (at / 8 * 8 + 8 <= message->size)
+			message->data[at / 8 * 8 + 7] |= 0x40;
+		break;
+	}
+}
+
 static void corrupt(struct ks_message *message)
 {
-	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
-
-	while (n-- && message->size) {
-		unsigned int at = draw(message->size);
-
-		switch (draw(7)) {
-		case 0:
-			message->data[at] ^= 1 << draw(8);
-			break;
-		case 1:
-			message->data[at] = (u8)draw(256);
-			break;
-		case 2:	/* a small count becomes a larger one */
-			if (message->data[at] && message->data[at] < 32)
-				message->data[at] += (u8)(1 + draw(8));
-			break;
-		case 3:	/* a word from elsewhere in the message: another reference, another mask */
-			memmove(message->data + at / 8 * 8, message->data + draw(message->size) / 8 * 8,
-				message->size - message->size / 8 * 8 ? 1 : message->size >= 8 ? 8 : 1);
-			break;
-		case 4:
-			if (draw(8) == 0)
-				message->size = at;
-			break;
-		case 5: /* behind the last object of a class comes another one, of whatever class */
-			if (message->size >= 8)
-				message->data[message->size - 8] = (u8)draw(7);
-			break;
-		case 6: /* a mask with fields that there are not */
-			if (at / 8 * 8 + 8 <= message->size)
-				message->data[at / 8 * 8 + 7] |= 0x40;
-			break;
-		}
-	}
+	damage(message, change);
 }
 
 static u8 *bytes(size_t n)
@@ -402,24 +398,8 @@ static void end(void)
 
 int main(int argc, char **argv)
 {
-	unsigned int round, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-	unsigned int good = 0;
-
-	for (round = 0; round < rounds; round++) {
-		seed = round + 1;
-		rate = 2u << round % 6; /* one message in so many is changed */
-		driver = shapes_driver_start();
-		if (!shapes_kernel_start()) {
-			good++;
-			call_exports();
-			shapes_kernel_stop();
-		}
-		shapes_driver_stop();
-		end();
-	}
-	printf("lived through %u rounds\n", round);
+	live_through(argc, argv, &ends, call_exports, end);
 	printf("%u devices not given back once\n", wrong);
-	fprintf(stderr, "%u domains started\n", good);
 	fprintf(stderr, "%u devices released\n", released);
 	return touched == 0;
 }

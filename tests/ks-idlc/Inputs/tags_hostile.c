@@ -6,14 +6,7 @@
 #include "hostile.h"
 #include "tags.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-struct ks_end *tags_driver_start(void);
-void tags_driver_stop(void);
-int tags_kernel_start(void);
-void tags_kernel_stop(void);
+ENDS(tags);
 
 struct event *kernel_event(u32 kind);
 void add_event(struct event *event);
@@ -32,30 +25,27 @@ static struct {
 static unsigned int own_count;
 static unsigned int followed, called, numbers;
 
+static void change(struct ks_message *message, unsigned int at)
+{
+	switch (draw(4)) {
+	case 0:
+		flip_bit(message, at);
+		break;
+	case 1:
+		set_byte(message, at);
+		break;
+	case 2:
+		message->data[at / 4 * 4] = (u8)draw(4);
+		break;
+	case 3:
+		copy_word(message, at, 8);
+		break;
+	}
+}
+
 static void corrupt(struct ks_message *message)
 {
-	unsigned int n = draw(rate) ? 0 : 1 + draw(3);
-
-	while (n-- && message->size) {
-		unsigned int at = draw(message->size);
-
-		switch (draw(4)) {
-		case 0:
-			message->data[at] ^= 1 << draw(8);
-			break;
-		case 1:
-			message->data[at] = (u8)draw(draw(2) ? 256 : 8);
-			break;
-		case 2:
-			message->data[at / 4 * 4] = (u8)draw(4);
-			break;
-		case 3:
-			if (message->size >= 8)
-				memcpy(message->data + at / 8 * 8,
-				       message->data + draw(message->size) / 8 * 8, 8);
-			break;
-		}
-	}
+	damage(message, change);
 }
 
 static void follow_small(struct small *small)
@@ -164,29 +154,25 @@ u32 look(void)
 	return followed;
 }
 
+static void use(void)
+{
+	look();
+}
+
+static void forget(void)
+{
+	unsigned int i;
+
+	/* What the kernel has of its own is not the domain's to keep. */
+	for (i = 0; i < own_count; i++)
+		if (own[i].event.kind == 2)
+			numbers++;
+	event_count = own_count = 0;
+}
+
 int main(int argc, char **argv)
 {
-	unsigned int round, i, rounds = argc > 1 ? (unsigned int)atoi(argv[1]) : 1000;
-	unsigned int good = 0;
-
-	for (round = 0; round < rounds; round++) {
-		seed = round + 1;
-		rate = 2u << round % 6; /* one message in so many is changed */
-		driver = tags_driver_start();
-		if (!tags_kernel_start()) {
-			good++;
-			look();
-			tags_kernel_stop();
-		}
-		tags_driver_stop();
-		/* What the kernel has of its own is not the domain's to keep. */
-		for (i = 0; i < own_count; i++)
-			if (own[i].event.kind == 2)
-				numbers++;
-		event_count = own_count = 0;
-	}
-	printf("lived through %u rounds\n", round);
-	fprintf(stderr, "%u domains started\n", good);
+	live_through(argc, argv, &ends, use, forget);
 	fprintf(stderr, "%u followed, %u called, %u numbers\n", followed, called, numbers);
 	return followed == 0;
 }
