@@ -4,6 +4,8 @@
 
 #include "ks-idl/arms.hpp"
 
+#include "pipelines/bits.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -52,15 +54,10 @@ std::string value_text(const TypeTable& types, TypeId type, u64 value) {
   return value > 0x7fffffff ? fmt::format("{:#x}ull", value) : std::to_string(value);
 }
 
-} // namespace
-
-namespace {
-
 // That what is called `name`, and the mask, is one of the values; or, `unless`, none of them.
 std::string condition(const TypeTable& types, TypeId type, const std::string& name, u64 mask,
                       const std::vector<u64>& values, bool unless) {
-  const u64 size = types.size(type) * 8;
-  const u64 all = size >= 64 ? ~u64{0} : (u64{1} << size) - 1;
+  const u64 all = low_bits(types.size(type) * 8);
   const bool is_whole = (mask & all) == all;
   const bool is_one = !is_whole && (mask & (mask - 1)) == 0;
   const std::string masked = fmt::format("{} & {:#x}", name, mask);

@@ -36,12 +36,9 @@ IdlType infer_object_behind(Inference& inference, const SyncCommand& command,
 
 // So many, or, kept, as many as are known.
 IdlType bytes(IdlSize size_kind, u64 size, bool writes) {
-  IdlType byte;
-  byte.stem = IdlStem::scalar;
-  byte.name = "unsigned char";
   IdlType result;
   result.stem = IdlStem::array;
-  result.element.push_back(std::move(byte));
+  result.element.push_back(byte_type());
   result.size_kind = size_kind;
   result.size = size;
   result.pointers = {{}};

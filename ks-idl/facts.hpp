@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "ks-idl/lex.hpp"
 #include "ks-atomic/atomic.hpp"
 #include "ks-idl/headers.hpp"
 #include "ks-prune/view.hpp"
@@ -95,7 +96,6 @@ std::string field_name(const Field& field);
 
 // One or more C identifiers, separated by single spaces.
 bool is_words(std::string_view text);
-bool is_name(std::string_view text);
 // With '_' for what no name may have in it.
 std::string with_name_parts(std::string text);
 

@@ -165,9 +165,7 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   ours.laid = std::max(ours.laid, theirs.laid);
   ours.start_number = std::max(ours.start_number, theirs.start_number);
   auto in_ours = [&](u64 elements) {
-    const u64 from = pointee_size(target, actual.index);
-    const u64 to =
-        types_.kind(place.type) == TypeKind::pointer ? types_.size(types_.pointee(place.type)) : 0;
+    const u64 from = pointee_size(parameter(target, actual.index)), to = pointee_size(place.type);
     return from == 0 || to == 0 ? elements : (elements * from + to - 1) / to;
   };
   bool is_said = !theirs.argument, is_open = false, is_copied = !theirs.copied;
@@ -194,13 +192,14 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   return !(ours == before);
 }
 
-// What lies behind an argument as the function declares it, in bytes; 0 if that is nothing.
-u64 Idioms::pointee_size(FunctionId function, u32 index) const {
+TypeId Idioms::parameter(FunctionId function, u32 index) const {
   const std::span<const Member> members = types_.members(summary_.functions[row(function)].type);
-  const TypeId type = index < members.size() ? members[index].type : none<TypeId>;
-  return type != none<TypeId> && types_.kind(type) == TypeKind::pointer
-             ? types_.size(types_.pointee(type))
-             : 0;
+  return index < members.size() ? members[index].type : none<TypeId>;
+}
+
+// What lies behind a pointer as it is declared, in bytes; 0 if that is nothing, or it is none.
+u64 Idioms::pointee_size(TypeId pointer) const {
+  return types_.kind(pointer) == TypeKind::pointer ? types_.size(types_.pointee(pointer)) : 0;
 }
 
 // The number that is passed as the callee's count, which is the caller's argument or field if it is one. False if it
@@ -237,8 +236,7 @@ bool Idioms::add_bytes(u64 bytes, const Path& place, ElementCount& count) const 
     return true;
   }
   const bool is_pointer = types_.kind(place.type) == TypeKind::pointer;
-  const TypeId type = is_pointer ? types_.pointee(place.type) : types_.element(place.type);
-  const u64 size = types_.size(type);
+  const u64 size = is_pointer ? pointee_size(place.type) : types_.size(types_.element(place.type));
   const u64 elements = size == 0 ? 0 : (bytes + size - 1) / size;
   count.number = std::max(count.number, elements);
   count.many |= elements > 1;

@@ -107,7 +107,8 @@ private:
   static bool has_unit(const Access& access, const ElementCount& count);
   static void add_more(const Access& access, ElementCount& count);
   bool add_constant_start(PathId start, ElementCount& count) const;
-  u64 pointee_size(FunctionId function, u32 index) const;
+  TypeId parameter(FunctionId function, u32 index) const;
+  u64 pointee_size(TypeId pointer) const;
   bool add_passed_length(const ElementCount& theirs, PathId passed,
                          const std::function<u64(u64)>& in_ours, std::optional<u32> argument,
                          const std::string& field, ElementCount& ours) const;

@@ -104,6 +104,8 @@ std::string unique_name(Inference& inference, std::string name);
 
 // pointers.cpp
 IdlType infer_pointer(Inference& inference, const Place& place);
+// Of memory that nothing says more of.
+IdlType byte_type();
 // What the kernel follows, and is given nothing but NULL for.
 IdlType null_only();
 // The struct that a member whose type does not say so points to, or none.

@@ -204,7 +204,7 @@ std::vector<Token> lex_idl(std::string_view text, std::vector<IdlError>& errors)
   return Lexer(text, errors).run();
 }
 
-bool is_identifier(std::string_view text) {
+bool is_name(std::string_view text) {
   return !text.empty() && is_name_start(text[0]) && std::ranges::all_of(text, is_name_part);
 }
 

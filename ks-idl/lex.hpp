@@ -25,7 +25,7 @@ struct Token {
 // All tokens of `text`; the last one is the end. What is no token is an error and left out.
 std::vector<Token> lex_idl(std::string_view text, std::vector<IdlError>& errors);
 
-// Whether the text is a name, as C has them.
-bool is_identifier(std::string_view text);
+// Whether the text is one C identifier.
+bool is_name(std::string_view text);
 
 } // namespace ks::idl

@@ -22,14 +22,6 @@ IdlType cookie() {
   return type;
 }
 
-// Of memory that nothing says more of.
-IdlType byte_type() {
-  IdlType type;
-  type.stem = IdlStem::scalar;
-  type.name = "unsigned char";
-  return type;
-}
-
 IdlType unused() {
   IdlType type;
   type.pointers = {{plain(IdlAttributeKind::unused)}};
@@ -338,7 +330,7 @@ bool set_counted_size(const Inference& inference, const Place& place, const Elem
       return true;
     }
   }
-  if (starts && set_sibling_size(inference, place, count, bytes, type)) {
+  if (set_sibling_size(inference, place, count, bytes, type)) {
     return true;
   }
   if (count.zero_ended &&
@@ -1138,6 +1130,13 @@ TypeId seen_as(const Inference& inference, const Place& place, const SyncPaths& 
 }
 
 } // namespace
+
+IdlType byte_type() {
+  IdlType type;
+  type.stem = IdlStem::scalar;
+  type.name = "unsigned char";
+  return type;
+}
 
 IdlType null_only() {
   IdlType type = cookie();

@@ -158,8 +158,7 @@ struct ItemPrinter {
   }
   std::string operator()(const IdlStatic& item) const {
     return fmt::format("    static {} is {} from {};\n", item.name,
-                       is_identifier(item.symbol) ? item.symbol : quoted(item.symbol),
-                       quoted(item.unit));
+                       is_name(item.symbol) ? item.symbol : quoted(item.symbol), quoted(item.unit));
   }
   std::string operator()(const IdlNamed& item) const {
     return fmt::format("    named {};\n", item.name);

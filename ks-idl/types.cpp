@@ -56,13 +56,6 @@ std::string with_name_parts(std::string text) {
   return text;
 }
 
-bool is_name(std::string_view text) {
-  return !text.empty() && !std::isdigit(static_cast<unsigned char>(text[0])) &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
-         });
-}
-
 bool is_words(std::string_view text) {
   while (true) {
     size_t space = text.find(' ');

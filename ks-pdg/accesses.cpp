@@ -3,6 +3,7 @@
 
 #include "ks-pdg/allocated.hpp"
 #include "ks-pdg/linear.hpp"
+#include "pipelines/bits.hpp"
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/InstIterator.h>
@@ -355,7 +356,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
       // What is before it is touched, too.
       access.more = whole.more - static_cast<i64>(part.offset_bits / 8);
     }
-    const u64 mask = part.size_bits >= 64 ? ~u64{0} : (u64{1} << part.size_bits) - 1;
+    const u64 mask = low_bits(part.size_bits);
     if (with_bit_fields && part.partial && part.offset_bits < 64 &&
         (mask << part.offset_bits & bits) == 0) {
       continue;

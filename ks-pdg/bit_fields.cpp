@@ -3,6 +3,8 @@
 // it. Only the bits that change are written, and the rest is not read.
 #include "ks-pdg/accesses.hpp"
 
+#include "pipelines/bits.hpp"
+
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/PatternMatch.h>
@@ -13,8 +15,7 @@ namespace {
 using namespace llvm::PatternMatch;
 
 u64 all_bits(const llvm::Type* type) {
-  const u32 width = type->isIntegerTy() ? type->getIntegerBitWidth() : 64;
-  return width >= 64 ? ~u64{0} : (u64{1} << width) - 1;
+  return low_bits(type->isIntegerTy() ? type->getIntegerBitWidth() : 64);
 }
 
 // `or (and (load p), C), x` stored to p again.

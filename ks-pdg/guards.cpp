@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-pdg/guards.hpp"
 
+#include "pipelines/bits.hpp"
+
 #include <llvm/IR/CFG.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/PatternMatch.h>
@@ -11,8 +13,6 @@
 
 namespace ks::pdg {
 namespace {
-
-u64 low_bits(u64 width) { return width >= 64 ? ~u64{0} : (u64{1} << width) - 1; }
 
 // A number that is read from memory or passed to the function, or some of its bits.
 std::optional<Test> masked_number(const llvm::Value* value) {

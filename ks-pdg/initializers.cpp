@@ -4,6 +4,8 @@
 
 #include "ks-pdg/program.hpp"
 
+#include "pipelines/bits.hpp"
+
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/DataLayout.h>
 #include <llvm/IR/GetElementPtrTypeIterator.h>
@@ -85,7 +87,7 @@ private:
       if (shift >= 64 || leaf.size_bits == 0) {
         continue;
       }
-      const u64 mask = leaf.size_bits >= 64 ? ~u64{0} : (u64{1} << leaf.size_bits) - 1;
+      const u64 mask = low_bits(leaf.size_bits);
       Initializer row = unit;
       row.integer = unit.integer >> shift & mask;
       row.offset_bits = leaf.offset_bits;

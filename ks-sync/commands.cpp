@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-sync/commands.hpp"
 
+#include "pipelines/bits.hpp"
+
 #include <algorithm>
 
 namespace ks::sync {
@@ -17,8 +19,6 @@ Groups find_calls_to(const View& program) {
       calls.emplace_back(row(target), call);
   return Groups(program.function_count(), calls);
 }
-
-u64 low_bits(u64 width) { return width >= 64 ? ~u64{0} : (u64{1} << width) - 1; }
 
 } // namespace
 
