@@ -33,7 +33,7 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept" | "lent" | "refused" | "number" | "percpu"
+//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "from" | "moved" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
 //                | "when" ) "<" VERBATIM ">"
@@ -183,7 +183,8 @@ enum class IdlAttributeKind : u8 {
   merge_add,
   merge_bits, // plain
   moved, // with an expression
-  lent // plain
+  lent,
+  member // plain
 };
 
 struct IdlAttribute {

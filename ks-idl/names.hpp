@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 37> attribute_names{{
+inline constexpr std::array<AttributeName, 38> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -56,6 +56,7 @@ inline constexpr std::array<AttributeName, 37> attribute_names{{
     {IdlAttributeKind::merge_bits, AttributeForm::plain, "merge<bits>"},
     {IdlAttributeKind::moved, AttributeForm::expression, "moved"},
     {IdlAttributeKind::lent, AttributeForm::plain, "lent"},
+    {IdlAttributeKind::member, AttributeForm::plain, "member"},
 }};
 
 } // namespace ks::idl

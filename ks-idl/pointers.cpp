@@ -639,6 +639,9 @@ IdlType infer_lent(Inference& inference, const Place& place, TypeId element) {
   IdlType type;
   type.stem = IdlStem::array;
   type.pointers = {{plain(IdlAttributeKind::kept)}};
+  if (place.is_result && inference.crossing(place.crossing).answers_member) {
+    type.pointers[0].push_back(plain(IdlAttributeKind::member));
+  }
   type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
   if (!set_kept_size(inference, place, element, type)) {
     if (is_char(inference.types, element)) {

@@ -46,6 +46,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case from: return "from";
   case moved: return "moved";
   case lent: return "lent";
+  case member: return "member";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
@@ -138,6 +139,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::field && shape == Shape::buffer
                ? ""
                : "only what a field points to is moved in its buffer, or lent";
+  case member:
+    return place == Place::result && shape == Shape::buffer
+               ? ""
+               : "only what is returned leads to scalars in an object";
   case last_use:
     return place == Place::field && shape == Shape::function
                ? ""

@@ -810,7 +810,8 @@ std::string put_memory_call(const Interface& interface, End end, const Item& ite
     return fmt::format("ks_object_place_text(ks_end, ks_message, {}, {})", value, type);
   }
   if (end == End::kernel) {
-    return fmt::format("ks_object_place_lent(ks_end, ks_message, {}, {}, {}, {})", value, type,
+    return fmt::format("ks_object_place_{}(ks_end, ks_message, {}, {}, {}, {})",
+                       item.member ? "member" : "lent", value, type,
                        is_known_extent(item) ? "KS_LENT_ALL"
                                              : fmt::format("{} ? {} : 0", value, item.bytes),
                        item.written);

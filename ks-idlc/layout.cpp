@@ -170,6 +170,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::from:
     case IdlAttributeKind::moved:
     case IdlAttributeKind::lent:
+    case IdlAttributeKind::member:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
@@ -634,6 +635,7 @@ private:
       item.moved = moved->expression;
     }
     item.lent = has(attributes, IdlAttributeKind::lent);
+    item.member = has(attributes, IdlAttributeKind::member);
     if (const IdlAttribute* last = find_attribute(attributes, IdlAttributeKind::last_use)) {
       item.last_use = last->expression;
     }

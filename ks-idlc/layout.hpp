@@ -102,6 +102,7 @@ struct Item {
   std::string moved;
   bool lent =
       false; // the kernel's memory that the driver keeps a pointer into, and does not move it
+  bool member = false; // such memory may lie in a struct that both ends know
   bool written = false; // of such memory: the receiver writes to it; of a field, either end does
   bool kept = false; // a buffer of a field: a place in the driver's memory, if it lies there
   bool tracked = false; // one whose struct's class has it: bytes that are not kept have twins

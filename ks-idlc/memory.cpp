@@ -117,7 +117,7 @@ private:
     }
     for (const IdlAttribute& attribute : type.pointers[0]) {
       if (attribute.kind == Kind::nonnull || attribute.kind == Kind::when ||
-          attribute.kind == Kind::number) {
+          attribute.kind == Kind::number || attribute.kind == Kind::member) {
         handle.pointers[0].push_back(attribute);
       }
     }

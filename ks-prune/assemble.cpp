@@ -227,7 +227,8 @@ private:
                   from.loc,
                   0,
                   {},
-                  {}};
+                  {},
+                  std::ranges::binary_search(choice_.effects.answering, from.function)};
       for (u32 field : from.fields) crossing.fields.push_back(FieldId{n_.fields.number[field]});
       std::sort(crossing.fields.begin(), crossing.fields.end());
       if (crossing.loc.line == 0) crossing.loc = first_call(crossing.function);

@@ -28,6 +28,7 @@ public:
     for (const Return& value : summary_.returns) add_escape(body(value.function), path(value.path));
     add_flows();
     add_handed();
+    add_answers();
     add_obstacles();
     for (FunctionDigest& body : digest_.bodies) tidy(body);
     return std::move(digest_);
@@ -235,15 +236,17 @@ private:
     for (const Access& access : summary_.accesses) {
       Handed made;
       made.access = next[row(access.function)]++;
-      const bool plain = access.field == none<FieldId> && access.path != none<PathId>;
-      if (!plain || access.kind == AccessKind::free || access.kind == AccessKind::compare) continue;
-      made.spot = spots.of_place(access.path);
+      if (access.field != none<FieldId>) continue;
+      if (access.kind == AccessKind::free || access.kind == AccessKind::compare) continue;
+      if (access.path != none<PathId>) made.spot = spots.of_place(access.path);
+      made.loaded = !made.spot.is_known() && access.global == none<GlobalId> &&
+                    spots.is_loaded_place(access.path);
       made.own.size = access.size;
       made.own.reads = access.kind != AccessKind::write;
       made.own.writes = access.kind != AccessKind::read;
       if (made.own.writes)
         made.own.change = {access.update, access.kind == AccessKind::update, access.used};
-      if (made.spot.is_known()) body(access.function).handed.push_back(made);
+      if (made.spot.is_known() || made.loaded) body(access.function).handed.push_back(made);
     }
     next.assign(digest_.bodies.size(), 0);
     std::vector<u32> sites(digest_.bodies.size());
@@ -258,9 +261,30 @@ private:
         if (knows_structure(call, argument.index)) continue;
         made.index = argument.index;
         made.spot = spots.of_pointer(argument.path);
-        if (made.spot.is_known()) body(call.caller).handed.push_back(made);
+        made.loaded = !made.spot.is_known() && argument.path != none<PathId> &&
+                      spots.is_loaded_pointer(argument.path);
+        if (made.spot.is_known() || made.loaded) body(call.caller).handed.push_back(made);
       }
     }
+  }
+
+  void add_answers() {
+    const Spots spots(types_, keys_);
+    for (const Return& value : summary_.returns) {
+      if (value.path == none<PathId> || returns_structure(value.function)) continue;
+      Spot spot = spots.of_pointer(value.path);
+      if (spot.structure == no_key || spot.pointer) continue;
+      spot.base = none<PathId>;
+      spot.argument = no_row;
+      body(value.function).answers.push_back(spot);
+    }
+  }
+
+  bool returns_structure(FunctionId function) const {
+    const TypeId type = types_.strip(summary_.functions[row(function)].type);
+    const TypeId result = type == none<TypeId> ? type : types_.at(type).element;
+    return types_.is_pointer(result) &&
+           types_.is_structure(types_.strip(types_.at(types_.strip(result)).element));
   }
 
   // Whether the callee has fields for what the parameter points to.

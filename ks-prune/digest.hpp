@@ -82,10 +82,11 @@ struct FunctionDigest {
   std::vector<IndirectSite> sites;
   std::vector<Flow> flows;
   std::vector<Handed> handed; // memory without fields, and what others may do to it
+  std::vector<Spot> answers; // scalars in objects that pointers lead to which it returns
   Obstacle obstacle{}; // found in this function alone
 
   KS_DESCRIBE(touches, named_globals, callees, bindings, passed, lent, escapes, handled,
-              freed_fields, freed_globals, named, sites, flows, handed, obstacle)
+              freed_fields, freed_globals, named, sites, flows, handed, answers, obstacle)
 };
 
 struct InitializerDigest {

@@ -34,6 +34,7 @@ public:
       by_structure_[types_.number(program_.fields[i].key.structure)].push_back(i);
     find_own_effects();
     spread();
+    find_answers();
     found_.instances.resize(program_.functions.size());
     for (u32 i = 0; i < program_.functions.size(); ++i) add_instances(i);
     count_helpers();
@@ -164,12 +165,71 @@ private:
     return changed;
   }
 
+  // The scalars in objects that the kernel's functions return pointers to when the driver calls them, by
+  // themselves or as what they are answered.
+  void find_answers() {
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (crossing.to_driver || crossing.function == no_row) continue;
+      const std::set<Spot> spots = answers_of(crossing.function);
+      if (!spots.empty()) found_.answering.push_back(crossing.function);
+      answers_.insert(spots.begin(), spots.end());
+    }
+    std::ranges::sort(found_.answering);
+  }
+
+  std::set<Spot> answers_of(u32 function) const {
+    std::set<Spot> spots;
+    std::set<u32> known{function};
+    for (std::vector<u32> pending{function}; !pending.empty();) {
+      const FunctionDigest& body = program_.functions[pending.back()].body;
+      const u32 at = pending.back();
+      pending.pop_back();
+      spots.insert(body.answers.begin(), body.answers.end());
+      for (const Flow& flow : body.flows) {
+        const Holder result{HolderKind::result, false, at};
+        if (flow.to == result && flow.from.is(HolderKind::result) && !flow.from.behind &&
+            known.insert(flow.from.row).second)
+          pending.push_back(flow.from.row);
+      }
+    }
+    return spots;
+  }
+
+  // What a pointer that is loaded may lead to: any such scalar of the size.
+  void instantiate_answers(u32 function, u32 handed, const Effect& effect) {
+    for (const Spot& spot : answers_) {
+      const u32 structure = types_.number(spot.structure);
+      if (structure == no_row) continue;
+      Range range{spot.offset, spot.end};
+      if (spot.anywhere || spot.end <= spot.offset)
+        range = {0, static_cast<i64>(types_.type(structure).type.size)};
+      PartSteps steps;
+      visit_parts(structure, {range.begin * 8, range.end * 8}, steps, [&](const Part& part) {
+        const u32 type = types_.element(program_.fields[part.field].type);
+        const u64 size = type == no_row ? 0 : types_.type(type).type.size;
+        if (size == 0 || effect.size % size == 0)
+          add_instance(function, handed, Spot{}, part, effect);
+      });
+    }
+  }
+
   void add_instances(u32 function) {
     const std::vector<Handed>& all = program_.functions[function].body.handed;
     for (u32 i = 0; i < all.size(); ++i) {
       const Handed& handed = all[i];
-      if (handed.spot.structure == no_key) continue;
       known_parts_.clear();
+      if (handed.loaded && border_.inside(function) && !answers_.empty()) {
+        if (handed.access != no_row) {
+          instantiate_answers(function, i, handed.own);
+          continue;
+        }
+        for_each_callee(function, handed, [&](u32 callee) {
+          for (const Effect& effect : effects_of(callee, handed.index))
+            instantiate_answers(function, i, effect);
+        });
+        continue;
+      }
+      if (handed.spot.structure == no_key) continue;
       if (handed.access != no_row) {
         instantiate(function, i, handed.spot, handed.own);
         continue;
@@ -357,6 +417,7 @@ private:
   std::vector<std::set<Effect>> effects_; // by function
   std::vector<std::vector<u32>> callers_; // by function: who passes its own arguments on to it
   std::map<u32, std::vector<u32>> by_structure_; // fields, by number of the type
+  std::set<Spot> answers_;
   std::map<PartSteps, std::size_t> known_parts_; // what is handed on at the moment: its instances
   std::map<u32, std::vector<FieldTouch>> passed_on_; // by function: touches of helpers
   Effects found_;

@@ -6,6 +6,9 @@
 // A function's effects are ranges of bytes behind its arguments. Beyond a limit they are one: any
 // byte behind the argument. What is in no unit and no table of what is known does anything to what
 // is behind its arguments.
+//
+// The other way round, functions of the kernel's return pointers to scalars in objects. Such a scalar is touched
+// by all code of the domain that follows a pointer to elements of its size which lay in memory, or was returned.
 
 #pragma once
 
@@ -32,6 +35,8 @@ struct Instance {
 
 struct Effects {
   std::vector<std::vector<Instance>> instances; // by function
+  std::vector<u32>
+      answering; // functions of the kernel's that return a pointer to a scalar in an object; sorted
 };
 
 // Adds the touches to the functions' digests, and fields for the steps to the program.

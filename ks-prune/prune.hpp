@@ -71,8 +71,10 @@ struct Crossing {
   u32 variable = 0;
   std::vector<FixedArgument> fixed; // what decides which of them are taken
   std::string refused; // why variable arguments cannot cross; empty if they can, or there are none
+  bool answers_member = false; // of the kernel: it may return a pointer to a scalar in an object
 
-  KS_DESCRIBE(kind, name, function, signature, to_driver, fields, loc, variable, fixed, refused)
+  KS_DESCRIBE(kind, name, function, signature, to_driver, fields, loc, variable, fixed, refused,
+              answers_member)
 };
 
 KS_ENUM(GlobalUse,
@@ -128,7 +130,7 @@ struct Boundary {
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 8;
+  static constexpr u32 version = 9;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this

@@ -37,6 +37,31 @@ Spot Spots::of_pointer(PathId value) const {
   }
 }
 
+bool Spots::is_loaded_pointer(PathId value) const {
+  if (value == none<PathId>) return true;
+  switch (path(value).step) {
+  case StepKind::address: return is_loaded_place(path(value).parent);
+  case StepKind::argument:
+  case StepKind::integer:
+  case StepKind::function:
+  case StepKind::allocation: return false;
+  default: return true;
+  }
+}
+
+bool Spots::is_loaded_place(PathId place) const {
+  for (PathId at = place; at != none<PathId>; at = path(at).parent) {
+    switch (path(at).step) {
+    case StepKind::global:
+    case StepKind::local:
+    case StepKind::field: return false;
+    case StepKind::dereference: return is_loaded_pointer(path(at).parent);
+    default: break;
+    }
+  }
+  return true;
+}
+
 // Up from the place to the object that it is in.
 Spot Spots::of_place(PathId place) const {
   Spot spot;

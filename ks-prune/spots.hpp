@@ -62,8 +62,9 @@ struct Handed {
   u32 access = no_row; // an access of the function's own: `own`
   Effect own;
   Spot spot;
+  bool loaded = false; // no spot: the pointer is a result, or lay in memory
 
-  KS_DESCRIBE(callee, site, index, call, access, own, spot)
+  KS_DESCRIBE(callee, site, index, call, access, own, spot, loaded)
 
   friend auto operator<=>(const Handed&, const Handed&) = default;
 };
@@ -75,6 +76,10 @@ public:
 
   Spot of_place(PathId place) const;
   Spot of_pointer(PathId value) const;
+  // Whether a place of scalars, or what a pointer to some points to, is where a result or a pointer in memory
+  // leads to, or nothing is known of it.
+  bool is_loaded_place(PathId place) const;
+  bool is_loaded_pointer(PathId value) const;
 
 private:
   const Path& path(PathId id) const { return summary_.paths[row(id)]; }

@@ -354,6 +354,9 @@ struct ks_place ks_object_place_lent(struct ks_end *end, struct ks_message *mess
 				     const void *address, ks_u16 type, size_t bytes, bool writes);
 struct ks_place ks_object_place_text(struct ks_end *end, struct ks_message *message,
 				     const void *address, ks_u16 type);
+/* As the first; but what lies in a struct that both ends know is a place in that, whose members cross. */
+struct ks_place ks_object_place_member(struct ks_end *end, struct ks_message *message,
+				       const void *address, ks_u16 type, size_t bytes, bool writes);
 
 /*
  * As the first, of bytes that a member of the struct at `holder` leads to, and that the driver moves in their block: it

@@ -244,17 +244,23 @@ static bool ks_lent_not(struct ks_end *end, const void *address, ks_u16 type,
 	return place->ref || !ks_is_address(address);
 }
 
-/* Whether it lies in a struct that both ends know. */
-static bool ks_is_in_struct(struct ks_end *end, const void *address)
+/* The place of what lies in a struct that both ends know; or no place. */
+static struct ks_place ks_place_in_struct(struct ks_end *end, const char *address)
 {
 	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_place place = { 0 };
 	struct ks_span *span = NULL;
-	bool found = false;
 
-	while (!found && (span = ks_span_holding(end->objects.spans, address, span)))
-		found = KS_OUTER(span, struct ks_object, span)->type != KS_BLOCK;
+	while (!place.ref && (span = ks_span_holding(end->objects.spans, address, span))) {
+		const struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+
+		if (object->type != KS_BLOCK)
+			place = (struct ks_place){ object->ref,
+						   (ks_u32)((size_t)address - span->start),
+						   (ks_u32)object->size };
+	}
 	ks_lock_release(&end->lock, state);
-	return found;
+	return place;
 }
 
 /*
@@ -268,7 +274,7 @@ static size_t ks_lent_all(struct ks_end *end, const char *address, bool *writes)
 	unsigned long state;
 	struct ks_span *span;
 
-	if (ks_is_in_struct(end, address))
+	if (ks_place_in_struct(end, address).ref)
 		*writes = false;
 	state = ks_lock_acquire(&end->lock);
 	span = ks_span_first(end->objects.spans, address + 1);
@@ -299,6 +305,16 @@ struct ks_place ks_object_place_lent(struct ks_end *end, struct ks_message *mess
 	return ks_lent_place(end, message, &wish);
 }
 
+struct ks_place ks_object_place_member(struct ks_end *end, struct ks_message *message,
+				       const void *address, ks_u16 type, size_t bytes, bool writes)
+{
+	const struct ks_place place = ks_place_in_struct(end, address);
+
+	if (place.ref)
+		return place;
+	return ks_object_place_lent(end, message, address, type, bytes, writes);
+}
+
 struct ks_place ks_object_place_moved(struct ks_end *end, struct ks_message *message,
 				      const void *holder, ks_u16 holder_type, const void *address,
 				      ks_u16 type, size_t bytes, const void *limit)
@@ -311,7 +327,7 @@ struct ks_place ks_object_place_moved(struct ks_end *end, struct ks_message *mes
 		return place;
 	wish = ks_lent_wish(end, address, type, bytes);
 	if (wish.once || !wish.block || wish.block + wish.size <= wish.address ||
-	    wish.size > KS_LENT_MAX || ks_is_in_struct(end, address))
+	    wish.size > KS_LENT_MAX || ks_place_in_struct(end, address).ref)
 		return none;
 	wish.limit = limit ? limit : wish.block + wish.size;
 	/* A limit that is not in the block is none of this pointer's. */
