@@ -12,7 +12,9 @@
 
 #include "ks-rt/rt.h"
 
-#define KS_DEPTH 8		  /* objects behind pointers behind pointers, at most */
+#ifndef KS_DEPTH
+#define KS_DEPTH 8 /* objects behind pointers behind pointers, at most */
+#endif
 #define KS_EXTRA_MAX (256u << 10) /* bytes of an object beyond its struct, at most */
 
 typedef void (*ks_code)(void);

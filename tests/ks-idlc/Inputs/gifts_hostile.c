@@ -4,6 +4,7 @@
  * sent, a thing is freed once and by whom it belongs to, a function that is called is one that was given
  * out, and a module is none that the domain has made.
  */
+#define STRAYS 1
 #include "hostile.h"
 #include "gifts.h"
 
@@ -74,6 +75,8 @@ static void forget(const struct thing *thing)
 
 void end_thing(struct thing *thing)
 {
+	if (thing && hook)
+		hook(thing, 100); /* who gives it back once more */
 	if (thing)
 		forget(thing);
 }

@@ -31,6 +31,8 @@ u32 own_work(struct thing *thing, u32 number)
 {
 	if (!draw(4))
 		ks_import_use_thing(thing);
+	if (thing && number == 100 && draw(2))
+		ks_import_end_thing(thing);
 	return number + 1;
 }
 
@@ -70,8 +72,9 @@ int ks_driver_init(void)
 		ops.work = draw(2) ? own_work : work;
 		ks_import_register_ops(&ops, draw(3) ? &__this_module : NULL);
 		if (thing && draw(2)) {
-			ks_shadow_freed(thing);
-			if (!draw(16))
+			if (draw(4))
+				ks_shadow_freed(thing);
+			if (!draw(4))
 				ks_import_end_thing(thing);
 			if (thing == kept)
 				kept = NULL;

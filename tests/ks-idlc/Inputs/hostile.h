@@ -9,6 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether what is sent goes to other crossings, too. */
+#ifndef STRAYS
+#define STRAYS 0
+#endif
+
 /* Both ends of an interface. */
 struct ends {
 	struct ks_end *(*driver_start)(void);
@@ -45,6 +50,8 @@ int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *messa
 
 	if (end == driver)
 		corrupt(message);
+	if (STRAYS && end == driver && !draw(rate * 16))
+		crossing = draw(48);
 	error = __real_ks_call(end, crossing, message);
 	if (end != driver && !error)
 		corrupt(message);

@@ -9,7 +9,8 @@ flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno
 -fno-sanitize-recover=all -I$root -I$inputs -I$glue"
 # What the driver's end does to itself is its own affair.
 gcc $flags -fno-sanitize=all -c "$inputs/${name}_rubbish.c" -o driver.o
-gcc $flags -fno-sanitize=all -c "$glue/${name}_driver.c" -o glue.o
+# It sends what lies deeper than there may be, too.
+gcc $flags -fno-sanitize=all -DKS_DEPTH=12 -c "$glue/${name}_driver.c" -o glue.o
 gcc $flags -c "$inputs/shapes_library.c" -o library.o
 ld -r driver.o glue.o library.o -o end.o
 objcopy --localize-symbol=validate --localize-symbol=find --localize-symbol=which_lock end.o

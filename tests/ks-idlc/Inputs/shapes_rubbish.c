@@ -76,6 +76,17 @@ static struct device own_device;
 static u8 own_address[64], own_head[(256 << 10) + 64], own_list[8] = { 1, 1, 1, 0 };
 static struct inner own_table[8], own_spares[8];
 static u32 own_reading[4];
+static struct node own_nodes[12];
+
+/* A chain, most often of as many as may cross. */
+static struct node *chain(void)
+{
+	unsigned int i, length = draw(256) ? draw(5) : 11;
+
+	for (i = 0; i < length; i++)
+		own_nodes[i] = (struct node){ i, i + 1 < length ? &own_nodes[i + 1] : NULL };
+	return length ? own_nodes : NULL;
+}
 
 static void change(struct device *device, bool own)
 {
@@ -108,6 +119,7 @@ static void change(struct device *device, bool own)
 	device->table = draw(2) ? own_table : NULL;
 	device->list = own_list;
 	device->reading = draw(2) ? (struct reading *)own_reading : NULL;
+	device->nodes = chain();
 }
 
 static u32 own_levels[8];
@@ -122,7 +134,8 @@ int ks_driver_init(void)
 	int i;
 
 	ours = NULL;
-	ops.kind = "shape"; /* as loaded anew: another text of the kernel's went with the last domain */
+	ops.kind =
+		"shape"; /* as loaded anew: another text of the kernel's went with the last domain */
 	memset(&own_device, 0, sizeof(own_device));
 	for (i = 0; i < 6; i++) {
 		struct device *device = ks_import_alloc_device(draw(64), "name", NULL);
@@ -147,8 +160,8 @@ int ks_driver_init(void)
 		names[draw(4)] = draw(3) ? (char *)"name" : NULL;
 		ks_import_letters(draw(8) ? names : NULL, draw(6));
 		ks_import_all_letters(draw(8) ? names : NULL);
-		ks_import_lift(draw(64) ? 2 : (int)draw(5), draw(64) ? &ks_import_big_lock : NULL, 7ul, 1u,
-			       draw(64) ? NULL : (void *)own_table);
+		ks_import_lift(draw(64) ? 2 : (int)draw(5), draw(64) ? &ks_import_big_lock : NULL,
+			       7ul, 1u, draw(64) ? NULL : (void *)own_table);
 		ks_import_look_up(draw(64) ? NULL : draw(2) ? (void *)own_table : (void *)names);
 	}
 	return 0;
