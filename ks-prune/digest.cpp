@@ -276,6 +276,11 @@ private:
       if (spot.structure == no_key || spot.pointer) continue;
       spot.base = none<PathId>;
       spot.argument = no_row;
+      // A scalar, and not what lies behind it.
+      const TypeId type = types_.strip(path(path(value.path)->parent)->type);
+      if (path(path(value.path)->parent)->step == StepKind::field && type != none<TypeId> &&
+          types_.kind(type) != TypeKind::array)
+        spot.end = spot.offset + static_cast<i64>(types_.at(type).size);
       body(value.function).answers.push_back(spot);
     }
   }

@@ -147,6 +147,7 @@ public:
     made.signature = signature;
     add(made, arguments);
   }
+  void answer(FunctionId in, PathId value) { s_.returns.push_back({in, value}); }
   void call_argument(FunctionId in, u32 index) {
     Call made{in};
     made.kind = CallKind::indirect;

@@ -22,6 +22,7 @@ public:
       }
       if (crossing.function != no_row) crossings_.insert(crossing.function);
     }
+    find_lent();
   }
 
   std::vector<bool> run() {
@@ -37,6 +38,22 @@ public:
   }
 
 private:
+  // The kernel's operations in variables that the driver names are called for its objects.
+  void find_lent() {
+    std::set<u32> variables;
+    for (const Border::Import& import : border_.imports) {
+      if (import.use != GlobalUse::library) variables.insert(import.global);
+    }
+    for (std::size_t before = 0; before != variables.size();) {
+      before = variables.size();
+      for (const ProgramInitializer& value : program_.initializers) {
+        if (value.driver || !variables.contains(value.row.global)) continue;
+        if (value.row.target != no_row) variables.insert(value.row.target);
+        if (value.row.function != no_row) lent_.insert(value.row.function);
+      }
+    }
+  }
+
   // Who calls functions of the driver, itself or through others that only operations call, is
   // called for its objects.
   void find_dispatchers() {
@@ -66,7 +83,8 @@ private:
     const ProgramFunction& at = program_.functions[function];
     if (dispatches_[function]) return false;
     if (border_.sides[function] != Side::kernel || at.home == no_row) return false;
-    if (crossings_.contains(function) || targets_.handed_over[function]) return false;
+    if (crossings_.contains(function) || lent_.contains(function) || targets_.handed_over[function])
+      return false;
     const std::vector<u32>& fields = targets_.stored_in[function];
     const bool is_operation = !fields.empty();
     if (at.address_taken && !is_operation) return false;
@@ -85,6 +103,7 @@ private:
   std::vector<bool> dispatches_; // by function
   std::set<u32> operations_; // fields that hold functions of the driver
   std::set<u32> crossings_;
+  std::set<u32> lent_;
 };
 
 } // namespace

@@ -381,6 +381,56 @@ TEST(Effects, WhatAnAllocatorDoesWithMemoryThatItIsGivenBackNobodySees) {
   EXPECT_FALSE(writes_field_by("kfree"));
 }
 
+TEST(Effects, WhatADriverDoesBehindAPointerThatItWasReturnedIsDoneToTheMembersOfThatSize) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FunctionId entry = driver.define("x_entry");
+  driver.call(entry, driver.declare("level_of"));
+  Access access{entry};
+  access.kind = AccessKind::write;
+  access.path = driver.path(entry, StepKind::dereference,
+                            driver.path_of(entry, driver.global("x_kept", true)));
+  access.size = 4;
+  driver.add(access);
+  const TypeId record = kernel.structure("struct s", 3);
+  const FieldId field = kernel.field(record, 32);
+  kernel.field(record, 64);
+  const FunctionId level_of = kernel.define("level_of");
+  const PathId object =
+      kernel.path(level_of, StepKind::dereference, kernel.path(level_of, StepKind::argument));
+  kernel.at(object).type = record;
+  const PathId place = kernel.field_of(level_of, object, field);
+  kernel.at(place).type = kernel.integer();
+  kernel.answer(level_of, kernel.path(level_of, StepKind::address, place));
+  kernel.lock(level_of); // so that it is no clone
+  kernel.touch(kernel.define("reads_it"), field);
+  const FakeRun run({&driver, &kernel}, 1);
+  std::vector<std::string> written;
+  for (const Access& found : run.pruned().summary.accesses)
+    if (found.kind == AccessKind::write && found.field != none<FieldId>)
+      written.push_back(run.pruned().summary.fields[row(found.field)].name);
+  EXPECT_THAT(written, testing::ElementsAre("struct s@32"));
+  EXPECT_TRUE(run.keeps("reads_it"));
+  const auto& crossings = run.pruned().boundary.crossings;
+  EXPECT_TRUE(std::ranges::any_of(crossings, &Crossing::answers_member));
+}
+
+TEST(Peers, OperationInAVariableThatTheDriverNamesIsNoPeer) {
+  const auto is_peer = [](bool named) {
+    FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+    const FunctionId mine = driver.define("x_send");
+    driver.initialize(driver.global("x_ops", true),
+                      driver.field(driver.structure("struct ops", 1), 0), mine);
+    if (named) driver.touch(mine, driver.global("y_ops", false));
+    const FunctionId other = kernel.define("y_send");
+    kernel.initialize(kernel.global("y_ops", true),
+                      kernel.field(kernel.structure("struct ops", 1), 0), other);
+    const FakeRun run({&driver, &kernel}, 1);
+    return static_cast<bool>(run.kept().peers[run.function("y_send")]);
+  };
+  EXPECT_TRUE(is_peer(false));
+  EXPECT_FALSE(is_peer(true));
+}
+
 TEST(Peers, WhoCallsFunctionsOfTheDriverIsNoPeer) {
   FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
   const FieldId statistics = driver.field(driver.structure("struct statistics", 1), 0);

@@ -16,7 +16,7 @@ struct param {
 	void *arg;
 };
 
-extern const struct param_ops param_ops_int;
+extern const struct param_ops number_ops;
 void kparams(const struct param *params, u32 count);
 int kset(const char *name, const char *value);
 int kget(const char *name);

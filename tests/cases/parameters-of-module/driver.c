@@ -7,7 +7,7 @@ static u32 changes;
 
 static int set_limit(const char *value, const struct param *param)
 {
-	int error = param_ops_int.set(value, param);
+	int error = number_ops.set(value, param);
 
 	changes++;
 	if (limit > 100)
@@ -22,7 +22,7 @@ static int get_limit(const struct param *param)
 
 static const struct param_ops limit_ops = {set_limit, get_limit};
 static const struct param params[] = {
-	{"debug", &param_ops_int, &debug},
+	{"debug", &number_ops, &debug},
 	{"limit", &limit_ops, &limit},
 };
 

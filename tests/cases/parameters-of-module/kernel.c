@@ -21,7 +21,7 @@ static int get_int(const struct param *param)
 	return *(int *)param->arg;
 }
 
-const struct param_ops param_ops_int = {set_int, get_int};
+const struct param_ops number_ops = {set_int, get_int};
 
 void kparams(const struct param *params, u32 count)
 {
