@@ -566,9 +566,7 @@ private:
     }
     code_.line("ks_message_reset(ks_message);");
     if (has_classes()) {
-      if (end_ == End::driver) {
-        code_.line("ks_stack_left(ks_end, __builtin_frame_address(0));");
-      }
+      code_.line("ks_stack_left(ks_end, __builtin_frame_address(0));");
       code_.line("ks_made = ks_objects_made(ks_end);");
     }
     if (carries_values(interface_, crossing_, Direction::out)) {

@@ -493,7 +493,7 @@ bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct 
 /* Rises with every object and face that is made at this end. */
 ks_u64 ks_objects_made(struct ks_end *end);
 
-/* The driver's code has left all stack frames below this one: what lay in them is no object any more. */
+/* The end's code has left all stack frames below this one: what lay in them is no object any more. */
 void ks_stack_left(struct ks_end *end, const void *frame);
 
 /* The scope of a local of the driver's ends, before its frame does. */

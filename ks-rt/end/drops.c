@@ -42,6 +42,17 @@ static void ks_room_end(struct ks_end *end, const struct ks_object *object)
 		ks_object_queue_drop(end, KS_OUTER(span, struct ks_object, span));
 }
 
+static void ks_stack_unlink(struct ks_end *end, const struct ks_object *object)
+{
+	struct ks_object **link = &end->objects.on_stack;
+
+	while (*link != object)
+		link = &(*link)->next_on_stack;
+	ks_store(link, object->next_on_stack);
+	if (end->is_driver)
+		__atomic_fetch_sub(&ks_stack_objects, 1, __ATOMIC_RELAXED);
+}
+
 /* Takes an object out of hash and table. Under the lock, as all here but delivery. */
 void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 {
@@ -50,10 +61,8 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 
 	ks_hash_remove(end, object);
 	ks_attachments_unlink(end, object);
-	if (object->on_stack) {
-		ks_store(&objects->on_stack, objects->on_stack - 1);
-		__atomic_fetch_sub(&ks_stack_objects, 1, __ATOMIC_RELAXED);
-	}
+	if (object->on_stack)
+		ks_stack_unlink(end, object);
 	ks_table_slot(table, ks_ref_slot(object->ref))->object = NULL;
 	table->count--;
 	if (end->is_driver && !object->own)

@@ -124,6 +124,7 @@ struct ks_object {
 	ks_u64 serial; /* of its making */
 	ks_u32 face_count;
 	struct ks_object *next; /* in the list of drops or of the condemned */
+	struct ks_object *next_on_stack;
 	struct ks_attachment *attachments;
 	struct ks_holding *holdings;	    /* that end with it */
 	ks_u32 elements;		    /* of a variable of structs: their type, plus one */
@@ -139,7 +140,7 @@ struct ks_object {
 	ks_u16 type;
 	bool own;
 	bool fixed;	 /* a global: never dropped */
-	bool on_stack;	 /* of the thread that made it */
+	bool on_stack;	 /* of the thread that made it: in that list */
 	bool ends;	 /* a function of the kernel's is giving it back */
 	bool done;	 /* this end's code has said that nobody uses it any more */
 	bool given_back; /* by a function of the kernel's */
@@ -202,7 +203,7 @@ struct ks_objects {
 	struct ks_span *retired;
 	ks_u32 retired_count;
 	ks_u32 fixed_count;
-	ks_u32 on_stack; /* own objects, at the driver's end */
+	struct ks_object *on_stack; /* own objects on stacks of threads of this end */
 	ks_u64 drop_count;
 	struct ks_text *texts;
 	ks_u32 text_count;
@@ -403,14 +404,14 @@ void ks_free_apply(struct ks_end *end, ks_ref ref);
 struct ks_object *ks_object_of_ref(struct ks_end *end, ks_ref ref);
 /* Sees to it that there is an own object at `address`; false without memory or room. */
 bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
-		   ks_u32 elements, bool on_stack);
+		   ks_u32 elements);
 /* Links a face that has been found to fit; the caller keeps *made if there is no room. Under the lock. */
 bool ks_face_add(struct ks_end *end, struct ks_object *object, ks_u32 offset, ks_u16 type,
 		 size_t extent, struct ks_face **made);
 /* The driver's memory at the kernel's end, of that many bytes: no place if it is none. */
 struct ks_place ks_place_of_drivers(struct ks_end *end, const void *address, ks_u16 type,
 				    size_t size);
-/* Own objects on stacks, of all ends. */
+/* Own objects on stacks, of all drivers' ends. */
 extern ks_u32 ks_stack_objects;
 /* The block or variable of the driver's that the address lies in; NULL if none, and at the kernel's end. */
 void *ks_memory_around(const struct ks_end *end, const void *address, size_t *size);

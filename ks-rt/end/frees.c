@@ -83,10 +83,22 @@ void ks_block_freed(const void *address, size_t size)
 
 void ks_stack_left(struct ks_end *end, const void *frame)
 {
-	const char *lowest = ks_load(&end->objects.on_stack) ? ks_os_stack_around(frame) : NULL;
+	struct ks_object *object, *next;
+	unsigned long state;
 
-	if (lowest)
-		ks_objects_drop_inside(end, lowest, (size_t)((const char *)frame - lowest));
+	if (!ks_load(&end->objects.on_stack))
+		return;
+	state = ks_lock_acquire(&end->lock);
+	for (object = end->objects.on_stack; object; object = next) {
+		const bool is_left = ks_os_stack_is_left(object->address, frame);
+
+		next = object->next_on_stack;
+		if (!is_left)
+			continue;
+		ks_object_queue_drop(end, object);
+		next = end->objects.on_stack; /* others may have gone with it */
+	}
+	ks_lock_release(&end->lock, state);
 }
 
 void ks_scope_left(const void *address, size_t size)

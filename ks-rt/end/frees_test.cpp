@@ -82,6 +82,19 @@ TEST_F(Frees, what_lay_in_a_frame_that_was_left_leaves_both_ends) {
   EXPECT_FALSE(ks_ref_known(kernel, left));
 }
 
+TEST_F(Frees, what_the_kernel_had_in_a_frame_that_was_left_leaves_both_ends) {
+  std::array<char, 24> outer{};
+  void* shadow = nullptr;
+  const ks_ref kept = share(kernel, driver, outer.data(), &shadow);
+  const ks_ref left =
+      share_local([&](const void* local) { return share(kernel, driver, local, &shadow); });
+  leave_frames(kernel);
+  EXPECT_FALSE(ks_ref_known(kernel, left)) << "the domain could have it written to";
+  EXPECT_TRUE(ks_ref_known(kernel, kept)) << "its frame has not been left";
+  cross(kernel);
+  EXPECT_FALSE(ks_ref_known(driver, left));
+}
+
 TEST_F(Frees, what_lay_in_a_scope_that_was_left_leaves_both_ends) {
   std::array<char, 24> inner{}, outer{};
   void* shadow = nullptr;

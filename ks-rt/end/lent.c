@@ -226,7 +226,7 @@ static struct ks_place ks_lent_place(struct ks_end *end, struct ks_message *mess
 			break;
 		if (!face)
 			face = ks_os_alloc(sizeof(*face));
-		if (!face || !ks_object_own(end, wish->block, KS_BLOCK, wish->size, 0, false))
+		if (!face || !ks_object_own(end, wish->block, KS_BLOCK, wish->size, 0))
 			break;
 	}
 	ks_os_free(face);

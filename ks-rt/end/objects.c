@@ -138,15 +138,17 @@ static bool ks_own_add(struct ks_end *end, struct ks_object *made, ks_u32 *slot)
 	ks_store(&objects->made, objects->made + 1);
 	made->serial = objects->made;
 	if (made->on_stack) {
-		ks_store(&objects->on_stack, objects->on_stack + 1);
-		ks_count(&ks_stack_objects);
+		made->next_on_stack = objects->on_stack;
+		ks_store(&objects->on_stack, made);
+		if (end->is_driver)
+			ks_count(&ks_stack_objects);
 	}
 	ks_hash_add(end, made);
 	return true;
 }
 
 bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t size,
-		   ks_u32 elements, bool on_stack)
+		   ks_u32 elements)
 {
 	struct ks_object *made = ks_object_alloc(end, type, size, true);
 	unsigned long state;
@@ -159,7 +161,7 @@ bool ks_object_own(struct ks_end *end, const void *address, ks_u16 type, size_t 
 	}
 	made->address = (void *)address;
 	made->elements = elements;
-	made->on_stack = on_stack;
+	made->on_stack = ks_os_stack_around(address) != NULL;
 	do {
 		state = ks_lock_acquire(&end->lock);
 		there = ks_own_add(end, made, &slot);
@@ -235,13 +237,11 @@ static bool ks_object_make(struct ks_end *end, const void *address, ks_u16 type,
 		ks_lock_release(&end->lock, state);
 	}
 	if (block)
-		return ks_object_own(end, block, KS_BLOCK, size, elements, false);
+		return ks_object_own(end, block, KS_BLOCK, size, elements);
 	if (type == KS_BLOCK)
 		return false;
 	size = ks_type_extra(end, type, address);
-	return size <= KS_OBJECT_SIZE_MAX &&
-	       ks_object_own(end, address, type, needs + size, 0,
-			     end->is_driver && ks_os_stack_around(address));
+	return size <= KS_OBJECT_SIZE_MAX && ks_object_own(end, address, type, needs + size, 0);
 }
 
 /* What the kernel's end was sent is where it is, whatever the kernel takes it for. Under the lock. */
@@ -1096,7 +1096,9 @@ void ks_objects_free(struct ks_end *end)
 	size_t left = 0;
 	ks_u32 i;
 
-	__atomic_fetch_sub(&ks_stack_objects, objects->on_stack, __ATOMIC_RELAXED);
+	for (; end->is_driver && objects->on_stack;
+	     objects->on_stack = objects->on_stack->next_on_stack)
+		__atomic_fetch_sub(&ks_stack_objects, 1, __ATOMIC_RELAXED);
 	for (i = 0; i < objects->bucket_count; i++)
 		while (objects->buckets[i]) {
 			struct ks_object *object = objects->buckets[i];

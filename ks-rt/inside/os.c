@@ -173,6 +173,12 @@ const void *ks_os_stack_around(const void *address)
 	return (size_t)address - slot < KS_SLOT_SIZE ? (const void *)(slot + KS_SLOT_STACK) : NULL;
 }
 
+bool ks_os_stack_is_left(const void *address, const void *frame)
+{
+	return address < frame && ks_os_stack_around(address) &&
+	       ks_os_stack_around(address) == ks_os_stack_around(frame);
+}
+
 size_t ks_os_stack_bytes(const void *address)
 {
 	return ks_os_stack_around(address) ? KS_SLOT_SIZE - ((size_t)address & (KS_SLOT_SIZE - 1)) :

@@ -215,6 +215,11 @@ const void *ks_os_stack_around(const void *address)
 	return (size_t)((const char *)address - lowest) < THREAD_SIZE ? lowest : NULL;
 }
 
+bool ks_os_stack_is_left(const void *address, const void *frame)
+{
+	return address < frame && ks_os_stack_around(address) && ks_os_stack_around(frame);
+}
+
 size_t ks_os_stack_bytes(const void *address)
 {
 	const char *lowest = ks_os_stack_around(address);

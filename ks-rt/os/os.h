@@ -147,6 +147,9 @@ void ks_os_wake(const ks_u32 *word);
  */
 const void *ks_os_stack_around(const void *address);
 
+/* Whether the address lies in the calling thread's stack, below this frame of it. */
+bool ks_os_stack_is_left(const void *address, const void *frame);
+
 /*
  * How many bytes from there on are the calling thread's stack: of the local variable, where something tells
  * them apart, else up to the stack's end; 0 if it is no address of that.

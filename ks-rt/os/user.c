@@ -303,6 +303,17 @@ const void *ks_os_stack_around(const void *address)
 		       NULL;
 }
 
+int __asan_address_is_poisoned(const volatile void *address) __attribute__((weak));
+
+bool ks_os_stack_is_left(const void *address, const void *frame)
+{
+	/* A frame of the sanitizer's that was left is in no stack any more. */
+	if (__asan_address_is_poisoned && __asan_address_is_poisoned(address))
+		return true;
+	return !ks_is_in_fake_stack(address) && address < frame && ks_os_stack_around(address) &&
+	       ks_os_stack_around(frame);
+}
+
 size_t ks_os_stack_bytes(const void *address)
 {
 	size_t size = 0;
