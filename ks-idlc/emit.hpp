@@ -109,8 +109,12 @@ bool is_given_back(const Item& argument, End end);
 bool is_at_risk(const Crossing& crossing, const Item& argument, End end);
 // How many elements are before the first that crosses; empty if none are.
 std::string start_of(const Item& item);
+// Whether the length of this end's buffer is only what code of the other end may look at: the kernel's may be less.
+bool is_uncertain(const Item& item, End end);
 // An array or a pointer's element count, as a C expression of type u64.
 std::string count_of(const Item& item, std::string_view value);
+// The same of what an end passes, of whose elements there may be fewer.
+std::string count_passed(const Item& item, std::string_view value, End end);
 // The bytes an object takes here: 0 for those of its type.
 std::string size_of(const Interface& interface, const Item& item, Direction d,
                     std::string_view extra_slot);

@@ -275,7 +275,7 @@ private:
     case Shape::strings:
       code_.line("if ({})", argument.name);
       code_.then("{} = ks_put_strings(ks_message, {}, {});", slot, argument.name,
-                 count_of(argument, argument.name));
+                 count_passed(argument, argument.name, end_));
       break;
     case Shape::handle:
       code_.line("{} = {};", slot, place_of(argument, false));
@@ -360,14 +360,15 @@ private:
 
   void put_buffer(const Item& argument, const std::string& slot) {
     code_.open("if ({})", argument.name);
-    std::string count = count_of(argument, argument.name);
+    std::string count = count_passed(argument, argument.name, end_);
     if (needs_count(argument)) {
       code_.line("ks_count_{} = {};", argument.name, count);
       count = "ks_count_" + argument.name;
     }
     if (argument.value[index(Direction::in)]) {
-      code_.line("{} = ks_put_array(ks_message, {}, {}, sizeof({}));", slot, argument.name, count,
-                 argument.c_type);
+      code_.line("{} = {}ks_message, {}, {}, sizeof({}));", slot,
+                 is_uncertain(argument, end_) ? "ks_put_there(ks_end, " : "ks_put_array(",
+                 argument.name, count, argument.c_type);
     } else {
       code_.line("{} = ks_put_count(ks_message, {}, sizeof({}));", slot, count, argument.c_type);
     }
@@ -375,7 +376,7 @@ private:
   }
 
   void put_row(const Item& argument, const std::string& slot) {
-    std::string count = count_of(argument, argument.name);
+    std::string count = count_passed(argument, argument.name, end_);
     bool content = argument.content[index(Direction::in)];
     code_.open("if ({})", argument.name);
     if (needs_count(argument)) {
@@ -404,17 +405,21 @@ private:
   void put_elements(const Item& argument, const std::string& slot) {
     if (needs_count(argument)) {
       code_.line("if ({})", argument.name);
-      code_.then("ks_count_{} = {};", argument.name, count_of(argument, argument.name));
+      code_.then("ks_count_{} = {};", argument.name, count_passed(argument, argument.name, end_));
     }
     if (!argument.value[index(Direction::in)]) {
       code_.line("if ({})", argument.name);
       code_.then("{} = ks_put_count(ks_message, {}, sizeof({}));", slot,
                  needs_count(argument) ? "ks_count_" + argument.name
-                                       : count_of(argument, argument.name),
+                                       : count_passed(argument, argument.name, end_),
                  element_slot(interface_, argument, Direction::out));
       return;
     }
-    emit_put_elements(code_, interface_, end_, Direction::in, argument,
+    Item counted = argument;
+    if (argument.size_kind == IdlSize::number) {
+      counted.count = count_passed(argument, argument.name, end_);
+    }
+    emit_put_elements(code_, interface_, end_, Direction::in, counted,
                       {argument.name, slot, "ks_home_copy(1, KS_OWN)", "1", {}});
   }
 
@@ -570,7 +575,10 @@ private:
     code_.line("const void *ks_array = ks_message_take(ks_message, ks_bytes);");
     code_.blank();
     code_.line("if (ks_array{})", is_driver() ? "" : " && ks_apply");
-    code_.then("__builtin_memcpy({}, ks_array, ks_bytes);", argument.name);
+    code_.then("__builtin_memcpy({}, ks_array, {});", argument.name,
+               is_uncertain(argument, end_)
+                   ? fmt::format("ks_bytes_there(ks_end, {}, ks_bytes)", argument.name)
+                   : "ks_bytes");
     code_.close();
   }
 

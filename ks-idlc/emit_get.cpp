@@ -128,12 +128,17 @@ public:
       condition += fmt::format(" && ks_was_{}", identifier_of(item_.slot));
     }
     switch (item_.shape) {
-    case Shape::buffer:
-      code_.line("const ks_u64 ks_room_{} = {} && {} ? ks_room({}, sizeof({})) : 0;",
-                 identifier_of(item_.slot), condition, self_,
-                 (item_.start.empty() ? "" : start_of(item_) + " + ") + count_of(item_, self_),
-                 item_.c_type);
+    case Shape::buffer: {
+      const std::string room = fmt::format("ks_room({}{}, sizeof({}))",
+                                           item_.start.empty() ? "" : start_of(item_) + " + ",
+                                           count_of(item_, self_), item_.c_type);
+      code_.line("const ks_u64 ks_room_{} = {} && {} ? {} : 0;", identifier_of(item_.slot),
+                 condition, self_,
+                 is_uncertain(item_, end_)
+                     ? fmt::format("ks_bytes_there(ks_end, {}, {})", self_, room)
+                     : room);
       break;
+    }
     case Shape::structs:
     case Shape::row:
     case Shape::pointers:
@@ -475,6 +480,10 @@ private:
     code_.blank();
     check_null(wire);
     check_count(item_.kept ? "(ks_bytes || ks_array)" : "ks_array");
+    if (is_uncertain(item_, end_)) {
+      code_.line("ks_count = ks_count_cut(ks_count, {}, ks_room_{}, sizeof({}));", start,
+                 identifier_of(item_.slot), item_.c_type);
+    }
     std::string kept = fmt::format(
         "{}(ks_end, ks_message, ks_home, {}, {}, ks_room_{}, ks_array, {}, ks_count, sizeof({}), "
         "{}{})",

@@ -257,6 +257,27 @@ std::string start_of(const Item& item) {
   return item.start.empty() ? "" : fmt::format("(ks_u64)({})", item.start);
 }
 
+namespace {
+
+bool is_bounded_by_block(const Item& item, End end) {
+  return end == End::kernel && item.size_kind == IdlSize::number && item.count != "1";
+}
+
+} // namespace
+
+bool is_uncertain(const Item& item, End end) {
+  return item.shape == Shape::buffer && is_bounded_by_block(item, end);
+}
+
+std::string count_passed(const Item& item, std::string_view value, End end) {
+  const bool is_several = item.shape == Shape::structs || item.shape == Shape::row ||
+                          item.shape == Shape::pointers || item.shape == Shape::strings;
+  return is_several && is_bounded_by_block(item, end)
+             ? fmt::format("ks_count_there(ks_end, {0}, {1}, sizeof(*{0}))", value,
+                           count_of(item, value))
+             : count_of(item, value);
+}
+
 std::string count_of(const Item& item, std::string_view value) {
   if (item.size_kind == IdlSize::null_terminated) {
     return fmt::format("ks_count_null({0}, sizeof(*{0}))", value);

@@ -338,7 +338,8 @@ private:
                  wire_, item_.ordinal, self_, type_number(interface_, item_.type), first,
                  count_of(item_, self_), item_.c_type);
     } else {
-      code_.then("{} = ks_put_array(ks_message, {}{}, {}, sizeof({}));", wire_, self_,
+      code_.then("{} = {}ks_message, {}{}, {}, sizeof({}));", wire_,
+                 is_uncertain(item_, end_) ? "ks_put_there(ks_end, " : "ks_put_array(", self_,
                  start.empty() ? "" : " + " + start, count_of(item_, self_), item_.c_type);
     }
     if (item_.tracked) {

@@ -589,6 +589,14 @@ static inline ks_u64 ks_room(ks_u64 count, size_t size)
 	return count <= KS_MESSAGE_SIZE / size ? count * size : 0;
 }
 
+/* As many of the elements from `start` on as there is room for; all where it is not this end's own object's. */
+static inline ks_u64 ks_count_cut(ks_u64 count, ks_u64 start, ks_u64 room, size_t size)
+{
+	const ks_u64 fit = room / size < start ? 0 : room / size - start;
+
+	return room && fit < count ? fit : count;
+}
+
 /*
  * The buffer that a pointer field points into, with room for `size` bytes at `offset`. An own
  * object's buffer is where it is, and the offset in it is the one from before the message.
@@ -656,6 +664,21 @@ static inline ks_u32 ks_put_array(struct ks_message *message, const void *from, 
 
 	if (wire)
 		ks_put_raw(message, from, count * size);
+	return wire;
+}
+
+/* Of a length that nothing says of this buffer, zeroes stand for what is not there. */
+static inline ks_u32 ks_put_there(struct ks_end *end, struct ks_message *message, const void *from,
+				  ks_u64 count, size_t size)
+{
+	ks_u32 wire = !count || ks_put_from(message, from) ? ks_put_count(message, count, size) : 0;
+	ks_u8 *to = wire ? ks_message_reserve(message, count * size) : NULL;
+	size_t there = to ? ks_bytes_there(end, from, count * size) : 0;
+
+	if (to) {
+		__builtin_memcpy(to, from, there);
+		__builtin_memset(to + there, 0, count * size - there);
+	}
 	return wire;
 }
 
@@ -1121,7 +1144,8 @@ static inline bool ks_bytes_changed(struct ks_end *end, struct ks_message *messa
 	moved = ks_bytes_moved(end, home, field, at);
 	twin = ks_bytes_twin(end, message, home, field, moved + before + count * size);
 	return twin &&
-	       __builtin_memcmp((const char *)at + before, twin + moved + before, count * size);
+	       __builtin_memcmp((const char *)at + before, twin + moved + before,
+				ks_bytes_there(end, (const char *)at + before, count * size));
 }
 
 /* What lies before a pointer that was moved on is not sent: it is forgotten. */
@@ -1140,7 +1164,8 @@ static inline void ks_bytes_remember(struct ks_end *end, struct ks_message *mess
 	if (twin && moved)
 		__builtin_memcpy(twin, (const char *)at - moved, moved);
 	if (twin)
-		__builtin_memcpy(twin + moved + before, (const char *)at + before, count * size);
+		__builtin_memcpy(twin + moved + before, (const char *)at + before,
+				 ks_bytes_there(end, (const char *)at + before, count * size));
 }
 
 /* What comes to some memory; at the driver's end, what has been changed there stays. */
@@ -1298,6 +1323,17 @@ static inline ks_u64 ks_count_text(struct ks_end *end, const char *address)
 	return ks_is_address(address) && !bytes ? 1 : bytes;
 }
 
+/* Of elements whose number nothing says of this array: as many as there are; one is. */
+static inline ks_u64 ks_count_there(struct ks_end *end, const void *address, ks_u64 count,
+				    size_t size)
+{
+	const ks_u64 there = count <= KS_EXTRA_MAX / size ?
+				     ks_bytes_there(end, address, count * size) / size :
+				     count;
+
+	return there ? there : 1;
+}
+
 /* How many structs: at least one, and of the kernel's, whose block nobody takes for more of them, so many. */
 static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, size_t size,
 				      ks_u64 least)
@@ -1307,7 +1343,9 @@ static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, s
 
 	if (!address)
 		return 0;
-	return count < least && !ks_object_is_drivers(end, address) ? least : count;
+	return count < least && !ks_object_is_drivers(end, address) ?
+		       ks_count_there(end, address, least, size) :
+		       count;
 }
 
 /* ---- structs side by side, which both ends know by reference ---- */
@@ -1511,7 +1549,7 @@ static inline struct ks_row ks_put_bytes(struct ks_end *end, struct ks_message *
 		return row;
 	}
 	row.place = (struct ks_place){ 0, (ks_u32)ks_bytes_moved(end, home, field, address), 0 };
-	row.count = ks_put_array(message, (const char *)address + start * size, count, size);
+	row.count = ks_put_there(end, message, (const char *)address + start * size, count, size);
 	return row;
 }
 

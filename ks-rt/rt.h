@@ -395,7 +395,12 @@ bool ks_object_is_drivers(struct ks_end *end, const void *address);
  * its allocator's block, and no more than a part of a message. 0 if nothing is known, which is said once.
  */
 size_t ks_object_bytes(struct ks_end *end, const void *address, bool is_scalars);
-/* As that, of scalars, and nothing is said. */
+/*
+ * How many of `size` bytes are there from the address on, as far as the kernel's end knows of the block: what code was
+ * seen to look at says nothing of what it is given. All of them where nothing is known, and at the driver's end.
+ */
+size_t ks_bytes_there(struct ks_end *end, const void *address, size_t size);
+/* As ks_object_bytes, of scalars, and nothing is said. */
 size_t ks_known_extent(struct ks_end *end, const void *address);
 /* The same of a text: where nothing is known to lie around it in the driver's memory, it goes up to its end. */
 size_t ks_text_bytes(struct ks_end *end, const char *address);

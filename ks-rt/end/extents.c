@@ -33,14 +33,18 @@ static size_t ks_known_bytes(struct ks_end *end, const void *address, bool *may_
 }
 
 /* What the kernel's allocator says, who knows nothing of the objects in the runtime's own memory. */
-static size_t ks_block_bytes(struct ks_end *end, const void *address)
+static size_t ks_given_out(const struct ks_end *end, const void *address)
 {
-	size_t size = 0, bytes;
+	size_t size = 0;
 	const char *block = ks_pool_holds(end, address) ? NULL : ks_os_kernel_block(address, &size);
 
-	if (!block)
-		return 0;
-	bytes = size - (size_t)((const char *)address - block);
+	return block ? size - (size_t)((const char *)address - block) : 0;
+}
+
+static size_t ks_block_bytes(struct ks_end *end, const void *address)
+{
+	const size_t bytes = ks_given_out(end, address);
+
 	if (bytes <= KS_EXTENT_MAX)
 		return bytes;
 	if (!ks_said(&end->said_cut))
@@ -86,6 +90,22 @@ size_t ks_known_extent(struct ks_end *end, const void *address)
 	size_t bytes = ks_extent(end, address, true);
 
 	return bytes ? bytes : ks_local_bytes(end, address);
+}
+
+size_t ks_bytes_there(struct ks_end *end, const void *address, size_t size)
+{
+	struct ks_place place;
+	size_t bytes;
+
+	if (end->is_driver || !ks_is_address(address))
+		return size;
+	bytes = ks_attached_bytes(end, address);
+	place = bytes ? (struct ks_place){ 0 } : ks_place_of_drivers(end, address, KS_BLOCK, 0);
+	if (place.ref)
+		bytes = place.extent - place.offset;
+	if (!bytes)
+		bytes = ks_given_out(end, address);
+	return bytes && bytes < size ? bytes : size;
 }
 
 size_t ks_object_bytes(struct ks_end *end, const void *address, bool is_scalars)

@@ -247,6 +247,16 @@ constexpr bool knows_blocks = true;
 constexpr bool knows_blocks = false;
 #endif
 
+TEST(Places, no_more_is_there_than_the_block_has) {
+  Pair pair;
+  const std::unique_ptr<char[]> block(new char[24]);
+  std::array<char, 48> local{};
+  EXPECT_EQ(ks_bytes_there(pair.kernel, block.get() + 8, 16), 16u);
+  EXPECT_EQ(ks_bytes_there(pair.kernel, block.get() + 8, 40), knows_blocks ? 16u : 40u);
+  EXPECT_EQ(ks_bytes_there(pair.kernel, local.data(), 40), 40u) << "of what nothing is known";
+  EXPECT_EQ(ks_bytes_there(pair.driver, block.get() + 8, 40), 40u) << "the driver's own affair";
+}
+
 // AddressSanitizer's allocator says, where there is one; of the stack nothing does.
 TEST(Places, kernels_memory_goes_on_to_the_end_of_its_block) {
   static std::array<char, 40> variable{};

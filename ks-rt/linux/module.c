@@ -18,6 +18,7 @@ EXPORT_SYMBOL_GPL(ks_put_format);
 EXPORT_SYMBOL_GPL(ks_message_get);
 EXPORT_SYMBOL_GPL(ks_message_put);
 EXPORT_SYMBOL_GPL(ks_call);
+EXPORT_SYMBOL_GPL(ks_bytes_there);
 EXPORT_SYMBOL_GPL(ks_known_extent);
 EXPORT_SYMBOL_GPL(ks_object_bytes);
 EXPORT_SYMBOL_GPL(ks_number_got);

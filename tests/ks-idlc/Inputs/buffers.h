@@ -17,11 +17,14 @@ struct frame {
 	u32 (*const *calls)(u32 number);
 	u8 *rest;
 	struct piece *pieces;
+	u8 *mark;
 };
 
 struct piece {
 	u32 number, spare;
 };
+
+typedef void (*filler)(u8 *bytes, struct piece *pieces);
 
 struct group {
 	u32 count;

@@ -14,6 +14,7 @@ void mix(u8 *bytes);
 u32 look(void);
 struct group *kernel_group(u32 count);
 void add_group(struct group *group);
+void set_filler(filler fill);
 
 static unsigned int depth;
 static struct frame *frames[16];
@@ -24,7 +25,9 @@ static struct {
 	u32 (**calls)(u32 number);
 	u8 *rest;
 	struct piece *pieces;
+	u8 *mark;
 } own[16];
+static filler fill;
 static struct group *groups[8], *own_groups[8];
 static unsigned int group_count, own_group_count;
 static unsigned int frame_count, looked, called, written, met;
@@ -66,6 +69,8 @@ static void touch(struct frame *frame)
 		frame->rest[0]++;
 	if (frame->pieces)
 		frame->pieces[0].number++;
+	if (frame->mark)
+		frame->mark[0]++;
 	for (i = 0; depth < 2 && frame->calls && frame->calls[i]; i++) {
 		depth++;
 		called += frame->calls[i](i);
@@ -135,6 +140,7 @@ struct frame *kernel_frame(u32 size)
 	own[frame_count].rest = memset(malloc(24), 1, 24);
 	frame->rest = own[frame_count].rest + 8;
 	frame->pieces = own[frame_count].pieces = calloc(3, sizeof(*frame->pieces));
+	frame->mark = own[frame_count].mark = calloc(1, 1 + size % 16);
 	frames[frame_count++] = frame;
 	return frame;
 }
@@ -152,9 +158,32 @@ void add_frame(struct frame *frame)
 	touch(frame);
 }
 
+void set_filler(filler function)
+{
+	fill = function;
+}
+
+/* Less than the interface says. */
+static void have_filled(void)
+{
+	u8 *bytes = calloc(1, 5);
+	struct piece *pieces = calloc(3, sizeof(*pieces));
+
+	if (fill && depth < 2) {
+		depth++;
+		fill(bytes, pieces);
+		written += bytes[4] + pieces[2].number;
+		depth--;
+	}
+	free(bytes);
+	free(pieces);
+}
+
 u32 look(void)
 {
 	unsigned int i;
+
+	have_filled();
 
 	for (i = 0; i < frame_count; i++)
 		touch(frames[i]);
@@ -180,9 +209,11 @@ static void forget(void)
 		free(own[i].calls);
 		free(own[i].rest);
 		free(own[i].pieces);
+		free(own[i].mark);
 	}
 	memset(own, 0, sizeof(own));
 	frame_count = 0;
+	fill = NULL;
 	for (i = 0; i < own_group_count; i++)
 		free(own_groups[i]);
 	group_count = own_group_count = 0;

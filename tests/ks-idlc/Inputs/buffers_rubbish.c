@@ -13,10 +13,12 @@ void ks_import_mix(u8 *bytes);
 u32 ks_import_look(void);
 struct group *ks_import_kernel_group(u32 count);
 void ks_import_add_group(struct group *group);
+void ks_import_set_filler(filler function);
 
 int ks_driver_init(void);
 u32 call_one(u32 number);
 u32 call_two(u32 number);
+void fill(u8 *bytes, struct piece *pieces);
 
 u8 memory[64];
 union {
@@ -37,6 +39,14 @@ u32 call_two(u32 number)
 	frames[0].offset = draw(8);
 	memory[draw(64)]++;
 	return number;
+}
+
+void fill(u8 *bytes, struct piece *pieces)
+{
+	if (bytes)
+		bytes[draw(16)]++;
+	if (pieces)
+		pieces[draw(3)].number++;
 }
 
 static void move(struct frame *frame)
@@ -68,6 +78,7 @@ int ks_driver_init(void)
 	/* What is left of the last domain leads to what that had. */
 	__builtin_memset(frames, 0, sizeof(frames));
 	__builtin_memset(&team, 0, sizeof(team));
+	ks_import_set_filler(fill);
 	for (i = 0; i < 4; i++) {
 		frames[i] = (struct frame){ .names = names, .name_count = draw(4), .calls = calls };
 		move(&frames[i]);
@@ -85,6 +96,9 @@ int ks_driver_init(void)
 			theirs->rest += draw(3);
 		if (theirs && theirs->rest)
 			theirs->rest[draw(4)]++;
+		if (theirs && theirs->mark)
+			theirs->mark[draw(16)]++;
+		frames[i].mark = draw(2) ? memory + 48 : NULL;
 		if (theirs && theirs->pieces)
 			theirs->pieces[draw(3)].number++;
 		if (theirs && draw(2))
