@@ -81,7 +81,7 @@ void Idioms::find_counts() {
   }
   for (u32 i = 0; i < summary_.calls.size(); ++i) {
     for (u32 argument : view_.arguments_of(CallId{i})) {
-      add_passed_element(summary_.calls[i].caller, summary_.arguments[argument]);
+      add_passed_element(CallId{i}, summary_.arguments[argument]);
     }
   }
   // Who hands a pointer and its count on walks as many as who gets them.
@@ -99,8 +99,63 @@ void Idioms::find_counts() {
   }
 }
 
-// Who passes the address of an element walks what it lies in. Of scalars, the callee may go on from there.
-void Idioms::add_passed_element(FunctionId caller, const Argument& argument) {
+// Whether the function touches no more behind the argument than what that is declared to lead to, and nothing
+// that is not seen gets to know where it is.
+bool Idioms::touches_one(FunctionArgument argument, std::set<FunctionArgument>& seen) const {
+  const FunctionId function{argument.first};
+  if (!seen.insert(argument).second) {
+    return true;
+  }
+  if (view_.was_dropped(function) || view_.is_library(function) ||
+      !view_.unknowns_of(function).empty()) {
+    return false;
+  }
+  const u64 one = pointee_size(parameter(function, argument.second));
+  auto is_it = [&](PathId path) { return plain_argument(path) == argument.second; };
+  for (u32 i : view_.accesses_of(function)) {
+    const Access& access = summary_.accesses[i];
+    const PathId place = access.path;
+    const bool is_inside = place != none<PathId> && pointee_of(place) == argument.second;
+    const bool is_one = is_inside && summary_.paths[row(place)].step == StepKind::dereference &&
+                        access.size != 0 && access.size <= one && access.length == none<PathId>;
+    if (is_it(access.value) || (is_inside && !is_one)) {
+      return false;
+    }
+  }
+  for (u32 i : view_.returns_of(function)) {
+    if (is_it(summary_.returns[i].path)) {
+      return false;
+    }
+  }
+  for (u32 i : view_.paths_of(function)) {
+    const Path& path = summary_.paths[i];
+    if (path.step == StepKind::address && pointee_of(path.parent) == argument.second) {
+      return false;
+    }
+  }
+  for (u32 call : view_.calls_of(function)) {
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      if (is_it(summary_.arguments[i].path) &&
+          !touch_one(CallId{call}, summary_.arguments[i].index, one, seen)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+// The same of all that a call may reach.
+bool Idioms::touch_one(CallId call, u32 index, u64 one, std::set<FunctionArgument>& seen) const {
+  const std::span<const FunctionId> targets = view_.targets_of(call);
+  return !targets.empty() && one != 0 && std::ranges::all_of(targets, [&](FunctionId target) {
+    return pointee_size(parameter(target, index)) <= one && touches_one({row(target), index}, seen);
+  });
+}
+
+// Who passes the address of an element walks what it lies in. Of scalars, the callee may go on from there, unless
+// all of it is seen.
+void Idioms::add_passed_element(CallId call, const Argument& argument) {
+  const FunctionId caller = view_.call(row(call)).caller;
   if (argument.path == none<PathId> ||
       summary_.paths[row(argument.path)].step != StepKind::address) {
     return;
@@ -111,7 +166,10 @@ void Idioms::add_passed_element(FunctionId caller, const Argument& argument) {
   if (access.path == none<PathId> || summary_.paths[row(access.path)].step != StepKind::element) {
     return;
   }
-  if (types_.is_structure(summary_.paths[row(access.path)].type)) {
+  const TypeId element = summary_.paths[row(access.path)].type;
+  std::set<FunctionArgument> seen;
+  if (types_.is_structure(element) ||
+      touch_one(call, argument.index, element == none<TypeId> ? 0 : types_.size(element), seen)) {
     access.length = argument.length;
     access.unit = argument.unit;
     access.more = argument.more;

@@ -93,7 +93,9 @@ private:
   void find_stored_functions();
   void find_counts();
   void add_count(const Access& access);
-  void add_passed_element(FunctionId caller, const Argument& argument);
+  void add_passed_element(CallId call, const Argument& argument);
+  bool touches_one(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  bool touch_one(CallId call, u32 index, u64 one, std::set<FunctionArgument>& seen) const;
   // The member array without a length that the access is in; none if it is in no such.
   PathId flexible_of(const Access& access) const;
   void add_width(const Access& access, PathId element, ElementCount& count) const;

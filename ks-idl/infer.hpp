@@ -206,8 +206,13 @@ struct ResultUse {
   TypeId structure{no_row}; // a struct
   bool several = false; // others, too
   bool scalars = false;
+  bool untyped = false; // bytes that nothing says the type of
+  bool known = false; // of the structs, one that the kernel's end can name
 };
 ResultUse use_of_result(const View& view, const TypeTable& types, FunctionId function);
+// Whether what a function returns without a type is scalars of its own, and whether it has just allocated it.
+bool returns_scalars(const View& view, const TypeTable& types, FunctionId function);
+bool returns_allocated(const View& view, FunctionId function);
 
 // allocated.cpp
 // The bytes that lie behind the struct that a function of the kernel's returns, as an expression over the

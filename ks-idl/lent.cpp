@@ -70,6 +70,8 @@ public:
             access.path != none<PathId>) {
           add(types_.pointee(view_.path(access.path).type));
         }
+        use_.untyped |= access.field == none<FieldId> && access.path != none<PathId> &&
+                        is_in_result(access.path);
       }
     }
     return use_;
@@ -108,11 +110,18 @@ private:
                [&](FunctionId target) { return sources_.contains(target); });
   }
 
+  // Whether it is bytes behind the result without a pointer or a struct in between.
+  bool is_in_result(PathId place) const {
+    const Path& outer = outermost(view_, place);
+    return outer.step == StepKind::dereference && is_result(outer.parent);
+  }
+
   void add(TypeId type) {
     type = type == none<TypeId> ? type : types_.complete(types_.element(type));
     if (type == none<TypeId>) {
       return;
     }
+    use_.known |= types_.is_structure(type) && !types_.is_opaque(type);
     if (!types_.is_structure(type)) {
       use_.scalars |= types_.is_scalar(type);
     } else if (use_.structure == none<TypeId> || types_.tag(use_.structure) == types_.tag(type)) {
@@ -122,6 +131,16 @@ private:
     }
   }
 };
+
+// Whether the value leads to an array of scalars in an object, or to what a pointer to scalars leads to.
+bool leads_to_scalars(const View& view, const TypeTable& types, PathId value) {
+  const Path& path = view.path(value);
+  const bool is_address = path.step == StepKind::address && path.parent != none<PathId>;
+  TypeId type = is_address ? view.path(path.parent).type : path.type;
+  type = is_address || type == none<TypeId> ? type : types.pointee(type);
+  const TypeId element = type == none<TypeId> ? type : types.element(type);
+  return element != none<TypeId> && types.is_scalar(element);
+}
 
 // Calls use(FIELD) for each field that the value was made from, the last one first, until it says true.
 template <class F>
@@ -193,6 +212,20 @@ std::set<std::string> find_moved(const View& view) {
     }
   });
   return result;
+}
+
+bool returns_scalars(const View& view, const TypeTable& types, FunctionId function) {
+  return std::ranges::any_of(view.returns_of(function), [&](u32 number) {
+    const PathId path = view.summary().returns[number].path;
+    return path != none<PathId> && leads_to_scalars(view, types, path);
+  });
+}
+
+bool returns_allocated(const View& view, FunctionId function) {
+  return std::ranges::any_of(view.returns_of(function), [&](u32 number) {
+    const PathId path = view.summary().returns[number].path;
+    return path != none<PathId> && view.path(path).step == StepKind::allocation;
+  });
 }
 
 ResultUse use_of_result(const View& view, const TypeTable& types, FunctionId function) {

@@ -659,13 +659,23 @@ IdlType infer_lent(Inference& inference, const Place& place, TypeId element) {
 }
 
 // Memory without a type that a function of the kernel's returns, as an allocator does: what the driver takes it
-// for, if that is one struct or no struct. The object is as large as the function's argument says.
+// for, if that is one struct or no struct. The object is as large as the function's argument says. Structs that
+// only the driver has are bytes to the kernel, which it lends.
 std::optional<IdlType> infer_allocated(Inference& inference, const Place& place) {
   const Crossing& crossing = inference.crossing(place.crossing);
   if (crossing.function == none<FunctionId>) {
     return {};
   }
   const ResultUse use = use_of_result(inference.view, inference.types, crossing.function);
+  const bool is_plain = returns_scalars(inference.view, inference.types, crossing.function) ||
+                        returns_allocated(inference.view, crossing.function);
+  if (is_plain && !use.known && (use.structure != none<TypeId> || use.untyped)) {
+    IdlType type = infer_lent(inference, place, none<TypeId>);
+    if (use.structure != none<TypeId> && !inference.writes_plain) {
+      add_direction(type, {true, true});
+    }
+    return type;
+  }
   if (use.structure == none<TypeId>) {
     return use.scalars ? std::optional<IdlType>(infer_lent(inference, place, none<TypeId>))
                        : std::nullopt;
@@ -786,13 +796,19 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
     }
     return type;
   }
-  // What a function of the driver's returns, the kernel would follow.
-  if (place.is_result && crossing.to_driver && !is_void) {
+  // What a function of the driver's returns, the kernel would follow: also where it does not say what it leads to,
+  // and that is scalars.
+  if (place.is_result && crossing.to_driver &&
+      (!is_void || (crossing.function != none<FunctionId> &&
+                    returns_scalars(inference.view, inference.types, crossing.function)))) {
     IdlType type;
     type.stem = IdlStem::array;
-    type.element.push_back(infer_scalar(inference, element));
+    type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
     type.size_kind = IdlSize::extent;
     type.pointers = {{plain(IdlAttributeKind::kept)}};
+    if (is_void) {
+      add_direction(type, {true, true});
+    }
     return type;
   }
   if (place.is_result || (!direction && !touched)) {
