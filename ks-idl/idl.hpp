@@ -35,7 +35,7 @@
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
 //              | "kept" | "lent" | "member" | "refused" | "number" | "percpu"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
-//              | ( "at" | "from" | "moved" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
+//              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
 //                | "when" ) "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
@@ -88,6 +88,8 @@
 //                      memory of its own in its place; of what lies there, what T's class has crosses
 //   void [cookie] *x   a pointer that the receiver only hands back: a place in whatever is known to lie there,
 //                      an object, or a block or variable of the driver's; where nothing is, a number
+//   void [cookie, inner<{{e}}>] *x   what only the driver has a struct for, of e bytes: where nothing is known to lie in the
+//                      kernel's memory, these are lent
 //   void [cookie, refused] *x   a pointer that is followed, to what cannot cross: only NULL reaches the kernel
 //   [unused]           not marshalled: the callee sees zero
 //   rpc_ptr S [last_use<{{e}}>] f   when the kernel calls this, the enclosing object is used for the
@@ -184,7 +186,8 @@ enum class IdlAttributeKind : u8 {
   merge_bits, // plain
   moved, // with an expression
   lent,
-  member // plain
+  member, // plain
+  inner // with an expression
 };
 
 struct IdlAttribute {

@@ -69,6 +69,7 @@ struct Inference {
   std::string own_module; // the struct of the driver's module; empty if its address is not taken
   std::set<std::string> moved; // fields with pointers that code of the domain moves
   std::set<std::string> lent; // and that it keeps elsewhere
+  std::map<std::string, u64> inner; // bytes that fields with addresses of the kernel's lead to
   bool writes_plain = false; // code of the domain may write to plain memory of the kernel's
 
   const Pruned& pruned() const { return view.pruned(); }
@@ -174,6 +175,10 @@ void add_statics(const Inference& inference, std::vector<IdlItem>& items);
 // Marks arguments that an overlay says to be given back, and takes out of the sync sets what
 // would be copied of such an argument after the call.
 void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
+
+// inner.cpp
+// Untyped fields that lead to structs of the driver's in the kernel's memory, and how many bytes these have.
+std::map<std::string, u64> find_inner(const View& view, const TypeTable& types, const Sync& sync);
 
 // own_module.cpp
 // Whether it stands for the module of the kernel's end.

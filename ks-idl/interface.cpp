@@ -585,6 +585,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   find_operations(inference);
   inference.null_arguments = find_null_arguments(inference.view);
   inference.lent = find_lent(inference.view);
+  inference.inner = find_inner(inference.view, inference.types, inference.tree.sync());
   inference.moved = find_moved(inference.view);
   inference.writes_plain = writes_plain_memory(inference.view);
   inference.made = find_made(inference.view, inference.types);

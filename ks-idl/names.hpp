@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 38> attribute_names{{
+inline constexpr std::array<AttributeName, 39> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -57,6 +57,7 @@ inline constexpr std::array<AttributeName, 38> attribute_names{{
     {IdlAttributeKind::moved, AttributeForm::expression, "moved"},
     {IdlAttributeKind::lent, AttributeForm::plain, "lent"},
     {IdlAttributeKind::member, AttributeForm::plain, "member"},
+    {IdlAttributeKind::inner, AttributeForm::expression, "inner"},
 }};
 
 } // namespace ks::idl

@@ -1002,6 +1002,45 @@ bool are_strings(const Inference& inference, const SyncRoot* root, TypeId target
          !root->freed && !written.out && !inference.tree.below(targets).out;
 }
 
+// Whether the argument is where the function stores the address of a string, and does nothing else: what was there before
+// does not cross.
+bool is_string_place(const Inference& inference, const Place& place, const SyncRoot* root,
+                     TypeId target, Direction written) {
+  const FunctionId function = inference.crossing(place.crossing).function;
+  if (!is_char(inference.types, target) || !root || root->freed || !written.out ||
+      function == none<FunctionId> || inference.view.was_dropped(function)) {
+    return false;
+  }
+  const Summary& summary = inference.view.summary();
+  for (u32 call : inference.view.calls_of(function)) {
+    for (u32 number : inference.view.arguments_of(CallId{call})) {
+      const PathId path = summary.arguments[number].path;
+      if (path != none<PathId> && summary.paths[row(path)].step == StepKind::argument &&
+          summary.paths[row(path)].index == place.index) {
+        return false;
+      }
+    }
+  }
+  bool stores = false;
+  for (u32 number : inference.view.accesses_of(function)) {
+    const Access& access = summary.accesses[number];
+    const bool is_store =
+        access.kind == AccessKind::write && access.source == AccessSource::instruction;
+    PathId path = access.path;
+    for (u32 steps = 0; path != none<PathId>; ++steps, path = summary.paths[row(path)].parent) {
+      const Path& step = summary.paths[row(path)];
+      if (step.step != StepKind::argument || step.index != place.index) {
+        continue;
+      }
+      if (!is_store || steps != 1) {
+        return false;
+      }
+      stores = true;
+    }
+  }
+  return stores && inference.view.unknowns_of(function).empty();
+}
+
 // How many pointers an argument leads to.
 void set_pointer_count(Inference& inference, const Place& place, const SyncPaths& objects,
                        TypeId entry, IdlType& type) {
@@ -1061,6 +1100,15 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
     string.pointers = {{}};
     type.element.push_back(std::move(string));
     set_pointer_count(inference, place, objects, entry, type);
+    return type;
+  }
+  if (is_string_place(inference, place, root, target, written)) {
+    IdlType string;
+    string.stem = IdlStem::string;
+    string.pointers = {{}};
+    type.element.push_back(std::move(string));
+    set_number(type, 1);
+    add_direction(type, {false, true});
     return type;
   }
   bool is_object = inference.types.is_structure(target);
@@ -1136,6 +1184,19 @@ IdlType infer_per_cpu(Inference& inference, const Place& place) {
   type.pointers = {{plain(IdlAttributeKind::percpu)}};
   say_direction(type, place, place.direction);
   return type;
+}
+
+// Of what an untyped member leads to, the bytes of structs that only the driver looks into; 0 if it is anything else, or
+// the kernel's end would be given it.
+u64 inner_bytes(const Inference& inference, const Place& place) {
+  auto found = inference.inner.find(place.field);
+  if (place.is_root || place.target != none<TypeId> || found == inference.inner.end() ||
+      inference.types.kind(inference.types.pointee(place.type)) != TypeKind::void_) {
+    return 0;
+  }
+  const bool turned = !place.by_class && inference.crossing(place.crossing).to_driver;
+  const bool to_kernel = turned ? place.direction.out : place.direction.in;
+  return to_kernel ? 0 : found->second;
 }
 
 // What lies behind a void pointer, if the receiver sees it as one struct; else `declared`.
@@ -1271,6 +1332,13 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
     return infer_per_cpu(inference, place);
   }
   SyncPaths objects = inference.tree.children(place.paths, StepKind::dereference);
+  if (const u64 bytes = inner_bytes(inference, place);
+      bytes != 0 && !inference.tree.below(objects)) {
+    IdlType type = cookie();
+    type.pointers[0].push_back({IdlAttributeKind::inner, IdlSide::none, std::to_string(bytes), {}});
+    say_direction(type, place, place.direction);
+    return type;
+  }
   TypeId target = place.target == none<TypeId> ? seen_as(inference, place, objects) : place.target;
   if (place.target != none<TypeId>) {
     std::erase_if(objects, [&](SyncPathId object) {

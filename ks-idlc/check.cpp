@@ -317,6 +317,12 @@ private:
       error(field.position, "bad-attribute", "what is moved or lent is kept, too: '{}'",
             field.name);
     }
+    if (find_attribute(attributes, IdlAttributeKind::inner) != nullptr &&
+        find_attribute(attributes, in) != nullptr && find_attribute(attributes, out) != nullptr) {
+      error(field.position, "bad-attribute",
+            "the kernel's end follows '{}', which the driver's sends: it has no inner struct",
+            field.name);
+    }
     if (find_attribute(attributes, IdlAttributeKind::from) != nullptr &&
         field.type.size_kind != IdlSize::expression && field.type.size_kind != IdlSize::number) {
       error(field.position, "bad-shape", "'{}' begins further on and needs a count", field.name);
@@ -632,8 +638,15 @@ private:
     }
   }
 
-  // What ends with a zero element.
+  // What ends with a zero element, and where a string is stored.
   void check_ends(const IdlDeclaration& declaration, Place place, const IdlAttributes& attributes) {
+    if (place == Place::argument && classify(declaration, place).shape == Shape::strings &&
+        find_attribute(attributes, out) &&
+        (find_attribute(attributes, in) || declaration.type.size_kind != IdlSize::number ||
+         declaration.type.size != 1)) {
+      error(declaration.position, "bad-shape", "'{}' comes back, and is more than one place",
+            declaration.name);
+    }
     if (declaration.type.size_kind != IdlSize::null_terminated) {
       return;
     }

@@ -47,6 +47,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case moved: return "moved";
   case lent: return "lent";
   case member: return "member";
+  case inner: return "inner";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
@@ -69,7 +70,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   switch (attribute.kind) {
   case in: return {};
   case out:
-    if (place == Place::argument && (shape == Shape::string || shape == Shape::strings)) {
+    if (place == Place::argument && shape == Shape::string) {
       return "a string argument does not come back: use an array of char";
     }
     if (place == Place::argument &&
@@ -143,6 +144,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::result && shape == Shape::buffer
                ? ""
                : "only what is returned leads to scalars in an object";
+  case inner:
+    return shape == Shape::cookie && place == Place::field
+               ? ""
+               : "only a field that is a cookie leads to a struct of the driver's alone";
   case last_use:
     return place == Place::field && shape == Shape::function
                ? ""

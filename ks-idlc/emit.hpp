@@ -103,6 +103,8 @@ bool carries_values(const Interface& interface, const Crossing& crossing, Direct
 bool replies_with_content(const Item& argument);
 // Whether the calling end has a way to get at the function's stand-in.
 bool is_called(const Interface& interface, const Crossing& crossing);
+// Whether the argument is where the callee stores the address of a string.
+bool is_string_place(const Item& argument);
 // Whether this end drops the argument's reference after the call: the kernel's does for both.
 bool is_given_back(const Item& argument, End end);
 // Whether the kernel's function may free it, or not.

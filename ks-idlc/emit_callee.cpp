@@ -53,7 +53,7 @@ private:
   static bool is_array(const Item& argument) {
     return argument.shape == Shape::buffer || argument.shape == Shape::structs ||
            argument.shape == Shape::row || argument.shape == Shape::pointers ||
-           argument.shape == Shape::strings;
+           (argument.shape == Shape::strings && !is_string_place(argument));
   }
   // The kernel's end checks the count; the reply has as many elements as the request.
   bool needs_count(const Item& argument) const {
@@ -324,6 +324,11 @@ private:
       assign(argument.name, fmt::format("ks_take_string(ks_message, {})", slot));
       break;
     case Shape::strings:
+      if (is_string_place(argument)) {
+        code_.line("if ({}{})", is_driver() ? "" : "ks_apply && ", slot);
+        code_.then("{} = ks_scratch(ks_message, sizeof(*{}));", argument.name, argument.name);
+        break;
+      }
       assign(argument.name, fmt::format("ks_take_strings(ks_message, {}, {}, &ks_count_{}, {})",
                                         slot, argument.size_kind == IdlSize::null_terminated,
                                         argument.name, is_driver() ? "true" : "ks_apply"));
@@ -630,8 +635,12 @@ private:
     case Shape::numbers:
     case Shape::flexible:
     case Shape::inside:
-    case Shape::string:
     case Shape::strings:
+      if (is_string_place(argument)) {
+        code_.line("ks_reply->{0} = {0} ? ks_put_string(ks_message, *{0}) : 0;", argument.name);
+      }
+      break;
+    case Shape::string:
     case Shape::functions:
     case Shape::function:
     case Shape::handle:
@@ -697,7 +706,7 @@ private:
     switch (result.shape) {
     case Shape::scalar: code_.line("ks_reply->ks_result = ks_result;"); break;
     case Shape::cookie:
-      code_.line("ks_reply->ks_result = {};", put_cookie_call("ks_result"));
+      code_.line("ks_reply->ks_result = {};", put_cookie_call(end_, crossing_.result, "ks_result"));
       break;
     case Shape::percpu:
       code_.line("ks_reply->ks_result = {};", put_percpu_call(interface_, result, "ks_result"));

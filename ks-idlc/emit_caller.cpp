@@ -255,7 +255,9 @@ private:
     std::string slot = "ks_request->" + argument.name;
     switch (argument.shape) {
     case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
-    case Shape::cookie: code_.line("{} = {};", slot, put_cookie_call(argument.name)); break;
+    case Shape::cookie:
+      code_.line("{} = {};", slot, put_cookie_call(end_, argument, argument.name));
+      break;
     case Shape::percpu:
       code_.line("{} = {};", slot, put_percpu_call(interface_, argument, argument.name));
       break;
@@ -273,6 +275,10 @@ private:
       }
       break;
     case Shape::strings:
+      if (is_string_place(argument)) {
+        code_.line("{} = {} != NULL;", slot, argument.name);
+        break;
+      }
       code_.line("if ({})", argument.name);
       code_.then("{} = ks_put_strings(ks_message, {}, {});", slot, argument.name,
                  count_passed(argument, argument.name, end_));
@@ -515,6 +521,8 @@ private:
     } else if (argument.shape == Shape::embedded) {
       emit_get_value(code_, interface_, argument, Direction::out, end_, "KS_OWN",
                      "ks_reply->" + argument.name, argument.name);
+    } else if (is_string_place(argument)) {
+      get_string(argument);
     } else if (needs_count(argument) && argument.shape == Shape::buffer) {
       get_buffer(argument);
     } else if (needs_count(argument)) {
@@ -566,6 +574,19 @@ private:
     emit_get_row(code_, interface_, end_, Direction::out, argument,
                  {argument.name, ref, "ks_count_" + argument.name, "0", "ks_home_copy(0, KS_OWN)"},
                  "ks_known");
+    code_.close();
+  }
+
+  // Kept for as long as the domain lives: nobody says when it is not used any more. Where none came, what is there stays.
+  void get_string(const Item& argument) {
+    code_.open("if ({} && ks_reply->{})", argument.name, argument.name);
+    code_.line("const char *ks_string = ks_take_string(ks_message, ks_reply->{});", argument.name);
+    code_.line("char *ks_text = {}ks_string ? ks_text_keep(ks_end, ks_message, ks_string, "
+               "ks_count_null(ks_string, 1)) : NULL;",
+               is_driver() ? "" : "ks_apply && ");
+    code_.blank();
+    code_.line("if (ks_text)");
+    code_.then("*{} = ks_text;", argument.name);
     code_.close();
   }
 

@@ -70,7 +70,7 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
 std::string put_memory_call(const Interface& interface, End end, const Item& item,
                             std::string_view value);
 // The slot of a pointer that is only handed back, and the pointer that a slot says.
-std::string put_cookie_call(std::string_view pointer);
+std::string put_cookie_call(End end, const Item& item, std::string_view pointer);
 // `owner` is whose item it is, for people.
 std::string take_cookie_call(End end, const Item& item, std::string_view owner,
                              std::string_view slot);

@@ -833,7 +833,11 @@ std::string put_memory_call(const Interface& interface, End end, const Item& ite
                      type, item.bytes);
 }
 
-std::string put_cookie_call(std::string_view pointer) {
+std::string put_cookie_call(End end, const Item& item, std::string_view pointer) {
+  if (end == End::kernel && !item.inner.empty()) {
+    return fmt::format("ks_put_inner(ks_end, ks_message, {}, KS_TYPE_ks_memory, {})", pointer,
+                       item.inner);
+  }
   return fmt::format("ks_put_cookie(ks_end, ks_message, {})", pointer);
 }
 
@@ -843,6 +847,9 @@ std::string take_cookie_call(End end, const Item& item, std::string_view owner,
     return fmt::format(
         "ks_take_refused(ks_message, {}, \"{} of {} is followed, and cannot cross\")", slot,
         item.name.substr(0, item.name.find('[')), owner);
+  }
+  if (end == End::driver && !item.inner.empty()) {
+    return fmt::format("ks_take_inner(ks_end, ks_message, {}, KS_TYPE_ks_memory)", slot);
   }
   return fmt::format("ks_take_cookie(ks_end, ks_message, {}, {})", slot,
                      end == End::driver ? "true" : "ks_apply");

@@ -216,7 +216,7 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
   if (place == Place::argument && d == Direction::out) {
     if (replies_with_content(item)) {
       slots.push_back("ks_u8 ks_has_" + item.name);
-    } else if (item.shape == Shape::embedded) { // what lies behind its pointers
+    } else if (item.shape == Shape::embedded || is_string_place(item)) { // what lies behind it
       slots.push_back(slot_type(interface, item, d, place, structure) + " " + item.name);
     }
     return;
@@ -233,6 +233,10 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
   if (place == Place::result && (item.shape == Shape::object || item.shape == Shape::handle)) {
     slots.emplace_back("ks_u32 ks_error");
   }
+}
+
+bool is_string_place(const Item& argument) {
+  return argument.shape == Shape::strings && argument.value[index(Direction::out)];
 }
 
 std::vector<std::string> slots_of(const Interface& interface, const Crossing& crossing,

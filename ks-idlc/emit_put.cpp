@@ -100,7 +100,7 @@ private:
     case Shape::function: put_word(function_number()); break;
     case Shape::handle: put_word(reference()); break;
     case Shape::percpu: put_word(put_percpu_call(interface_, item_, self_)); break;
-    case Shape::cookie: put_word(put_cookie_call(self_)); break;
+    case Shape::cookie: put_word(put_cookie_call(end_, item_, self_)); break;
     case Shape::embedded: put_embedded(); break;
     case Shape::object: put_object(); break;
     case Shape::copy: put_copy(); break;

@@ -171,6 +171,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::moved:
     case IdlAttributeKind::lent:
     case IdlAttributeKind::member:
+    case IdlAttributeKind::inner:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
@@ -636,6 +637,10 @@ private:
     }
     item.lent = has(attributes, IdlAttributeKind::lent);
     item.member = has(attributes, IdlAttributeKind::member);
+    if (const IdlAttribute* inner = find_attribute(attributes, IdlAttributeKind::inner)) {
+      item.inner = inner->expression;
+      item.type = type_row(std::string(memory_structure));
+    }
     if (const IdlAttribute* last = find_attribute(attributes, IdlAttributeKind::last_use)) {
       item.last_use = last->expression;
     }

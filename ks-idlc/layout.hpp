@@ -103,6 +103,8 @@ struct Item {
   bool lent =
       false; // the kernel's memory that the driver keeps a pointer into, and does not move it
   bool member = false; // such memory may lie in a struct that both ends know
+  std::string
+      inner; // C expression: bytes of a cookie's struct that only the driver has; empty if there is none
   bool written = false; // of such memory: the receiver writes to it; of a field, either end does
   bool kept = false; // a buffer of a field: a place in the driver's memory, if it lies there
   bool tracked = false; // one whose struct's class has it: bytes that are not kept have twins

@@ -79,7 +79,7 @@ private:
   // Either side may change what a field leads to, whichever way the pointer crosses.
   void note(const std::vector<IdlDeclaration>& fields) {
     for (const IdlDeclaration& field : fields) {
-      if (has(field.type, Kind::kept)) {
+      if (has(field.type, Kind::kept) || has(field.type, Kind::inner)) {
         kept_ = to_kernel_ = to_driver_ = true;
       }
     }

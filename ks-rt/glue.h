@@ -822,6 +822,20 @@ static inline struct ks_place ks_put_cookie(struct ks_end *end, struct ks_messag
 	return place;
 }
 
+/*
+ * The kernel's end, of what only the driver has a struct for: where nothing is known to lie in the kernel's memory, these
+ * bytes of it are lent.
+ */
+static inline struct ks_place ks_put_inner(struct ks_end *end, struct ks_message *message,
+					   const void *pointer, ks_u16 memory, size_t bytes)
+{
+	struct ks_place place = ks_object_place(end, message, pointer, KS_BLOCK);
+
+	if (!ks_is_address(pointer) || (place.ref && !ks_ref_is_lent(place.ref)))
+		return ks_put_cookie(end, message, pointer);
+	return ks_object_place_inner(end, message, pointer, memory, bytes);
+}
+
 /* Kept memory of so many bytes; where none are known, the address is a number. */
 static inline struct ks_place ks_put_extent(struct ks_end *end, struct ks_message *message,
 					    const void *address, ks_u16 type, size_t bytes)
@@ -1037,6 +1051,15 @@ static inline void *ks_take_cookie(struct ks_end *end, struct ks_message *messag
 		return ks_take_object(end, message, place, KS_BLOCK, 0, apply);
 	ks_number_got(end, ks_place_number(place));
 	return ks_place_number(place);
+}
+
+/* The driver's end. */
+static inline void *ks_take_inner(struct ks_end *end, struct ks_message *message,
+				  struct ks_place place, ks_u16 memory)
+{
+	if (ks_ref_is_lent(place.ref))
+		return ks_take_object(end, message, place, memory, 0, true);
+	return ks_take_cookie(end, message, place, true);
 }
 
 /* What ks_put_known() was given, at the kernel's end, which follows it: no number that it has not given. */

@@ -352,6 +352,9 @@ struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *mes
 #define KS_LENT_ALL (~(size_t)0)
 struct ks_place ks_object_place_lent(struct ks_end *end, struct ks_message *message,
 				     const void *address, ks_u16 type, size_t bytes, bool writes);
+/* As that, of a struct that only the driver has: for writing, too, where an allocator has given it out. */
+struct ks_place ks_object_place_inner(struct ks_end *end, struct ks_message *message,
+				      const void *address, ks_u16 type, size_t bytes);
 struct ks_place ks_object_place_text(struct ks_end *end, struct ks_message *message,
 				     const void *address, ks_u16 type);
 /* As the first; but what lies in a struct that both ends know is a place in that, whose members cross. */

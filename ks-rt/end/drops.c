@@ -31,14 +31,16 @@ void ks_object_free(struct ks_object *object)
 	ks_os_free(object);
 }
 
-/* What lies behind a shadow, in memory that goes with it. */
+/* What the driver has behind a shadow's struct, or in what it was lent, in memory that goes with that. */
 static void ks_room_end(struct ks_end *end, const struct ks_object *object)
 {
+	const size_t room = object->room > object->size ? object->room : object->size;
 	const char *start = object->address;
 	struct ks_span *span;
 
-	while ((span = ks_span_first(end->objects.spans, start + object->size)) != NULL &&
-	       span->start - (size_t)start < object->room)
+	while ((span = ks_span_first(end->objects.spans,
+				     start + ks_type_size(end, object->type))) != NULL &&
+	       span->start - (size_t)start < room)
 		ks_object_queue_drop(end, KS_OUTER(span, struct ks_object, span));
 }
 
@@ -67,7 +69,7 @@ void ks_object_unlink(struct ks_end *end, struct ks_object *object)
 	table->count--;
 	if (end->is_driver && !object->own)
 		ks_span_add(&objects->gone, &object->span, object->address, object->size);
-	if (object->room)
+	if (end->is_driver && !object->own)
 		ks_room_end(end, object);
 	if (object->holder || object->lent)
 		ks_lent_unlink(end, object);

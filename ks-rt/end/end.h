@@ -147,6 +147,7 @@ struct ks_object {
 	bool freed;	 /* its memory was, at this end: the other one is told when it is dropped */
 	bool queued;	 /* in the list of drops */
 	bool retired;	 /* in the tree of the retired */
+	bool plain;	 /* bytes in a shadow's room: nothing else is ever found in it */
 	bool once;  /* lent, and never looked at again: it does not change, or may not be there */
 	bool stays; /* lent, and never freed */
 };
@@ -413,6 +414,8 @@ struct ks_place ks_place_of_drivers(struct ks_end *end, const void *address, ks_
 				    size_t size);
 /* Own objects on stacks, of all drivers' ends. */
 extern ks_u32 ks_stack_objects;
+/* Bytes from there on behind the struct of a shadow at the driver's end; 0 if the address does not lie there. */
+size_t ks_room_bytes(struct ks_end *end, const void *address);
 /* The block or variable of the driver's that the address lies in; NULL if none, and at the kernel's end. */
 void *ks_memory_around(const struct ks_end *end, const void *address, size_t *size);
 /* The same, and the type of what is side by side there, plus one; 0 if it is no variable of structs. */

@@ -73,6 +73,9 @@ static size_t ks_extent(struct ks_end *end, const void *address, bool is_scalars
 
 	if (!ks_is_address(address))
 		return 0;
+	bytes = ks_room_bytes(end, address);
+	if (bytes)
+		return bytes;
 	block = ks_memory_around(end, address, &size);
 	if (block)
 		return size - (size_t)((const char *)address - block);

@@ -263,6 +263,20 @@ static struct ks_place ks_place_in_struct(struct ks_end *end, const char *addres
 	return place;
 }
 
+/* As many of the bytes as are before the next struct that both ends know. */
+static size_t ks_bytes_before(struct ks_end *end, const char *address, size_t bytes)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_span *span = ks_span_first(end->objects.spans, address + 1);
+
+	while (span && KS_OUTER(span, struct ks_object, span)->type == KS_BLOCK)
+		span = ks_span_first(end->objects.spans, (char *)span->start + 1);
+	if (span && span->start - (size_t)address < bytes)
+		bytes = span->start - (size_t)address;
+	ks_lock_release(&end->lock, state);
+	return bytes;
+}
+
 /*
  * All that is known to lie there. The block may hold more than the bytes that are meant, and pointers among them:
  * nothing at run time tells. A struct that both ends know is seen, and what lies in one is not for writing unless
@@ -270,20 +284,11 @@ static struct ks_place ks_place_in_struct(struct ks_end *end, const char *addres
  */
 static size_t ks_lent_all(struct ks_end *end, const char *address, bool *writes)
 {
-	size_t known = ks_object_bytes(end, address, true), bytes = known ? known : 1;
-	unsigned long state;
-	struct ks_span *span;
+	const size_t known = ks_object_bytes(end, address, true);
 
 	if (ks_place_in_struct(end, address).ref)
 		*writes = false;
-	state = ks_lock_acquire(&end->lock);
-	span = ks_span_first(end->objects.spans, address + 1);
-	while (span && KS_OUTER(span, struct ks_object, span)->type == KS_BLOCK)
-		span = ks_span_first(end->objects.spans, (char *)span->start + 1);
-	if (span && span->start - (size_t)address < bytes)
-		bytes = span->start - (size_t)address;
-	ks_lock_release(&end->lock, state);
-	return bytes;
+	return ks_bytes_before(end, address, known ? known : 1);
 }
 
 struct ks_place ks_object_place_lent(struct ks_end *end, struct ks_message *message,
@@ -313,6 +318,23 @@ struct ks_place ks_object_place_member(struct ks_end *end, struct ks_message *me
 	if (place.ref)
 		return place;
 	return ks_object_place_lent(end, message, address, type, bytes, writes);
+}
+
+struct ks_place ks_object_place_inner(struct ks_end *end, struct ks_message *message,
+				      const void *address, ks_u16 type, size_t bytes)
+{
+	struct ks_place place;
+	struct ks_wish wish;
+
+	if (ks_lent_not(end, address, type, &place))
+		return place;
+	if (bytes > KS_OBJECT_SIZE_MAX) {
+		ks_message_fail(message, -EMSGSIZE);
+		return place;
+	}
+	wish = ks_lent_wish(end, address, type, ks_bytes_before(end, address, bytes));
+	wish.writes = !wish.once && !wish.stays;
+	return ks_lent_place(end, message, &wish);
 }
 
 struct ks_place ks_object_place_moved(struct ks_end *end, struct ks_message *message,

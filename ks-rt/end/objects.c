@@ -392,6 +392,53 @@ static bool ks_place_clear(struct ks_end *end, const void *address, size_t size)
 	return cleared;
 }
 
+size_t ks_room_bytes(struct ks_end *end, const void *address)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_span *span = NULL;
+	size_t bytes = 0;
+
+	while (end->is_driver && !bytes &&
+	       (span = ks_span_holding(end->objects.spans, address, span))) {
+		struct ks_object *object = KS_OUTER(span, struct ks_object, span);
+		const size_t struct_size = ks_type_size(end, object->type);
+
+		if (!object->own && struct_size && (size_t)address - span->start >= struct_size)
+			bytes = span->end - (size_t)address;
+	}
+	ks_lock_release(&end->lock, state);
+	return bytes;
+}
+
+/*
+ * Bytes behind a struct of the kernel's are an object of their own: what lies there has a type where pointers to it
+ * have crossed, and a place in the kernel's object.
+ */
+static struct ks_place ks_place_of_room(struct ks_end *end, const void *address, ks_u16 type,
+					size_t size)
+{
+	struct ks_place place = { 0 };
+	ks_u32 tries;
+
+	for (tries = 0; tries < 16 && !place.ref; tries++) {
+		unsigned long state = ks_lock_acquire(&end->lock);
+		struct ks_object *object = ks_hash_find(&end->objects, address, type);
+
+		if (object && object->own && object->size < size) {
+			ks_object_queue_drop(end, object);
+			object = NULL;
+		}
+		if (object && object->own) {
+			object->plain = true;
+			place = (struct ks_place){ object->ref, 0, (ks_u32)object->size };
+		}
+		ks_lock_release(&end->lock, state);
+		if (!place.ref && !ks_object_own(end, address, type, size, 0, false))
+			break;
+	}
+	return place;
+}
+
 static bool ks_place_holds_row(struct ks_end *end, const void *address, ks_u16 type, ks_u64 count,
 			       struct ks_place place)
 {
@@ -447,7 +494,8 @@ bool ks_object_is_drivers(struct ks_end *end, const void *address)
 {
 	size_t size;
 
-	return end->is_driver ? ks_memory_around(end, address, &size) != NULL :
+	return end->is_driver ? ks_memory_around(end, address, &size) != NULL ||
+					ks_room_bytes(end, address) :
 				ks_place_of_drivers(end, address, KS_BLOCK, 0).ref != 0 ||
 					ks_is_retired(end, address);
 }
@@ -496,6 +544,9 @@ struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *mes
 	size = size ? size : 1;
 	if (ks_lent_has(end, address, size))
 		return ks_place_of(end, message, address, type, size, size);
+	around = ks_room_bytes(end, address);
+	if (around)
+		return size <= around ? ks_place_of_room(end, address, type, size) : none;
 	block = ks_memory_around(end, address, &around);
 	if (!block || around > KS_OBJECT_SIZE_MAX ||
 	    size > around - (size_t)((const char *)address - block))

@@ -156,6 +156,8 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 
 	if (ks_object_is_lent(object))
 		return ks_lent_fit(end, object, type, offset);
+	if (object->plain && (type != object->type || offset >= object->size))
+		return KS_FIT_NOT;
 	if (type == object->type && !offset)
 		return KS_FIT;
 	if (offset > object->size || ks_type_size(end, type) > object->size - offset)

@@ -610,6 +610,26 @@ TEST(Places, shadow_grows_into_its_room_when_the_kernel_says_that_it_belongs_to_
   EXPECT_EQ(shadow[199], 5);
 }
 
+TEST(Places, bytes_behind_a_shadows_struct_are_an_object_of_their_own) {
+  Pair pair;
+  std::vector<char> memory(216);
+  const ks_place device = place_of(pair.kernel, memory.data(), type_device);
+  Message message(pair.driver);
+  char* shadow = static_cast<char*>(
+      ks_object_shadow(pair.driver, message, device, type_device, memory.size()));
+  ASSERT_NE(shadow, nullptr);
+  char* at = shadow + 100;
+  const ks_place bytes = ks_object_place_bytes(pair.driver, message, at, type_packet, 40);
+  EXPECT_EQ(bytes.ref >> 63, 1u);
+  EXPECT_EQ(bytes.extent, 40u);
+  EXPECT_TRUE(ks_object_is_drivers(pair.driver, at));
+  EXPECT_EQ(ks_known_extent(pair.driver, at), 116u);
+  EXPECT_EQ(ks_object_place_bytes(pair.driver, message, at, type_packet, 117).ref, 0u);
+  EXPECT_EQ(place_of(pair.driver, at + 4, type_device).ref, device.ref) << "no struct lies in them";
+  ks_object_drop(pair.driver, shadow, type_device);
+  EXPECT_FALSE(ks_ref_known(pair.driver, bytes.ref)) << "their memory is gone";
+}
+
 TEST(Places, room_of_a_part_is_room_of_the_whole) {
   Pair pair(nullptr);
   const ks_room rooms[] = {{type_packet, 24 + 100}};

@@ -29,6 +29,7 @@ EXPORT_SYMBOL_GPL(ks_object_is_drivers);
 EXPORT_SYMBOL_GPL(ks_object_attached);
 EXPORT_SYMBOL_GPL(ks_object_place);
 EXPORT_SYMBOL_GPL(ks_object_place_bytes);
+EXPORT_SYMBOL_GPL(ks_object_place_inner);
 EXPORT_SYMBOL_GPL(ks_object_place_fresh);
 EXPORT_SYMBOL_GPL(ks_object_place_memory);
 EXPORT_SYMBOL_GPL(ks_object_place_row);

@@ -24,7 +24,7 @@ struct piece {
 	u32 number, spare;
 };
 
-typedef void (*filler)(u8 *bytes, struct piece *pieces);
+typedef void (*filler)(u8 *bytes, struct piece *pieces, const char **text);
 
 struct group {
 	u32 count;

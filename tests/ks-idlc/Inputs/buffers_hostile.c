@@ -168,11 +168,13 @@ static void have_filled(void)
 {
 	u8 *bytes = calloc(1, 5);
 	struct piece *pieces = calloc(3, sizeof(*pieces));
+	const char *text = "own";
 
 	if (fill && depth < 2) {
 		depth++;
-		fill(bytes, pieces);
+		fill(bytes, pieces, draw(8) ? &text : NULL);
 		written += bytes[4] + pieces[2].number;
+		looked += strlen(text);
 		depth--;
 	}
 	free(bytes);

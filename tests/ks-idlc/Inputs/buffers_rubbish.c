@@ -18,7 +18,7 @@ void ks_import_set_filler(filler function);
 int ks_driver_init(void);
 u32 call_one(u32 number);
 u32 call_two(u32 number);
-void fill(u8 *bytes, struct piece *pieces);
+void fill(u8 *bytes, struct piece *pieces, const char **text);
 
 u8 memory[64];
 union {
@@ -41,12 +41,14 @@ u32 call_two(u32 number)
 	return number;
 }
 
-void fill(u8 *bytes, struct piece *pieces)
+void fill(u8 *bytes, struct piece *pieces, const char **text)
 {
 	if (bytes)
 		bytes[draw(16)]++;
 	if (pieces)
 		pieces[draw(3)].number++;
+	if (text && draw(3))
+		*text = names[draw(3)];
 }
 
 static void move(struct frame *frame)

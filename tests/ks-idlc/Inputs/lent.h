@@ -13,6 +13,7 @@ struct cell {
   u32 length;
   u8* head;
   u32 end; /* where what is the kernel's begins behind the head */
+  void* inner; /* 12 bytes that only the driver has a struct for */
 };
 
 #endif

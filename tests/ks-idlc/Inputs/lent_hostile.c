@@ -29,7 +29,7 @@ static struct block {
 static unsigned int block_count;
 static struct cell* cells[16];
 static unsigned int cell_count;
-static unsigned int looked, filled, spelled, moved;
+static unsigned int looked, filled, spelled, moved, held;
 static const char* const texts[] = {"", "beta", "a name that is longer"};
 
 static void change(struct ks_message* message, unsigned int at) {
@@ -101,6 +101,7 @@ struct cell* make_cell(u32 size) {
     return NULL;
   }
   cell->end = 48;
+  cell->inner = lend(OWN * 2 + 12, OWN, OWN + 12, 1);
   cell->bytes = cell->head + FROM;
   cell->length = size;
   cells[cell_count++] = cell;
@@ -112,6 +113,7 @@ void add_cell(struct cell* cell) {
   u32 i;
 
   for (i = 0; cell->bytes && i < cell->length; i++) moved += cell->bytes[i]++;
+  for (i = 0; cell->inner && i < 12; i++) held += ((u8*)cell->inner)[i] != 0xa5;
 }
 
 static void forget(void) {
@@ -125,6 +127,7 @@ static void forget(void) {
 
 int main(int argc, char** argv) {
   live_through(argc, argv, &ends, NULL, forget);
-  fprintf(stderr, "%u looked, %u filled, %u spelled, %u moved\n", looked, filled, spelled, moved);
+  fprintf(stderr, "%u looked, %u filled, %u spelled, %u moved, %u held\n", looked, filled, spelled,
+          moved, held);
   return looked == 0;
 }

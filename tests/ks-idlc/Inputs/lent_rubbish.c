@@ -47,6 +47,8 @@ static void move(struct cell* cell) {
     cell->length += draw(5);
   }
   if (!draw(4)) cell->bytes += draw(5);
+  if (cell->inner && !draw(3)) ((u8*)cell->inner)[draw(draw(8) ? 12 : 24)]++;
+  if (!draw(8)) cell->inner = cell->bytes;
   if (!draw(4)) cell->length = draw(24);
   if (cell->length && !draw(2)) cell->bytes[draw(draw(8) ? cell->length : 8)]++;
   ks_import_add_cell(cell);
