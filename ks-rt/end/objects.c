@@ -433,7 +433,7 @@ static struct ks_place ks_place_of_room(struct ks_end *end, const void *address,
 			place = (struct ks_place){ object->ref, 0, (ks_u32)object->size };
 		}
 		ks_lock_release(&end->lock, state);
-		if (!place.ref && !ks_object_own(end, address, type, size, 0, false))
+		if (!place.ref && !ks_object_own(end, address, type, size, 0))
 			break;
 	}
 	return place;
