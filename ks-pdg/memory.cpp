@@ -241,6 +241,8 @@ void Values::touch_leaves(Spot spot, u64 size, Range range, std::vector<Touched>
   }
 }
 
+constexpr u64 several = u64{1} << 32; // bytes, of elements of any size
+
 // What is copied from a structure on may go on in the array that it ends with.
 void Values::touch_open_end(Spot spot, Range range, std::vector<Touched>& out) {
   const TypeId type = paths_.row(spot.object).type;
@@ -248,7 +250,6 @@ void Values::touch_open_end(Spot spot, Range range, std::vector<Touched>& out) {
   const u64 end = static_cast<u64>(spot.offset) + range.size;
   const bool goes_on = range.bulk && (range.size == 0 || end > size);
   if (goes_on && size != 0 && places_.ends_open(type, size)) {
-    constexpr u64 several = u64{1} << 32; // elements of any size
     const std::size_t first = out.size();
     touch_leaves({spot.object, static_cast<i64>(size)}, range.size == 0 ? several : end - size,
                  range, out);
@@ -333,8 +334,9 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
       touch_open_end(spot, range, out);
       return;
     }
-    if (spot.offset >= 0 && range.size > 0 && places_.ends_open(path.type, begin)) {
-      touch_leaves(spot, range.size, range, out);
+    if (spot.offset >= 0 && (range.size > 0 || range.bulk) &&
+        places_.ends_open(path.type, begin)) {
+      touch_leaves(spot, range.size == 0 ? several : range.size, range, out);
       return;
     }
     one.place = later_row(spot);
