@@ -15,7 +15,7 @@
 //              | "global" "<" ( CTYPE | NUMBER ) ">" NAME ";"   kernel global passed by address, or its bytes
 //              | "global" "<" ( CTYPE | "rpc_ptr" NAME | "handle" "<" STRUCT ">" "*" | "array" "<" CTYPE "," NUMBER ">" ) ">"
 //                "[" "in" [ "," "out" ] "]" NAME ";"       one whose value the driver reads, and writes
-//              | "part" STRUCT { "." NAME { "[" [ NUMBER ] "]" } } ":" STRUCT ";"   a type inside another one
+//              | "part" STRUCT { "." NAME { "[" [ NUMBER | "extent" ] "]" } } ":" STRUCT ";"   a type inside another one
 //              | "own" "<" ( STRUCT | NUMBER ) ">" [ "[" NUMBER "]" ] NAME ";"   a variable of the driver's, or its bytes
 //              | "room" "<" STRUCT ">" NUMBER ";"           bytes that the driver's code takes one of the kernel's to have
 //              | "projection" "<" STRUCT ">" NAME "{" { field ";" } "}"

@@ -420,6 +420,34 @@ TEST(Infer, ElseItIsAsLongAsItsMemory) {
   EXPECT_THAT(world.idl(), HasSubstr("array<unsigned int, extent> [in] items;\n"));
 }
 
+TEST(Infer, StructsThatAStructEndsWithCrossAsPartsOfIt) {
+  Device world;
+  TypeId item = world.record("struct item",
+                             {{"id", world.integer_type}, {"owner", world.pointer(world.device)}});
+  TypeId list =
+      world.record("struct list", {{"count", world.integer_type}, {"items", world.array(item, 0)}});
+  FieldId id = world.field(item, "id");
+  CrossingId import = world.crossing(CrossingKind::import, "sum",
+                                     world.function_type({{"list", world.pointer(list)}}));
+  FunctionId function = world.boundary.crossings[0].function;
+  PathId object = world.dereference(world.argument(function, 0), list);
+  SyncPathId root =
+      world.root(import, RootKind::argument, 0, "list", {.touched = true, .identity = true});
+  SyncPathId seen = world.below(root, StepKind::dereference, "*list");
+  FieldId items = world.field(list, "items");
+  SyncPathId row = world.leaf(seen, "list->items", items, false, false);
+  world.leaf(world.below(row, StepKind::element, "list->items[]"), "list->items[].id", id, true,
+             false);
+  EXPECT_THAT(world.idl(), HasSubstr("array<projection item, extent> [in] items;\n"));
+  world.access(AccessKind::read, world.member(object, items)).length =
+      world.member(object, world.field(list, "count"));
+  const std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("unsigned int [in] count;\n"));
+  EXPECT_THAT(text, HasSubstr("array<projection item, {{self->count}}> [in] items;\n"));
+  EXPECT_THAT(text, HasSubstr("projection <struct item> item {\n"
+                              "        unsigned int [in] id;\n"));
+}
+
 TEST(Infer, AFieldThatHoldsFunctionsHasASignature) {
   Device world;
   TypeId ops = world.record("struct ops", {{"open", world.pointer(world.takes_device)}});

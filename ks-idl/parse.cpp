@@ -187,6 +187,8 @@ private:
         result.path += "[";
         if (c_.look().kind == TokenKind::number) {
           result.path += std::to_string(c_.next().number);
+        } else if (c_.is_word("extent")) {
+          result.path += c_.next().text;
         }
         c_.expect("]", "the element");
         result.path += "]";

@@ -15,6 +15,7 @@ namespace {
 
 // Of a path with arrays in arrays, places are told apart as far as this.
 constexpr u64 most_elements = 64;
+constexpr u64 any_number = ~u64{0}; // of elements of an array that a struct ends with
 
 using Names = std::set<std::string>;
 
@@ -107,7 +108,7 @@ public:
     outer_ = outer;
     found_.clear();
     lost = false;
-    find(types_.find(outer), "", {});
+    find_in(types_.find(outer));
     return std::move(found_);
   }
   // Whether the type is one of them or has one inside, or is or has such a scalar.
@@ -123,7 +124,7 @@ public:
     if (!tag.empty() && wanted_.contains(tag)) {
       return true;
     }
-    find(type, "", {});
+    find_in(type);
     return !found_.empty();
   }
   bool lost = false; // some parts of arrays in arrays
@@ -133,6 +134,7 @@ private:
   const Names& wanted_;
   const Names& scalars_;
   std::string outer_;
+  u64 outer_bits_ = 0; // its size
   std::vector<IdlPart> found_;
 
   bool holds_scalar(TypeId type) const {
@@ -149,7 +151,14 @@ private:
            });
   }
 
-  void find(TypeId structure, const std::string& prefix, const std::vector<u64>& counts) {
+  void find_in(TypeId outer) {
+    outer_bits_ = types_.size(types_.complete(outer)) * 8;
+    find(outer, "", 0, {});
+  }
+
+  // `start`: where the struct lies in the outer one, in bits; in its first element if there are several.
+  void find(TypeId structure, const std::string& prefix, u64 start,
+            const std::vector<u64>& counts) {
     TypeId type = types_.complete(structure);
     if (type == none<TypeId>) {
       return;
@@ -159,22 +168,24 @@ private:
         continue;
       }
       if (member.name.empty() && types_.is_structure(member.type)) {
-        find(member.type, prefix, counts);
+        find(member.type, prefix, start + member.offset_bits, counts);
       } else if (is_name(member.name)) {
-        find_member(member, prefix + (prefix.empty() ? "" : ".") + member.name, counts);
+        find_member(member, prefix + (prefix.empty() ? "" : ".") + member.name,
+                    start + member.offset_bits, counts);
       }
     }
   }
 
-  void find_member(const Member& member, std::string path, std::vector<u64> counts) {
+  void find_member(const Member& member, std::string path, u64 start, std::vector<u64> counts) {
     TypeId type = member.type;
     while (types_.kind(type) == TypeKind::array) {
       const Type& array = types_.at(types_.strip(type));
-      if (array.count == 0) {
-        return; // behind the struct, where anything may lie
+      const bool is_last = start + types_.size(array.element) * 8 > outer_bits_;
+      if (array.count == 0 && (!counts.empty() || !is_last)) {
+        return; // a mark, of no size
       }
-      path += "[]";
-      counts.push_back(array.count);
+      path += array.count == 0 ? "[extent]" : "[]";
+      counts.push_back(array.count == 0 ? any_number : array.count);
       type = array.element;
     }
     if (!types_.is_structure(type) || types_.size(type) == 0) {
@@ -184,11 +195,16 @@ private:
     if (!tag.empty() && wanted_.contains(tag) && !types_.is_opaque(type)) {
       add(path, counts, tag);
     }
-    find(type, path, counts);
+    find(type, path, start, counts);
   }
 
   // Only the last array of a path may stand for all its elements.
   void add(const std::string& path, const std::vector<u64>& counts, const std::string& inner) {
+    const size_t open = path.find("[extent]");
+    if (open != std::string::npos && path.find("[]") != std::string::npos) {
+      add(path.substr(0, open) + "[]" + path.substr(open + 8), counts, inner);
+      return;
+    }
     size_t last = path.rfind("[]"), first = path.find("[]");
     while (last != std::string::npos && last >= 2 && path.compare(last - 2, 2, "[]") == 0) {
       last -= 2;

@@ -505,7 +505,58 @@ IdlType infer_open_table(Inference& inference, const Object& object, const Entry
   return result;
 }
 
-// A member array without a length: what a member of the same struct says, or as the memory ends.
+// How many elements an array has that a struct ends with: what a member of that says, or as the memory ends.
+void set_open_size(Inference& inference, const Place& place, TypeId element, bool is_plain,
+                   IdlType& type) {
+  const ElementCount count = inference.idioms.count_behind(place.field);
+  if (set_sibling_size(inference, place, count, inference.types.size(element), type)) {
+    return;
+  }
+  type.size_kind = IdlSize::extent;
+  warn(inference, inference.crossing(place.crossing).loc, "flexible-array",
+       is_plain ? fmt::format("{} has no size of its own, and no member says one: all that its "
+                              "memory has crosses",
+                              place.text)
+                : fmt::format("{} has no size of its own, and no member says one: of an object of "
+                              "the kernel's nothing of it crosses, of one of the driver's all that "
+                              "its memory has",
+                              place.text));
+}
+
+// Whether nothing of what crosses of a projection leads anywhere.
+bool is_plain(const Inference& inference, const std::string& name) {
+  for (const IdlItem& item : inference.draft.items) {
+    const auto* projection = std::get_if<IdlProjection>(&item.value);
+    if (projection && projection->name == name) {
+      return std::ranges::all_of(projection->fields, [&](const IdlDeclaration& field) {
+        const IdlType& type = field.type.element.empty() ? field.type : field.type.element[0];
+        return field.type.pointers.empty() && type.pointers.empty() &&
+               (type.stem == IdlStem::scalar ||
+                (type.stem == IdlStem::projection && is_plain(inference, type.name)));
+      });
+    }
+  }
+  return false;
+}
+
+// Structs that a struct ends with; each crosses as a member does.
+IdlType infer_open_row(Inference& inference, const Object& object, const Entry& entry,
+                       TypeId element, Direction direction) {
+  SyncPaths paths = inference.tree.children(entry.paths, StepKind::element);
+  paths.insert(paths.end(), entry.paths.begin(), entry.paths.end());
+  IdlType one = infer_embedded(inference, object, entry, paths, {});
+  if (is_left_out(one)) {
+    return one;
+  }
+  IdlType result;
+  result.stem = IdlStem::array;
+  set_open_size(inference, place_of(object, entry), element, is_plain(inference, one.name), result);
+  result.element.push_back(std::move(one));
+  add_direction(result, direction);
+  return result;
+}
+
+// A member array without a length.
 IdlType infer_flexible(Inference& inference, const Object& object, const Entry& entry,
                        Direction direction) {
   const TypeTable& types = inference.types;
@@ -513,6 +564,9 @@ IdlType infer_flexible(Inference& inference, const Object& object, const Entry& 
   const Loc& loc = inference.crossing(object.crossing).loc;
   TypeId element = types.at(types.strip(entry.type)).element;
   IdlType result;
+  if (types.is_structure(element)) {
+    return infer_open_row(inference, object, entry, element, direction);
+  }
   if (!types.is_scalar(element)) {
     result = infer_open_table(inference, object, entry, element, direction);
     if (is_left_out(result)) {
@@ -526,15 +580,7 @@ IdlType infer_flexible(Inference& inference, const Object& object, const Entry& 
   }
   result.stem = IdlStem::array;
   result.element.push_back(infer_scalar(inference, element));
-  ElementCount count = inference.idioms.count_behind(place.field);
-  if (!set_sibling_size(inference, place, count, types.size(element), result)) {
-    result.size_kind = IdlSize::extent;
-    warn(inference, loc, "flexible-array",
-         fmt::format(
-             "{} has no size of its own, and no member says one: of an object of the "
-             "kernel's nothing of it crosses, of one of the driver's all that its memory has",
-             place.text));
-  }
+  set_open_size(inference, place, element, true, result);
   add_direction(result, direction);
   return result;
 }

@@ -402,12 +402,25 @@ private:
     body_.blank();
   }
 
+  // Whether what lies behind the last element can be taken for one more: there is no pointer in it.
+  bool is_plain(const Item& field) const {
+    return field.projection == no_row ? field.type == no_row : is_plain(field.projection);
+  }
+  bool is_plain(u32 projection) const {
+    return std::ranges::all_of(interface_.projections[projection].fields, [&](const Item& field) {
+      return field.shape == Shape::scalar || field.shape == Shape::bits ||
+             field.shape == Shape::numbers || field.shape == Shape::unused ||
+             (field.shape == Shape::embedded && is_plain(field.projection));
+    });
+  }
+
   // How much longer than their types objects of this end are, by the arrays at their ends.
   std::map<u32, const Item*> flexible_types() const {
     std::map<u32, const Item*> found;
     for (const Projection& projection : interface_.projections) {
       for (const Item& field : projection.fields) {
-        if (field.shape == Shape::flexible && !field.count.empty() && projection.type != no_row) {
+        if (field.shape == Shape::flexible && projection.type != no_row &&
+            (!field.count.empty() || (!is_driver() && is_plain(field)))) {
           found.emplace(projection.type, &field);
         }
       }
@@ -426,9 +439,13 @@ private:
           fmt::format("static size_t ks_extra_{}(const void *ks_object)", tag_of(name)));
       body_.line("const {} *self = ks_object;", name);
       body_.blank();
-      body_.line("return ks_flexible_extra((ks_u64)({}), sizeof({}), __builtin_offsetof({}, {}), "
-                 "sizeof(*self));",
-                 field->count, field->c_type, name, field->name);
+      if (field->count.empty()) {
+        body_.line("return ks_extent_extra(ks_own_end, self, sizeof(*self));");
+      } else {
+        body_.line("return ks_flexible_extra((ks_u64)({}), sizeof({}), __builtin_offsetof({}, {}), "
+                   "sizeof(*self));",
+                   field->count, field->c_type, name, field->name);
+      }
       body_.end_function();
     }
     body_.open("static const struct ks_extra ks_extras[] =");

@@ -26,6 +26,12 @@ std::string merging_of(const Item& item, u32 bit);
 // The pointers that a struct ends with, as the array of pointers that they are.
 Item table_from(const Item& item);
 // Declares what a put or get has to know of a member array without a length, in C.
+// How many elements of an array without a length there are; where the memory of one lives; and whether
+// all of a projection that crosses is in the struct itself.
+std::string open_count(const Item& item);
+std::string home_of_element(const Item& item);
+bool has_fixed_fields(const Interface& interface, u32 projection, Direction d);
+
 std::string flexible_here(const Interface& interface, const Projection& owner, const Item& item);
 // The home of what belongs to a field, or to this element of it.
 std::string home_inside(const Item& item);

@@ -594,13 +594,44 @@ private:
         code_, interface_, end_, d_, table,
         {"", wire_, "", "ks_home->depth + 1", "ks_scratch(ks_message, ks_bytes)", ""});
     code_.line("if (ks_elements)");
-    code_.then("ks_flexible_take(ks_message, &ks_here, ks_home, ks_room_{}, ks_elements, ks_count, "
-               "{});",
+    code_.then("ks_flexible_take(ks_end, ks_message, &ks_here, ks_home, ks_room_{}, ks_elements, "
+               "ks_count, {});",
                identifier_of(item_.slot), is_driver());
     code_.close();
   }
 
+  // How many elements there are of this end's own.
+  std::string open_room() const {
+    return item_.count.empty() ? "ks_here.room" : "ks_room_" + identifier_of(item_.slot);
+  }
+
+  void get_open_row() {
+    const std::string fit = fmt::format(
+        "ks_flexible_fit(ks_end, ks_message, &ks_here, ks_home, {}, ks_count)", open_room());
+    open_has();
+    code_.line("{}", flexible_here(interface_, owner_, item_));
+    code_.line("ks_u64 ks_i, ks_count = ks_take_count(ks_message, {}, sizeof(struct {}));", wire_,
+               wire_of(interface_, item_.projection, d_));
+    code_.line("{} *ks_elements = {}{}{};", item_.c_type, is_driver() ? "" : "ks_apply ? ", fit,
+               is_driver() ? "" : " : NULL");
+    code_.blank();
+    code_.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
+    code_.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
+               wire_of(interface_, item_.projection, d_));
+    code_.line("struct ks_home ks_inner = {};", home_of_element(item_));
+    code_.blank();
+    code_.line("{}", get_call(interface_, item_, d_, end_, "&ks_inner",
+                              "ks_elements ? &ks_elements[ks_i] : NULL",
+                              "ks_flexible_twin(&ks_here, ks_i)"));
+    code_.close();
+    code_.close();
+  }
+
   void get_flexible() {
+    if (has_structs(item_)) {
+      get_open_row();
+      return;
+    }
     if (item_.type != no_row) {
       get_open_table();
       return;
@@ -612,9 +643,9 @@ private:
                wire_, item_.c_type);
     code_.blank();
     code_.line("if ({}ks_array)", is_driver() ? "" : "ks_apply && ");
-    code_.then("ks_flexible_take(ks_message, &ks_here, ks_home, {}, ks_array, ks_count, {});",
-               item_.count.empty() ? "ks_here.room" : "ks_room_" + identifier_of(item_.slot),
-               is_driver());
+    code_.then("ks_flexible_take(ks_end, ks_message, &ks_here, ks_home, {}, ks_array, ks_count, "
+               "{});",
+               open_room(), is_driver());
     code_.close();
   }
 

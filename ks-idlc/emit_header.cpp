@@ -138,7 +138,8 @@ private:
     code_.close("};");
     for (const Item& field : projection.fields) {
       bool numbers =
-          field.shape == Shape::numbers || (field.shape == Shape::flexible && field.type == no_row);
+          field.shape == Shape::numbers ||
+          (field.shape == Shape::flexible && field.projection == no_row && field.type == no_row);
       if (field.value[index(d)] && (numbers || field.shape == Shape::scalar)) {
         code_.line("{}({}, {});", numbers ? "KS_ASSERT_ARRAY" : "KS_ASSERT_SCALAR",
                    projection.structure, field.name);

@@ -435,7 +435,39 @@ private:
     code_.close();
   }
 
+  // Structs at the end of a struct cross as members do, each as far as its fields say.
+  void put_open_row() {
+    const bool conditional = sends_changes() && has_fixed_fields(interface_, item_.projection, d_);
+    const std::string wire = "struct " + wire_of(interface_, item_.projection, d_);
+    code_.open("");
+    code_.line("{}", flexible_here(interface_, owner_, item_));
+    code_.line("const ks_u64 ks_count = ks_flexible_count(&ks_here, ks_home, {});",
+               open_count(item_));
+    code_.line("{} *ks_elements = ks_here.self;", item_.c_type);
+    code_.line("ks_u64 ks_i;");
+    code_.blank();
+    if (conditional) {
+      code_.open("if (ks_flexible_changed(&ks_here, ks_count))");
+    }
+    set();
+    code_.line("{} = ks_put_count(ks_message, ks_count, sizeof({}));", wire_, wire);
+    code_.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
+    code_.line("struct ks_home ks_inner = {};", home_of_element(item_));
+    code_.blank();
+    code_.line("{}", put_call(interface_, item_, d_, "&ks_inner", "&ks_elements[ks_i]",
+                              "ks_flexible_twin(&ks_here, ks_i)"));
+    code_.close();
+    if (conditional) {
+      code_.close();
+    }
+    code_.close();
+  }
+
   void put_flexible() {
+    if (has_structs(item_)) {
+      put_open_row();
+      return;
+    }
     if (item_.type != no_row) {
       put_open_table();
       return;
@@ -443,7 +475,7 @@ private:
     code_.open("");
     code_.line("{}", flexible_here(interface_, owner_, item_));
     code_.line("const ks_u64 ks_count = ks_flexible_count(&ks_here, ks_home, {});",
-               item_.count.empty() ? "ks_here.room" : fmt::format("(ks_u64)({})", item_.count));
+               open_count(item_));
     code_.blank();
     if (sends_changes()) {
       code_.open("if (ks_flexible_changed(&ks_here, ks_count))");
@@ -499,6 +531,23 @@ std::string flexible_here(const Interface& interface, const Projection& owner, c
   return fmt::format("const struct ks_flexible ks_here = ks_flexible_at(ks_end, self, ks_twin, {}, "
                      "__builtin_offsetof({}, {}), sizeof({}));",
                      type_number(interface, owner.type), owner.structure, item.name, item.c_type);
+}
+
+std::string open_count(const Item& item) {
+  return item.count.empty() ? "ks_here.room" : fmt::format("(ks_u64)({})", item.count);
+}
+
+std::string home_of_element(const Item& item) {
+  return fmt::format("ks_home_element(ks_home_inside(ks_home, {}), (ks_u32)ks_i)", item.ordinal);
+}
+
+bool has_fixed_fields(const Interface& interface, u32 projection, Direction d) {
+  return std::ranges::all_of(interface.projections[projection].fields, [&](const Item& field) {
+    const bool crosses = field.value[index(d)] || field.content[index(d)];
+    return !crosses ||
+           (field.shape == Shape::embedded ? has_fixed_fields(interface, field.projection, d)
+                                           : is_fixed(field.shape) && !field.always);
+  });
 }
 
 std::string home_inside(const Item& item) {

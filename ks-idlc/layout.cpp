@@ -56,6 +56,14 @@ bool is_open_table(const IdlType& type) {
          !has(attributes_of(element), IdlAttributeKind::within);
 }
 
+// Structs that a struct ends with, as many as an expression says or as there is memory for.
+bool is_open_row(const IdlType& type) {
+  const IdlType& element = type.element.at(0);
+  return type.pointers.empty() &&
+         (type.size_kind == IdlSize::expression || type.size_kind == IdlSize::extent) &&
+         element.stem == IdlStem::projection && element.pointers.empty();
+}
+
 Classified classify_array(const IdlType& type, Place place) {
   const IdlType& element = type.element.at(0);
   bool by_pointer = type.pointers.size() == 1;
@@ -77,7 +85,7 @@ Classified classify_array(const IdlType& type, Place place) {
     }
     return {Shape::numbers, {}};
   }
-  if (place == Place::field && is_open_table(type)) {
+  if (place == Place::field && (is_open_table(type) || is_open_row(type))) {
     return {Shape::flexible, {}};
   }
   if (!by_pointer && place == Place::field && is_repeated(type)) {
@@ -597,7 +605,7 @@ private:
     if (has_type) {
       item.type = type_row(item.c_type);
     }
-    if (item.shape == Shape::flexible && named.stem != IdlStem::scalar) {
+    if (item.shape == Shape::flexible && !named.pointers.empty()) {
       item.type = type_row(item.c_type);
       item.c_type += " *";
     }
@@ -698,8 +706,14 @@ private:
     if (outer == types_.end() || inner == types_.end()) {
       return; // one of them never crosses
     }
-    size_t start = item.path.find("[]"), end = start;
-    std::string first = item.path;
+    constexpr std::string_view open = "[extent]";
+    std::string path = item.path;
+    const size_t array = path.find(open);
+    if (array != std::string::npos) {
+      path.replace(array, open.size(), "[]");
+    }
+    size_t start = path.find("[]"), end = start;
+    std::string first = path;
     for (; end != std::string::npos && first.compare(end, 2, "[]") == 0; end += 3) {
       first.insert(end + 1, "0");
     }
@@ -708,7 +722,9 @@ private:
     if (start != std::string::npos) {
       std::string member = fmt::format("(({} *)0)->", item.outer);
       part.stride = fmt::format("sizeof({}{})", member, first.substr(0, end));
-      part.count = fmt::format("sizeof({}{}) / {}", member, first.substr(0, start), part.stride);
+      part.count = array != std::string::npos ? "KS_PART_OPEN"
+                                              : fmt::format("sizeof({}{}) / {}", member,
+                                                            first.substr(0, start), part.stride);
     }
     interface_.parts.push_back(std::move(part));
   }

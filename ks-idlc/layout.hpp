@@ -20,23 +20,23 @@ enum class Shape : u8 {
   scalar,   // by value
   bits,     // a bit-field
   numbers,  // a member array of scalars
-  flexible, // one without a length of its own, at the end of its struct
+  flexible, // one without a length of its own, at the end of its struct; of structs and pointers, too
   embedded, // a member struct
-  object,   // a pointer to an object that both ends know by reference
-  copy,     // a pointer to an object that is copied for the call
-  inside,   // a pointer into a buffer, with a struct at some offset
-  string,   // a pointer to a NUL-terminated string
-  buffer,   // a pointer to scalars
-  structs,  // a pointer to structs that are copied for the call, or belong to an object
-  row,      // a pointer to structs, side by side, that both ends know by reference
+  object, // a pointer to an object that both ends know by reference
+  copy, // a pointer to an object that is copied for the call
+  inside, // a pointer into a buffer, with a struct at some offset
+  string, // a pointer to a NUL-terminated string
+  buffer, // a pointer to scalars
+  structs, // a pointer to structs that are copied for the call, or belong to an object
+  row, // a pointer to structs, side by side, that both ends know by reference
   pointers, // a pointer to pointers to objects or copies
-  strings,  // a pointer to pointers to strings, all copied
+  strings, // a pointer to pointers to strings, all copied
   functions, // a pointer to function pointers
   function, // a function pointer
-  handle,   // a pointer that only names an object
-  percpu,   // a pointer to per-CPU memory, with an object of each processor
-  cookie,   // a pointer as a number
-  tail      // the bytes behind a struct
+  handle, // a pointer that only names an object
+  percpu, // a pointer to per-CPU memory, with an object of each processor
+  cookie, // a pointer as a number
+  tail // the bytes behind a struct
 };
 
 // Whether all of it is in the struct's fixed part of a message.
@@ -134,6 +134,11 @@ struct Projection {
   bool has_tail(Direction d) const;
   const Item* flexible(Direction d) const; // the field of that shape, or NULL
 };
+
+// Of a flexible array: whether its elements are structs, as a projection says.
+inline bool has_structs(const Item& item) {
+  return item.shape == Shape::flexible && item.projection != no_row && item.type == no_row;
+}
 
 struct Signature {
   std::string name;

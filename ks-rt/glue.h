@@ -1448,6 +1448,9 @@ static inline bool ks_row_known(struct ks_end *end, ks_ref ref)
 /* ---- a member array without a length, at the end of its struct ---- */
 
 struct ks_flexible {
+	void *owner;	   /* the struct, */
+	ks_u16 type;	   /* its type, */
+	size_t offset;	   /* and where in it the array begins */
 	void *self, *twin; /* the first element; NULL where there is none */
 	ks_u64 room;	   /* elements up to the end of the object, 0 if that is not known; */
 	ks_u64 twin_room;  /* of its twin */
@@ -1457,7 +1460,7 @@ struct ks_flexible {
 static inline struct ks_flexible ks_flexible_at(struct ks_end *end, void *object, void *twin,
 						ks_u16 type, size_t offset, size_t size)
 {
-	struct ks_flexible here = { NULL, NULL, 0, 0, size };
+	struct ks_flexible here = { object, type, offset, NULL, NULL, 0, 0, size };
 	size_t twin_bytes, bytes = ks_object_room(end, object, type, &twin_bytes);
 
 	if (object)
@@ -1496,22 +1499,40 @@ static inline void ks_flexible_remember(const struct ks_flexible *here, const vo
 		__builtin_memcpy(here->twin, from, count * here->size);
 }
 
-/* Elements that came; at the driver's end, what has been changed there stays. */
-static inline void ks_flexible_take(struct ks_message *message, const struct ks_flexible *here,
-				    const struct ks_home *home, ks_u64 own_room, const void *from,
-				    ks_u64 count, bool is_driver)
+/* The twin of an element; NULL if it has none. */
+static inline void *ks_flexible_twin(const struct ks_flexible *here, ks_u64 i)
+{
+	return here->twin && i < here->twin_room ? (char *)here->twin + i * here->size : NULL;
+}
+
+/* The first of as many elements as have come; NULL where they cannot be. */
+static inline void *ks_flexible_fit(struct ks_end *end, struct ks_message *message,
+				    const struct ks_flexible *here, const struct ks_home *home,
+				    ks_u64 own_room, ks_u64 count)
 {
 	const ks_u64 room = home->keep == KS_OWN    ? own_room :
 			    home->keep == KS_SHADOW ? here->room :
 						      count;
+
+	if (message->error)
+		return NULL;
+	if (count > room)
+		ks_message_bad(message, "more than the object has room for");
+	else if (home->keep == KS_SHADOW && here->self && count)
+		ks_object_array(end, message, here->owner, here->type,
+				here->offset + count * here->size);
+	return message->error ? NULL : here->self;
+}
+
+/* Elements that came; at the driver's end, what has been changed there stays. */
+static inline void ks_flexible_take(struct ks_end *end, struct ks_message *message,
+				    const struct ks_flexible *here, const struct ks_home *home,
+				    ks_u64 own_room, const void *from, ks_u64 count, bool is_driver)
+{
 	const size_t bytes = count * here->size;
 
-	if (message->error || !here->self)
+	if (!ks_flexible_fit(end, message, here, home, own_room, count))
 		return;
-	if (count > room) {
-		ks_message_bad(message, "more than the object has room for");
-		return;
-	}
 	if ((!is_driver || !here->twin || !ks_flexible_changed(here, count)) &&
 	    __builtin_memcmp(here->self, from, bytes))
 		__builtin_memcpy(here->self, from, bytes);
@@ -1530,6 +1551,14 @@ static inline size_t ks_flexible_extra(ks_u64 count, size_t size, size_t offset,
 	const size_t end = count <= KS_EXTRA_MAX / size ? offset + count * size : ~(size_t)0 / 2;
 
 	return end > whole ? end - whole : 0;
+}
+
+/* As many as there is memory for; of the kernel's own, up to the end of what its allocator has given out. */
+static inline size_t ks_extent_extra(struct ks_end *end, const void *object, size_t whole)
+{
+	const size_t bytes = ks_known_extent(end, object);
+
+	return bytes > whole ? bytes - whole : 0;
 }
 
 /* ---- memory without a struct, which the other end keeps ---- */

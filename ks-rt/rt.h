@@ -156,6 +156,9 @@ struct ks_type {
 	bool kept; /* its objects, and what contains them, have twins at the kernel's end, too */
 };
 
+/* Of an array that a struct ends with: as many elements as its object has room for. */
+#define KS_PART_OPEN (~0u)
+
 /* Where a type lies inside another one: `count` times, `stride` bytes apart. */
 struct ks_part {
 	ks_u16 outer, inner;
@@ -482,6 +485,13 @@ void *ks_object_twin(struct ks_end *end, const void *object, ks_u16 type);
  * end of its twin; none of what is not known here.
  */
 size_t ks_object_room(struct ks_end *end, const void *address, ks_u16 type, size_t *twin);
+
+/*
+ * At the kernel's end, of what the driver has sent: so many bytes from the `type` there on are that struct and the
+ * array that it ends with, and nothing else from now on. The message is bad if something else is known to be there.
+ */
+void ks_object_array(struct ks_end *end, struct ks_message *message, const void *address,
+		     ks_u16 type, size_t bytes);
 
 /*
  * The next place at this end where a `type` lies, in an own object or a shadow, as object, part or

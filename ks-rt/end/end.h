@@ -45,6 +45,7 @@ struct ks_face {
 	struct ks_face *next;
 	ks_u64 serial; /* of its making */
 	size_t extent; /* bytes that are known to be that, at most to the end of the object */
+	size_t reach;  /* bytes that are its struct and the array at its end; 0 if none has come */
 	ks_u32 offset;
 	ks_u16 type;
 	bool is_text;  /* of the kernel's: goes on to its end, wherever that is by now */
@@ -115,6 +116,7 @@ struct ks_object {
 	void *twin;
 	size_t bytes;	 /* accounted for this object, attachments and faces included */
 	size_t size;	 /* of the object, with what is known to lie behind it */
+	size_t reach;	 /* bytes that are its type and the array at its end; 0 if none has come */
 	size_t twinned;	 /* of the twin */
 	void *more_twin; /* the twin, where it has outgrown that allocation; or NULL */
 	size_t room; /* of a shadow: bytes from its start on that are there for the driver's code */
@@ -323,6 +325,7 @@ enum ks_fit {
 };
 size_t ks_type_size(const struct ks_end *end, ks_u16 type);
 size_t ks_type_room(const struct ks_end *end, ks_u16 type);
+bool ks_type_has_extra(const struct ks_end *end, ks_u16 type);
 size_t ks_type_extra(const struct ks_end *end, ks_u16 type, const void *address);
 bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner, size_t offset);
 /* Whether objects of the type have twins at this end. */

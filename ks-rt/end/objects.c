@@ -55,6 +55,9 @@ static struct ks_object *ks_object_alloc(struct ks_end *end, ks_u16 type, size_t
 	size_t twin = !typed || !ks_type_keeps(end, type) ? 0 : size;
 	struct ks_object *object;
 
+	/* What the driver's code has of its own follows whatever the object ends with. */
+	if (room && typed && size > typed)
+		room += size - typed;
 	if (room > body)
 		body = ks_align(room, 16);
 	/* The kernel may yet say that all of it belongs to the object. */
@@ -660,6 +663,10 @@ static const char *ks_misfit(struct ks_end *end, const struct ks_object *object,
 			     struct ks_place place, ks_u16 type, enum ks_fit *fit)
 {
 	*fit = ks_object_fit(end, object, type, place.offset);
+	/* Behind a struct of the kernel's that says how much is there, that is what there is. */
+	if (*fit == KS_FIT_FACE && !end->is_driver && object->own && object->type != KS_BLOCK &&
+	    ks_type_has_extra(end, object->type))
+		*fit = KS_FIT_NOT;
 	if (*fit == KS_FIT_NOT && end->is_driver &&
 	    (ks_u64)place.offset + ks_type_size(end, type) <= object->size)
 		*fit = KS_FIT;

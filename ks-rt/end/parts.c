@@ -45,7 +45,8 @@ size_t ks_type_room(const struct ks_end *end, ks_u16 type)
 			most = room->bytes;
 		for (k = ks_parts_of(interface, type); k < interface->part_count; k++) {
 			const struct ks_part *part = &interface->parts[k];
-			size_t last = part->count ? (size_t)(part->count - 1) * part->stride : 0;
+			bool is_counted = part->count && part->count != KS_PART_OPEN;
+			size_t last = is_counted ? (size_t)(part->count - 1) * part->stride : 0;
 
 			if (part->outer != type)
 				break;
@@ -54,6 +55,16 @@ size_t ks_type_room(const struct ks_end *end, ks_u16 type)
 		}
 	}
 	return most;
+}
+
+bool ks_type_has_extra(const struct ks_end *end, ks_u16 type)
+{
+	ks_u32 i;
+
+	for (i = 0; i < end->interface->extra_count; i++)
+		if (end->interface->extras[i].type == type)
+			return true;
+	return false;
 }
 
 /* Beyond that, of this end's own object there. */
@@ -149,9 +160,35 @@ bool ks_elements_hold(const struct ks_end *end, ks_u32 elements, ks_u16 type, si
 	       ks_type_holds(end->interface, (ks_u16)(elements - 1), type, offset % stride);
 }
 
+/*
+ * How far a struct goes on with the array at its end. Of what the driver has sent the kernel's end
+ * only knows that as far as elements have come; what else may be there are faces.
+ */
+static size_t ks_array_end(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
+			   size_t offset, size_t reach)
+{
+	const size_t size = ks_type_size(end, type);
+
+	if (end->is_driver || object->own)
+		return object->size;
+	return offset + (reach > size ? reach : size);
+}
+
+/* Whether there are elements of the array that a face ends with among the bytes. */
+static bool ks_face_reaches(const struct ks_end *end, const struct ks_face *face, size_t offset,
+			    size_t size)
+{
+	const size_t whole = ks_type_size(end, face->type);
+
+	return face->reach > whole && offset < face->offset + face->reach &&
+	       offset + (size ? size : 1) > face->offset + whole;
+}
+
 enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
 			  size_t offset)
 {
+	const size_t whole = ks_type_size(end, object->type);
+	const size_t size = ks_type_size(end, type);
 	const struct ks_face *face;
 
 	if (ks_object_is_lent(object))
@@ -160,15 +197,17 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 		return KS_FIT_NOT;
 	if (type == object->type && !offset)
 		return KS_FIT;
-	if (offset > object->size || ks_type_size(end, type) > object->size - offset)
+	if (offset > object->size || size > object->size - offset)
 		return KS_FIT_NOT;
 	if (type == KS_BLOCK)
 		return !offset || offset < object->size ? KS_FIT : KS_FIT_NOT;
-	if (object->type != KS_BLOCK && !ks_type_size(end, object->type))
+	if (object->type != KS_BLOCK && !whole)
 		return KS_FIT_NOT;
-	if (object->type != KS_BLOCK && offset < ks_type_size(end, object->type))
-		return ks_type_holds(end->interface, object->type, type, offset) ? KS_FIT :
-										   KS_FIT_NOT;
+	if (object->type != KS_BLOCK && ks_type_holds(end->interface, object->type, type, offset) &&
+	    offset + size <= ks_array_end(end, object, object->type, 0, object->reach))
+		return KS_FIT;
+	if (object->type != KS_BLOCK && (offset < whole || offset < object->reach))
+		return KS_FIT_NOT;
 	if (offset == object->size)
 		return KS_FIT_NOT;
 	/* The struct of a variable is there as if it were a face. */
@@ -176,12 +215,87 @@ enum ks_fit ks_object_fit(const struct ks_end *end, const struct ks_object *obje
 		return ks_elements_hold(end, object->elements, type, offset) ? KS_FIT : KS_FIT_NOT;
 	for (face = object->faces; face; face = face->next)
 		if (offset >= face->offset &&
-		    ks_type_holds(end->interface, face->type, type, offset - face->offset))
+		    ks_type_holds(end->interface, face->type, type, offset - face->offset) &&
+		    offset + size <=
+			    ks_array_end(end, object, face->type, face->offset, face->reach))
 			return KS_FIT;
 	for (face = object->faces; face; face = face->next)
-		if (!ks_faces_agree(end, type, offset, face->type, face->offset))
+		if (!ks_faces_agree(end, type, offset, face->type, face->offset) ||
+		    ks_face_reaches(end, face, offset, size))
 			return KS_FIT_NOT;
 	return KS_FIT_FACE;
+}
+
+/* The end of the face, with what is known of how much lies there. */
+static size_t ks_face_end(const struct ks_end *end, const struct ks_face *face)
+{
+	const size_t size = ks_type_size(end, face->type);
+	const size_t known = face->extent == KS_TO_THE_END ? 0 : face->extent;
+	const size_t more = face->reach > known ? face->reach : known;
+
+	return face->offset + (more > size ? more : size);
+}
+
+/* Whether what lies in [from, to) can be elements of the array that the outer type at `start` ends with. */
+static bool ks_faces_are_elements(const struct ks_end *end, const struct ks_object *object,
+				  ks_u16 outer, size_t start, size_t from, size_t to)
+{
+	const struct ks_face *face;
+
+	for (face = object->faces; face; face = face->next)
+		if (face->offset < to && ks_face_end(end, face) > from &&
+		    (face->offset < start ||
+		     !ks_type_holds(end->interface, outer, face->type, face->offset - start)))
+			return false;
+	return true;
+}
+
+/* Under the lock. */
+static const char *ks_array_take(struct ks_end *end, struct ks_object *object, ks_u32 offset,
+				 ks_u16 type, size_t bytes)
+{
+	size_t start = 0, *reach = &object->reach;
+	ks_u16 outer = object->type;
+	struct ks_face *face;
+
+	if (outer == KS_BLOCK || offset >= ks_type_size(end, outer)) {
+		for (face = object->faces; face; face = face->next)
+			if (offset >= face->offset &&
+			    ks_type_holds(end->interface, face->type, type, offset - face->offset))
+				break;
+		if (!face)
+			return "an array behind an unknown struct";
+		start = face->offset;
+		outer = face->type;
+		reach = &face->reach;
+	}
+	if (offset + bytes > object->size)
+		return "more than the object has room for";
+	if (!ks_faces_are_elements(end, object, outer, start, start + ks_type_size(end, outer),
+				   offset + bytes))
+		return "an array where something else lies";
+	if (offset + bytes - start > *reach)
+		*reach = offset + bytes - start;
+	return NULL;
+}
+
+void ks_object_array(struct ks_end *end, struct ks_message *message, const void *address,
+		     ks_u16 type, size_t bytes)
+{
+	const char *why = NULL;
+	struct ks_object *object;
+	unsigned long state;
+	ks_u32 offset;
+
+	if (end->is_driver)
+		return;
+	state = ks_lock_acquire(&end->lock);
+	object = ks_object_around(end, address, type, false, &offset);
+	if (object && !object->own)
+		why = ks_array_take(end, object, offset, type, bytes);
+	ks_lock_release(&end->lock, state);
+	if (why)
+		ks_message_bad(message, why);
 }
 
 static bool ks_object_is_findable(const struct ks_object *object)
@@ -232,7 +346,7 @@ static size_t ks_element_next(const struct ks_end *end, const struct ks_object *
 		size_t inside =
 			ks_type_next(end->interface, element, type, from > at ? from - at : 0);
 
-		if (inside != ~(size_t)0)
+		if (inside < stride)
 			return at + inside;
 		if (at > from)
 			break;
@@ -248,17 +362,23 @@ static size_t ks_object_next(const struct ks_end *end, const struct ks_object *o
 			     size_t from, ks_u64 *serial)
 {
 	const struct ks_interface *interface = end->interface;
+	const size_t size = ks_type_size(end, type);
 	size_t found = ks_type_next(interface, object->type, type, from);
 	const struct ks_face *face;
 
 	*serial = object->serial;
+	if (object->type != KS_BLOCK && found != ~(size_t)0 &&
+	    found + size > ks_array_end(end, object, object->type, 0, object->reach))
+		found = ~(size_t)0;
 	if (object->elements)
 		found = ks_element_next(end, object, type, from);
 	for (face = object->faces; face; face = face->next) {
 		size_t skip = from > face->offset ? from - face->offset : 0;
 		size_t inside = ks_type_next(interface, face->type, type, skip);
 
-		if (inside != ~(size_t)0 && face->offset + inside < found) {
+		if (inside != ~(size_t)0 && face->offset + inside < found &&
+		    face->offset + inside + size <=
+			    ks_array_end(end, object, face->type, face->offset, face->reach)) {
 			found = face->offset + inside;
 			*serial = face->serial;
 		}

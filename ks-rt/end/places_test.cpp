@@ -828,6 +828,108 @@ TEST(Places, object_ends_where_what_is_in_it_says) {
   EXPECT_EQ(place_of(pair.kernel, packet.data(), type_packet).extent, 124u);
 }
 
+// A packet ends with numbered objects, as many as there is room for.
+struct Arrays {
+  Pair pair{nullptr};
+  std::array<ks_type, 4> types{{{"struct device", 64, false},
+                                {"struct packet", 24, false},
+                                {"struct opaque", 0, false},
+                                {"struct item", 8, false}}};
+  const ks_u16 type_item = 3;
+  const ks_part part{type_packet, 3, 24, 8, KS_PART_OPEN};
+  const ks_extra extra{type_packet, [](const void* object) {
+                         return static_cast<size_t>(*static_cast<const char*>(object));
+                       }};
+
+  Arrays() {
+    for (ks_interface* one : {&pair.kernel_interface, &pair.driver_interface}) {
+      one->types = types.data();
+      one->type_count = types.size();
+      one->parts = &part;
+      one->part_count = 1;
+      one->name = "arrays";
+    }
+    pair.kernel_interface.extras = &extra;
+    pair.kernel_interface.extra_count = 1;
+    pair.open();
+  }
+  size_t met(ks_end* end) const {
+    ks_walk walk{};
+    ks_place place{};
+    size_t count = 0;
+    while (ks_walk_next(end, &walk, type_item, &place)) ++count;
+    return count;
+  }
+  bool takes(const ks_place& place, ks_u16 type) {
+    ks_message* message = ks_message_get(pair.kernel);
+    const bool good = ks_object_shadow(pair.kernel, message, place, type, 0) != nullptr;
+    ks_message_put(pair.kernel, message);
+    return good;
+  }
+  bool array(const void* object, size_t bytes) {
+    ks_message* message = ks_message_get(pair.kernel);
+    ks_object_array(pair.kernel, message, object, type_packet, bytes);
+    const bool good = !message->error;
+    ks_message_put(pair.kernel, message);
+    return good;
+  }
+};
+
+TEST(Places, elements_at_the_end_of_the_kernels_are_parts) {
+  Arrays arrays;
+  std::array<char, 124> packet{80};
+  const ks_place place = place_of(arrays.pair.kernel, packet.data(), type_packet);
+  EXPECT_EQ(place.extent, 104u);
+  EXPECT_EQ(arrays.met(arrays.pair.kernel), 10u);
+  EXPECT_TRUE(arrays.takes({place.ref, 24 + 9 * 8, place.extent}, arrays.type_item));
+  ASSERT_NE(arrive(arrays.pair.driver, place, type_packet), nullptr);
+  EXPECT_EQ(arrays.met(arrays.pair.driver), 10u);
+}
+
+TEST(Places, elements_at_the_end_of_the_kernels_are_nothing_else) {
+  // What is refused stops the domain.
+  for (const auto& [offset, type] : {std::pair(24 + 10 * 8, 3), {28, 3}, {24, 1}}) {
+    Arrays arrays;
+    std::array<char, 124> packet{80};
+    const ks_place place = place_of(arrays.pair.kernel, packet.data(), type_packet);
+    EXPECT_FALSE(arrays.takes({place.ref, ks_u32(offset), place.extent}, ks_u16(type))) << offset;
+  }
+}
+
+TEST(Places, what_has_come_as_an_element_is_one_at_the_kernels_end) {
+  Arrays arrays;
+  Block block(240);
+  const ks_place place = place_of(arrays.pair.driver, block.at(0), type_packet);
+  char* shadow = arrive(arrays.pair.kernel, place, type_packet);
+  ASSERT_NE(shadow, nullptr);
+  EXPECT_EQ(arrays.met(arrays.pair.kernel), 0u) << "none has come";
+  EXPECT_TRUE(arrays.array(shadow, 24 + 8 * 8));
+  EXPECT_EQ(arrays.met(arrays.pair.kernel), 8u);
+  EXPECT_TRUE(arrays.takes({place.ref, 24 + 7 * 8, place.extent}, arrays.type_item));
+  EXPECT_TRUE(arrays.takes({place.ref, 24 + 8 * 8, place.extent}, type_packet));
+}
+
+TEST(Places, what_has_come_as_an_element_is_nothing_else_at_the_kernels_end) {
+  for (int wrong = 0; wrong < 3; ++wrong) {
+    Arrays arrays;
+    Block block(240);
+    const ks_place place = place_of(arrays.pair.driver, block.at(0), type_packet);
+    char* shadow = arrive(arrays.pair.kernel, place, type_packet);
+    ASSERT_NE(shadow, nullptr);
+    ASSERT_TRUE(arrays.array(shadow, 24 + 8 * 8));
+    const ks_place last{place.ref, 24 + 7 * 8, place.extent};
+    const ks_place behind{place.ref, 24 + 8 * 8, place.extent};
+    if (wrong == 0) {
+      EXPECT_FALSE(arrays.takes(last, type_packet));
+    } else if (wrong == 1) {
+      ASSERT_TRUE(arrays.takes(behind, type_packet));
+      EXPECT_FALSE(arrays.array(shadow, 24 + 9 * 8)) << "something else lies there";
+    } else {
+      EXPECT_FALSE(arrays.array(shadow, 240 + 8)) << "it is not so large";
+    }
+  }
+}
+
 TEST(Places, what_is_kept_has_twins_at_the_kernels_end) {
   Pair pair(nullptr);
   std::array<ks_type, type_count> types = pair_types;

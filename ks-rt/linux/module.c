@@ -39,6 +39,7 @@ EXPORT_SYMBOL_GPL(ks_object_shadow_bytes);
 EXPORT_SYMBOL_GPL(ks_object_acceptable);
 EXPORT_SYMBOL_GPL(ks_object_twin);
 EXPORT_SYMBOL_GPL(ks_object_room);
+EXPORT_SYMBOL_GPL(ks_object_array);
 EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_extend);
 EXPORT_SYMBOL_GPL(ks_object_attach);
