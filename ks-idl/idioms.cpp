@@ -331,17 +331,20 @@ bool Idioms::add_constant_start(PathId start, ElementCount& count) const {
 }
 
 PathId Idioms::flexible_of(const Access& access) const {
-  PathId place = access.path;
-  while (place != none<PathId> && (summary_.paths[row(place)].step == StepKind::element ||
-                                   summary_.paths[row(place)].step == StepKind::cast)) {
-    place = summary_.paths[row(place)].parent;
+  bool is_any = false;
+  for (PathId place = access.path; place != none<PathId>;
+       place = summary_.paths[row(place)].parent) {
+    const Path& path = summary_.paths[row(place)];
+    const bool is_field = path.step == StepKind::field && path.field != none<FieldId>;
+    if (is_field && types_.is_flexible(summary_.fields[row(path.field)].type)) {
+      return place;
+    }
+    if (is_any || (!is_field && path.step != StepKind::element && path.step != StepKind::cast)) {
+      return none<PathId>;
+    }
+    is_any = path.step == StepKind::element && path.integer == any_element;
   }
-  if (place == none<PathId> || summary_.paths[row(place)].step != StepKind::field ||
-      summary_.paths[row(place)].field == none<FieldId>) {
-    return none<PathId>;
-  }
-  const Field& field = summary_.fields[row(summary_.paths[row(place)].field)];
-  return types_.is_flexible(field.type) ? place : none<PathId>;
+  return none<PathId>;
 }
 
 // What the path's innermost pointer leads to is walked, or reached by a constant index.

@@ -340,7 +340,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
       site.source == AccessSource::memory_intrinsic || site.source == AccessSource::model;
   const bool is_step = site.source == AccessSource::instruction ||
                        (site.source == AccessSource::memory_intrinsic && !length);
-  const Counted counted = is_step ? loop_bound(pointer) : Counted{};
+  const Counted counted = is_step ? loop_bound(pointer, *site.instruction) : Counted{};
   const llvm::Value* index =
       bulk && counted.lengths.empty() ? variable_index(pointer) : counted.start;
   for (const Touched& part : parts) {
@@ -352,9 +352,9 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
     }
     const bool begins = is_element && index && (bulk || access.length != none<PathId>);
     access.start = begins ? number_in(index, part.place) : none<PathId>;
-    if (length && is_open_array(part.place)) {
+    if (const std::optional<u64> inside = length ? open_offset(part.place) : std::nullopt) {
       // What is before it is touched, too.
-      access.more = whole.more - static_cast<i64>(part.offset_bits / 8);
+      access.more = whole.more + static_cast<i64>(*inside) - static_cast<i64>(part.offset_bits / 8);
     }
     const u64 mask = low_bits(part.size_bits);
     if (with_bit_fields && part.partial && part.offset_bits < 64 &&
@@ -534,8 +534,8 @@ PathId Accesses::number_in(const llvm::Value* value, PathId place) {
   return said == none<PathId> ? paths_.root(StepKind::unknown, 0, none<TypeId>) : said;
 }
 
-Accesses::Counted Accesses::loop_bound(const llvm::Value* pointer) {
-  const std::optional<LoopBound> bound = loops_.bound_of(pointer);
+Accesses::Counted Accesses::loop_bound(const llvm::Value* pointer, const llvm::Instruction& user) {
+  const std::optional<LoopBound> bound = loops_.bound_of(pointer, user);
   if (!bound) {
     return {};
   }
@@ -546,22 +546,33 @@ Accesses::Counted Accesses::loop_bound(const llvm::Value* pointer) {
           bound->more, bound->start};
 }
 
-// A member array without a length, or an element of one.
-bool Accesses::is_open_array(PathId place) const {
-  while (place != none<PathId> && (paths_.row(place).step == StepKind::element ||
-                                   paths_.row(place).step == StepKind::cast)) {
-    place = paths_.row(place).parent;
+// Of what is a member array without a length or in one of its elements: how far behind that one's start. None of
+// any element of another array in it, which is counted for itself.
+std::optional<u64> Accesses::open_offset(PathId place) const {
+  u64 offset = 0;
+  for (bool is_any = false; place != none<PathId>; place = paths_.row(place).parent) {
+    const Path& path = paths_.row(place);
+    if (path.step == StepKind::field && types_.kind(path.type) == TypeKind::array &&
+        types_.size(path.type) == 0) {
+      return offset;
+    }
+    if (is_any || (path.step != StepKind::field && path.step != StepKind::element &&
+                   path.step != StepKind::cast)) {
+      return std::nullopt;
+    }
+    is_any = path.step == StepKind::element && path.integer == any_element;
+    if (path.step == StepKind::field && path.field != none<FieldId>) {
+      offset += summary_.fields[row(path.field)].offset_bits / 8;
+    }
   }
-  return place != none<PathId> && paths_.row(place).step == StepKind::field &&
-         types_.kind(paths_.row(place).type) == TypeKind::array &&
-         types_.size(paths_.row(place).type) == 0;
+  return std::nullopt;
 }
 
 // Of several dimensions, and of arrays in what is walked, nothing is said; but of one without a length
 // at the end of what is behind the pointer.
 bool Accesses::is_element_behind_pointer(PathId place) const {
   u32 elements = 0;
-  if (is_open_array(place)) {
+  if (open_offset(place)) {
     return true;
   }
   for (; place != none<PathId>; place = paths_.row(place).parent) {

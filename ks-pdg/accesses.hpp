@@ -52,7 +52,7 @@ private:
   void keep_effects(std::size_t first_access);
   void add_free(const llvm::CallBase& call, u32 argument);
   void add_lock(const llvm::CallBase& call, const LockModel& lock);
-  void add_walk(Argument& argument, const llvm::Value* pointer);
+  void add_walk(Argument& argument, const llvm::Value* pointer, const llvm::Instruction& user);
   void add_arguments(const llvm::CallBase& call, Call& row);
   void add_variable_arguments(const llvm::CallBase& call, Call& row, u32 first);
   void add_handed_on(const llvm::CallBase& call, const Call& row);
@@ -76,7 +76,7 @@ private:
     i64 more = 0;
     const llvm::Value* start = nullptr;
   };
-  Counted loop_bound(const llvm::Value* pointer);
+  Counted loop_bound(const llvm::Value* pointer, const llvm::Instruction& user);
   // The nearest guard of a member on the way to the place that the member's object has, too.
   Guard guard_of(const llvm::Instruction& instruction, PathId place);
   bool is_choice(const Path& member);
@@ -87,7 +87,7 @@ private:
   // What holds the number for the elements there; with the step `unknown` if nothing does.
   PathId number_in(const llvm::Value* value, PathId place);
   bool is_element_behind_pointer(PathId place) const;
-  bool is_open_array(PathId place) const;
+  std::optional<u64> open_offset(PathId place) const;
   // `touches`: what the instruction may do to memory that is not known.
   struct Touches {
     bool reads = false;

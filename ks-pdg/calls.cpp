@@ -71,13 +71,14 @@ void Accesses::visit_call(const llvm::CallBase& call) {
 }
 
 // Of how many elements a loop passes the addresses.
-void Accesses::add_walk(Argument& argument, const llvm::Value* pointer) {
+void Accesses::add_walk(Argument& argument, const llvm::Value* pointer,
+                        const llvm::Instruction& user) {
   if (paths_.row(argument.path).step != StepKind::address ||
       !is_element_behind_pointer(paths_.row(argument.path).parent)) {
     return;
   }
   const PathId place = paths_.row(argument.path).parent;
-  const Counted counted = loop_bound(pointer);
+  const Counted counted = loop_bound(pointer, user);
   if (counted.lengths.empty()) {
     return;
   }
@@ -142,7 +143,7 @@ void Accesses::add_arguments(const llvm::CallBase& call, Call& row) {
                            .path = path,
                            .guard = guard_of(call, path),
                            .commands = commands_of(call, path)});
-      add_walk(arguments.back(), call.getArgOperand(i));
+      add_walk(arguments.back(), call.getArgOperand(i), call);
     }
     if (rows.empty()) {
       arguments.push_back({.call = program_.call(&call), .index = number, .path = none<PathId>});

@@ -2,7 +2,8 @@
 // A loop walks an array by an index or a pointer that steps by one, and ends by comparing something
 // that steps by one with how many there are. What both count is their steps, so that they need not
 // be the same variable. Known are exits at the top and at the bottom of a loop; what a loop that
-// ends in another way walks is not known.
+// ends in another way walks is not known. An index that no loop counts is less than what it has been
+// compared with on every way there.
 #include "ks-pdg/loops.hpp"
 
 #include "ks-pdg/linear.hpp"
@@ -143,7 +144,69 @@ std::optional<Loops::Induction> Loops::induction(const llvm::PHINode& phi) {
   return result.by == 1 || result.by == -1 ? std::optional(result) : std::nullopt;
 }
 
-std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer) {
+std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer,
+                                         const llvm::Instruction& user) {
+  const std::optional<LoopBound> walked = walked_to(pointer);
+  return walked ? walked : checked(pointer, user);
+}
+
+// What the index is less than if the condition holds, or if it does not.
+const llvm::Value* Loops::above(const llvm::Value* condition, bool holds,
+                                const llvm::Value* index) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value *a = nullptr, *b = nullptr;
+  const bool both = holds ? match(condition, m_LogicalAnd(m_Value(a), m_Value(b)))
+                          : match(condition, m_LogicalOr(m_Value(a), m_Value(b)));
+  if (both) {
+    const llvm::Value* found = above(a, holds, index);
+    return found ? found : above(b, holds, index);
+  }
+  const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(condition);
+  if (!compare) {
+    return nullptr;
+  }
+  const Predicate predicate = holds ? compare->getPredicate() : compare->getInversePredicate();
+  for (const unsigned side : {0U, 1U}) {
+    const Predicate own = side == 0 ? predicate : llvm::CmpInst::getSwappedPredicate(predicate);
+    const bool less = own == Predicate::ICMP_ULT || own == Predicate::ICMP_SLT;
+    if (less && strip_casts(compare->getOperand(side)) == index) {
+      return compare->getOperand(1 - side);
+    }
+  }
+  return nullptr;
+}
+
+// A constant says how far an index may go at most, and not how much is there.
+std::optional<LoopBound> Loops::checked(const llvm::Value* pointer, const llvm::Instruction& user) {
+  const llvm::Value* index = variable_index(pointer);
+  if (!index) {
+    return std::nullopt;
+  }
+  index = strip_casts(index);
+  loops();
+  for (const llvm::DomTreeNode* node = dominators_->getNode(user.getParent());
+       node && node->getIDom(); node = node->getIDom()) {
+    const llvm::BasicBlock* block = node->getIDom()->getBlock();
+    const auto* branch = llvm::dyn_cast<llvm::BranchInst>(block->getTerminator());
+    if (!branch || !branch->isConditional()) {
+      continue;
+    }
+    for (const unsigned way : {0U, 1U}) {
+      const llvm::BasicBlockEdge edge(block, branch->getSuccessor(way));
+      if (!dominators_->dominates(edge, user.getParent())) {
+        continue;
+      }
+      const llvm::Value* limit = above(branch->getCondition(), way == 0, index);
+      const std::optional<LoopBound> found = limit ? bound(limit, 0) : std::nullopt;
+      if (found && found->value) {
+        return found;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<LoopBound> Loops::walked_to(const llvm::Value* pointer) {
   const Walk walk = walk_of(pointer);
   if (!walk.phi) {
     return std::nullopt;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How many elements a loop walks, by the comparison that it ends with. An access of an instruction
+// How many elements a loop walks, by the comparison that it ends with, or how many there are, by one that an
+// index has passed. An access of an instruction
 // has it as its length if what it touches is one of the elements behind a pointer: a path that holds
 // the number of elements at most, or an integer.
 
@@ -33,9 +34,9 @@ class Loops {
 public:
   explicit Loops(const llvm::Function& function) : function_(function) {}
 
-  // Of the elements behind one pointer, if `pointer` leads to or into one of them and which of them
-  // is counted by a loop.
-  std::optional<LoopBound> bound_of(const llvm::Value* pointer);
+  // Of the elements behind one pointer, if `pointer`, which `user` uses, leads to or into one of them
+  // and which of them is counted by a loop, or is checked.
+  std::optional<LoopBound> bound_of(const llvm::Value* pointer, const llvm::Instruction& user);
 
 private:
   struct Walk {
@@ -48,6 +49,10 @@ private:
     const llvm::Value* next = nullptr;
     i64 by = 0;
   };
+  std::optional<LoopBound> walked_to(const llvm::Value* pointer);
+  std::optional<LoopBound> checked(const llvm::Value* pointer, const llvm::Instruction& user);
+  static const llvm::Value* above(const llvm::Value* condition, bool holds,
+                                  const llvm::Value* index);
   Walk walk_of(const llvm::Value* pointer);
   Walk indexed(const llvm::Value* index, const llvm::Value* base);
   static bool varies_in(const llvm::Loop& loop, const llvm::Value* value);

@@ -334,8 +334,7 @@ void Values::touch(Spot spot, Range range, std::vector<Touched>& out) {
       touch_open_end(spot, range, out);
       return;
     }
-    if (spot.offset >= 0 && (range.size > 0 || range.bulk) &&
-        places_.ends_open(path.type, begin)) {
+    if (spot.offset >= 0 && (range.size > 0 || range.bulk) && places_.ends_open(path.type, begin)) {
       touch_leaves(spot, range.size == 0 ? several : range.size, range, out);
       return;
     }
