@@ -32,6 +32,9 @@ std::string open_count(const Item& item);
 std::string home_of_element(const Item& item);
 bool has_fixed_fields(const Interface& interface, u32 projection, Direction d);
 
+// Whether what a projection's fields lead to may belong to their struct.
+bool owns_memory(const Interface& interface, u32 projection);
+
 std::string flexible_here(const Interface& interface, const Projection& owner, const Item& item);
 // The home of what belongs to a field, or to this element of it.
 std::string home_inside(const Item& item);

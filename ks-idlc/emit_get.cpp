@@ -615,6 +615,11 @@ private:
     code_.line("{} *ks_elements = {}{}{};", item_.c_type, is_driver() ? "" : "ks_apply ? ", fit,
                is_driver() ? "" : " : NULL");
     code_.blank();
+    if (owns_memory(interface_, item_.projection)) {
+      code_.line("if (ks_count > KS_HOME_ELEMENTS)");
+      code_.then(
+          "ks_message_bad(ks_message, \"more elements than can have memory of their own\");");
+    }
     code_.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
     code_.line("const struct {} *ks_content = ks_message_take(ks_message, sizeof(*ks_content));",
                wire_of(interface_, item_.projection, d_));

@@ -449,6 +449,10 @@ private:
     if (conditional) {
       code_.open("if (ks_flexible_changed(&ks_here, ks_count))");
     }
+    if (owns_memory(interface_, item_.projection)) {
+      code_.line("if (ks_count > KS_HOME_ELEMENTS)");
+      code_.then("ks_message_fail(ks_message, -EMSGSIZE);");
+    }
     set();
     code_.line("{} = ks_put_count(ks_message, ks_count, sizeof({}));", wire_, wire);
     code_.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
@@ -539,6 +543,38 @@ std::string open_count(const Item& item) {
 
 std::string home_of_element(const Item& item) {
   return fmt::format("ks_home_element(ks_home_inside(ks_home, {}), (ks_u32)ks_i)", item.ordinal);
+}
+
+bool owns_memory(const Interface& interface, u32 projection) {
+  return std::ranges::any_of(interface.projections[projection].fields, [&](const Item& field) {
+    switch (field.shape) {
+    case Shape::copy:
+    case Shape::inside:
+    case Shape::string:
+    case Shape::buffer:
+    case Shape::structs:
+    case Shape::row:
+    case Shape::pointers:
+    case Shape::strings:
+    case Shape::functions: return true;
+    case Shape::embedded:
+    case Shape::flexible:
+      return field.projection != no_row && field.type == no_row &&
+             owns_memory(interface, field.projection);
+    case Shape::nothing:
+    case Shape::unused:
+    case Shape::scalar:
+    case Shape::bits:
+    case Shape::numbers:
+    case Shape::object:
+    case Shape::function:
+    case Shape::handle:
+    case Shape::percpu:
+    case Shape::cookie:
+    case Shape::tail: return false;
+    }
+    return false;
+  });
 }
 
 bool has_fixed_fields(const Interface& interface, u32 projection, Direction d) {

@@ -543,6 +543,9 @@ static inline struct ks_home ks_home_inside(const struct ks_home *home, ks_u32 f
 	return inner;
 }
 
+/* Of an array whose elements have memory of their own: more would have numbers of others. */
+#define KS_HOME_ELEMENTS 254
+
 /* What belongs to element `n` of an array whose own are at `home`. */
 static inline struct ks_home ks_home_element(struct ks_home home, ks_u32 n)
 {
@@ -1556,7 +1559,7 @@ static inline size_t ks_flexible_extra(ks_u64 count, size_t size, size_t offset,
 /* As many as there is memory for; of the kernel's own, up to the end of what its allocator has given out. */
 static inline size_t ks_extent_extra(struct ks_end *end, const void *object, size_t whole)
 {
-	const size_t bytes = ks_known_extent(end, object);
+	const size_t bytes = ks_object_bytes(end, object, true);
 
 	return bytes > whole ? bytes - whole : 0;
 }
