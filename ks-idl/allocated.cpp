@@ -122,7 +122,7 @@ std::string bytes_behind_result(const Inference& inference, const Crossing& cros
     return more != 0 ? fmt::format("{}", more) : std::string{};
   }
   const std::string& name = names[room->argument];
-  return more != 0 ? fmt::format("{} + {}", name, more) : name;
+  return more != 0 ? fmt::format("{} + {}ull", name, more) : name;
 }
 
 } // namespace ks::idl

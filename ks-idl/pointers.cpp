@@ -244,12 +244,13 @@ bool is_walked(const Inference& inference, const Place& place, const ElementCoun
          ((to_kernel && count.in_kernel) || (to_driver && count.in_domain));
 }
 
+// In 64 bits: a count that the domain chooses could come to little.
 std::string times(std::string text, u64 factor) {
-  return factor == 1 ? text : fmt::format("({}) * {}", text, factor);
+  return factor == 1 ? text : fmt::format("({}) * {}ull", text, factor);
 }
 
 std::string with_more(std::string text, u64 more) {
-  return more == 0 ? text : fmt::format("({}) + {}", text, more);
+  return more == 0 ? text : fmt::format("({}) + {}ull", text, more);
 }
 
 // A count as C writes it; none of less than none. What says it counts so many bytes or elements, of
@@ -280,7 +281,7 @@ std::string with_starts(std::vector<std::string> starts, u64 number, const std::
     furthest =
         furthest.empty() ? start : fmt::format("({0}) > ({1}) ? ({0}) : ({1})", start, furthest);
   }
-  return furthest.empty() ? count : fmt::format("({}) + ({})", furthest, count);
+  return furthest.empty() ? count : fmt::format("(ks_u64)({}) + ({})", furthest, count);
 }
 
 // What says where walks begin, in C; nothing if that cannot be said.

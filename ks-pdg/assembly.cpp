@@ -101,11 +101,7 @@ const AssemblyModel* model_of(const Tables& tables, llvm::StringRef statement) {
     }
   }
   if (mnemonic == "call") {
-    // "call __get_user_${4:P}": by the name, without the size that ends it.
-    const llvm::StringRef target = statement.drop_front(mnemonic.size()).ltrim();
-    const llvm::StringRef name = target.take_while(
-        [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; });
-    return tables.find_assembly(("call " + name.rtrim("0123456789_")).str());
+    return tables.find_call(statement);
   }
   for (llvm::StringRef family : {"cmov", "set", "j"}) {
     if (mnemonic.starts_with(family)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-pdg/bitcode.hpp"
 
+#include "ks-pdg/user_memory.hpp"
+
 #include "pipelines/diag.hpp"
 
 #include <llvm/ADT/DenseSet.h>
@@ -150,7 +152,8 @@ std::unique_ptr<llvm::Module> parse_module(const std::string& path, std::string_
   return module;
 }
 
-void normalize(llvm::Module& module) {
+void normalize(llvm::Module& module, const Tables& tables) {
+  replace_user_accesses(module, tables);
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
   llvm::CGSCCAnalysisManager components;

@@ -22,13 +22,14 @@ struct Options {
   bool plan = false;
 };
 
-LinkUnit read_unit(const std::string& path, bool is_kernel, llvm::LLVMContext& context) {
+LinkUnit read_unit(const std::string& path, bool is_kernel, const pdg::Tables& known,
+                   llvm::LLVMContext& context) {
   const std::string bytes = read_file(path);
   LinkUnit unit{"", is_kernel, nullptr};
   unit.module = pdg::parse_module(path, pdg::find_bitcode(path, bytes), context);
   // The branches that are dead to the analysis are dead to the compiler, too: it cannot find, after it
   // has inlined a function, that the other one is taken.
-  pdg::normalize(*unit.module);
+  pdg::normalize(*unit.module, known);
   // A body that is only there to be inlined is a static one to the analysis.
   for (llvm::Function& function : *unit.module) {
     if (function.hasAvailableExternallyLinkage()) {
@@ -40,8 +41,8 @@ LinkUnit read_unit(const std::string& path, bool is_kernel, llvm::LLVMContext& c
 }
 
 // The objects of these units of the kernel, by a table of all.
-void add_clones(const Options& options, const LinkTables& tables, llvm::LLVMContext& context,
-                std::vector<LinkUnit>& units) {
+void add_clones(const Options& options, const LinkTables& tables, const pdg::Tables& known,
+                llvm::LLVMContext& context, std::vector<LinkUnit>& units) {
   if (tables.clones.empty()) return;
   if (options.units.empty()) fail("functions are to be cloned: --units=FILE says where they are");
   std::map<std::string, std::string> objects;
@@ -50,7 +51,8 @@ void add_clones(const Options& options, const LinkTables& tables, llvm::LLVMCont
     const auto found = objects.find(name);
     if (found == objects.end())
       fail("{}: no unit {}, of which {} is cloned", options.units, name, *functions.begin());
-    LinkUnit unit = read_unit(std::filesystem::path(options.kernel) / found->second, true, context);
+    LinkUnit unit =
+        read_unit(std::filesystem::path(options.kernel) / found->second, true, known, context);
     unit.name = name;
     units.push_back(std::move(unit));
   }
@@ -59,11 +61,15 @@ void add_clones(const Options& options, const LinkTables& tables, llvm::LLVMCont
 void link_all(const Options& options, const StageRun& run) {
   LinkTables tables = read_tables(options.glue);
   tables.library = options.library;
+  for (const KnownRow& row : run.known.rows(KnownTable::domain_library))
+    if (row[1] != "data") tables.provided.emplace(row[0]);
+  const pdg::Tables known(run.known);
   llvm::LLVMContext context;
   std::vector<LinkUnit> units;
-  for (const std::string& path : run.input_paths) units.push_back(read_unit(path, false, context));
-  if (units.empty() && !options.library) units.push_back(read_unit("-", false, context));
-  add_clones(options, tables, context, units);
+  for (const std::string& path : run.input_paths)
+    units.push_back(read_unit(path, false, known, context));
+  if (units.empty() && !options.library) units.push_back(read_unit("-", false, known, context));
+  add_clones(options, tables, known, context, units);
   if (units.empty()) fail("nothing to link");
   const LinkPlan plan = make_plan(units, tables);
   // From here on, what becomes of each symbol is known.

@@ -292,7 +292,9 @@ private:
     each_assembly_word(*unit.module, wanted, !unit.is_kernel, [&](llvm::StringRef word) {
       const std::string name = word.str();
       const std::string* to = entry(name);
-      if (to && !own_.contains(name) && !is_own_entry(name)) plan.in_assembly.emplace(name, *to);
+      if (own_.contains(name) || is_own_entry(name)) return;
+      if (to) plan.in_assembly.emplace(name, *to);
+      if (!to && tables_.provided.contains(name)) plan.in_assembly.emplace(name, "ks_lib_" + name);
     });
   }
 

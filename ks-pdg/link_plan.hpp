@@ -36,6 +36,8 @@ struct LinkTables {
   // Static functions whose name another function has, too: unit and symbol, and the name from now on.
   std::map<std::pair<std::string, std::string>, std::string> statics;
   std::map<std::string, std::set<std::string>> clones; // unit of the kernel, its functions
+  // What the domain library has: assembly may name it, though no code of the driver's calls it.
+  std::set<std::string> provided;
   bool library = false; // what a clone names is the domain library's, if nothing else stands for it
 };
 

@@ -116,6 +116,17 @@ TEST_F(Link, OneUnitOfTheDriverMayUseAnother) {
   EXPECT_THAT(plan(), Not(HasSubstr("refused")));
 }
 
+TEST_F(Link, AssemblyMayNameWhatOnlyTheDomainLibraryHas) {
+  tables_.provided = {"count_bits", "own"};
+  add("a.c",
+      "define void @own() {\n  ret void\n}\n"
+      "define void @f() {\n  call void asm sideeffect \"call count_bits; call own\", \"\"()\n"
+      "  ret void\n}\n");
+  const std::string text = linked();
+  EXPECT_THAT(text, HasSubstr("module asm \".set count_bits, ks_lib_count_bits\""));
+  EXPECT_THAT(text, Not(HasSubstr("ks_lib_own")));
+}
+
 TEST_F(Link, OldNameInAssemblyStandsForTheNewOne) {
   tables_.symbols = {{"poke", "ks_import_poke"}, {"memcpy", "ks_lib_memcpy"}};
   add("a.c",

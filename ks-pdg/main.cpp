@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
         const std::string_view bitcode = ks::pdg::find_bitcode(path, bytes);
         const std::string hash = ks::hash_of(bitcode);
         const std::unique_ptr<llvm::Module> module = ks::pdg::parse_module(path, bitcode, context);
-        ks::pdg::normalize(*module);
+        ks::pdg::normalize(*module, tables);
         const ks::Pdg pdg = ks::pdg::build_pdg(*module, tables, hash, source_root);
         ks::pdg::report_unknowns(pdg.summary);
         const ks::Ancestor ancestors[] = {{"bc", hash}};

@@ -83,8 +83,14 @@ AssemblyModel parse_instruction(const KnownRow& row) {
   if (row[2].empty() != row[3].empty()) row.refuse("an action has a family");
   const std::optional<Update> update = enum_value<Update>(row[4]);
   if (update && row[1] != "updated") row.refuse("what only reads makes nothing of what was there");
-  return {row[0], row[1] == "updated", enum_value<LockAction>(row[2]), row[3],
-          update.value_or(Update::none)};
+  if (row[5].empty() != row[6].empty())
+    row.refuse("what touches user memory does as a function does");
+  const UserAccess user = row[5].empty()    ? UserAccess::none
+                          : row[5] == "get" ? UserAccess::get
+                                            : UserAccess::put;
+  return {row[0], row[1] == "updated",           enum_value<LockAction>(row[2]),
+          row[3], update.value_or(Update::none), user,
+          row[6]};
 }
 
 template <class Entry>
@@ -112,6 +118,19 @@ const Allocator* Tables::find_allocator(std::string_view function) const {
 
 const LockModel* Tables::find_lock(std::string_view function) const {
   return find(locks_, function);
+}
+
+const AssemblyModel* Tables::find_call(std::string_view statement) const {
+  constexpr std::string_view call = "call";
+  if (!statement.starts_with(call)) return nullptr;
+  statement.remove_prefix(call.size());
+  statement.remove_prefix(std::min(statement.find_first_not_of(" \t"), statement.size()));
+  const auto is_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
+  std::string name(statement.begin(), std::ranges::find_if_not(statement, is_name));
+  name.erase(name.find_last_not_of("0123456789_") + 1);
+  return find_assembly("call " + name);
 }
 
 const AssemblyModel* Tables::find_assembly(std::string_view mnemonic) const {

@@ -50,12 +50,16 @@ struct LockModel {
 };
 
 // An instruction in inline assembly.
+enum class UserAccess : u8 { none, get, put };
+
 struct AssemblyModel {
   std::string_view name; // the mnemonic without its size suffix
   bool updates = false;  // writes memory operands that are listed as inputs only
   std::optional<LockAction> action;
   std::string_view family;
   Update update{};
+  UserAccess user{};         // what it does to user memory,
+  std::string_view function; // as this function does
 };
 
 class Tables {
@@ -68,6 +72,9 @@ public:
   const Allocator* find_allocator(std::string_view function) const;
   const LockModel* find_lock(std::string_view function) const;
   const AssemblyModel* find_assembly(std::string_view mnemonic) const;
+  // Of a statement that calls: by the name that it calls, without the size that ends it, as in
+  // "call __get_user_${4:P}".
+  const AssemblyModel* find_call(std::string_view statement) const;
   // Whether a variable is where per-CPU data is found from; of the own processor's only.
   bool is_cpu_offset(std::string_view variable) const { return find_row(cpu_offsets_, variable); }
   bool is_own_cpu_offset(std::string_view variable) const;

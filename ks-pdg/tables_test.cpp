@@ -89,8 +89,8 @@ TEST(Tables, RowsThatMakeNoSenseAreRefused) {
   for (const char* row :
        {"[models]\nfrob\tx0\t-\n", "[models]\nfrob\tr\t-\n", "[models]\nfrob\tr0/2*\t-\n",
         "[models]\nfrob\tr0 r1!\t-\n", "[allocators]\nfrob\tfree\t-\n",
-        "[allocators]\nfrob\tallocate_percpu\t0\n", "[assembly]\nfrob\tread\tacquire\t-\t-\n",
-        "[assembly]\nfrob\tread\t-\t-\tadd\n"}) {
+        "[allocators]\nfrob\tallocate_percpu\t0\n", "[assembly]\nfrob\tread\tacquire\t-\t-\t-\t-\n",
+        "[assembly]\nfrob\tread\t-\t-\t-\tget\t-\n", "[assembly]\nfrob\tread\t-\t-\tadd\t-\t-\n"}) {
     EXPECT_THROW(tables_with(row), Failure) << row;
   }
 }

@@ -40,7 +40,7 @@ std::string_view name_of(KnownTable table);
 struct KnownRow {
   std::string_view path; // where it was read
   u32 line = 0;
-  std::array<std::string_view, 5> columns; // empty where the table has "-", or no such column
+  std::array<std::string_view, 7> columns; // empty where the table has "-", or no such column
   std::string_view reason;
 
   std::string_view operator[](std::size_t column) const { return columns[column]; }
