@@ -535,6 +535,18 @@ struct Holding : Device {
   }
 };
 
+TEST(Infer, PointersToPointersThatTheKernelMayFollowElsewhereAreRefused) {
+  for (bool to_kernel : {false, true}) {
+    Holding world;
+    world.hold(world.pointer(world.pointer(world.character)));
+    world.leaf(world.object, "o->held", world.field(world.outer, "held"), to_kernel, !to_kernel);
+    std::string text = world.idl();
+    EXPECT_THAT(text, HasSubstr(to_kernel ? "        void [cookie, refused, in] *held;\n"
+                                          : "        void [cookie, out] *held;\n"));
+    EXPECT_EQ(text.find("[pointer-to-pointer]") != std::string::npos, to_kernel) << text;
+  }
+}
+
 TEST(Infer, AMemberArrayOfStructsIsAnArrayOfProjections) {
   Holding world;
   TypeId inner = world.record("struct inner", {{"state", world.integer_type}});

@@ -726,6 +726,12 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
   return type;
 }
 
+// Whether the kernel's end may be given what the driver has in the member.
+bool is_given_to_kernel(const Inference& inference, const Place& place) {
+  const bool turned = !place.by_class && inference.crossing(place.crossing).to_driver;
+  return turned ? place.direction.out : place.direction.in;
+}
+
 // Only handed back by the receiver, or nothing if it never looks at it.
 IdlType infer_untouched(Inference&, const Place& place, const SyncRoot* root, bool is_void) {
   bool matters = !place.is_root || place.is_result || !root || root->identity || is_void;
@@ -949,13 +955,15 @@ bool infer_plain_table(Inference& inference, const Place& place, TypeId entry, T
 IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId entry,
                             const SyncPaths& objects) {
   ElementCount count = count_at(inference, place);
-  if (!count.many && !count.is_known()) {
+  // That nobody is seen to follow it here proves nothing of the kernel, which may have put it elsewhere.
+  const bool is_seen = count.many || count.is_known();
+  if (!is_seen && !is_given_to_kernel(inference, place)) {
     return infer_untouched(inference, place, nullptr, true);
   }
   TypeId target = inference.types.pointee(entry);
   IdlType type;
   type.stem = IdlStem::array;
-  if (inference.types.is_structure(target) &&
+  if (is_seen && inference.types.is_structure(target) &&
       set_counted_size(inference, place, count, inference.types.size(entry), type)) {
     Place inner = place;
     inner.paths = inference.tree.children(objects, StepKind::element);
@@ -971,7 +979,7 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
       return type;
     }
   }
-  if (infer_plain_table(inference, place, entry, target, count, type)) {
+  if (is_seen && infer_plain_table(inference, place, entry, target, count, type)) {
     return type;
   }
   warn(inference, loc_of(inference, place), "pointer-to-pointer",
@@ -1195,9 +1203,7 @@ u64 inner_bytes(const Inference& inference, const Place& place) {
       inference.types.kind(inference.types.pointee(place.type)) != TypeKind::void_) {
     return 0;
   }
-  const bool turned = !place.by_class && inference.crossing(place.crossing).to_driver;
-  const bool to_kernel = turned ? place.direction.out : place.direction.in;
-  return to_kernel ? 0 : found->second;
+  return is_given_to_kernel(inference, place) ? 0 : found->second;
 }
 
 // What lies behind a void pointer, if the receiver sees it as one struct; else `declared`.
