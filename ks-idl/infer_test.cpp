@@ -685,6 +685,44 @@ TEST(Infer, VoidPointersAreNumbersResultsHandles) {
   EXPECT_THAT(world.idl(), HasSubstr("rpc handle<struct device_s> *get(void [cookie] *cookie);"));
 }
 
+// A kernel function that returns memory without a type, and a function of the driver that calls it.
+struct Returning : Device {
+  CrossingId id = crossing(CrossingKind::import, "get", function_type({}, pointer(none<TypeId>)));
+  FunctionId driver = function("driver", Side::driver);
+  PathId result = MadePruned::root(driver, StepKind::call_result, 0);
+  Returning() {
+    root(id, RootKind::result, 0, "");
+    call(driver, boundary.crossings[0].function);
+  }
+};
+
+TEST(Infer, AResultThatIsFollowedThoughNothingSaysItsTypeIsANumberWithAWarning) {
+  for (bool followed : {false, true}) {
+    Returning world;
+    if (followed) {
+      world.access(AccessKind::write, world.dereference(world.result));
+    }
+    std::string text = world.idl();
+    EXPECT_THAT(text, HasSubstr("rpc void [cookie] *get();"));
+    EXPECT_EQ(text.find("bytes without a type") != std::string::npos, followed) << text;
+  }
+}
+
+TEST(Infer, BytesBehindAStructAreRoomAlsoWhereNothingSaysTheirType) {
+  for (u64 at : {u64{16}, u64{24}}) {
+    Device world;
+    world.crossing(CrossingKind::import, "use", world.takes_device);
+    FunctionId driver = world.function("driver", Side::driver, world.takes_device);
+    PathId object =
+        world.dereference(world.argument(driver, 0, world.device_pointer), world.device);
+    PathId behind = world.step(object, StepKind::cast);
+    world.summary.paths[row(behind)].integer = at;
+    world.access(AccessKind::read, behind);
+    std::string text = world.idl();
+    EXPECT_EQ(text.find("    room <struct device_s> 32;\n") != std::string::npos, at == 24) << text;
+  }
+}
+
 TEST(Infer, APointerIntoUserSpaceIsANumberWhateverIsKnownOfIt) {
   Device world;
   TypeId user = world.pointer(world.integer_type);

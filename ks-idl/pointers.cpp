@@ -677,16 +677,20 @@ std::optional<IdlType> infer_allocated(Inference& inference, const Place& place)
     }
     return type;
   }
-  if (use.structure == none<TypeId>) {
-    return use.scalars ? std::optional<IdlType>(infer_lent(inference, place, none<TypeId>))
-                       : std::nullopt;
+  if (use.structure == none<TypeId> && use.scalars) {
+    return infer_lent(inference, place, none<TypeId>);
   }
-  if (use.several || use.scalars || inference.types.tag(use.structure).empty() ||
-      inference.types.is_opaque(use.structure)) {
+  if (use.structure == none<TypeId> && !use.untyped) {
+    return {};
+  }
+  if (use.structure == none<TypeId> || use.several || use.scalars ||
+      inference.types.tag(use.structure).empty() || inference.types.is_opaque(use.structure)) {
     warn(inference, crossing.loc, "pointer-result",
-         fmt::format("{} is memory that the driver takes for several things: it crosses as a "
-                     "number, and must not be looked into; to say more: result {} : handle<...> *;",
-                     place.text, crossing.name));
+         fmt::format("{} is memory that the driver takes for {}: it crosses as a number, and must "
+                     "not be looked into; to say more: result {} : handle<...> *;",
+                     place.text,
+                     use.structure == none<TypeId> ? "bytes without a type" : "several things",
+                     crossing.name));
     return {};
   }
   IdlType type = handle_type(inference, use.structure);

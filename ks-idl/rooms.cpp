@@ -54,35 +54,62 @@ Spot spot_of(const View& view, const TypeTable& types, PathId place) {
   }
 }
 
-} // namespace
+class Finder {
+public:
+  Finder(const View& view, const TypeTable& types) : view_(view), types_(types) {}
 
-std::map<std::string, Room> find_rooms(const View& view, const TypeTable& types) {
-  std::map<std::string, Room> rooms;
-  for (u32 i = 0; i < view.function_count(); ++i) {
-    if (!view.in_domain(FunctionId{i})) {
-      continue;
-    }
-    for (u32 place : view.paths_of(FunctionId{i})) {
-      const Path& path = view.summary().paths[place];
-      if (path.type == none<TypeId> || !is_seen_as(view, types, path)) {
+  std::map<std::string, Room> run() {
+    const Summary& summary = view_.summary();
+    for (u32 i = 0; i < view_.function_count(); ++i) {
+      if (!view_.in_domain(FunctionId{i})) {
         continue;
       }
-      Spot spot = spot_of(view, types, PathId{place});
-      if (spot.bytes < 0 || !types.is_structure(spot.object)) {
-        continue;
+      for (u32 place : view_.paths_of(FunctionId{i})) {
+        const Path& path = summary.paths[place];
+        if (path.type != none<TypeId> && is_seen_as(view_, types_, path)) {
+          add(PathId{place}, types_.size(path.type), types_.is_scalar(path.type));
+        }
       }
-      u64 end = static_cast<u64>(spot.bytes) + types.size(path.type);
-      std::string tag = types.tag(spot.object);
-      if (!tag.empty() && end > types.size(spot.object)) {
-        Room& room = rooms[tag];
-        room.bytes = std::max(room.bytes, end);
-        if (static_cast<u64>(spot.bytes) >= types.size(spot.object) && types.is_scalar(path.type)) {
-          room.plain = FunctionId{i};
+      // A way to bytes of which nothing says the type is one to as many as are touched there.
+      for (u32 number : view_.accesses_of(FunctionId{i})) {
+        const Access& access = summary.accesses[number];
+        if (access.path != none<PathId> && access.size != 0 &&
+            view_.path(access.path).step == StepKind::cast &&
+            view_.path(access.path).type == none<TypeId>) {
+          add(access.path, access.size, !access.as_pointer);
         }
       }
     }
+    return std::move(rooms_);
   }
-  return rooms;
+
+private:
+  void add(PathId place, u64 bytes, bool is_scalar) {
+    const Spot spot = spot_of(view_, types_, place);
+    if (spot.bytes < 0 || !types_.is_structure(spot.object)) {
+      return;
+    }
+    const u64 end = static_cast<u64>(spot.bytes) + bytes;
+    const std::string tag = types_.tag(spot.object);
+    if (tag.empty() || end <= types_.size(spot.object)) {
+      return;
+    }
+    Room& room = rooms_[tag];
+    room.bytes = std::max(room.bytes, end);
+    if (static_cast<u64>(spot.bytes) >= types_.size(spot.object) && is_scalar) {
+      room.plain = view_.path(place).function;
+    }
+  }
+
+  const View& view_;
+  const TypeTable& types_;
+  std::map<std::string, Room> rooms_;
+};
+
+} // namespace
+
+std::map<std::string, Room> find_rooms(const View& view, const TypeTable& types) {
+  return Finder(view, types).run();
 }
 
 } // namespace ks::idl
