@@ -63,7 +63,11 @@ public:
   std::vector<std::string> in_order(const std::set<std::string>& headers) const;
 
 private:
+  using Named = std::map<std::string, Member, std::less<>>; // those of unnamed members, too
+
   bool is_private(const std::string& file) const;
+  const Named& named_members(TypeId type) const;
+  mutable std::map<TypeId, Named> named_;
 
   Headers headers_;
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie

@@ -19,6 +19,29 @@ struct Group {
 
 using StructGroups = std::vector<Group>;
 
+// Equal for projections with the same fields, and seldom for others.
+size_t hash_of(const IdlType& type) {
+  size_t hash = std::hash<std::string>()(type.name) * 31 + static_cast<size_t>(type.stem);
+  for (const IdlAttributes& attributes : type.pointers) {
+    hash = hash * 31 + attributes.size();
+  }
+  for (const IdlAttribute& attribute : type.attributes) {
+    hash = hash * 31 + static_cast<size_t>(attribute.kind);
+  }
+  for (const IdlType& element : type.element) {
+    hash = hash * 31 + hash_of(element);
+  }
+  return hash;
+}
+
+size_t hash_of(const std::vector<IdlDeclaration>& fields) {
+  size_t hash = fields.size();
+  for (const IdlDeclaration& field : fields) {
+    hash = (hash * 31 + std::hash<std::string>()(field.name)) * 31 + hash_of(field.type);
+  }
+  return hash;
+}
+
 void rename_in(IdlType& type, const Names& names) {
   auto found = type.stem == IdlStem::projection ? names.find(type.name) : names.end();
   if (found != names.end()) {
@@ -53,21 +76,25 @@ void rename_in(std::vector<IdlItem>& items, const Names& names) {
 // The projections that have not been merged into another, by struct.
 std::map<std::string, StructGroups> group(const std::vector<IdlItem>& items, Names& merged) {
   std::map<std::string, StructGroups> result;
+  std::map<std::pair<std::string, size_t>, std::vector<size_t>>
+      hashed; // by struct and hash: groups
   for (size_t i = 0; i < items.size(); ++i) {
     const auto* projection = std::get_if<IdlProjection>(&items[i].value);
     if (!projection) {
       continue;
     }
     StructGroups& groups = result[projection->structure];
-    auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& group) {
-      return std::get<IdlProjection>(items[group.item].value).fields == projection->fields;
+    std::vector<size_t>& alike = hashed[{projection->structure, hash_of(projection->fields)}];
+    const auto same = std::ranges::find_if(alike, [&](size_t group) {
+      return std::get<IdlProjection>(items[groups[group].item].value).fields == projection->fields;
     });
-    if (same == groups.end()) {
+    if (same == alike.end()) {
+      alike.push_back(groups.size());
       groups.push_back({i, {projection->name}});
       continue;
     }
-    merged.emplace(projection->name, same->places.front());
-    same->places.push_back(projection->name);
+    merged.emplace(projection->name, groups[*same].places.front());
+    groups[*same].places.push_back(projection->name);
   }
   return result;
 }

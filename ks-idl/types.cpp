@@ -114,21 +114,28 @@ bool TypeTable::is_flexible(TypeId type) const {
   return kind(type) == TypeKind::array && at(strip(type)).count == 0;
 }
 
-Member TypeTable::find_member(TypeId type, std::string_view name) const {
-  for (Member member : members(type)) {
-    if (member.name == name) {
-      return member;
-    }
-    if (member.name.empty() && is_structure(member.type)) {
-      u64 start = member.offset_bits;
-      member = find_member(member.type, name);
-      if (member.owner != none<TypeId>) {
-        member.offset_bits += start;
-        return member;
+const TypeTable::Named& TypeTable::named_members(TypeId type) const {
+  if (const auto known = named_.find(type); known != named_.end()) {
+    return known->second;
+  }
+  Named named;
+  for (const Member& member : members(type)) {
+    if (!member.name.empty()) {
+      named.emplace(member.name, member);
+    } else if (is_structure(member.type)) {
+      for (auto [name, inner] : named_members(member.type)) {
+        inner.offset_bits += member.offset_bits;
+        named.emplace(name, inner);
       }
     }
   }
-  return {};
+  return named_[type] = std::move(named);
+}
+
+Member TypeTable::find_member(TypeId type, std::string_view name) const {
+  const Named& named = named_members(type);
+  const auto found = named.find(name);
+  return found == named.end() ? Member{} : found->second;
 }
 
 std::string TypeTable::member_at(TypeId type, u64 offset_bits, TypeId inner) const {
