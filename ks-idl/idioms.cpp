@@ -870,7 +870,11 @@ u64 Idioms::length_of(PathId value, std::set<FunctionArgument>& seen) const {
       place = first.parent;
     }
     const TypeId type = types_.strip(summary_.paths[row(place)].type);
-    return types_.kind(type) == TypeKind::array ? types_.at(type).size : 0;
+    // Behind a member there may be more, behind a variable there is not.
+    const bool is_all =
+        types_.kind(type) == TypeKind::array ||
+        (types_.is_scalar(type) && summary_.paths[row(place)].step == StepKind::local);
+    return is_all ? types_.at(type).size : 0;
   }
   u64 length = 0;
   for (u32 i : view_.accesses_of(path.function)) {

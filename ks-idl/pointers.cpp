@@ -550,6 +550,24 @@ bool is_row_of_arrays(const Inference& inference, const Place& place) {
 // Of a larger buffer that callers have, a message may have no room for all.
 constexpr u64 most_given = 4096;
 
+// Of what the driver's function is seen to look at by number, no more than all callers have: the kernel's end would write
+// behind a variable of theirs.
+void bound_number(Inference& inference, const Place& place, u64 bytes, IdlType& type) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  if (!place.is_root || place.is_result || !crossing.to_driver || bytes == 0 ||
+      crossing.function == none<FunctionId> || type.size_kind != IdlSize::number) {
+    return;
+  }
+  const u64 given = inference.idioms.given_length(crossing.function, place.index) / bytes;
+  if (given == 0 || given >= type.size) {
+    return;
+  }
+  warn(inference, crossing.loc, "unknown-size",
+       fmt::format("{}: {} elements are looked at, and a caller has {}: so many cross", place.text,
+                   type.size, given));
+  type.size = given;
+}
+
 // How many elements of `bytes` bytes lie behind the pointer; complains if that is a guess. Of void
 // (0 bytes) it says nothing if nothing is known.
 void set_size(Inference& inference, const Place& place, const SyncPaths& objects, u64 bytes,
@@ -872,6 +890,7 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
   set_size(inference, place, objects,
            is_void ? (is_untyped_walk ? 1 : 0) : inference.types.size(element), type);
+  bound_number(inference, place, inference.types.size(element), type);
   if (type.size_kind == IdlSize::none) {
     if (is_argument && !crossing.to_driver) {
       warn(
