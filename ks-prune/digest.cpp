@@ -276,10 +276,12 @@ private:
       if (spot.structure == no_key || spot.pointer) continue;
       spot.base = none<PathId>;
       spot.argument = no_row;
-      // A scalar, and not what lies behind it.
+      // A scalar, and not what lies behind it. What lies behind the object is no member.
       const TypeId type = types_.strip(path(path(value.path)->parent)->type);
+      const bool is_array = types_.kind(type) == TypeKind::array;
+      if (is_array && types_.at(type).size == 0) continue;
       if (path(path(value.path)->parent)->step == StepKind::field && type != none<TypeId> &&
-          types_.kind(type) != TypeKind::array)
+          !is_array)
         spot.end = spot.offset + static_cast<i64>(types_.at(type).size);
       body(value.function).answers.push_back(spot);
     }
