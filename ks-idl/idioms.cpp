@@ -791,6 +791,40 @@ std::optional<u32> Idioms::forwarded_length(u32 call, FunctionArgument argument,
   return std::nullopt;
 }
 
+bool Idioms::is_handed_on_as_bytes(FunctionId function, u32 index) const {
+  std::set<FunctionArgument> seen;
+  return is_handed_on_as_bytes({row(function), index}, seen);
+}
+
+bool Idioms::is_handed_on_as_bytes(FunctionArgument argument,
+                                   std::set<FunctionArgument>& seen) const {
+  if (!seen.insert(argument).second) {
+    return false;
+  }
+  for (u32 call : view_.calls_of(FunctionId{argument.first})) {
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      const Argument& actual = summary_.arguments[i];
+      if (plain_argument(actual.path) != argument.second) {
+        continue;
+      }
+      for (FunctionId target : view_.targets_of(CallId{call})) {
+        const FunctionArgument theirs{row(target), actual.index};
+        if (view_.in_domain(target) ? touches_bytes(theirs) : is_handed_on_as_bytes(theirs, seen)) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+bool Idioms::touches_bytes(FunctionArgument argument) const {
+  return std::ranges::any_of(view_.accesses_of(FunctionId{argument.first}), [&](u32 i) {
+    const Access& access = summary_.accesses[i];
+    return access.field == none<FieldId> && pointee_of(access.path) == argument.second;
+  });
+}
+
 u64 Idioms::constant_length(FunctionId function, u32 index) const {
   std::set<FunctionArgument> seen;
   return constant_length({row(function), index}, seen);

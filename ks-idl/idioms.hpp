@@ -68,6 +68,9 @@ public:
   // Elements behind argument `index` of a function, and behind "list.items".
   ElementCount count_behind(FunctionId function, u32 index) const;
   ElementCount count_behind(const std::string& field) const;
+  // Whether a function of the kernel's hands its argument `index` on, by itself or through others, to one of the
+  // driver's to which it is bytes: the kernel's end follows it then, though no code of the kernel does.
+  bool is_handed_on_as_bytes(FunctionId function, u32 index) const;
   // How many bytes behind argument `index` are touched, here or where it is handed on to, if that is constant.
   u64 constant_length(FunctionId function, u32 index) const;
   // How many bytes all callers have behind argument `index`, as far as they show it: an array of their
@@ -101,6 +104,8 @@ private:
   void add_width(const Access& access, PathId element, ElementCount& count) const;
   void add_length(const Access& access, const Path& place, ElementCount& count);
   bool add_said_length(const Access& access, const Path& place, ElementCount& count) const;
+  bool is_handed_on_as_bytes(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
+  bool touches_bytes(FunctionArgument argument) const;
   u64 constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
   u64 given_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const;
   u64 length_of(PathId value, std::set<FunctionArgument>& seen) const;

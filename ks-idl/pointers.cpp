@@ -778,45 +778,6 @@ std::string limit(Inference& inference, const Place& place) {
   return "0";
 }
 
-// Whether the function touches plain bytes behind its argument.
-bool touches_bytes(const View& view, FunctionId function, u32 index) {
-  return std::ranges::any_of(view.accesses_of(function), [&](u32 number) {
-    const Access& access = view.summary().accesses[number];
-    PathId at = access.field == none<FieldId> ? access.path : none<PathId>;
-    while (at != none<PathId> && view.path(at).step != StepKind::dereference) {
-      at = view.path(at).parent;
-    }
-    at = at == none<PathId> ? at : view.path(at).parent;
-    return at != none<PathId> && view.path(at).step == StepKind::argument &&
-           view.path(at).index == index;
-  });
-}
-
-// Whether a function of the kernel's hands its argument on, by itself or through others, to one of the driver's to which
-// it is bytes: the kernel's end follows it then, though no code of the kernel does.
-bool is_handed_on_as_bytes(const View& view, FunctionId function, u32 index,
-                           std::set<std::pair<FunctionId, u32>>& seen) {
-  if (function == none<FunctionId> || !seen.emplace(function, index).second) {
-    return false;
-  }
-  for (u32 call : view.calls_of(function)) {
-    for (u32 number : view.arguments_of(CallId{call})) {
-      const Argument& argument = view.summary().arguments[number];
-      if (argument.path == none<PathId> || view.path(argument.path).step != StepKind::argument ||
-          view.path(argument.path).index != index) {
-        continue;
-      }
-      for (FunctionId target : view.targets_of(CallId{call})) {
-        if (view.in_domain(target) ? touches_bytes(view, target, argument.index)
-                                   : is_handed_on_as_bytes(view, target, argument.index, seen)) {
-          return true;
-        }
-      }
-    }
-  }
-  return false;
-}
-
 IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* root, TypeId element,
                      const SyncPaths& objects) {
   bool is_void = inference.types.kind(element) == TypeKind::void_;
@@ -845,9 +806,9 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   touched |= is_argument && !crossing.to_driver && root && !root->identity &&
              inference.types.size(element) <= 1 &&
              sounds_like_length(argument_name(inference, place, place.index + 1));
-  std::set<std::pair<FunctionId, u32>> seen;
   touched |= is_argument && is_void && !crossing.to_driver && root &&
-             is_handed_on_as_bytes(inference.view, crossing.function, place.index, seen);
+             crossing.function != none<FunctionId> &&
+             inference.idioms.is_handed_on_as_bytes(crossing.function, place.index);
   // What a member points to somebody follows, if not where it is seen: the kernel may have kept the pointer
   // elsewhere. Of untyped memory, only a walk tells; the rest are objects, or numbers.
   ElementCount walked = count_at(inference, place);

@@ -628,6 +628,11 @@ private:
       emit_put_value(code_, interface_, argument, Direction::out, "KS_SCRATCH",
                      "ks_reply->" + argument.name, argument.name);
       break;
+    case Shape::strings:
+      if (is_string_place(argument)) {
+        code_.line("ks_reply->{0} = {0} ? ks_put_string(ks_message, *{0}) : 0;", argument.name);
+      }
+      break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::scalar:
@@ -635,11 +640,6 @@ private:
     case Shape::numbers:
     case Shape::flexible:
     case Shape::inside:
-    case Shape::strings:
-      if (is_string_place(argument)) {
-        code_.line("ks_reply->{0} = {0} ? ks_put_string(ks_message, *{0}) : 0;", argument.name);
-      }
-      break;
     case Shape::string:
     case Shape::functions:
     case Shape::function:

@@ -20,9 +20,9 @@ std::string_view find_bitcode(const std::string& path, std::string_view bytes);
 std::unique_ptr<llvm::Module> parse_module(const std::string& path, std::string_view bitcode,
                                            llvm::LLVMContext& context);
 
-// Has user memory touched by functions, promotes variables to registers, decides what `__builtin_constant_p` left open, removes the
-// branches and the local functions that are dead then. Does not inline, and keeps
-// the types of address computations.
+// Has functions touch user memory, promotes variables to registers, decides what
+// `__builtin_constant_p` left open, removes the branches and the local functions that are dead
+// then. Does not inline, and keeps the types of address computations.
 void normalize(llvm::Module& module, const Tables& tables);
 
 } // namespace ks::pdg

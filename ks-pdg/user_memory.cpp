@@ -17,7 +17,7 @@ struct Operands {
   llvm::Value* user = nullptr;
   llvm::Value* value = nullptr; // that is written
   llvm::Value* stack = nullptr;
-  const llvm::ConstantInt* size = nullptr;
+  llvm::ConstantInt* size = nullptr;
 };
 
 Operands operands_of(const llvm::CallBase& call) {
@@ -40,9 +40,9 @@ Operands operands_of(const llvm::CallBase& call) {
   return found;
 }
 
-bool fits(const llvm::Type* type, const llvm::DataLayout& layout, u64 size) {
+bool fits(llvm::Type* type, const llvm::DataLayout& layout, u64 size) {
   return (type->isIntegerTy() || type->isPointerTy()) &&
-         layout.getTypeStoreSize(const_cast<llvm::Type*>(type)).getFixedValue() >= size;
+         layout.getTypeStoreSize(type).getFixedValue() >= size;
 }
 
 // What is got, if anything is; none if this is no form that is known.
@@ -84,9 +84,9 @@ void replace(llvm::CallBase& call, const AssemblyModel& model) {
   const bool gets = model.user == UserAccess::get;
   const llvm::FunctionCallee callee = call.getModule()->getOrInsertFunction(
       llvm::StringRef(model.function), word, builder.getPtrTy(), builder.getPtrTy(), word);
-  llvm::Value* left = builder.CreateCall(
-      callee, {gets ? room : operands.user, gets ? operands.user : room,
-               builder.CreateZExtOrTrunc(const_cast<llvm::ConstantInt*>(operands.size), word)});
+  llvm::Value* left =
+      builder.CreateCall(callee, {gets ? room : operands.user, gets ? operands.user : room,
+                                  builder.CreateZExtOrTrunc(operands.size, word)});
   llvm::Value* error =
       builder.CreateSelect(builder.CreateIsNull(left), llvm::ConstantInt::get(word, 0),
                            llvm::ConstantInt::getSigned(word, kBadAddress));

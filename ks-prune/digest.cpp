@@ -277,11 +277,11 @@ private:
       spot.base = none<PathId>;
       spot.argument = no_row;
       // A scalar, and not what lies behind it. What lies behind the object is no member.
-      const TypeId type = types_.strip(path(path(value.path)->parent)->type);
+      const Path& place = *path(path(value.path)->parent);
+      const TypeId type = types_.strip(place.type);
       const bool is_array = types_.kind(type) == TypeKind::array;
       if (is_array && types_.at(type).size == 0) continue;
-      if (path(path(value.path)->parent)->step == StepKind::field && type != none<TypeId> &&
-          !is_array)
+      if (place.step == StepKind::field && type != none<TypeId> && !is_array)
         spot.end = spot.offset + static_cast<i64>(types_.at(type).size);
       body(value.function).answers.push_back(spot);
     }
@@ -289,16 +289,17 @@ private:
 
   bool returns_structure(FunctionId function) const {
     const TypeId type = types_.strip(summary_.functions[row(function)].type);
-    const TypeId result = type == none<TypeId> ? type : types_.at(type).element;
-    return types_.is_pointer(result) &&
-           types_.is_structure(types_.strip(types_.at(types_.strip(result)).element));
+    return type != none<TypeId> && leads_to_structure(types_.at(type).element);
   }
 
   // Whether the callee has fields for what the parameter points to.
   bool knows_structure(const Call& call, u32 parameter) const {
     const std::span<const Member> parameters = types_.members(call.signature);
     if (parameter >= parameters.size()) return false;
-    const TypeId type = parameters[parameter].type;
+    return leads_to_structure(parameters[parameter].type);
+  }
+
+  bool leads_to_structure(TypeId type) const {
     return types_.is_pointer(type) && types_.is_structure(types_.at(types_.strip(type)).element);
   }
 

@@ -168,25 +168,38 @@ private:
   // The scalars in objects that the kernel's functions return pointers to when the driver calls them, by
   // themselves or as what they are answered.
   void find_answers() {
+    std::set<Spot> answers;
     for (const Border::Crossing& crossing : border_.crossings) {
       if (crossing.to_driver || crossing.function == no_row) continue;
       const std::set<Spot> spots = answers_of(crossing.function);
       if (!spots.empty()) found_.answering.push_back(crossing.function);
-      answers_.insert(spots.begin(), spots.end());
+      answers.insert(spots.begin(), spots.end());
     }
     std::ranges::sort(found_.answering);
+    for (const Spot& spot : answers) add_answered(spot);
+  }
+
+  void add_answered(const Spot& spot) {
+    const u32 structure = types_.number(spot.structure);
+    if (structure == no_row) return;
+    Range range{spot.offset, spot.end};
+    if (spot.anywhere || spot.end <= spot.offset)
+      range = {0, static_cast<i64>(types_.type(structure).type.size)};
+    PartSteps steps;
+    visit_parts(structure, {range.begin * 8, range.end * 8}, steps,
+                [&](const Part& part) { answered_.push_back(part); });
   }
 
   std::set<Spot> answers_of(u32 function) const {
     std::set<Spot> spots;
     std::set<u32> known{function};
     for (std::vector<u32> pending{function}; !pending.empty();) {
-      const FunctionDigest& body = program_.functions[pending.back()].body;
       const u32 at = pending.back();
       pending.pop_back();
+      const FunctionDigest& body = program_.functions[at].body;
       spots.insert(body.answers.begin(), body.answers.end());
+      const Holder result{HolderKind::result, false, at};
       for (const Flow& flow : body.flows) {
-        const Holder result{HolderKind::result, false, at};
         if (flow.to == result && flow.from.is(HolderKind::result) && !flow.from.behind &&
             known.insert(flow.from.row).second)
           pending.push_back(flow.from.row);
@@ -197,19 +210,11 @@ private:
 
   // What a pointer that is loaded may lead to: any such scalar of the size.
   void instantiate_answers(u32 function, u32 handed, const Effect& effect) {
-    for (const Spot& spot : answers_) {
-      const u32 structure = types_.number(spot.structure);
-      if (structure == no_row) continue;
-      Range range{spot.offset, spot.end};
-      if (spot.anywhere || spot.end <= spot.offset)
-        range = {0, static_cast<i64>(types_.type(structure).type.size)};
-      PartSteps steps;
-      visit_parts(structure, {range.begin * 8, range.end * 8}, steps, [&](const Part& part) {
-        const u32 type = types_.element(program_.fields[part.field].type);
-        const u64 size = type == no_row ? 0 : types_.type(type).type.size;
-        if (size == 0 || effect.size % size == 0)
-          add_instance(function, handed, Spot{}, part, effect);
-      });
+    for (const Part& part : answered_) {
+      const u32 type = types_.element(program_.fields[part.field].type);
+      const u64 size = type == no_row ? 0 : types_.type(type).type.size;
+      if (size == 0 || effect.size % size == 0)
+        add_instance(function, handed, Spot{}, part, effect);
     }
   }
 
@@ -218,7 +223,7 @@ private:
     for (u32 i = 0; i < all.size(); ++i) {
       const Handed& handed = all[i];
       known_parts_.clear();
-      if (handed.loaded && border_.inside(function) && !answers_.empty()) {
+      if (handed.loaded && border_.inside(function) && !answered_.empty()) {
         if (handed.access != no_row) {
           instantiate_answers(function, i, handed.own);
           continue;
@@ -417,7 +422,7 @@ private:
   std::vector<std::set<Effect>> effects_; // by function
   std::vector<std::vector<u32>> callers_; // by function: who passes its own arguments on to it
   std::map<u32, std::vector<u32>> by_structure_; // fields, by number of the type
-  std::set<Spot> answers_;
+  std::vector<Part> answered_; // such scalars
   std::map<PartSteps, std::size_t> known_parts_; // what is handed on at the moment: its instances
   std::map<u32, std::vector<FieldTouch>> passed_on_; // by function: touches of helpers
   Effects found_;

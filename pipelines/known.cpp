@@ -6,6 +6,7 @@
 #include "pipelines/known_texts.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <optional>
 #include <span>
@@ -139,6 +140,7 @@ KnownTable table_named(std::string_view name, const KnownRow& where) {
 
 // Fills the row from a line: the columns of its table, and a reason if it likes.
 void read_row(const Form& form, std::string_view line, KnownRow& row) {
+  assert(form.columns.size() <= row.columns.size());
   const auto columns = static_cast<std::size_t>(std::ranges::count(line, '\t')) + 1;
   if (columns < form.columns.size() || columns > form.columns.size() + 1) {
     row.refuse(fmt::format("{} has {} columns and perhaps a reason, this has {}", form.name,

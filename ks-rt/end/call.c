@@ -15,20 +15,16 @@ int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size)
 	return 0;
 }
 
-static int ks_dispatch(struct ks_end *callee, ks_u32 crossing, struct ks_message *message)
-{
-	ks_stack_left(callee, __builtin_frame_address(0));
-	return callee->interface->dispatch(callee, crossing, message);
-}
-
 int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message)
 {
 	int error = message->error;
 
 	if (!error && crossing >= callee->interface->crossing_count)
 		error = ks_message_bad(message, "crossing out of range");
-	if (!error)
-		error = ks_dispatch(callee, crossing, message);
+	if (!error) {
+		ks_stack_left(callee, __builtin_frame_address(0));
+		error = callee->interface->dispatch(callee, crossing, message);
+	}
 	if (!error)
 		error = message->error;
 	if (error == -EBADMSG)

@@ -10,31 +10,31 @@ typedef uint32_t u32;
 typedef uint64_t u64;
 
 struct small {
-  u32 value;
+	u32 value;
 };
 
 struct entry {
-  u32 kind;
-  u32 state;
-  struct small* small;
-  const char* name;
-  u32 (*work)(u32 number);
+	u32 kind;
+	u32 state;
+	struct small *small;
+	const char *name;
+	u32 (*work)(u32 number);
 };
 
 struct list {
-  u32 flags;
-  u32 count;
-  struct entry entries[];
+	u32 flags;
+	u32 count;
+	struct entry entries[];
 };
 
 /* As long as its memory. */
 struct samples {
-  u64 rate;
-  u64 values[];
+	u64 rate;
+	u64 values[];
 };
 
 struct numbers {
-  u64 values[4];
+	u64 values[4];
 };
 
 #endif

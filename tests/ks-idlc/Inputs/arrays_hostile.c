@@ -11,106 +11,134 @@
 
 ENDS(arrays);
 
-struct list* kernel_list(u32 count);
-void add_list(struct list* list);
-void add_entry(struct entry* entry);
-void add_numbers(struct numbers* numbers);
-void add_samples(struct samples* samples);
+struct list *kernel_list(u32 count);
+void add_list(struct list *list);
+void add_entry(struct entry *entry);
+void add_numbers(struct numbers *numbers);
+void add_samples(struct samples *samples);
 u32 look(void);
 
 static unsigned int depth;
-static struct list* lists[MOST];
+static struct list *lists[MOST];
 static unsigned int list_count;
-static struct entry* entries[MOST];
+static struct entry *entries[MOST];
 static unsigned int entry_count;
-static struct list* own[MOST];
+static struct list *own[MOST];
 static unsigned int own_count;
 static struct small own_small;
 static unsigned int followed, called, numbers_met;
 
-static void change(struct ks_message* message, unsigned int at) {
-  switch (draw(4)) {
-  case 0: flip_bit(message, at); break;
-  case 1: set_byte(message, at); break;
-  case 2: add_some(message, at, 8); break;
-  case 3: copy_word(message, at, 8); break;
-  }
+static void change(struct ks_message *message, unsigned int at)
+{
+	change_any(message, at, 8, 8);
 }
 
-static void corrupt(struct ks_message* message) { damage(message, change); }
+static void corrupt(struct ks_message *message)
+{
+	damage(message, change);
+}
 
-static void follow(struct entry* entry) {
-  if (entry->small) followed += 1 + (entry->small->value++ == 7);
-  if (entry->name) followed += strlen(entry->name) != 7;
-  entry->state++;
+static void follow(struct entry *entry)
+{
+	if (entry->small)
+		followed += 1 + (entry->small->value++ == 7);
+	if (entry->name)
+		followed += strlen(entry->name) != 7;
+	entry->state++;
 }
 
 /* The kernel goes on, whatever the driver's answer was. */
-static void touch(struct list* list) {
-  u32 i;
+static void touch(struct list *list)
+{
+	u32 i;
 
-  for (i = 0; i < list->count; i++) follow(&list->entries[i]);
-  for (i = 0; i < list->count && depth < 2; i++) {
-    if (!list->entries[i].work) continue;
-    depth++;
-    called += list->entries[i].work(i) != 0;
-    depth--;
-  }
-  for (i = 0; i < list->count; i++) follow(&list->entries[i]);
+	for (i = 0; i < list->count; i++)
+		follow(&list->entries[i]);
+	for (i = 0; i < list->count && depth < 2; i++) {
+		if (!list->entries[i].work)
+			continue;
+		depth++;
+		called += list->entries[i].work(i) != 0;
+		depth--;
+	}
+	for (i = 0; i < list->count; i++)
+		follow(&list->entries[i]);
 }
 
-struct list* kernel_list(u32 count) {
-  struct list* list;
+struct list *kernel_list(u32 count)
+{
+	struct list *list;
 
-  if (own_count == MOST || list_count == MOST || count > ROOM) return NULL;
-  list = calloc(1, sizeof(*list) + count * sizeof(list->entries[0]));
-  list->count = count;
-  if (count) list->entries[count - 1].small = &own_small;
-  own[own_count++] = list;
-  lists[list_count++] = list;
-  return list;
+	if (own_count == MOST || list_count == MOST || count > ROOM)
+		return NULL;
+	list = calloc(1, sizeof(*list) + count * sizeof(list->entries[0]));
+	list->count = count;
+	if (count)
+		list->entries[count - 1].small = &own_small;
+	own[own_count++] = list;
+	lists[list_count++] = list;
+	return list;
 }
 
-void add_list(struct list* list) {
-  unsigned int i;
+void add_list(struct list *list)
+{
+	unsigned int i;
 
-  for (i = 0; i < list_count && lists[i] != list; i++);
-  if (i == MOST) return;
-  lists[i] = list;
-  list_count += i == list_count;
-  touch(list);
+	for (i = 0; i < list_count && lists[i] != list; i++)
+		;
+	if (i == MOST)
+		return;
+	lists[i] = list;
+	list_count += i == list_count;
+	touch(list);
 }
 
-void add_entry(struct entry* entry) {
-  if (entry_count < MOST) entries[entry_count++] = entry;
-  follow(entry);
+void add_entry(struct entry *entry)
+{
+	if (entry_count < MOST)
+		entries[entry_count++] = entry;
+	follow(entry);
 }
 
-void add_numbers(struct numbers* numbers) {
-  unsigned int i;
+void add_numbers(struct numbers *numbers)
+{
+	unsigned int i;
 
-  for (i = 0; i < 4; i++) numbers_met += numbers->values[i] != 0;
+	for (i = 0; i < 4; i++)
+		numbers_met += numbers->values[i] != 0;
 }
 
-void add_samples(struct samples* samples) { numbers_met += samples->rate != 0; }
-
-u32 look(void) {
-  unsigned int i;
-
-  for (i = 0; i < list_count; i++) touch(lists[i]);
-  for (i = 0; i < entry_count; i++) follow(entries[i]);
-  return followed;
+void add_samples(struct samples *samples)
+{
+	numbers_met += samples->rate != 0;
 }
 
-static void use(void) { look(); }
+u32 look(void)
+{
+	unsigned int i;
 
-static void forget(void) {
-  list_count = entry_count = 0;
-  while (own_count) free(own[--own_count]);
+	for (i = 0; i < list_count; i++)
+		touch(lists[i]);
+	for (i = 0; i < entry_count; i++)
+		follow(entries[i]);
+	return followed;
 }
 
-int main(int argc, char** argv) {
-  live_through(argc, argv, &ends, use, forget);
-  fprintf(stderr, "%u followed, %u called, %u numbers\n", followed, called, numbers_met);
-  return followed == 0;
+static void use(void)
+{
+	look();
+}
+
+static void forget(void)
+{
+	list_count = entry_count = 0;
+	while (own_count)
+		free(own[--own_count]);
+}
+
+int main(int argc, char **argv)
+{
+	live_through(argc, argv, &ends, use, forget);
+	fprintf(stderr, "%u followed, %u called, %u numbers\n", followed, called, numbers_met);
+	return followed == 0;
 }

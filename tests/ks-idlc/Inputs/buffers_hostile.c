@@ -34,20 +34,7 @@ static unsigned int frame_count, looked, called, written, met;
 
 static void change(struct ks_message *message, unsigned int at)
 {
-	switch (draw(4)) {
-	case 0:
-		flip_bit(message, at);
-		break;
-	case 1:
-		set_byte(message, at);
-		break;
-	case 2:
-		add_some(message, at, 32);
-		break;
-	case 3:
-		copy_word(message, at, 8);
-		break;
-	}
+	change_any(message, at, 32, 8);
 }
 
 static void corrupt(struct ks_message *message)

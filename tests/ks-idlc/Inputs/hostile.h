@@ -93,6 +93,26 @@ static inline void copy_word(struct ks_message *message, unsigned int at, unsign
 		       message->data + draw(message->size) / size * size, size);
 }
 
+/* One of these, with numbers below `below` and words of `word` bytes. */
+static inline void change_any(struct ks_message *message, unsigned int at, unsigned int below,
+			      unsigned int word)
+{
+	switch (draw(4)) {
+	case 0:
+		flip_bit(message, at);
+		break;
+	case 1:
+		set_byte(message, at);
+		break;
+	case 2:
+		add_some(message, at, below);
+		break;
+	case 3:
+		copy_word(message, at, word);
+		break;
+	}
+}
+
 /* What is done while both ends are there, and after each round; either may be NULL. */
 static inline void live_through(int argc, char **argv, const struct ends *both, void (*use)(void),
 				void (*end)(void))

@@ -19,20 +19,7 @@ static unsigned int own_count, counted, swapped;
 
 static void change(struct ks_message *message, unsigned int at)
 {
-	switch (draw(4)) {
-	case 0:
-		flip_bit(message, at);
-		break;
-	case 1:
-		set_byte(message, at);
-		break;
-	case 2:
-		add_some(message, at, 32);
-		break;
-	case 3:
-		copy_word(message, at, 16);
-		break;
-	}
+	change_any(message, at, 32, 16);
 }
 
 static void corrupt(struct ks_message *message)
