@@ -797,32 +797,14 @@ static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_mes
  * A pointer that its receiver only hands back: a place in whatever is known to lie there. Where
  * nothing is, it is a number, which crosses where a place without a reference has nothing to say.
  */
-/*
- * In a test whose ends share their memory, who follows such a number must not find what is there: it crosses
- * as one that is no address, and is itself again when it comes back.
- */
-#ifdef KS_COOKIES_ARE_NO_ADDRESSES
-#define KS_COOKIE_MASK(number)                                             \
-	(((number) << 8 >> 40) && !((number) << 8 >> 55) &&                \
-			 ((number) >> 56 == 0 || (number) >> 56 == 0x5a) ? \
-		 0x5aull << 56 :                                           \
-		 0)
-#else
-#define KS_COOKIE_MASK(number) 0
-#endif
-
 static inline struct ks_place ks_put_cookie(struct ks_end *end, struct ks_message *message,
 					    const void *pointer)
 {
-	const ks_u64 number = (size_t)pointer ^ KS_COOKIE_MASK((ks_u64)(size_t)pointer);
 	struct ks_place place = ks_object_place(end, message, pointer, KS_BLOCK);
 
-	if (!place.ref) {
-		ks_number_sent(end, pointer);
-		place.offset = (ks_u32)number;
-		place.extent = (ks_u32)(number >> 32);
-	}
-	return place;
+	if (place.ref)
+		return place;
+	return ks_place_of_number(ks_number_sent(end, message, pointer));
 }
 
 /*
@@ -1052,8 +1034,7 @@ static inline void *ks_take_cookie(struct ks_end *end, struct ks_message *messag
 {
 	if (place.ref)
 		return ks_take_object(end, message, place, KS_BLOCK, 0, apply);
-	ks_number_got(end, ks_place_number(place));
-	return ks_place_number(place);
+	return ks_number_got(end, ks_place_number(place));
 }
 
 /* The driver's end. */

@@ -412,12 +412,13 @@ size_t ks_known_extent(struct ks_end *end, const void *address);
 size_t ks_text_bytes(struct ks_end *end, const char *address);
 
 /*
- * A number of the kernel's, an address perhaps, goes to the domain, which may give it back: noted at the
- * end that sends it if that is the kernel's, and at the one that gets it if that is the driver's. Of
- * several thousand, the last ones are remembered.
+ * An address that crosses as a number (numbers.c). What the kernel's end sends is remembered at both ends. What the
+ * kernel's end gets, and has not sent, is veiled if it could be followed: no address, until it is sent back.
+ * Both return what is to be sent, and what the receiver is to have.
  */
-void ks_number_sent(struct ks_end *end, const void *number);
-void ks_number_got(struct ks_end *end, const void *number);
+const void *ks_number_sent(struct ks_end *end, struct ks_message *message, const void *number);
+void *ks_number_got(struct ks_end *end, const void *number);
+/* Whether the kernel has sent it; at the driver's end, unless memory of the driver's is there. */
 bool ks_number_is_kernels(struct ks_end *end, const void *number);
 
 /*

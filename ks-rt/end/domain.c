@@ -25,6 +25,7 @@ static void ks_end_free(struct ks_end *end)
 		ks_os_watch_frees(false);
 	ks_objects_free(end);
 	ks_frees_free(end);
+	ks_numbers_free(end);
 	ks_functions_free(end);
 	ks_holdings_free(end);
 	ks_pool_free(end);

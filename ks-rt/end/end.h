@@ -32,9 +32,10 @@
 #define KS_MESSAGES 32
 #define KS_SLOTS_PER_CHUNK 256
 #define KS_HOLDINGS_MAX 65536
-#define KS_FACES_MAX 4096 /* of one object */
-#define KS_NUMBERS 4096	  /* that an end remembers */
-#define KS_CLAIMS_MAX 64  /* of one message */
+#define KS_FACES_MAX 4096	  /* of one object */
+#define KS_NUMBER_BUCKETS 4096	  /* a power of two */
+#define KS_NUMBER_NODES_MAX 65536 /* of fifteen numbers */
+#define KS_CLAIMS_MAX 64	  /* of one message */
 /* Of the entries of the table of pages that every free by the kernel looks at (frees.c): of a quarter. */
 #define KS_PAGES_BITS 15
 #define KS_PAGES (1u << KS_PAGES_BITS)
@@ -238,6 +239,13 @@ struct ks_pool {
 	ks_u32 active[2]; /* buffers in use, by the epoch they were taken in */
 };
 
+struct ks_numbers_node;
+
+struct ks_numbers {
+	struct ks_numbers_node *buckets[KS_NUMBER_BUCKETS];
+	ks_u32 nodes;
+};
+
 struct ks_domain;
 
 struct ks_end {
@@ -248,18 +256,18 @@ struct ks_end {
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
-	void (**given_out)(void); /* kernel's end: by operation, what each handle stands for */
-	const void *numbers[KS_NUMBERS]; /* of the kernel's, each where it is looked for */
-	struct ks_end *next_watched;	 /* of all that allocators may free something of */
-	bool keeps;			 /* there are twins at all */
-	bool leaving;			 /* crossings are refused */
-	bool said_too_large;		 /* that a message was */
-	bool said_cut;			 /* that not all of a block did */
-	bool said_one;			 /* that one element did, where nothing is known of more */
-	bool said_row;			 /* that elements crossed as copies */
-	bool said_full;			 /* that there is no room for another shadow */
-	bool said_no_handle; /* that there is none for another function of the kernel's */
-	ks_u32 *pages;	     /* kernel's end: by entry, how many objects and shadows begin there */
+	void (**given_out)(void);    /* kernel's end: by operation, what each handle stands for */
+	struct ks_numbers numbers;   /* of the kernel's */
+	struct ks_end *next_watched; /* of all that allocators may free something of */
+	bool keeps;		     /* there are twins at all */
+	bool leaving;		     /* crossings are refused */
+	bool said_too_large;	     /* that a message was */
+	bool said_cut;		     /* that not all of a block did */
+	bool said_one;		     /* that one element did, where nothing is known of more */
+	bool said_row;		     /* that elements crossed as copies */
+	bool said_full;		     /* that there is no room for another shadow */
+	bool said_no_handle;	     /* that there is none for another function of the kernel's */
+	ks_u32 *pages; /* kernel's end: by entry, how many objects and shadows begin there */
 	ks_u32 pages_used;
 	ks_u64 calls;	/* crossings that this end started */
 	ks_u64 answers; /* parcels that it answered: what a far end started */
@@ -396,6 +404,9 @@ void ks_frees_watch(struct ks_end *end);
 void ks_frees_unwatch(struct ks_end *end);
 int ks_frees_init(struct ks_end *end);
 void ks_frees_free(struct ks_end *end);
+
+/* numbers.c */
+void ks_numbers_free(struct ks_end *end);
 /* Something begins there, which memory that is freed may hold. Under the lock, as the next two. */
 void ks_pages_add(struct ks_end *end, const void *address);
 void ks_pages_remove(struct ks_end *end, const void *address);

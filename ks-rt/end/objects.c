@@ -503,36 +503,6 @@ bool ks_object_is_drivers(struct ks_end *end, const void *address)
 					ks_is_retired(end, address);
 }
 
-static const void **ks_number_place(struct ks_end *end, const void *number)
-{
-	ks_u64 hash = (size_t)number * 0x9e3779b97f4a7c15ull;
-
-	return &end->numbers[hash >> 32 & (KS_NUMBERS - 1)];
-}
-
-static void ks_number_note(struct ks_end *end, const void *number)
-{
-	if (ks_load(ks_number_place(end, number)) != number)
-		ks_store(ks_number_place(end, number), number);
-}
-
-void ks_number_sent(struct ks_end *end, const void *number)
-{
-	if (!end->is_driver)
-		ks_number_note(end, number);
-}
-
-void ks_number_got(struct ks_end *end, const void *number)
-{
-	if (end->is_driver)
-		ks_number_note(end, number);
-}
-
-bool ks_number_is_kernels(struct ks_end *end, const void *number)
-{
-	return ks_load(ks_number_place(end, number)) == number;
-}
-
 struct ks_place ks_object_place_bytes(struct ks_end *end, struct ks_message *message,
 				      const void *address, ks_u16 type, size_t size)
 {

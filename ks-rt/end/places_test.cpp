@@ -226,21 +226,6 @@ TEST(Places, text_of_nobody_the_driver_knows_goes_up_to_its_end) {
   EXPECT_EQ(ks_text_bytes(pair.kernel, text.c_str()), 0u) << "the kernel's is not given away";
 }
 
-TEST(Places, numbers_that_the_kernel_gives_are_remembered) {
-  Pair pair;
-  std::array<char, 48> memory{};
-  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[1]));
-  ks_number_sent(pair.kernel, &memory[1]);
-  ks_number_got(pair.driver, &memory[1]);
-  EXPECT_TRUE(ks_number_is_kernels(pair.kernel, &memory[1]));
-  EXPECT_TRUE(ks_number_is_kernels(pair.driver, &memory[1]));
-  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[2]));
-  ks_number_sent(pair.driver, &memory[2]);
-  ks_number_got(pair.kernel, &memory[2]);
-  EXPECT_FALSE(ks_number_is_kernels(pair.driver, &memory[2]));
-  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[2]));
-}
-
 #ifdef __SANITIZE_ADDRESS__
 constexpr bool knows_blocks = true;
 #else

@@ -31,6 +31,13 @@ typedef pthread_mutex_t ks_mutex;
 #define KS_DEFINE_LOCK(name) pthread_mutex_t name = PTHREAD_MUTEX_INITIALIZER
 #endif
 
+/* Of an address of the kernel's. */
+#ifdef __KERNEL__
+#define KS_OS_TOP_BYTE 0xff
+#else
+#define KS_OS_TOP_BYTE 0
+#endif
+
 #define KS_OUTER(pointer, type, member) ((type *)((char *)(pointer) - offsetof(type, member)))
 
 #define ks_load(pointer) __atomic_load_n(pointer, __ATOMIC_RELAXED)

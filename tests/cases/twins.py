@@ -128,7 +128,8 @@ class Tools:
                 name = os.path.basename(source)[:-2] + ".o"
             else:
                 runtime.append(name)
-            commands.append([CC, *self.flags, "-I" + TREE, "-c", source, "-o", name])
+            flags = [*self.flags, "-DKS_COOKIES_ARE_NO_ADDRESSES", "-I" + TREE]
+            commands.append([CC, *flags, "-c", source, "-o", name])
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             for command, done in zip(commands, pool.map(lambda c: self.call(c, self.work), commands)):
                 if done[0]:

@@ -93,7 +93,7 @@ class Tools:
         includes = ["-I" + ROOT, "-I" + os.path.join(HARNESS, "include")]
         runtime = [row["file"] for row in rows("ks-rt/sources") if row["user"] == "all"]
         commands = [
-            [CC, *NATIVE, *ASAN, *includes, "-c", os.path.join(ROOT, "ks-rt", source), "-o", self.object(source)]
+            [CC, *NATIVE, *ASAN, *includes, "-DKS_COOKIES_ARE_NO_ADDRESSES", "-c", os.path.join(ROOT, "ks-rt", source), "-o", self.object(source)]
             for source in runtime
         ]
         for name in ("lib", "native", "isolated", "basics"):
@@ -257,7 +257,7 @@ class Trial:
         self.do(
             "glue", "glue",
             [CC, *NATIVE, *CHECKED, "-fuse-ld=lld", "-Iinclude", "-Iout", "-I.", "-I" + ROOT, "-I" + os.path.join(HARNESS, "stub"),
-             "-include", os.path.join(HARNESS, "u8.h"), "-DKS_COOKIES_ARE_NO_ADDRESSES", "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
+             "-include", os.path.join(HARNESS, "u8.h"), "-o", "isolated", f"out/{MODULE}_driver.c", f"out/{MODULE}_kernel.c",
              "driver.o", *self.kernel_objects, made("basics.o"), made("lib.o"), made("isolated.o"), made("rt.a"), "-lpthread"],
         )  # fmt: skip
         return self.run("isolated")
