@@ -99,7 +99,7 @@ private:
     const std::set<u32> candidates = called_;
     for (u32 function : candidates) {
       if (named_.contains(function) || is_handed_functions(function)) continue;
-      const std::vector<u32> closure = cloneable(program_, library_, function);
+      const std::vector<u32> closure = cloneable(program_, library_, types_, function);
       for (u32 member : closure) add_clone(function, member);
       if (!closure.empty()) called_.erase(function);
     }

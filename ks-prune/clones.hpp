@@ -9,8 +9,9 @@
 
 namespace ks::prune {
 
-// The function and all it calls outside of the domain library, if all of them touch
-// only their arguments; otherwise nothing. Sorted.
-std::vector<u32> cloneable(const Program& program, const Library& library, u32 function);
+// The function and all it calls outside of the domain library, if all of them touch only their
+// arguments, and no field of a structure that the glue cannot include; otherwise nothing. Sorted.
+std::vector<u32> cloneable(const Program& program, const Library& library, const TypeStore& types,
+                           u32 function);
 
 } // namespace ks::prune

@@ -185,6 +185,24 @@ TEST(Clones, FunctionThatTouchesOnlyItsArgumentsRunsInTheDomain) {
   EXPECT_EQ(run.pruned().boundary.clones.size(), 2u);
 }
 
+TEST(Clones, WhatTouchesAStructureThatTheGlueCannotIncludeStaysOutside) {
+  FakeUnit driver("drivers/x/x.c"), kernel("drivers/core/core.c");
+  const FunctionId entry = driver.define("x_entry");
+  const std::pair<const char*, const char*> files[] = {{"in_source", "drivers/core/core.c"},
+                                                       {"in_folder", "drivers/core/core.h"},
+                                                       {"beside", "drivers/x/x.h"},
+                                                       {"in_include", "include/linux/core.h"},
+                                                       {"in_arch", "arch/x86/include/asm/a.h"}};
+  for (const auto& [name, file] : files) {
+    driver.call(entry, driver.declare(name));
+    const FieldId field = kernel.field(kernel.structure(std::string("struct ") + name, 1, file), 0);
+    kernel.touch(kernel.define(name), field, AccessKind::read);
+  }
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_THAT(run.crossings(), ElementsAre("import in_folder", "import in_source"));
+  EXPECT_EQ(run.pruned().boundary.clones.size(), 3u);
+}
+
 TEST(Clones, FunctionThatIsAlsoNamedStaysOutside) {
   FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
   const FunctionId entry = driver.define("x_entry");
