@@ -399,6 +399,13 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
          fmt::format("{} is declared in {}, which the glue cannot include: its fields do not cross",
                      tag, inference.types.declared_in(structure)));
   }
+  // What an untyped pointer leads to may lie in plain memory of the kernel's, in which no struct is ever found.
+  if (is_opaque && !place.is_root && place.target == none<TypeId> &&
+      inference.types.kind(inference.types.pointee(place.type)) == TypeKind::void_) {
+    IdlType type = cookie();
+    say_direction(type, place, place.direction);
+    return type;
+  }
   if (!is_opaque) {
     projection = add_projection(inference, place.crossing, structure, as_parts(objects), place.name,
                                 root && root->touched, bytes_touched(inference, place, objects));
