@@ -201,7 +201,7 @@ bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument
 // Whether code of the domain may write to memory without a struct that is not its own.
 bool writes_plain_memory(const View& view);
 
-// Fields with pointers that code of the domain keeps elsewhere.
+// Fields with pointers that code of the domain keeps elsewhere, or hands to functions of the kernel's.
 std::set<std::string> find_lent(const View& view);
 // Fields with pointers that code of the domain moves in what they lead to.
 std::set<std::string> find_moved(const View& view);

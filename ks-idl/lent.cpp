@@ -189,17 +189,27 @@ bool writes_plain_memory(const View& view) {
 
 std::set<std::string> find_lent(const View& view) {
   std::set<std::string> result;
-  each_write(view, [&](const Access& access) {
-    if (access.path == none<PathId> || outermost(view, access.path).step == StepKind::local) {
-      return;
-    }
-    any_source(view, access.value, [&](FieldId source) {
-      if (source != none<FieldId> && source != access.field) {
+  const auto add = [&](PathId value, FieldId to) {
+    any_source(view, value, [&](FieldId source) {
+      if (source != none<FieldId> && source != to) {
         result.insert(view.summary().fields[row(source)].name);
       }
       return true; // what lies before it is where the value came from, not the value
     });
+  };
+  each_write(view, [&](const Access& access) {
+    if (access.path != none<PathId> && outermost(view, access.path).step != StepKind::local) {
+      add(access.value, access.field);
+    }
   });
+  for (const Argument& argument : view.summary().arguments) {
+    if (view.in_domain(view.call(row(argument.call)).caller) &&
+        std::ranges::any_of(view.targets_of(argument.call), [&](FunctionId target) {
+          return view.in_kernel(target) && !view.in_domain(target);
+        })) {
+      add(argument.path, none<FieldId>);
+    }
+  }
   return result;
 }
 
