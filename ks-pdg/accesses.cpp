@@ -31,6 +31,27 @@ bool touches_nothing(const llvm::IntrinsicInst& call) {
          call.getIntrinsicID() == llvm::Intrinsic::vacopy;
 }
 
+// Calls visit(CONSTANT, OFFSET) for each pointer in a constant that is not NULL.
+template <class F>
+void each_pointer(const llvm::Constant* value, const llvm::DataLayout& layout, u64 offset,
+                  F visit) {
+  if (value->getType()->isPointerTy()) {
+    if (!value->isNullValue() && !llvm::isa<llvm::UndefValue>(value)) {
+      visit(value, offset);
+    }
+  } else if (const auto* record = llvm::dyn_cast<llvm::ConstantStruct>(value)) {
+    const llvm::StructLayout* members = layout.getStructLayout(record->getType());
+    for (u32 i = 0; i < record->getNumOperands(); ++i) {
+      each_pointer(record->getOperand(i), layout, offset + members->getElementOffset(i), visit);
+    }
+  } else if (const auto* array = llvm::dyn_cast<llvm::ConstantArray>(value)) {
+    const u64 stride = layout.getTypeAllocSize(array->getType()->getElementType());
+    for (u32 i = 0; i < array->getNumOperands(); ++i) {
+      each_pointer(array->getOperand(i), layout, offset + i * stride, visit);
+    }
+  }
+}
+
 } // namespace
 
 Accesses::Accesses(Program& program, Paths& paths, Values& values, FunctionRows& rows,
@@ -290,12 +311,42 @@ void Accesses::add_copy(const llvm::MemIntrinsic& call) {
     return;
   }
   const llvm::Value* variable = length ? nullptr : call.getLength();
-  if (const auto* transfer = llvm::dyn_cast<llvm::MemTransferInst>(&call)) {
+  const auto* transfer = llvm::dyn_cast<llvm::MemTransferInst>(&call);
+  if (transfer) {
     add_access({&call, AccessKind::read, AccessSource::memory_intrinsic}, transfer->getRawSource(),
                range, nullptr, variable);
   }
   add_access({&call, AccessKind::write, AccessSource::memory_intrinsic}, call.getRawDest(), range,
              nullptr, variable);
+  if (transfer && length) {
+    add_copied_pointers(*transfer, range.size);
+  }
+}
+
+// What a variable of a function is initialised with is a constant of the compiler's, which the source has no name for:
+// the pointers in it are stored where it is copied to.
+void Accesses::add_copied_pointers(const llvm::MemTransferInst& copy, u64 size) {
+  llvm::APInt from(64, 0);
+  const auto* source = llvm::dyn_cast<llvm::GlobalVariable>(
+      copy.getRawSource()->stripAndAccumulateConstantOffsets(program_.data_layout, from, true));
+  llvm::SmallVector<llvm::DIGlobalVariableExpression*, 1> named;
+  if (!source || !source->isConstant() || !source->hasInitializer() || from.isNegative()) {
+    return;
+  }
+  source->getDebugInfo(named);
+  if (!named.empty()) {
+    return;
+  }
+  const u64 begin = from.getZExtValue();
+  each_pointer(source->getInitializer(), program_.data_layout, 0, [&](auto* pointer, u64 offset) {
+    if (offset < begin || offset + 8 > begin + size) {
+      return;
+    }
+    Range part{8, true};
+    part.offset = static_cast<i64>(offset - begin);
+    add_access({&copy, AccessKind::write, AccessSource::instruction}, copy.getRawDest(), part,
+               pointer);
+  });
 }
 
 void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range range,

@@ -46,6 +46,7 @@ private:
   void visit_call(const llvm::CallBase& call);
   void visit_assembly(const llvm::CallBase& call);
   void add_copy(const llvm::MemIntrinsic& call);
+  void add_copied_pointers(const llvm::MemTransferInst& copy, u64 size);
   void add_model(const llvm::CallBase& call, const Model& model);
   void add_effect(const llvm::CallBase& call, const Effect& effect, u32 argument);
   void add_callee_effects(const llvm::CallBase& call, const llvm::Function& callee);
