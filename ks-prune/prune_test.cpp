@@ -158,6 +158,19 @@ TEST(Boundary, CallThroughAPointerLeavesOnlyIfATargetIsOutside) {
   EXPECT_THAT(run.crossings(), ElementsAre("kernel_pointer struct ops@32", "ops x_target"));
 }
 
+// Of a function that is not kept nothing is known: it would do anything to what it is passed.
+TEST(Kept, WhatTheDriverCallsThroughAPointerIsKeptAlthoughItSharesNothing) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  const FieldId called = driver.field(driver.structure("struct ops", 1), 0);
+  driver.call_through(driver.define("x_caller"), called);
+  const FieldId field = kernel.field(kernel.structure("struct ops", 1), 0);
+  kernel.initialize(kernel.global("ops", true), field, kernel.define("outside"));
+  kernel.define("other");
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_TRUE(run.choice().kept.kept[run.function("outside")]);
+  EXPECT_FALSE(run.choice().kept.kept[run.function("other")]);
+}
+
 TEST(Clones, FunctionThatTouchesOnlyItsArgumentsRunsInTheDomain) {
   FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
   const FunctionId entry = driver.define("x_entry");

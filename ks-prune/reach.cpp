@@ -72,12 +72,30 @@ private:
       if (!crossing.to_driver && crossing.function != no_row) roots_.push_back(crossing.function);
     }
     // What the driver calls through a pointer is reached by its edges.
+    std::set<u32> entered;
     for (u32 i = 0; i < functions_; ++i) {
       if (border_.sides[i] != Side::driver) continue;
       for (u32 next : graph_.to[i]) {
         if (next >= functions_) roots_.push_back(next);
       }
+      for (u32 list : targets_.of_site[i]) {
+        if (list == no_row) continue;
+        for (const Target& target : targets_.lists[list])
+          if (is_entered(target)) entered.insert(target.function);
+      }
     }
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (!crossing.to_driver && crossing.function != no_row) entered.insert(crossing.function);
+    }
+    entries_.assign(entered.begin(), entered.end());
+  }
+
+  // Whether a pointer that the driver calls is seen to hold it. What it does is what the crossing does, also where
+  // it shares nothing: of a function that is not kept nothing is known.
+  bool is_entered(const Target& target) const {
+    return target.source != TargetSource::signature &&
+           border_.sides[target.function] == Side::kernel && !stop_[target.function] &&
+           program_.functions[target.function].home != no_row;
   }
 
   void find_touching() {
@@ -119,10 +137,9 @@ private:
       kept_.kept[i] = true;
       kept_.why[i] = reached_by(by[i]);
     }
-    for (const Border::Crossing& crossing : border_.crossings) {
-      if (crossing.to_driver || crossing.function == no_row) continue;
-      kept_.kept[crossing.function] = true;
-      kept_.why[crossing.function] = {Reason::crossing};
+    for (u32 function : entries_) {
+      kept_.kept[function] = true;
+      kept_.why[function] = {Reason::crossing};
     }
   }
 
@@ -143,12 +160,11 @@ private:
       if (seen.emplace(function, argument).second)
         steps.push_back({function, argument, from, caller});
     };
-    for (const Border::Crossing& crossing : border_.crossings) {
-      if (crossing.to_driver || crossing.function == no_row) continue;
-      const FunctionDigest& body = program_.functions[crossing.function].body;
-      for (const Binding& binding : body.bindings) add(crossing.function, binding.argument, no_row);
-      for (u32 argument : body.handled) add(crossing.function, argument, no_row);
-      for (const Passed& passed : body.passed) add(crossing.function, passed.argument, no_row);
+    for (u32 function : entries_) {
+      const FunctionDigest& body = program_.functions[function].body;
+      for (const Binding& binding : body.bindings) add(function, binding.argument, no_row);
+      for (u32 argument : body.handled) add(function, argument, no_row);
+      for (const Passed& passed : body.passed) add(function, passed.argument, no_row);
     }
     for (u32 i = 0; i < functions_; ++i) {
       if (border_.sides[i] != Side::kernel || !kept_.kept[i]) continue;
@@ -287,6 +303,8 @@ private:
   Touched generic_; // what others than peers touch
   std::vector<bool> stop_; // by row of the graph
   std::vector<u32> roots_;
+  std::vector<u32>
+      entries_; // functions of the kernel that the driver calls, or may call through a pointer
   std::vector<u32> touching_;
 };
 
