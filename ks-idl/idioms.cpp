@@ -43,6 +43,24 @@ Format read_format(std::string_view text) {
   return format;
 }
 
+// All but what says how many there are.
+void add_walks(const ElementCount& theirs, ElementCount& ours) {
+  ours.many |= theirs.many;
+  ours.zero_ended |= theirs.zero_ended;
+  ours.overlaid |= theirs.overlaid;
+  ours.width = std::max(ours.width, theirs.width);
+  ours.in_domain |= theirs.in_domain;
+  ours.in_kernel |= theirs.in_kernel;
+  ours.written_in_domain |= theirs.written_in_domain;
+  ours.written_in_kernel |= theirs.written_in_kernel;
+  ours.from_first |= theirs.from_first;
+  ours.is_lost |= theirs.is_lost;
+  ours.is_open |= theirs.is_open;
+  ours.number = std::max(ours.number, theirs.number);
+  ours.laid = std::max(ours.laid, theirs.laid);
+  ours.start_number = std::max(ours.start_number, theirs.start_number);
+}
+
 } // namespace
 
 std::string Idioms::crossing_name(const Crossing& crossing) const {
@@ -208,20 +226,7 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   ElementCount& ours = is_field ? field_counts_[summary_.fields[row(place.field)].name]
                                 : argument_counts_[{row(call.caller), place.index}];
   const ElementCount before = ours;
-  ours.many |= theirs.many;
-  ours.zero_ended |= theirs.zero_ended;
-  ours.overlaid |= theirs.overlaid;
-  ours.width = std::max(ours.width, theirs.width);
-  ours.in_domain |= theirs.in_domain;
-  ours.in_kernel |= theirs.in_kernel;
-  ours.written_in_domain |= theirs.written_in_domain;
-  ours.written_in_kernel |= theirs.written_in_kernel;
-  ours.from_first |= theirs.from_first;
-  ours.is_lost |= theirs.is_lost;
-  ours.is_open |= theirs.is_open;
-  ours.number = std::max(ours.number, theirs.number);
-  ours.laid = std::max(ours.laid, theirs.laid);
-  ours.start_number = std::max(ours.start_number, theirs.start_number);
+  add_walks(theirs, ours);
   auto in_ours = [&](u64 elements) {
     const u64 from = pointee_size(parameter(target, actual.index)), to = pointee_size(place.type);
     return from == 0 || to == 0 ? elements : (elements * from + to - 1) / to;
@@ -551,9 +556,39 @@ void Idioms::add_start(const Access& access, const Path& place, ElementCount& co
   }
 }
 
-ElementCount Idioms::count_behind(FunctionId function, u32 index) const {
-  auto found = argument_counts_.find({row(function), index});
-  return found == argument_counts_.end() ? ElementCount{} : found->second;
+std::vector<FunctionId> Idioms::receivers(const Crossing& crossing) const {
+  if (crossing.function != none<FunctionId>) {
+    return {crossing.function};
+  }
+  std::set<FunctionId> found;
+  for (u32 call : domain_calls_to(crossing)) {
+    const std::span<const FunctionId> targets = view_.targets_of(CallId{call});
+    if (targets.empty() || std::ranges::any_of(targets, [&](FunctionId target) {
+          return view_.was_dropped(target);
+        })) {
+      return {};
+    }
+    std::ranges::copy_if(targets, std::inserter(found, found.end()),
+                         [&](FunctionId target) { return !view_.in_domain(target); });
+  }
+  return {found.begin(), found.end()};
+}
+
+ElementCount Idioms::count_behind(const Crossing& crossing, u32 index) const {
+  ElementCount result;
+  bool first = true;
+  for (FunctionId function : receivers(crossing)) {
+    const auto found = argument_counts_.find({row(function), index});
+    const ElementCount count = found == argument_counts_.end() ? ElementCount{} : found->second;
+    if (!first && count != result) {
+      add_walks(count, result);
+      result.is_open = true;
+    } else {
+      result = count;
+    }
+    first = false;
+  }
+  return result;
 }
 
 ElementCount Idioms::count_behind(const std::string& field) const {
@@ -736,13 +771,24 @@ void Idioms::find_strings(const KnownRows& known) {
   }
 }
 
-bool Idioms::is_string_argument(FunctionId function, u32 index) const {
-  return string_arguments_.contains({row(function), index});
+bool Idioms::is_string_argument(const Crossing& crossing, u32 index) const {
+  const std::vector<FunctionId> functions = receivers(crossing);
+  return !functions.empty() && std::ranges::all_of(functions, [&](FunctionId function) {
+    return string_arguments_.contains({row(function), index});
+  });
 }
 
-std::optional<u32> Idioms::length_argument(FunctionId function, u32 index) const {
-  std::set<FunctionArgument> seen;
-  return length_argument({row(function), index}, seen);
+std::optional<u32> Idioms::length_argument(const Crossing& crossing, u32 index) const {
+  std::optional<u32> result;
+  for (FunctionId function : receivers(crossing)) {
+    std::set<FunctionArgument> seen;
+    const std::optional<u32> one = length_argument({row(function), index}, seen);
+    if (!one || (result && result != one)) {
+      return std::nullopt;
+    }
+    result = one;
+  }
+  return result;
 }
 
 std::optional<u32> Idioms::length_argument(FunctionArgument argument,
@@ -791,9 +837,11 @@ std::optional<u32> Idioms::forwarded_length(u32 call, FunctionArgument argument,
   return std::nullopt;
 }
 
-bool Idioms::is_handed_on_as_bytes(FunctionId function, u32 index) const {
+bool Idioms::is_handed_on_as_bytes(const Crossing& crossing, u32 index) const {
   std::set<FunctionArgument> seen;
-  return is_handed_on_as_bytes({row(function), index}, seen);
+  return std::ranges::any_of(receivers(crossing), [&](FunctionId function) {
+    return is_handed_on_as_bytes({row(function), index}, seen);
+  });
 }
 
 bool Idioms::is_handed_on_as_bytes(FunctionArgument argument,
@@ -825,9 +873,13 @@ bool Idioms::touches_bytes(FunctionArgument argument) const {
   });
 }
 
-u64 Idioms::constant_length(FunctionId function, u32 index) const {
-  std::set<FunctionArgument> seen;
-  return constant_length({row(function), index}, seen);
+u64 Idioms::constant_length(const Crossing& crossing, u32 index) const {
+  u64 result = 0;
+  for (FunctionId function : receivers(crossing)) {
+    std::set<FunctionArgument> seen;
+    result = std::max(result, constant_length({row(function), index}, seen));
+  }
+  return result;
 }
 
 u64 Idioms::constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const {

@@ -52,7 +52,10 @@ public:
 
   // Whether all callers pass string constants.
   bool is_literal_argument(const Crossing& crossing, u32 index) const;
-  bool is_string_argument(FunctionId function, u32 index) const;
+  // The functions of the kernel's that the driver's calls of this crossing reach, or the driver's own; none if any of
+  // them is not known. What follows is of all of these.
+  std::vector<FunctionId> receivers(const Crossing& crossing) const;
+  bool is_string_argument(const Crossing& crossing, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
 
   // The last named argument of a variadic function that is a format of printf's, if one is: at every call
@@ -64,15 +67,15 @@ public:
   std::set<std::string> unknown_conversions(const Crossing& crossing) const;
 
   // The number of the argument that holds the length in bytes of the buffer behind argument `index`.
-  std::optional<u32> length_argument(FunctionId function, u32 index) const;
-  // Elements behind argument `index` of a function, and behind "list.items".
-  ElementCount count_behind(FunctionId function, u32 index) const;
+  std::optional<u32> length_argument(const Crossing& crossing, u32 index) const;
+  // Elements behind argument `index`, and behind "list.items".
+  ElementCount count_behind(const Crossing& crossing, u32 index) const;
   ElementCount count_behind(const std::string& field) const;
   // Whether a function of the kernel's hands its argument `index` on, by itself or through others, to one of the
   // driver's to which it is bytes: the kernel's end follows it then, though no code of the kernel does.
-  bool is_handed_on_as_bytes(FunctionId function, u32 index) const;
+  bool is_handed_on_as_bytes(const Crossing& crossing, u32 index) const;
   // How many bytes behind argument `index` are touched, here or where it is handed on to, if that is constant.
-  u64 constant_length(FunctionId function, u32 index) const;
+  u64 constant_length(const Crossing& crossing, u32 index) const;
   // How many bytes all callers have behind argument `index`, as far as they show it: an array of their
   // own, or so many bytes that they touch there themselves. 0 if one does not.
   u64 given_length(FunctionId function, u32 index) const;

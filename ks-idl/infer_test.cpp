@@ -313,9 +313,11 @@ TEST(Infer, ABufferOfUnknownSizeIsAWarningAndAComment) {
              true);
   EXPECT_THAT(
       world.idl(),
-      HasSubstr("    // argument values of fill: no size was found, 1 element cross; to say more: "
-                "argument fill 0 : array<unsigned int, {{...}}> *values; [unknown-size]\n"
-                "    rpc void fill(array<unsigned int, 1> [in, out] *values);\n"));
+      HasSubstr(
+          "    // argument values of fill: no size was found: of the driver's memory all that "
+          "is known to lie there crosses; to say more: "
+          "argument fill 0 : array<unsigned int, {{...}}> *values; [unknown-size]\n"
+          "    rpc void fill(array<unsigned int, extent> [kept, in, out] *values);\n"));
 }
 
 TEST(Infer, EntriesOfAPointerArrayGoUpToTheHighestConstantIndex) {

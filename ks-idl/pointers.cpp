@@ -212,13 +212,13 @@ ElementCount in_bytes(ElementCount count) {
 }
 
 ElementCount count_at(const Inference& inference, const Place& place) {
-  const Crossing& crossing = inference.crossing(place.crossing);
   // What is walked behind one that is several things, is not known to be this one.
-  if (place.is_result || (place.is_root && (crossing.function == none<FunctionId> || place.root))) {
+  if (place.is_result || (place.is_root && place.root)) {
     return {};
   }
-  ElementCount count = place.is_root ? inference.idioms.count_behind(crossing.function, place.index)
-                                     : inference.idioms.count_behind(place.field);
+  ElementCount count =
+      place.is_root ? inference.idioms.count_behind(inference.crossing(place.crossing), place.index)
+                    : inference.idioms.count_behind(place.field);
   const TypeId target = inference.types.pointee(place.type);
   const bool is_void = target != none<TypeId> && inference.types.kind(target) == TypeKind::void_;
   return is_void && !place.is_root ? in_bytes(std::move(count)) : count;
@@ -515,10 +515,8 @@ void set_number(IdlType& type, u64 count) {
 
 // Sets the size that an argument of the function's says, if one does.
 bool set_length_size(const Inference& inference, const Place& place, u64 bytes, IdlType& type) {
-  const FunctionId function = inference.crossing(place.crossing).function;
-  std::optional<u32> length = function == none<FunctionId>
-                                  ? std::nullopt
-                                  : inference.idioms.length_argument(function, place.index);
+  const std::optional<u32> length =
+      inference.idioms.length_argument(inference.crossing(place.crossing), place.index);
   std::string name = length ? argument_name(inference, place, *length) : "";
   if (name.empty()) {
     return false;
@@ -586,16 +584,18 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
                       (!place.is_root && bytes != 0 && !counted.is_known()) ||
                       (!place.is_root && is_row_of_arrays(inference, place));
   elements.count = bytes == 0 ? 0 : elements.count; // of void, nothing says how much one is
-  if (place.is_root && !place.is_result && crossing.function != none<FunctionId>) {
+  if (place.is_root && !place.is_result) {
     if (set_length_size(inference, place, bytes, type)) {
       return;
     }
     if ((bytes != 0 || counted.bytes) && set_counted_size(inference, place, counted, bytes, type)) {
       return;
     }
-    u64 constant = inference.idioms.constant_length(crossing.function, place.index);
+    const u64 constant = inference.idioms.constant_length(crossing, place.index);
+    elements.unknown |= inference.idioms.receivers(crossing).empty();
     elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
-    const u64 given = elements.unknown && crossing.to_driver && bytes != 0
+    const u64 given = elements.unknown && crossing.to_driver && bytes != 0 &&
+                              crossing.function != none<FunctionId>
                           ? inference.idioms.given_length(crossing.function, place.index)
                           : 0;
     if (given <= most_given && given / std::max<u64>(bytes, 1) > elements.count) {
@@ -640,6 +640,9 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
                      place.text, crossing.name, place.index, print_idl(type.element[0], ""),
                      argument_name(inference, place, place.index)));
     return;
+  }
+  if (elements.unknown && elements.count <= 1 && place.is_root && !place.is_result) {
+    return; // of the driver's memory, all that is known to lie there
   }
   set_number(type, std::max<u64>(elements.count, 1));
   if (elements.unknown || (elements.count == 0 && place.is_root)) {
@@ -727,7 +730,7 @@ std::optional<IdlType> infer_allocated(Inference& inference, const Place& place)
 // without any argument. As far as is known; it goes on to the end of what it lies in.
 IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
                    const SyncPaths& objects, bool is_literal) {
-  const FunctionId function = inference.crossing(place.crossing).function;
+  const Crossing& crossing = inference.crossing(place.crossing);
   IdlType type;
   type.pointers = {{plain(IdlAttributeKind::kept)}};
   if (is_literal) {
@@ -741,14 +744,18 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
   const u64 bytes = std::max<u64>(inference.types.size(element), 1);
   if (set_length_size(inference, place, bytes, type)) {
     // as much as that
-  } else if (function != none<FunctionId> && is_char(inference.types, element) &&
-             inference.idioms.is_string_argument(function, place.index)) {
+  } else if (is_char(inference.types, element) &&
+             inference.idioms.is_string_argument(crossing, place.index)) {
     type.size_kind = IdlSize::null_terminated;
-  } else if (!set_counted_size(inference, place, count_at(inference, place), bytes, type)) {
-    if (is_void) {
+  } else if (const ElementCount count = count_at(inference, place);
+             !set_counted_size(inference, place, count, bytes, type)) {
+    const Elements elements = count_elements(inference, objects);
+    const bool is_unknown = elements.unknown || count.many || count.is_lost || count.is_open ||
+                            inference.idioms.receivers(crossing).empty();
+    if (is_void || (is_unknown && elements.count <= 1)) {
       type.size_kind = IdlSize::extent;
     } else {
-      set_number(type, std::max<u64>(count_elements(inference, objects).count, 1));
+      set_number(type, std::max<u64>(elements.count, 1));
     }
   }
   add_direction(type, {true, true});
@@ -814,18 +821,15 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
              inference.types.size(element) <= 1 &&
              sounds_like_length(argument_name(inference, place, place.index + 1));
   touched |= is_argument && is_void && !crossing.to_driver && root &&
-             crossing.function != none<FunctionId> &&
-             inference.idioms.is_handed_on_as_bytes(crossing.function, place.index);
+             inference.idioms.is_handed_on_as_bytes(crossing, place.index);
   // What a member points to somebody follows, if not where it is seen: the kernel may have kept the pointer
   // elsewhere. Of untyped memory, only a walk tells; the rest are objects, or numbers.
   ElementCount walked = count_at(inference, place);
   const bool is_untyped_walk = is_void && !place.is_root && is_walked(inference, place, walked);
   touched |= is_untyped_walk || (!place.is_root && !is_void);
-  bool is_string =
-      is_char(inference.types, element) && !direction.out &&
-      (is_argument ? crossing.function != none<FunctionId> &&
-                         inference.idioms.is_string_argument(crossing.function, place.index)
-                   : inference.idioms.is_string_field(place.field));
+  bool is_string = is_char(inference.types, element) && !direction.out &&
+                   (is_argument ? inference.idioms.is_string_argument(crossing, place.index)
+                                : inference.idioms.is_string_field(place.field));
   if (is_string && !place.is_result && (place.is_root ? touched || direction.in : true)) {
     IdlType type;
     type.stem = IdlStem::string;
@@ -861,13 +865,11 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   bound_number(inference, place, inference.types.size(element), type);
   if (type.size_kind == IdlSize::none) {
     if (is_argument && !crossing.to_driver) {
-      warn(
-          inference, crossing.loc, "unknown-size",
-          fmt::format(
-              "{}: no size was found: of the driver's memory all that is known to lie "
-              "there crosses; to say more: argument {} {} : array<unsigned char, {{{{...}}}}> *{};",
-              place.text, crossing.name, place.index,
-              argument_name(inference, place, place.index)));
+      warn(inference, crossing.loc, "unknown-size",
+           fmt::format("{}: no size was found: of the driver's memory all that is known to lie "
+                       "there crosses; to say more: argument {} {} : array<{}, {{{{...}}}}> *{};",
+                       place.text, crossing.name, place.index, print_idl(type.element[0], ""),
+                       argument_name(inference, place, place.index)));
       return infer_kept(inference, place, element, objects, false);
     }
     if (is_argument && !root->identity) {
