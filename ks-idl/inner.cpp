@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Untyped members that the driver's code follows to structs which no code of the kernel looks into: their contents
 // are bytes to the kernel, which has them in memory of its own, as a copy or behind an object. Only where all that is
-// ever stored in the member is certainly an address that the kernel has made: what the driver chose is not followed.
+// ever stored in the member is an address that the kernel has made, or a pointer that has crossed as one: of these the
+// kernel's end knows at run time that they are the driver's. A number of the driver's that the kernel casts is not followed.
 
 #include "ks-idl/infer.hpp"
 
@@ -21,6 +22,12 @@ public:
     find_known();
     for (const Path& path : summary_.paths) {
       add_followed(path);
+    }
+    for (const Access& access : summary_.accesses) {
+      if ((access.kind == AccessKind::write || access.kind == AccessKind::update) &&
+          access.field != none<FieldId> && view_.in_kernel(access.function)) {
+        kernels_writes_[name_of(access.field)].push_back(access.value);
+      }
     }
     for (const Access& access : summary_.accesses) {
       if (access.kind == AccessKind::write || access.kind == AccessKind::update) {
@@ -48,9 +55,18 @@ public:
   }
 
 private:
+  // What is being asked: it is the kernel's unless something says otherwise.
+  struct Seen {
+    std::set<FunctionId> functions;
+    std::set<std::pair<FunctionId, u32>> arguments;
+    std::set<std::string> fields;
+  };
+
   const View& view_;
   const Summary& summary_;
   const TypeTable& types_;
+  std::map<std::string, std::vector<PathId>>
+      kernels_writes_; // values that the kernel stores, by member
   std::map<std::string, u64> bytes_;
   std::set<std::string>
       known_; // structs that code of the kernel looks into, or that it has variables of
@@ -115,7 +131,7 @@ private:
     if (access.field == none<FieldId> || !is_untyped(summary_.fields[row(access.field)].type)) {
       return;
     }
-    std::set<FunctionId> seen;
+    Seen seen;
     const std::string& name = name_of(access.field);
     if (view_.in_domain(access.function)) {
       not_.insert(name);
@@ -126,8 +142,9 @@ private:
     }
   }
 
-  // Whether the value is the address of something that the kernel has, or NULL.
-  bool is_kernels(PathId value, std::set<FunctionId>& seen) const {
+  // Whether the value is the address of something that the kernel has, or NULL; or a pointer that the kernel's end may
+  // have got from the driver, which it tells: it is a reference, or no address, or a number that it has sent before.
+  bool is_kernels(PathId value, Seen& seen) const {
     if (value == none<PathId>) {
       return false;
     }
@@ -138,12 +155,40 @@ private:
         return returns_kernels(target, seen);
       });
     }
+    if (path.type != none<TypeId> && types_.kind(path.type) == TypeKind::pointer) {
+      if (path.step == StepKind::argument) {
+        return is_kernels_argument(path.function, path.index, seen);
+      }
+      if (path.step == StepKind::field && path.field != none<FieldId>) {
+        return is_kernels_field(path.field, seen);
+      }
+    }
     return path.step == StepKind::allocation || path.step == StepKind::address ||
            (path.step == StepKind::integer && path.integer == 0);
   }
 
-  bool returns_kernels(FunctionId function, std::set<FunctionId>& seen) const {
-    if (!seen.insert(function).second) {
+  bool is_kernels_argument(FunctionId function, u32 index, Seen& seen) const {
+    if (!seen.arguments.insert({function, index}).second) {
+      return true;
+    }
+    return std::ranges::all_of(view_.calls_to(function), [&](u32 call) {
+      return view_.in_domain(view_.call(call).caller) ||
+             std::ranges::any_of(view_.arguments_of(CallId{call}), [&](u32 number) {
+               const Argument& argument = summary_.arguments[number];
+               return argument.index == index && is_kernels(argument.path, seen);
+             });
+    });
+  }
+
+  bool is_kernels_field(FieldId field, Seen& seen) const {
+    const auto found = kernels_writes_.find(name_of(field));
+    return !seen.fields.insert(name_of(field)).second || found == kernels_writes_.end() ||
+           std::ranges::all_of(found->second,
+                               [&](PathId value) { return is_kernels(value, seen); });
+  }
+
+  bool returns_kernels(FunctionId function, Seen& seen) const {
+    if (!seen.functions.insert(function).second) {
       return true;
     }
     return !view_.was_dropped(function) && !view_.in_domain(function) &&

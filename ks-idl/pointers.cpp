@@ -687,6 +687,26 @@ IdlType infer_lent(Inference& inference, const Place& place, TypeId element) {
   return type;
 }
 
+// Of a function that returns what such members hold: the bytes of the largest of these structs; 0 if it may be anything else.
+u64 inner_result(const Inference& inference, FunctionId function) {
+  u64 bytes = 0;
+  for (u32 number : inference.view.returns_of(function)) {
+    const Return& result = inference.view.summary().returns[number];
+    if (result.path == none<PathId> && result.is_constant && result.integer == 0) {
+      continue;
+    }
+    const Path* path = result.path == none<PathId> ? nullptr : &inference.view.path(result.path);
+    const auto found = path && path->step == StepKind::field && path->field != none<FieldId>
+                           ? inference.inner.find(inference.field(path->field).name)
+                           : inference.inner.end();
+    if (found == inference.inner.end()) {
+      return 0;
+    }
+    bytes = std::max(bytes, found->second);
+  }
+  return bytes;
+}
+
 // Memory without a type that a function of the kernel's returns, as an allocator does: what the driver takes it
 // for, if that is one struct or no struct. The object is as large as the function's argument says. Structs that
 // only the driver has are bytes to the kernel, which it lends.
@@ -710,6 +730,11 @@ std::optional<IdlType> infer_allocated(Inference& inference, const Place& place)
   }
   if (use.structure == none<TypeId> && !use.untyped) {
     return {};
+  }
+  if (const u64 bytes = inner_result(inference, crossing.function); bytes != 0 && !use.known) {
+    IdlType type = cookie();
+    type.pointers[0].push_back({IdlAttributeKind::inner, IdlSide::none, std::to_string(bytes), {}});
+    return type;
   }
   if (use.structure == none<TypeId> || use.several || use.scalars ||
       inference.types.tag(use.structure).empty() || inference.types.is_opaque(use.structure)) {

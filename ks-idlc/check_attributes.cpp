@@ -145,9 +145,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only what is returned leads to scalars in an object";
   case inner:
-    return shape == Shape::cookie && place == Place::field
+    return shape == Shape::cookie && place != Place::argument
                ? ""
-               : "only a field that is a cookie leads to a struct of the driver's alone";
+               : "only a field or a result that is a cookie leads to a struct of the driver's alone";
   case last_use:
     return place == Place::field && shape == Shape::function
                ? ""

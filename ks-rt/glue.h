@@ -816,7 +816,8 @@ static inline struct ks_place ks_put_inner(struct ks_end *end, struct ks_message
 {
 	struct ks_place place = ks_object_place(end, message, pointer, KS_BLOCK);
 
-	if (!ks_is_address(pointer) || (place.ref && !ks_ref_is_lent(place.ref)))
+	if (!ks_is_address(pointer) || ks_number_has_crossed(end, pointer) ||
+	    (place.ref && !ks_ref_is_lent(place.ref)))
 		return ks_put_cookie(end, message, pointer);
 	return ks_object_place_inner(end, message, pointer, memory, bytes);
 }

@@ -418,6 +418,8 @@ size_t ks_text_bytes(struct ks_end *end, const char *address);
  */
 const void *ks_number_sent(struct ks_end *end, struct ks_message *message, const void *number);
 void *ks_number_got(struct ks_end *end, const void *number);
+/* At the kernel's end, whether it has been sent, or got, as a number: it leads to nothing that may be lent. */
+bool ks_number_has_crossed(struct ks_end *end, const void *number);
 /* Whether the kernel has sent it; at the driver's end, unless memory of the driver's is there. */
 bool ks_number_is_kernels(struct ks_end *end, const void *number);
 

@@ -156,6 +156,12 @@ void *ks_number_got(struct ks_end *end, const void *number)
 	return (void *)(size_t)number;
 }
 
+bool ks_number_has_crossed(struct ks_end *end, const void *number)
+{
+	return ks_number_may_be_followed(ks_number_veiled(number, KS_VEIL)) ||
+	       ks_numbers_has(end, number);
+}
+
 bool ks_number_is_kernels(struct ks_end *end, const void *number)
 {
 	return ks_numbers_has(end, number) &&

@@ -68,6 +68,17 @@ TEST(Numbers, address_of_the_drivers_that_comes_back_is_not_given) {
   EXPECT_EQ(at_the_kernel(pair, &memory[1]), veiled);
 }
 
+// Or the driver could have memory lent by its address.
+TEST(Numbers, what_has_crossed_as_a_number_is_known) {
+  const Pair pair;
+  const std::array<char, 48> memory{};
+  EXPECT_FALSE(ks_number_has_crossed(pair.kernel, &memory[1]));
+  at_the_driver(pair, &memory[1]);
+  EXPECT_TRUE(ks_number_has_crossed(pair.kernel, &memory[1]));
+  EXPECT_TRUE(ks_number_has_crossed(pair.kernel, at_the_kernel(pair, &memory[2])));
+  EXPECT_FALSE(ks_number_has_crossed(pair.kernel, &memory[2]));
+}
+
 TEST(Numbers, what_nobody_follows_is_itself) {
   const Pair pair;
   for (const size_t value : {size_t{0}, size_t{1}, size_t{4095}, ~size_t{0}, ~size_t{0} - 4094,

@@ -22,6 +22,7 @@ EXPORT_SYMBOL_GPL(ks_bytes_there);
 EXPORT_SYMBOL_GPL(ks_known_extent);
 EXPORT_SYMBOL_GPL(ks_object_bytes);
 EXPORT_SYMBOL_GPL(ks_number_got);
+EXPORT_SYMBOL_GPL(ks_number_has_crossed);
 EXPORT_SYMBOL_GPL(ks_number_is_kernels);
 EXPORT_SYMBOL_GPL(ks_number_sent);
 EXPORT_SYMBOL_GPL(ks_text_bytes);
