@@ -72,30 +72,12 @@ private:
       if (!crossing.to_driver && crossing.function != no_row) roots_.push_back(crossing.function);
     }
     // What the driver calls through a pointer is reached by its edges.
-    std::set<u32> entered;
     for (u32 i = 0; i < functions_; ++i) {
       if (border_.sides[i] != Side::driver) continue;
       for (u32 next : graph_.to[i]) {
         if (next >= functions_) roots_.push_back(next);
       }
-      for (u32 list : targets_.of_site[i]) {
-        if (list == no_row) continue;
-        for (const Target& target : targets_.lists[list])
-          if (is_entered(target)) entered.insert(target.function);
-      }
     }
-    for (const Border::Crossing& crossing : border_.crossings) {
-      if (!crossing.to_driver && crossing.function != no_row) entered.insert(crossing.function);
-    }
-    entries_.assign(entered.begin(), entered.end());
-  }
-
-  // Whether a pointer that the driver calls is seen to hold it. What it does is what the crossing does, also where
-  // it shares nothing: of a function that is not kept nothing is known.
-  bool is_entered(const Target& target) const {
-    return target.source != TargetSource::signature &&
-           border_.sides[target.function] == Side::kernel && !stop_[target.function] &&
-           program_.functions[target.function].home != no_row;
   }
 
   void find_touching() {
@@ -137,9 +119,33 @@ private:
       kept_.kept[i] = true;
       kept_.why[i] = reached_by(by[i]);
     }
-    for (u32 function : entries_) {
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (crossing.to_driver || crossing.function == no_row) continue;
+      kept_.kept[crossing.function] = true;
+      kept_.why[crossing.function] = {Reason::crossing};
+    }
+    each_operation([&](u32 function, u32 caller) {
+      if (kept_.kept[function]) return;
       kept_.kept[function] = true;
-      kept_.why[function] = {Reason::crossing};
+      kept_.why[function] = {Reason::indirect_call, caller};
+    });
+  }
+
+  // Functions of the kernel's that the driver calls through a pointer, as far as they are more than all of a
+  // prototype: what they do with what they are passed is asked as of those called by name.
+  template <class F>
+  void each_operation(F use) const {
+    for (u32 i = 0; i < functions_; ++i) {
+      if (!border_.inside(i)) continue;
+      for (u32 list : targets_.of_site[i]) {
+        if (list == no_row) continue;
+        for (const Target& target : targets_.lists[list]) {
+          if (border_.sides[target.function] == Side::kernel && !stop_[target.function] &&
+              program_.functions[target.function].home != no_row &&
+              target.source != TargetSource::signature)
+            use(target.function, i);
+        }
+      }
     }
   }
 
@@ -160,12 +166,16 @@ private:
       if (seen.emplace(function, argument).second)
         steps.push_back({function, argument, from, caller});
     };
-    for (u32 function : entries_) {
+    const auto add_called = [&](u32 function) {
       const FunctionDigest& body = program_.functions[function].body;
       for (const Binding& binding : body.bindings) add(function, binding.argument, no_row);
       for (u32 argument : body.handled) add(function, argument, no_row);
       for (const Passed& passed : body.passed) add(function, passed.argument, no_row);
+    };
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (!crossing.to_driver && crossing.function != no_row) add_called(crossing.function);
     }
+    each_operation([&](u32 function, u32) { add_called(function); });
     for (u32 i = 0; i < functions_; ++i) {
       if (border_.sides[i] != Side::kernel || !kept_.kept[i]) continue;
       for (const Lent& lent : program_.functions[i].body.lent) {
@@ -303,8 +313,6 @@ private:
   Touched generic_; // what others than peers touch
   std::vector<bool> stop_; // by row of the graph
   std::vector<u32> roots_;
-  std::vector<u32>
-      entries_; // functions of the kernel that the driver calls, or may call through a pointer
   std::vector<u32> touching_;
 };
 
