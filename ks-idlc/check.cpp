@@ -647,6 +647,19 @@ private:
       error(declaration.position, "bad-shape", "'{}' comes back, and is more than one place",
             declaration.name);
     }
+    const bool is_table = place == Place::argument && !declaration.type.element.empty() &&
+                          (declaration.type.element[0].stem == IdlStem::string ||
+                           declaration.type.element[0].stem == IdlStem::function);
+    if (is_table && !declaration.type.pointers.empty() &&
+        find_attribute(declaration.type.pointers[0], kept)) {
+      error(declaration.position, "bad-attribute", "the strings in '{}' may be kept, not the table",
+            declaration.name);
+    }
+    if (is_table && find_attribute(attributes, out) &&
+        (declaration.type.element[0].stem == IdlStem::function ||
+         find_attribute(attributes, kept))) {
+      error(declaration.position, "bad-shape", "'{}' does not come back", declaration.name);
+    }
     if (declaration.type.size_kind != IdlSize::null_terminated) {
       return;
     }

@@ -16,7 +16,7 @@ bool is_reference(Shape shape) {
 bool is_pointer(Shape shape) {
   return is_reference(shape) || shape == Shape::function || shape == Shape::string ||
          shape == Shape::copy || shape == Shape::buffer || shape == Shape::structs ||
-         shape == Shape::strings || shape == Shape::percpu;
+         shape == Shape::strings || shape == Shape::functions || shape == Shape::percpu;
 }
 
 } // namespace
@@ -94,8 +94,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only a string argument is a format";
   case kept:
-    return shape == Shape::buffer ? ""
-           : place != Place::field && shape == Shape::string
+    return shape == Shape::buffer                            ? ""
+           : place != Place::field && shape == Shape::string ? ""
+           : place == Place::argument && shape == Shape::strings
                ? ""
                : "only a buffer, or a string that is an argument or a result, is kept";
   case number:

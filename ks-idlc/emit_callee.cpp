@@ -53,14 +53,15 @@ private:
   static bool is_array(const Item& argument) {
     return argument.shape == Shape::buffer || argument.shape == Shape::structs ||
            argument.shape == Shape::row || argument.shape == Shape::pointers ||
+           argument.shape == Shape::functions ||
            (argument.shape == Shape::strings && !is_string_place(argument));
   }
   // The kernel's end checks the count; the reply has as many elements as the request.
   bool needs_count(const Item& argument) const {
     return is_array(argument) &&
            (!is_driver() || argument.shape == Shape::buffer || argument.shape == Shape::row ||
-            argument.shape == Shape::strings || argument.value[index(Direction::out)] ||
-            argument.content[index(Direction::out)]);
+            argument.shape == Shape::strings || argument.shape == Shape::functions ||
+            argument.value[index(Direction::out)] || argument.content[index(Direction::out)]);
   }
   bool is_watched(const Item& argument) const {
     return argument.shape == Shape::object && !is_driver() && !argument.dealloc &&
@@ -329,9 +330,11 @@ private:
         code_.then("{} = ks_scratch(ks_message, sizeof(*{}));", argument.name, argument.name);
         break;
       }
-      assign(argument.name, fmt::format("ks_take_strings(ks_message, {}, {}, &ks_count_{}, {})",
-                                        slot, argument.size_kind == IdlSize::null_terminated,
-                                        argument.name, is_driver() ? "true" : "ks_apply"));
+      assign(argument.name,
+             fmt::format("{}ks_message, {}, {}, &ks_count_{}, {})",
+                         argument.kept ? "ks_take_texts(ks_end, " : "ks_take_strings(", slot,
+                         argument.size_kind == IdlSize::null_terminated, argument.name,
+                         is_driver() ? "true" : "ks_apply"));
       break;
     case Shape::handle:
       keep_reference(argument, slot);
@@ -348,6 +351,12 @@ private:
     case Shape::pointers: get_elements(argument, slot); break;
     case Shape::row: get_row(argument, slot); break;
     case Shape::functions:
+      assign(argument.name,
+             fmt::format("ks_take_functions(ks_end, ks_message, {}, {}, &ks_count_{}, &{}, {})",
+                         slot, argument.size_kind == IdlSize::null_terminated, argument.name,
+                         signature_name(interface_, argument.signature),
+                         is_driver() ? "true" : "ks_apply"));
+      break;
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:

@@ -283,6 +283,12 @@ private:
       code_.then("{} = ks_put_strings(ks_message, {}, {});", slot, argument.name,
                  count_passed(argument, argument.name, end_));
       break;
+    case Shape::functions:
+      code_.line("if ({})", argument.name);
+      code_.then("{} = ks_put_functions(ks_end, ks_message, (const void *){}, {}, &{});", slot,
+                 argument.name, count_passed(argument, argument.name, end_),
+                 signature_name(interface_, argument.signature));
+      break;
     case Shape::handle:
       code_.line("{} = {};", slot, place_of(argument, false));
       keep_reference(argument, slot);
@@ -296,7 +302,6 @@ private:
     case Shape::structs:
     case Shape::pointers: put_elements(argument, slot); break;
     case Shape::row: put_row(argument, slot); break;
-    case Shape::functions:
     case Shape::nothing:
     case Shape::unused:
     case Shape::bits:

@@ -275,7 +275,8 @@ bool is_uncertain(const Item& item, End end) {
 
 std::string count_passed(const Item& item, std::string_view value, End end) {
   const bool is_several = item.shape == Shape::structs || item.shape == Shape::row ||
-                          item.shape == Shape::pointers || item.shape == Shape::strings;
+                          item.shape == Shape::pointers || item.shape == Shape::strings ||
+                          item.shape == Shape::functions;
   return is_several && is_bounded_by_block(item, end)
              ? fmt::format("ks_count_there(ks_end, {0}, {1}, sizeof(*{0}))", value,
                            count_of(item, value))

@@ -102,7 +102,7 @@ Classified classify_array(const IdlType& type, Place place) {
     return {Shape::strings, {}};
   }
   if (element.stem == IdlStem::function && by_pointer && element.pointers.empty() &&
-      place == Place::field) {
+      place != Place::result) {
     return {Shape::functions, {}};
   }
   if (element.stem == IdlStem::projection && by_pointer && element.pointers.size() <= 1) {
@@ -545,7 +545,8 @@ private:
     item.number = has(attributes, IdlAttributeKind::number);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
-    item.kept = item.shape == Shape::buffer && has(attributes, IdlAttributeKind::kept);
+    item.kept = (item.shape == Shape::buffer || item.shape == Shape::strings) &&
+                has(attributes, IdlAttributeKind::kept);
     add_names(item, type);
     add_expressions(item, declaration, attributes);
     if (is_repeated(type)) {

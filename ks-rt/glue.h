@@ -956,6 +956,19 @@ static inline void *ks_take_strings(struct ks_message *message, ks_u32 wire, boo
 	return message->error ? NULL : strings;
 }
 
+/* Likewise, of texts that are kept as long as the domain lives. */
+static inline void *ks_take_texts(struct ks_end *end, struct ks_message *message, ks_u32 wire,
+				  bool ends, ks_u64 *count, bool apply)
+{
+	char **texts = ks_take_strings(message, wire, ends, count, apply);
+	ks_u64 i;
+
+	for (i = 0; texts && i < *count && !message->error; i++)
+		if (texts[i])
+			texts[i] = ks_text_keep(end, message, texts[i], ks_count_null(texts[i], 1));
+	return message->error ? NULL : texts;
+}
+
 /* The table of these functions, in scratch; in the first pass they are only looked at. */
 static inline void *ks_take_functions(struct ks_end *end, struct ks_message *message, ks_u32 wire,
 				      bool ends, ks_u64 *count,

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The kernel of tables.idl against a driver's end that sends rubbish. Whatever is sent, a table has as many elements
+ * as are looked at, a function that is called is one of the driver's, and a name is there for as long as the domain.
+ */
+#include "hostile.h"
+#include "tables.h"
+
+ENDS(tables);
+
+u32 enter(const act_function *acts, const char *const *names, u32 count);
+u32 enter_ended(const act_function *acts, const char *const *names);
+
+enum { most = 64 };
+
+static act_function acts_of[most];
+static const char *names_of[most];
+static unsigned int entered, called, letters;
+
+static void change(struct ks_message *message, unsigned int at)
+{
+	change_any(message, at, 12, 4);
+}
+
+static void corrupt(struct ks_message *message)
+{
+	damage(message, change);
+}
+
+static void enter_one(act_function act, const char *name)
+{
+	acts_of[entered % most] = act;
+	names_of[entered++ % most] = name;
+}
+
+u32 enter(const act_function *acts, const char *const *names, u32 count)
+{
+	u32 i, sum = 0;
+
+	for (i = 0; i < count && i < most; i++)
+		enter_one(acts ? acts[i] : NULL, names ? names[i] : NULL);
+	for (i = 0; acts && i < count; i++)
+		if (acts[i])
+			sum += acts[i](i);
+	return sum;
+}
+
+u32 enter_ended(const act_function *acts, const char *const *names)
+{
+	u32 i;
+
+	for (i = 0; names && names[i]; i++)
+		enter_one(NULL, names[i]);
+	for (i = 0; acts && acts[i]; i++)
+		enter_one(acts[i], NULL);
+	return i;
+}
+
+/* Long after the calls that brought them. */
+static void look(void)
+{
+	int i;
+
+	for (i = 0; i < most; i++) {
+		called += acts_of[i] && acts_of[i](7) != 0;
+		letters += names_of[i] ? strlen(names_of[i]) : 0;
+	}
+}
+
+static void forget(void)
+{
+	memset(acts_of, 0, sizeof(acts_of));
+	memset(names_of, 0, sizeof(names_of));
+}
+
+int main(int argc, char **argv)
+{
+	live_through(argc, argv, &ends, look, forget);
+	fprintf(stderr, "%u entered, %u called, %u letters\n", entered, called, letters);
+	return 0;
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/* The driver of tables.idl as the hostile run has it: it passes what it draws. */
+#include "tables.h"
+
+#include <stddef.h>
+
+unsigned int draw(unsigned int below);
+
+u32 ks_import_enter(const act_function *acts, const char *const *names, u32 count);
+u32 ks_import_enter_ended(const act_function *acts, const char *const *names);
+
+int ks_driver_init(void);
+u32 first_act(u32 number);
+u32 second_act(u32 number);
+
+u32 first_act(u32 number)
+{
+	return number + 1;
+}
+
+u32 second_act(u32 number)
+{
+	return 2 * number;
+}
+
+int ks_driver_init(void)
+{
+	static const char *const words[] = { "one", "two", "three", "", NULL };
+	act_function acts[8];
+	const char *names[8];
+	int i, k;
+
+	for (i = 0; i < 8; i++) {
+		u32 count = draw(8);
+
+		for (k = 0; k < 8; k++) {
+			acts[k] = draw(3) ? draw(2) ? first_act : second_act : NULL;
+			names[k] = words[draw(5)];
+		}
+		acts[7] = NULL;
+		names[7] = NULL;
+		ks_import_enter(draw(8) ? acts : NULL, draw(8) ? names : NULL, count);
+		ks_import_enter_ended(acts, names);
+	}
+	return 0;
+}
