@@ -13,6 +13,9 @@ struct Format {
   std::set<std::string> unknown; // extensions of %p that the domain's printf does not know
 };
 
+// Whether what says it says which the last one is, and not how many there are.
+bool is_index(const ElementCount& count) { return count.more >= count.divisor; }
+
 // Where walks begin that begin no further on than this, all before it crosses as well.
 constexpr u64 most_constant = 4096;
 
@@ -41,24 +44,6 @@ Format read_format(std::string_view text) {
     }
   }
   return format;
-}
-
-// All but what says how many there are.
-void add_walks(const ElementCount& theirs, ElementCount& ours) {
-  ours.many |= theirs.many;
-  ours.zero_ended |= theirs.zero_ended;
-  ours.overlaid |= theirs.overlaid;
-  ours.width = std::max(ours.width, theirs.width);
-  ours.in_domain |= theirs.in_domain;
-  ours.in_kernel |= theirs.in_kernel;
-  ours.written_in_domain |= theirs.written_in_domain;
-  ours.written_in_kernel |= theirs.written_in_kernel;
-  ours.from_first |= theirs.from_first;
-  ours.is_lost |= theirs.is_lost;
-  ours.is_open |= theirs.is_open;
-  ours.number = std::max(ours.number, theirs.number);
-  ours.laid = std::max(ours.laid, theirs.laid);
-  ours.start_number = std::max(ours.start_number, theirs.start_number);
 }
 
 } // namespace
@@ -226,7 +211,20 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   ElementCount& ours = is_field ? field_counts_[summary_.fields[row(place.field)].name]
                                 : argument_counts_[{row(call.caller), place.index}];
   const ElementCount before = ours;
-  add_walks(theirs, ours);
+  ours.many |= theirs.many;
+  ours.zero_ended |= theirs.zero_ended;
+  ours.overlaid |= theirs.overlaid;
+  ours.width = std::max(ours.width, theirs.width);
+  ours.in_domain |= theirs.in_domain;
+  ours.in_kernel |= theirs.in_kernel;
+  ours.written_in_domain |= theirs.written_in_domain;
+  ours.written_in_kernel |= theirs.written_in_kernel;
+  ours.from_first |= theirs.from_first;
+  ours.is_lost |= theirs.is_lost;
+  ours.is_open |= theirs.is_open;
+  ours.number = std::max(ours.number, theirs.number);
+  ours.laid = std::max(ours.laid, theirs.laid);
+  ours.start_number = std::max(ours.start_number, theirs.start_number);
   auto in_ours = [&](u64 elements) {
     const u64 from = pointee_size(parameter(target, actual.index)), to = pointee_size(place.type);
     return from == 0 || to == 0 ? elements : (elements * from + to - 1) / to;
@@ -270,6 +268,9 @@ u64 Idioms::pointee_size(TypeId pointer) const {
 bool Idioms::add_passed_length(const ElementCount& theirs, PathId passed,
                                const std::function<u64(u64)>& in_ours, std::optional<u32> argument,
                                const std::string& field, ElementCount& ours) const {
+  if (!field.empty() && is_index(theirs)) {
+    return false;
+  }
   if (argument || !field.empty()) {
     const bool is_free = !ours.argument && ours.field.empty();
     if (is_free) {
@@ -286,7 +287,7 @@ bool Idioms::add_passed_length(const ElementCount& theirs, PathId passed,
     return false;
   }
   const u64 number = summary_.paths[row(passed)].integer;
-  const u64 elements = number * theirs.unit / theirs.divisor + theirs.more;
+  const u64 elements = (number * theirs.unit + theirs.more) / theirs.divisor;
   if (number <= most_constant && !theirs.bytes) {
     ours.number = std::max(ours.number, in_ours(elements));
   }
@@ -505,6 +506,9 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
   const Path& length = summary_.paths[row(access.length)];
   if (length.step == StepKind::integer) {
     const bool ends = length.integer == any_element;
+    if (ends && access.source == AccessSource::model) {
+      return false; // where nothing else says it is a text, it may be more
+    }
     count.zero_ended |= ends && is_walk;
     count.number = std::max(count.number, ends || !is_walk ? 0 : length.integer);
     return true;
@@ -515,13 +519,28 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
       count.copied = length.index;
       return is_only;
     }
+    const auto is_same = [&] {
+      return count.argument == length.index && count.bytes == bytes && has_unit(access, count);
+    };
+    // What is a number elsewhere is more than any index.
+    ElementCount one;
+    set_unit(access, one);
+    add_more(access, one);
+    const bool is_other = count.argument && !is_same();
+    if (is_other && is_index(one) != is_index(count)) {
+      if (is_index(one)) {
+        return true;
+      }
+      count.argument.reset();
+      count.more = 0;
+    }
     if (!count.argument) {
       count.argument = length.index;
       count.bytes = bytes;
       set_unit(access, count);
     }
     add_more(access, count);
-    return count.argument == length.index && count.bytes == bytes && has_unit(access, count);
+    return is_same();
   }
   if (length.step == StepKind::field && is_field && length.parent == place.parent &&
       length.field != none<FieldId>) {
@@ -556,12 +575,53 @@ void Idioms::add_start(const Access& access, const Path& place, ElementCount& co
   }
 }
 
-std::vector<FunctionId> Idioms::receivers(const Crossing& crossing) const {
+ElementCount Idioms::count_behind(FunctionId function, u32 index) const {
+  auto found = argument_counts_.find({row(function), index});
+  return found == argument_counts_.end() ? ElementCount{} : found->second;
+}
+
+namespace {
+
+bool say_the_same(const ElementCount& one, const ElementCount& other) {
+  return one.argument == other.argument && one.copied == other.copied && one.bytes == other.bytes &&
+         one.unit == other.unit && one.divisor == other.divisor;
+}
+
+// What either of two functions walks. What one takes for the number the other may not.
+void add_other(ElementCount& count, const ElementCount& other) {
+  if (other == ElementCount{} || count == ElementCount{}) {
+    count = other == ElementCount{} ? count : other;
+    return;
+  }
+  if (!say_the_same(count, other)) {
+    count.is_open = true;
+    count.argument.reset();
+    count.copied.reset();
+  }
+  count.many |= other.many;
+  count.zero_ended &= other.zero_ended;
+  count.from_first |= other.from_first;
+  count.is_lost |= other.is_lost;
+  count.is_open |= other.is_open;
+  count.number = std::max(count.number, other.number);
+  count.more = std::max(count.more, other.more);
+  count.start_number = std::max(count.start_number, other.start_number);
+  count.start_arguments.insert(other.start_arguments.begin(), other.start_arguments.end());
+}
+
+} // namespace
+
+std::vector<FunctionId> Idioms::callees(const Crossing& crossing) const {
   if (crossing.function != none<FunctionId>) {
     return {crossing.function};
   }
   std::set<FunctionId> found;
   for (u32 call : domain_calls_to(crossing)) {
+    const FieldId via = view_.call(call).via;
+    if (via != none<FieldId> && !crossing.fields.empty() &&
+        std::ranges::find(crossing.fields, via) == crossing.fields.end()) {
+      continue;
+    }
     const std::span<const FunctionId> targets = view_.targets_of(CallId{call});
     if (targets.empty() || std::ranges::any_of(targets, [&](FunctionId target) {
           return view_.was_dropped(target);
@@ -574,21 +634,15 @@ std::vector<FunctionId> Idioms::receivers(const Crossing& crossing) const {
   return {found.begin(), found.end()};
 }
 
+// Of what is not seen nothing says how far it goes.
 ElementCount Idioms::count_behind(const Crossing& crossing, u32 index) const {
-  ElementCount result;
-  bool first = true;
-  for (FunctionId function : receivers(crossing)) {
-    const auto found = argument_counts_.find({row(function), index});
-    const ElementCount count = found == argument_counts_.end() ? ElementCount{} : found->second;
-    if (!first && count != result) {
-      add_walks(count, result);
-      result.is_open = true;
-    } else {
-      result = count;
-    }
-    first = false;
+  ElementCount count;
+  const std::vector<FunctionId> functions = callees(crossing);
+  for (FunctionId function : functions) {
+    add_other(count, count_behind(function, index));
   }
-  return result;
+  count.is_open |= functions.empty();
+  return count;
 }
 
 ElementCount Idioms::count_behind(const std::string& field) const {
@@ -721,11 +775,19 @@ std::set<std::string> Idioms::unknown_conversions(const Crossing& crossing) cons
 }
 
 // One call's argument: whether it shows that something is a string that was not known to be.
-bool Idioms::add_string_flow(const Call& call, const Argument& argument) {
-  if (call.callee == none<FunctionId> || argument.path == none<PathId>) {
+bool Idioms::add_string_flow(CallId call, const Argument& argument) {
+  bool added = false;
+  for (FunctionId target : view_.targets_of(call)) {
+    added |= add_string_flow(target, view_.call(row(call)), argument);
+  }
+  return added;
+}
+
+bool Idioms::add_string_flow(FunctionId callee, const Call& call, const Argument& argument) {
+  if (argument.path == none<PathId>) {
     return false;
   }
-  FunctionArgument formal{row(call.callee), argument.index};
+  FunctionArgument formal{row(callee), argument.index};
   if (is_string_literal(argument.path)) {
     return string_arguments_.insert(formal).second;
   }
@@ -742,6 +804,26 @@ bool Idioms::add_string_flow(const Call& call, const Argument& argument) {
   return false;
 }
 
+bool Idioms::is_to_the_end(const Access& access) const {
+  return access.length != none<PathId> && access.path != none<PathId> &&
+         summary_.paths[row(access.length)].step == StepKind::integer &&
+         summary_.paths[row(access.length)].integer == any_element;
+}
+
+// A function whose effect is known takes what is there for a text.
+void Idioms::add_text(PathId text) {
+  const Path& path = summary_.paths[row(text)];
+  if (path.step != StepKind::dereference) {
+    return;
+  }
+  const Path& pointer = summary_.paths[row(path.parent)];
+  if (pointer.step == StepKind::argument) {
+    string_arguments_.insert({row(pointer.function), pointer.index});
+  } else if (pointer.step == StepKind::field && types_.kind(pointer.type) == TypeKind::pointer) {
+    string_fields_.insert(summary_.fields[row(pointer.field)].name);
+  }
+}
+
 void Idioms::find_strings(const KnownRows& known) {
   for (u32 i = 0; i < summary_.functions.size(); ++i) {
     const std::string& name = summary_.functions[i].name;
@@ -750,6 +832,7 @@ void Idioms::find_strings(const KnownRows& known) {
       string_arguments_.insert({i, row->number(1)});
     }
   }
+  known_texts_ = string_arguments_;
   for (const Initializer& initializer : summary_.initializers) {
     if (initializer.kind == ValueKind::string && initializer.field != none<FieldId>) {
       string_fields_.insert(summary_.fields[row(initializer.field)].name);
@@ -759,36 +842,93 @@ void Idioms::find_strings(const KnownRows& known) {
     if (access.field != none<FieldId> && is_string_literal(access.value)) {
       string_fields_.insert(summary_.fields[row(access.field)].name);
     }
+    if (access.source == AccessSource::model && is_to_the_end(access)) {
+      add_text(access.path);
+    }
   }
   bool changed = true;
   while (changed) {
     changed = false;
     for (u32 i = 0; i < summary_.calls.size(); ++i) {
       for (u32 argument : view_.arguments_of(CallId{i})) {
-        changed |= add_string_flow(summary_.calls[i], summary_.arguments[argument]);
+        changed |= add_string_flow(CallId{i}, summary_.arguments[argument]);
       }
     }
   }
 }
 
+bool Idioms::is_string_argument(FunctionId function, u32 index) const {
+  return string_arguments_.contains({row(function), index});
+}
+
 bool Idioms::is_string_argument(const Crossing& crossing, u32 index) const {
-  const std::vector<FunctionId> functions = receivers(crossing);
+  const std::vector<FunctionId> functions = callees(crossing);
   return !functions.empty() && std::ranges::all_of(functions, [&](FunctionId function) {
-    return string_arguments_.contains({row(function), index});
+    return is_string_argument(function, index);
   });
 }
 
+// A length that not all take for one is none.
 std::optional<u32> Idioms::length_argument(const Crossing& crossing, u32 index) const {
-  std::optional<u32> result;
-  for (FunctionId function : receivers(crossing)) {
-    std::set<FunctionArgument> seen;
-    const std::optional<u32> one = length_argument({row(function), index}, seen);
-    if (!one || (result && result != one)) {
+  std::optional<u32> found;
+  for (FunctionId function : callees(crossing)) {
+    const std::optional<u32> one = length_argument(function, index);
+    if (!one || (found && found != one)) {
       return std::nullopt;
     }
-    result = one;
+    found = one;
   }
-  return result;
+  return found;
+}
+
+bool Idioms::keeps_entries(const Crossing& crossing, u32 index) const {
+  const std::vector<FunctionId> functions = callees(crossing);
+  std::set<Kept> seen;
+  return functions.empty() || std::ranges::any_of(functions, [&](FunctionId function) {
+           return keeps({{row(function), index}, false}, seen);
+         });
+}
+
+bool Idioms::is_it(PathId path, const Kept& what) const {
+  return (what.is_entry ? plain_argument(path) : pointee_of(path)) == what.argument.second;
+}
+
+bool Idioms::calls_keep(const Kept& what, std::set<Kept>& seen) const {
+  for (u32 call : view_.calls_of(FunctionId{what.argument.first})) {
+    const std::span<const FunctionId> targets = view_.targets_of(CallId{call});
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      const Argument& argument = summary_.arguments[i];
+      const bool is_table = !what.is_entry && plain_argument(argument.path) == what.argument.second;
+      if (!is_table && !is_it(argument.path, what)) {
+        continue;
+      }
+      if (targets.empty() || std::ranges::any_of(targets, [&](FunctionId target) {
+            return keeps({{row(target), argument.index}, !is_table}, seen);
+          })) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+// What is not seen may, but who is known to take it for a text only reads it.
+bool Idioms::keeps(const Kept& what, std::set<Kept>& seen) const {
+  const FunctionId function{what.argument.first};
+  if (!seen.insert(what).second || (what.is_entry && known_texts_.contains(what.argument))) {
+    return false;
+  }
+  return view_.was_dropped(function) || !view_.unknowns_of(function).empty() ||
+         std::ranges::any_of(view_.accesses_of(function),
+                             [&](u32 i) { return is_it(summary_.accesses[i].value, what); }) ||
+         std::ranges::any_of(view_.returns_of(function),
+                             [&](u32 i) { return is_it(summary_.returns[i].path, what); }) ||
+         calls_keep(what, seen);
+}
+
+std::optional<u32> Idioms::length_argument(FunctionId function, u32 index) const {
+  std::set<FunctionArgument> seen;
+  return length_argument({row(function), index}, seen);
 }
 
 std::optional<u32> Idioms::length_argument(FunctionArgument argument,
@@ -839,7 +979,7 @@ std::optional<u32> Idioms::forwarded_length(u32 call, FunctionArgument argument,
 
 bool Idioms::is_handed_on_as_bytes(const Crossing& crossing, u32 index) const {
   std::set<FunctionArgument> seen;
-  return std::ranges::any_of(receivers(crossing), [&](FunctionId function) {
+  return std::ranges::any_of(callees(crossing), [&](FunctionId function) {
     return is_handed_on_as_bytes({row(function), index}, seen);
   });
 }
@@ -873,13 +1013,17 @@ bool Idioms::touches_bytes(FunctionArgument argument) const {
   });
 }
 
+u64 Idioms::constant_length(FunctionId function, u32 index) const {
+  std::set<FunctionArgument> seen;
+  return constant_length({row(function), index}, seen);
+}
+
 u64 Idioms::constant_length(const Crossing& crossing, u32 index) const {
-  u64 result = 0;
-  for (FunctionId function : receivers(crossing)) {
-    std::set<FunctionArgument> seen;
-    result = std::max(result, constant_length({row(function), index}, seen));
+  u64 most = 0;
+  for (FunctionId function : callees(crossing)) {
+    most = std::max(most, constant_length(function, index));
   }
-  return result;
+  return most;
 }
 
 u64 Idioms::constant_length(FunctionArgument argument, std::set<FunctionArgument>& seen) const {

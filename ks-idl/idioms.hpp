@@ -21,8 +21,8 @@ struct ElementCount {
   bool overlaid = false;       // bytes of it are seen as something else
   bool bytes = false;          // what says it counts bytes
   u64 unit = 1;                // it counts so many of them, or of the elements
+  u64 more = 0;                // and as many more
   u64 divisor = 1;             // of which so many are one
-  u64 more = 0;                // and there are as many more
   u64 number = 0;              // at least
   u64 laid = 0;                // bytes of untyped memory that numbers are seen in, at least
   u64 width = 0;               // bytes of the largest scalar that is walked; 0: none is
@@ -40,7 +40,9 @@ struct ElementCount {
   bool is_lost = false; // or at a place that nothing says
   bool is_open = false; // a walk goes as far as nothing here says
   friend bool operator==(const ElementCount&, const ElementCount&) = default;
-  bool is_known() const { return argument || !field.empty() || number > 1 || zero_ended; }
+  // Whether a number of the call's or the object's says how many there are.
+  bool is_said() const { return argument || !field.empty(); }
+  bool is_known() const { return is_said() || number > 1 || zero_ended; }
 };
 
 class Idioms {
@@ -52,9 +54,7 @@ public:
 
   // Whether all callers pass string constants.
   bool is_literal_argument(const Crossing& crossing, u32 index) const;
-  // The functions of the kernel's that the driver's calls of this crossing reach, or the driver's own; none if any of
-  // them is not known. What follows is of all of these.
-  std::vector<FunctionId> receivers(const Crossing& crossing) const;
+  bool is_string_argument(FunctionId function, u32 index) const;
   bool is_string_argument(const Crossing& crossing, u32 index) const;
   bool is_string_field(const std::string& field) const { return string_fields_.contains(field); }
 
@@ -66,19 +66,29 @@ public:
   // Conversions in these literals that the domain's printf does not know ("%pU").
   std::set<std::string> unknown_conversions(const Crossing& crossing) const;
 
+  // What a crossing calls: its function, or those of the kernel's that the driver's calls through its pointer reach;
+  // nothing if any of these is not known.
+  std::vector<FunctionId> callees(const Crossing& crossing) const;
+
   // The number of the argument that holds the length in bytes of the buffer behind argument `index`.
+  std::optional<u32> length_argument(FunctionId function, u32 index) const;
   std::optional<u32> length_argument(const Crossing& crossing, u32 index) const;
-  // Elements behind argument `index`, and behind "list.items".
+  // Elements behind argument `index` of a function or of all that a crossing calls, and behind "list.items".
+  ElementCount count_behind(FunctionId function, u32 index) const;
   ElementCount count_behind(const Crossing& crossing, u32 index) const;
   ElementCount count_behind(const std::string& field) const;
   // Whether a function of the kernel's hands its argument `index` on, by itself or through others, to one of the
   // driver's to which it is bytes: the kernel's end follows it then, though no code of the kernel does.
   bool is_handed_on_as_bytes(const Crossing& crossing, u32 index) const;
   // How many bytes behind argument `index` are touched, here or where it is handed on to, if that is constant.
+  u64 constant_length(FunctionId function, u32 index) const;
   u64 constant_length(const Crossing& crossing, u32 index) const;
   // How many bytes all callers have behind argument `index`, as far as they show it: an array of their
   // own, or so many bytes that they touch there themselves. 0 if one does not.
   u64 given_length(FunctionId function, u32 index) const;
+
+  // Whether a function that the crossing calls may keep a pointer that stands in the table behind argument `index`.
+  bool keeps_entries(const Crossing& crossing, u32 index) const;
 
   // Driver functions and kernel functions that the driver names, by what is stored in `field`
   // ("net_device_ops.ndo_init") or passed as that argument. Crossings' names.
@@ -95,7 +105,18 @@ private:
   using FunctionArgument = std::pair<u32, u32>;
 
   void find_strings(const KnownRows& known);
-  bool add_string_flow(const Call& call, const Argument& argument);
+  struct Kept {
+    FunctionArgument argument;
+    bool is_entry = false; // what it is asked of is the argument, not what stands behind it
+    friend auto operator<=>(const Kept&, const Kept&) = default;
+  };
+  bool keeps(const Kept& what, std::set<Kept>& seen) const;
+  bool calls_keep(const Kept& what, std::set<Kept>& seen) const;
+  bool is_it(PathId path, const Kept& what) const;
+  bool is_to_the_end(const Access& access) const;
+  void add_text(PathId text);
+  bool add_string_flow(CallId call, const Argument& argument);
+  bool add_string_flow(FunctionId callee, const Call& call, const Argument& argument);
   void find_stored_functions();
   void find_counts();
   void add_count(const Access& access);
@@ -161,6 +182,7 @@ private:
   std::map<std::string, CrossingKind> entries_; // what the kernel calls by name
   std::set<std::string> inside_; // library and cloned functions
   std::set<FunctionArgument> string_arguments_;
+  std::set<FunctionArgument> known_texts_; // of these, those of functions that are known by name
   std::set<std::string> string_fields_;
   std::map<FunctionArgument, ElementCount> argument_counts_;
   std::map<std::string, ElementCount> field_counts_;

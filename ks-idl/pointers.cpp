@@ -199,7 +199,7 @@ std::string argument_name(const Inference& inference, const Place& place, u32 in
 ElementCount in_bytes(ElementCount count) {
   if (count.width > 1 && !count.bytes) {
     count.unit *= count.width;
-    count.more *= count.width;
+    count.more *= count.divisor == 1 ? count.width : 1;
     count.number *= count.width;
     count.start_number *= count.width;
     count.is_lost |= !count.starts.empty() || !count.start_arguments.empty();
@@ -261,7 +261,9 @@ std::string count_expression(const Inference& inference, const std::string& name
   bool is_signed = stripped != none<TypeId> && inference.types.at(stripped).is_signed;
   std::string text = is_signed ? fmt::format("{0} > 0 ? {0} : 0", name) : name;
   if (count.divisor != 1) {
-    text = fmt::format("({}) / {}", text, count.divisor);
+    text = count.more == 0 ? fmt::format("({}) / {}", text, count.divisor)
+                           : fmt::format("({}) / {}", with_more(text, count.more), count.divisor);
+    return times(std::move(text), count.unit);
   }
   if (count.unit % divisor == 0) {
     return with_more(times(std::move(text), count.unit / divisor),
@@ -281,7 +283,7 @@ std::string with_starts(std::vector<std::string> starts, u64 number, const std::
     furthest =
         furthest.empty() ? start : fmt::format("({0}) > ({1}) ? ({0}) : ({1})", start, furthest);
   }
-  return furthest.empty() ? count : fmt::format("(ks_u64)({}) + ({})", furthest, count);
+  return furthest.empty() ? count : fmt::format("({}) + 0ull + ({})", furthest, count);
 }
 
 // What says where walks begin, in C; nothing if that cannot be said.
@@ -592,7 +594,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
       return;
     }
     const u64 constant = inference.idioms.constant_length(crossing, place.index);
-    elements.unknown |= inference.idioms.receivers(crossing).empty();
+    elements.unknown |= inference.idioms.callees(crossing).empty();
     elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
     const u64 given = elements.unknown && crossing.to_driver && bytes != 0 &&
                               crossing.function != none<FunctionId>
@@ -776,7 +778,7 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
              !set_counted_size(inference, place, count, bytes, type)) {
     const Elements elements = count_elements(inference, objects);
     const bool is_unknown = elements.unknown || count.many || count.is_lost || count.is_open ||
-                            inference.idioms.receivers(crossing).empty();
+                            inference.idioms.callees(crossing).empty();
     if (is_void || (is_unknown && elements.count <= 1)) {
       type.size_kind = IdlSize::extent;
     } else {
@@ -824,7 +826,7 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   const Crossing& crossing = inference.crossing(place.crossing);
   bool is_argument = place.is_root && !place.is_result;
   bool touched = root && root->touched && !(is_void && crossing.to_driver);
-  bool is_literal = is_argument && !crossing.to_driver && crossing.function != none<FunctionId> &&
+  bool is_literal = is_argument && !crossing.to_driver &&
                     inference.idioms.is_literal_argument(crossing, place.index);
   direction.out &= !is_literal; // nobody writes to a constant
   if (is_argument && !crossing.to_driver && !is_void && root && root->identity && !root->freed &&
@@ -1120,13 +1122,15 @@ void set_pointer_count(Inference& inference, const Place& place, const SyncPaths
   if (!set_counted_size(inference, place, count, inference.types.size(entry), type)) {
     set_number(type, 1);
   }
-  if (count.many && type.size_kind == IdlSize::number && count.number <= 1) {
+  if ((count.many || count.is_open) && type.size_kind == IdlSize::number && count.number <= 1) {
     const Crossing& crossing = inference.crossing(place.crossing);
     warn(inference, crossing.loc, "unknown-size",
          fmt::format("{}: no size was found, {} pointer{} cross; to say more: "
-                     "argument {} {} : array<{} *, {{{{...}}}}> *{};",
+                     "argument {} {} : array<{}, {{{{...}}}}> *{};",
                      place.text, type.size, type.size == 1 ? "" : "s", crossing.name, place.index,
-                     type.element[0].stem == IdlStem::string ? "string" : "projection",
+                     type.element[0].stem == IdlStem::string     ? "string *"
+                     : type.element[0].stem == IdlStem::function ? "rpc_ptr"
+                                                                 : "projection *",
                      argument_name(inference, place, place.index)));
   }
 }
@@ -1149,6 +1153,17 @@ TypeId as_seen(const Inference& inference, TypeId declared, const SyncPaths& obj
   return result;
 }
 
+// What stands in a table of functions that is passed: any that the receiver may call so.
+IdlType infer_passed_function(Inference& inference, const Place& place, TypeId entry) {
+  IdlType type;
+  type.stem = IdlStem::function;
+  const TypeId prototype = inference.types.pointee(entry);
+  type.name = add_signature(inference, unique_name(inference, place.name),
+                            inference.idioms.functions_of_prototype(prototype));
+  note_signature(inference, type.name, prototype, inference.crossing(place.crossing).to_driver);
+  return type;
+}
+
 // An array of pointers: entries that the receiver can touch, by highest constant index.
 IdlType infer_pointer_array(Inference& inference, const Place& place, const SyncRoot* root,
                             TypeId entry, const SyncPaths& objects) {
@@ -1163,10 +1178,19 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   IdlType type;
   type.stem = IdlStem::array;
   type.pointers = {{}};
+  const bool is_read = root && root->touched && !root->identity && !root->freed && !written.out;
+  if (is_read && inference.types.is_function_pointer(entry)) {
+    type.element.push_back(infer_passed_function(inference, place, entry));
+    set_pointer_count(inference, place, objects, entry, type);
+    return type;
+  }
   if (are_strings(inference, root, target, written, targets)) {
     IdlType string;
     string.stem = IdlStem::string;
     string.pointers = {{}};
+    if (inference.idioms.keeps_entries(inference.crossing(place.crossing), place.index)) {
+      string.pointers[0].push_back(plain(IdlAttributeKind::kept));
+    }
     type.element.push_back(std::move(string));
     set_pointer_count(inference, place, objects, entry, type);
     return type;

@@ -400,6 +400,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
       access.length = is_element ? said_beside(part.place, counted.lengths) : none<PathId>;
       access.unit = access.length == none<PathId> ? 1 : counted.unit;
       access.more = access.length == none<PathId> ? 0 : counted.more;
+      count_as_declared(pointer, part.place, access);
     }
     const bool begins = is_element && index && (bulk || access.length != none<PathId>);
     access.start = begins ? number_in(index, part.place) : none<PathId>;
@@ -585,6 +586,36 @@ PathId Accesses::number_in(const llvm::Value* value, PathId place) {
   return said == none<PathId> ? paths_.root(StepKind::unknown, 0, none<TypeId>) : said;
 }
 
+// What is walked in larger steps than its elements are declared is several of these at each.
+void Accesses::count_as_declared(const llvm::Value* pointer, PathId place, Access& access) {
+  while (place != none<PathId> && paths_.row(place).step != StepKind::element) {
+    place = paths_.row(place).parent;
+  }
+  const u64 declared = place == none<PathId> ? 0 : types_.size(paths_.row(place).type);
+  const llvm::Type* walked = step_of(pointer);
+  if (access.length == none<PathId> || declared == 0 || !walked) {
+    return;
+  }
+  const u64 step = program_.data_layout.getTypeAllocSize(const_cast<llvm::Type*>(walked));
+  const Path length = paths_.row(access.length);
+  if (step <= declared || step % declared != 0 || length.integer == up_to_zeroes) {
+    return;
+  }
+  const u64 several = step / declared;
+  if (length.step == StepKind::integer) {
+    access.length = paths_.integer(length.integer * several);
+  } else if (static_cast<i64>(access.unit) > 0) {
+    access.unit *= several;
+    access.more *= static_cast<i64>(several);
+  } else if (0 - access.unit == several) {
+    access.unit = 1; // a quotient that is multiplied again
+  } else {
+    access.length = none<PathId>;
+    access.unit = 1;
+    access.more = 0;
+  }
+}
+
 Accesses::Counted Accesses::loop_bound(const llvm::Value* pointer, const llvm::Instruction& user) {
   const std::optional<LoopBound> bound = loops_.bound_of(pointer, user);
   if (!bound) {
@@ -593,8 +624,10 @@ Accesses::Counted Accesses::loop_bound(const llvm::Value* pointer, const llvm::I
   if (!bound->value) {
     return {{paths_.integer(bound->constant)}, 1, 0, bound->start};
   }
-  return {values_.rows_of(bound->value, none<TypeId>), bound->divisor == 1 ? 1 : 0 - bound->divisor,
-          bound->more, bound->start};
+  const i64 divisor = static_cast<i64>(bound->divisor);
+  return {values_.rows_of(bound->value, none<TypeId>),
+          bound->divisor == 1 ? bound->unit : 0 - bound->divisor,
+          bound->ahead + bound->more * divisor, bound->start};
 }
 
 // Of what is a member array without a length or in one of its elements: how far behind that one's start. None of

@@ -48,6 +48,7 @@ private:
   void add_copy(const llvm::MemIntrinsic& call);
   void add_copied_pointers(const llvm::MemTransferInst& copy, u64 size);
   void add_model(const llvm::CallBase& call, const Model& model);
+  void end_texts(std::size_t first);
   void add_effect(const llvm::CallBase& call, const Effect& effect, u32 argument);
   void add_callee_effects(const llvm::CallBase& call, const llvm::Function& callee);
   void keep_effects(std::size_t first_access);
@@ -77,6 +78,7 @@ private:
     i64 more = 0;
     const llvm::Value* start = nullptr;
   };
+  void count_as_declared(const llvm::Value* pointer, PathId place, Access& access);
   Counted loop_bound(const llvm::Value* pointer, const llvm::Instruction& user);
   // The nearest guard of a member on the way to the place that the member's object has, too.
   Guard guard_of(const llvm::Instruction& instruction, PathId place);

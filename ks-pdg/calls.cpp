@@ -299,8 +299,25 @@ void Accesses::add_effect(const llvm::CallBase& call, const Effect& effect, u32 
   // What is read and written one after the other is no update.
   const std::vector<AccessKind> kinds =
       one ? std::vector{effect.kind} : std::vector{AccessKind::read, AccessKind::write};
+  const std::size_t first = summary_.accesses.size();
   for (AccessKind kind : kinds) {
     add_access({&call, kind, AccessSource::model}, pointer, {size, false, true}, nullptr, length);
+  }
+  if (effect.kind == AccessKind::read && effect.length == no_row && size == 0 &&
+      !effect.to_the_end) {
+    end_texts(first);
+  }
+}
+
+// Characters that no number counts are a text.
+void Accesses::end_texts(std::size_t first) {
+  for (std::size_t i = first; i < summary_.accesses.size(); ++i) {
+    const Access& access = summary_.accesses[i];
+    const TypeId type =
+        access.path == none<PathId> ? none<TypeId> : types_.strip(paths_.row(access.path).type);
+    if (type != none<TypeId> && access.length == none<PathId> && types_.row(type).name == "char") {
+      summary_.accesses[i].length = paths_.integer(up_to_zeroes);
+    }
   }
 }
 

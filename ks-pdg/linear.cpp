@@ -45,17 +45,21 @@ Linear linear(const llvm::Value* value) {
   Linear found{strip_casts(value), 1, 0};
   const llvm::Value *rest = nullptr, *constant = nullptr;
   while (true) {
-    const bool sum = match(found.value, m_AddLike(m_Value(rest), m_Value(constant)));
+    const bool difference = match(found.value, m_Sub(m_Value(rest), m_Value(constant)));
+    const bool sum = difference || match(found.value, m_AddLike(m_Value(rest), m_Value(constant)));
     const bool product = !sum && match(found.value, m_Mul(m_Value(rest), m_Value(constant)));
     const bool shift =
         !sum && !product && match(found.value, m_Shl(m_Value(rest), m_Value(constant)));
     if (!sum && !product && !shift) {
       return found;
     }
-    if (!shift && llvm::isa<llvm::ConstantInt>(rest)) {
+    if (!shift && !difference && llvm::isa<llvm::ConstantInt>(rest)) {
       std::swap(rest, constant);
     }
-    const std::optional<i64> number = small_number(constant);
+    std::optional<i64> number = small_number(constant);
+    if (difference && number) {
+      number = -*number;
+    }
     const i64 factor = shift ? (number && *number >= 0 && *number < 31 ? i64{1} << *number : 0)
                              : number.value_or(0);
     const i64 unit = static_cast<i64>(found.unit);
@@ -70,6 +74,26 @@ Linear linear(const llvm::Value* value) {
     }
     found.value = strip_casts(rest);
   }
+}
+
+const llvm::Type* step_of(const llvm::Value* pointer) {
+  while (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(pointer)) {
+    if (!gep->hasAllConstantIndices()) {
+      return gep->getResultElementType();
+    }
+    pointer = gep->getPointerOperand();
+  }
+  const auto* phi = llvm::dyn_cast<llvm::PHINode>(pointer);
+  if (!phi) {
+    return nullptr;
+  }
+  for (const llvm::Value* value : phi->incoming_values()) {
+    const auto* next = llvm::dyn_cast<llvm::GEPOperator>(value);
+    if (next && next->getPointerOperand() == phi) {
+      return next->getSourceElementType();
+    }
+  }
+  return nullptr;
 }
 
 const llvm::Value* variable_index(const llvm::Value* pointer) {

@@ -27,6 +27,9 @@ const llvm::Value* greatest_of_least(const llvm::Value* value);
 
 const llvm::Value* strip_casts(const llvm::Value* value);
 
+// What an address goes on by as its index rises by one, or the pointer that it is in a loop; none if that is not seen.
+const llvm::Type* step_of(const llvm::Value* pointer);
+
 // The only index of an address that is no constant; none if there are several or none.
 const llvm::Value* variable_index(const llvm::Value* pointer);
 

@@ -3,7 +3,7 @@
 // that steps by one with how many there are. What both count is their steps, so that they need not
 // be the same variable. Known are exits at the top and at the bottom of a loop; what a loop that
 // ends in another way walks is not known. An index that no loop counts is less than what it has been
-// compared with on every way there.
+// compared with on every way there, or is what a number of the caller's says.
 #include "ks-pdg/loops.hpp"
 
 #include "ks-pdg/linear.hpp"
@@ -28,7 +28,8 @@ u64 divisor_of(const llvm::Value*& value) {
   const llvm::Value *dividend = nullptr, *constant = nullptr;
   const bool divides = match(value, m_UDiv(m_Value(dividend), m_Value(constant))) ||
                        match(value, m_SDiv(m_Value(dividend), m_Value(constant)));
-  const bool shifts = !divides && match(value, m_LShr(m_Value(dividend), m_Value(constant)));
+  const bool shifts = !divides && (match(value, m_LShr(m_Value(dividend), m_Value(constant))) ||
+                                   match(value, m_AShr(m_Value(dividend), m_Value(constant))));
   const auto* by = llvm::dyn_cast_or_null<llvm::ConstantInt>(constant);
   if (!by || (!divides && !shifts) || by->getBitWidth() > 64 || by->getSExtValue() <= 0 ||
       by->getSExtValue() >= (shifts ? 31 : i64{1} << 31)) {
@@ -51,7 +52,27 @@ std::optional<LoopBound> bound(const llvm::Value* value, i64 more) {
   }
   const llvm::Value* least = greatest_of_least(sum.value);
   const u64 divisor = divisor_of(least);
-  return LoopBound{greatest_of_least(least), 0, divisor, std::max<i64>(sum.more + more, 0)};
+  LoopBound found{greatest_of_least(least), 0, divisor, std::max<i64>(sum.more + more, 0)};
+  const llvm::Value *a = nullptr, *b = nullptr;
+  if (divisor == 1 && llvm::PatternMatch::match(found.value, llvm::PatternMatch::m_AddLike(
+                                                                 llvm::PatternMatch::m_Value(a),
+                                                                 llvm::PatternMatch::m_Value(b)))) {
+    // So many behind as many.
+    found.value = strip_casts(a);
+    found.start = strip_casts(b);
+    return llvm::isa<llvm::Argument>(found.value) && llvm::isa<llvm::Argument>(found.start)
+               ? std::optional(found)
+               : std::nullopt;
+  }
+  if (divisor != 1) {
+    // What is added before is not lost where it makes a whole one.
+    const Linear dividend = linear(least);
+    if (dividend.unit == 1 && dividend.more > 0) {
+      found.value = greatest_of_least(dividend.value);
+      found.ahead = dividend.more;
+    }
+  }
+  return found;
 }
 
 } // namespace
@@ -72,13 +93,25 @@ Loops::Walk Loops::indexed(const llvm::Value* index, const llvm::Value* base) {
     for (const auto& [counter, start] : {std::pair(a, b), std::pair(b, a)}) {
       const auto* phi = llvm::dyn_cast<llvm::PHINode>(strip_casts(counter));
       const llvm::Loop* loop = phi ? loops().getLoopFor(phi->getParent()) : nullptr;
+      const auto* number = llvm::dyn_cast<llvm::ConstantInt>(strip_casts(start));
+      if (number && number->isNegative()) {
+        break;
+      }
       if (loop && induction(*phi) && !varies_in(*loop, start)) {
         return {phi, base, strip_casts(start)};
       }
     }
-    return {};
   }
-  return {llvm::dyn_cast<llvm::PHINode>(index), base, nullptr};
+  Walk walk{llvm::dyn_cast<llvm::PHINode>(index), base, nullptr};
+  if (walk.phi) {
+    return walk;
+  }
+  walk.divisor = divisor_of(index);
+  const Linear sum = walk.divisor == 1 ? linear(index) : Linear{index};
+  walk.phi = llvm::dyn_cast<llvm::PHINode>(sum.value);
+  walk.unit = static_cast<i64>(sum.unit);
+  walk.more = sum.more;
+  return walk;
 }
 
 // What is loaded in each round is the same unless the loop writes it, which is not asked: of what holds
@@ -146,8 +179,68 @@ std::optional<Loops::Induction> Loops::induction(const llvm::PHINode& phi) {
 
 std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer,
                                          const llvm::Instruction& user) {
+  bool by_constant = false;
   const std::optional<LoopBound> walked = walked_to(pointer);
-  return walked ? walked : checked(pointer, user);
+  const std::optional<LoopBound> found = walked ? walked : checked(pointer, user, by_constant);
+  return found || by_constant ? found : picked(pointer);
+}
+
+// As many elements as have an index that the counter's is in.
+std::optional<LoopBound> Loops::of_counter(LoopBound counted, const Walk& walk) {
+  if (counted.constant == up_to_zeroes || (walk.unit == 1 && walk.more == 0 && walk.divisor == 1)) {
+    return counted;
+  }
+  if (counted.start) {
+    return std::nullopt;
+  }
+  const i64 last =
+      walk.more + 1 - walk.unit; // of what there is more than `unit` times the counter's rounds
+  if (!counted.value) {
+    const i64 count = static_cast<i64>(counted.constant);
+    counted.constant = static_cast<u64>(std::max<i64>(walk.unit * count + last, 1));
+    counted.constant = (counted.constant + walk.divisor - 1) / walk.divisor;
+    return counted;
+  }
+  if (walk.divisor != 1) {
+    counted.ahead = counted.more + static_cast<i64>(walk.divisor) - 1;
+    counted.more = 0;
+    return counted.divisor == 1 ? std::optional(LoopBound{counted.value, 0, walk.divisor, 0, 1,
+                                                          counted.ahead, counted.start})
+                                : std::nullopt;
+  }
+  counted.more = walk.unit * counted.more + last;
+  if (static_cast<i64>(counted.divisor) == walk.unit) {
+    // What was lost in the quotient may be there.
+    counted.more = counted.more > 0 ? std::max<i64>(counted.more - (walk.unit - 1), 0) : 0;
+    counted.divisor = 1;
+  } else if (counted.divisor == 1) {
+    counted.unit = static_cast<u64>(walk.unit);
+  } else if (walk.unit != 1) {
+    return std::nullopt;
+  }
+  counted.more = std::max<i64>(counted.more, 0);
+  return counted;
+}
+
+// The element of an index that is made of one number is there; so is the last before a modulus.
+std::optional<LoopBound> Loops::picked(const llvm::Value* pointer) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value* index = variable_index(pointer);
+  if (!index) {
+    return std::nullopt;
+  }
+  index = strip_casts(index);
+  const llvm::Value* modulus = nullptr;
+  std::optional<LoopBound> found =
+      match(index, m_URem(m_Value(), m_Value(modulus))) ? bound(modulus, 0) : bound(index, 1);
+  if (!found || !found->value) {
+    return std::nullopt;
+  }
+  // What an object has as an index may be any, if it is not one less than the number of pointers in a table.
+  const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(pointer);
+  const bool is_table = gep && gep->getSourceElementType()->isPointerTy();
+  const bool is_number = found->more <= 0 && found->ahead <= 0 && (modulus || is_table);
+  return is_number || llvm::isa<llvm::Argument>(found->value) ? found : std::nullopt;
 }
 
 // What the index is less than if the condition holds, or if it does not.
@@ -169,7 +262,16 @@ const llvm::Value* Loops::above(const llvm::Value* condition, bool holds,
   for (const unsigned side : {0U, 1U}) {
     const Predicate own = side == 0 ? predicate : llvm::CmpInst::getSwappedPredicate(predicate);
     const bool less = own == Predicate::ICMP_ULT || own == Predicate::ICMP_SLT;
-    if (less && strip_casts(compare->getOperand(side)) == index) {
+    const llvm::Value* own_side = strip_casts(compare->getOperand(side));
+    if (less && own_side == index) {
+      return compare->getOperand(1 - side);
+    }
+    // So much of it, which is not nothing, is no more than that.
+    const llvm::Value* added = nullptr;
+    const bool is_part = match(own_side, m_AddLike(m_Specific(index), m_Value(added))) ||
+                         match(own_side, m_AddLike(m_Value(added), m_Specific(index)));
+    const bool no_more = less || own == Predicate::ICMP_ULE || own == Predicate::ICMP_SLE;
+    if (is_part && no_more && match(strip_casts(added), m_Shl(m_One(), m_Value()))) {
       return compare->getOperand(1 - side);
     }
   }
@@ -177,12 +279,15 @@ const llvm::Value* Loops::above(const llvm::Value* condition, bool holds,
 }
 
 // A constant says how far an index may go at most, and not how much is there.
-std::optional<LoopBound> Loops::checked(const llvm::Value* pointer, const llvm::Instruction& user) {
+std::optional<LoopBound> Loops::checked(const llvm::Value* pointer, const llvm::Instruction& user,
+                                        bool& by_constant) {
   const llvm::Value* index = variable_index(pointer);
   if (!index) {
     return std::nullopt;
   }
   index = strip_casts(index);
+  Walk walk;
+  walk.divisor = divisor_of(index);
   loops();
   for (const llvm::DomTreeNode* node = dominators_->getNode(user.getParent());
        node && node->getIDom(); node = node->getIDom()) {
@@ -199,8 +304,9 @@ std::optional<LoopBound> Loops::checked(const llvm::Value* pointer, const llvm::
       const llvm::Value* limit = above(branch->getCondition(), way == 0, index);
       const std::optional<LoopBound> found = limit ? bound(limit, 0) : std::nullopt;
       if (found && found->value) {
-        return found;
+        return of_counter(*found, walk);
       }
+      by_constant |= limit != nullptr;
     }
   }
   return std::nullopt;
@@ -222,8 +328,9 @@ std::optional<LoopBound> Loops::walked_to(const llvm::Value* pointer) {
   if (found && !found->value && found->constant != up_to_zeroes && ends_at_zero(*loop, walk)) {
     found->constant = up_to_zeroes;
   }
+  found = found ? of_counter(*found, walk) : found;
   if (found) {
-    found->start = walk.start;
+    found->start = walk.start ? walk.start : found->start;
     if (walk.phi->getType()->isPointerTy()) {
       found->start = variable_index(induction(*walk.phi)->start);
     }

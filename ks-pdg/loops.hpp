@@ -17,14 +17,16 @@
 
 namespace ks::pdg {
 
-// As many as `value` says, of which `divisor` are one, and `more`, or `constant` if there is none; ~0 is up
-// to an element of zeroes, also where a constant says when the loop ends at the latest. `start` is how
-// many are before the first; none if none are.
+// As many as `unit` times what `value` says and `ahead`, of which `divisor` are one, and `more`, or `constant` if there
+// is none; ~0 is up to an element of zeroes, also where a constant says when the loop ends at the latest. `start` is
+// how many are before the first; none if none are.
 struct LoopBound {
   const llvm::Value* value = nullptr;
   u64 constant = 0;
   u64 divisor = 1;
   i64 more = 0;
+  u64 unit = 1;
+  i64 ahead = 0;
   const llvm::Value* start = nullptr;
 };
 
@@ -43,6 +45,9 @@ private:
     const llvm::PHINode* phi = nullptr; // counts the elements, or points to them
     const llvm::Value* base = nullptr; // of an index: what it is an index of
     const llvm::Value* start = nullptr; // and what is added to it
+    // The index is so many times the counter, and more, or its quotient.
+    i64 unit = 1, more = 0;
+    u64 divisor = 1;
   };
   struct Induction {
     const llvm::Value* start = nullptr;
@@ -50,7 +55,11 @@ private:
     i64 by = 0;
   };
   std::optional<LoopBound> walked_to(const llvm::Value* pointer);
-  std::optional<LoopBound> checked(const llvm::Value* pointer, const llvm::Instruction& user);
+  // What an index has been compared with; of a constant, only that there is one.
+  std::optional<LoopBound> checked(const llvm::Value* pointer, const llvm::Instruction& user,
+                                   bool& by_constant);
+  std::optional<LoopBound> picked(const llvm::Value* pointer);
+  static std::optional<LoopBound> of_counter(LoopBound counted, const Walk& walk);
   static const llvm::Value* above(const llvm::Value* condition, bool holds,
                                   const llvm::Value* index);
   Walk walk_of(const llvm::Value* pointer);

@@ -270,7 +270,7 @@ struct Access {
   PathId value{no_row}; // write: the path of the value stored, if it is a pointer
   // Memory models: the length in bytes, if it is not constant, is `unit` times what this path
   // holds, plus `more`. A loop's, also of copies of constant length: the number of elements is. Where the
-  // unit is negative, as a signed number, so many of what the path holds are one.
+  // unit is negative, as a signed number, so many of what the path holds and `more` together are one.
   PathId length{no_row};
   u64 unit = 1;
   i64 more = 0;

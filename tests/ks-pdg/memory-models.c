@@ -5,7 +5,7 @@
 // CHECK-DAG: access f: read - at *arg1 length arg2
 // CHECK-DAG: access f: read info.driver at *arg0->info.driver (model)
 // CHECK-DAG: access g: write info.count at *arg0->info.count (model)
-// CHECK-DAG: access g: read - at *arg1 (model)
+// CHECK-DAG: access g: read - at *arg1 length negative (model)
 struct info { char driver[32]; unsigned char address[6]; int count; };
 long strscpy(char *, const char *, unsigned long);
 void *memcpy(void *, const void *, unsigned long);
