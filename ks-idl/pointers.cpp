@@ -769,16 +769,19 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
   type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
   inference.draft.untyped_memory |= is_void;
   const u64 bytes = std::max<u64>(inference.types.size(element), 1);
+  ElementCount counted = count_at(inference, place);
+  if (is_void && counted.argument) {
+    counted = in_bytes(std::move(counted));
+  }
   if (set_length_size(inference, place, bytes, type)) {
     // as much as that
   } else if (is_char(inference.types, element) &&
              inference.idioms.is_string_argument(crossing, place.index)) {
     type.size_kind = IdlSize::null_terminated;
-  } else if (const ElementCount count = count_at(inference, place);
-             !set_counted_size(inference, place, count, bytes, type)) {
+  } else if (!set_counted_size(inference, place, counted, bytes, type)) {
     const Elements elements = count_elements(inference, objects);
-    const bool is_unknown = elements.unknown || count.many || count.is_lost || count.is_open ||
-                            inference.idioms.callees(crossing).empty();
+    const bool is_unknown = elements.unknown || counted.many || counted.is_lost ||
+                            counted.is_open || inference.idioms.callees(crossing).empty();
     if (is_void || (is_unknown && elements.count <= 1)) {
       type.size_kind = IdlSize::extent;
     } else {

@@ -591,7 +591,12 @@ void Accesses::count_as_declared(const llvm::Value* pointer, PathId place, Acces
   while (place != none<PathId> && paths_.row(place).step != StepKind::element) {
     place = paths_.row(place).parent;
   }
-  const u64 declared = place == none<PathId> ? 0 : types_.size(paths_.row(place).type);
+  if (place == none<PathId>) {
+    return;
+  }
+  const TypeId element = paths_.row(place).type;
+  const u64 declared =
+      element == none<TypeId> ? 1 : types_.size(element); // untyped memory is bytes
   const llvm::Type* walked = step_of(pointer);
   if (access.length == none<PathId> || declared == 0 || !walked) {
     return;

@@ -16,3 +16,4 @@ struct fifo {
 
 struct fifo *fifo_get(void);
 u32 checksum(const u8 *bytes, int words);
+u32 send(const void *header, u32 len);

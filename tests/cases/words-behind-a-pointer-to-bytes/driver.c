@@ -13,6 +13,7 @@ static int x_init(void)
 		sum = (sum * 3 + bytes[i]) % 1000003;
 	report(sum);
 	report(checksum(bytes, 10));
+	report(send(bytes, 20));
 	return 0;
 }
 

@@ -32,6 +32,17 @@ u32 checksum(const u8 *bytes, int words)
 	return sum;
 }
 
+u32 send(const void *header, u32 len)
+{
+	const u32 *words = header;
+	u32 sum = 0;
+
+	kernel_only();
+	for (u32 i = 0; i < len / 4; i++)
+		sum = sum * 7 + words[i];
+	return sum;
+}
+
 int later(void)
 {
 	return fifo.next;
