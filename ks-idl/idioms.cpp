@@ -191,8 +191,11 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
   }
   const ElementCount theirs = found->second;
   const Path& place = summary_.paths[row(actual.path)];
-  const bool is_field = place.step == StepKind::field && place.field != none<FieldId> &&
-                        types_.kind(place.type) == TypeKind::pointer;
+  // A number is passed for a pointer where another member of a union has that.
+  const bool may_lead =
+      types_.kind(place.type) == TypeKind::pointer ||
+      (types_.kind(place.type) == TypeKind::integer && types_.size(place.type) == sizeof(u64));
+  const bool is_field = place.step == StepKind::field && place.field != none<FieldId> && may_lead;
   if (!is_field && place.step != StepKind::argument) {
     return false;
   }

@@ -51,6 +51,16 @@ struct Draft {
 // Function and number of each argument for which code of the domain may pass the constant NULL.
 using NullArguments = std::set<std::pair<FunctionId, u32>>;
 
+// What pointers the code of one side follows to memory without a struct, and which it makes.
+struct Followed {
+  std::set<std::string> fields;
+  std::set<std::string> written; // of these, to memory that it writes to
+  std::set<std::string> made; // fields where it stores what the other side has not given it
+  std::set<std::string> stored; // fields that it writes to at all
+  std::set<FunctionId> results; // what these functions return
+  std::set<FunctionId> made_results; // and these that it has made
+};
+
 struct Inference {
   const View& view;
   const TypeTable& types;
@@ -70,6 +80,7 @@ struct Inference {
   std::set<std::string> moved; // fields with pointers that code of the domain moves
   std::set<std::string> lent; // and that it keeps elsewhere
   std::map<std::string, u64> inner; // bytes that fields with addresses of the kernel's lead to
+  Followed followed_in_kernel, followed_in_domain;
   bool writes_plain = false; // code of the domain may write to plain memory of the kernel's
 
   const Pruned& pruned() const { return view.pruned(); }
@@ -94,6 +105,7 @@ struct Place {
   std::string table; // the field that leads to the table, of an entry of one
   TypeId holder{no_row}; // the struct that has the field
   TypeId target{no_row}; // what it points to, if that is one of several things
+  bool is_followed = false; // to scalars, whatever its type says
   const SyncRoot* root = nullptr; // what is known of it then, if it is an argument
 };
 
@@ -179,6 +191,10 @@ void drop_what_is_freed(Sync& sync, const Pruned& pruned, Overlays& overlays);
 // inner.cpp
 // Untyped fields that lead to structs of the driver's in the kernel's memory, and how many bytes these have.
 std::map<std::string, u64> find_inner(const View& view, const TypeTable& types, const Sync& sync);
+
+// followed.cpp
+// What code of the domain follows, or else of the kernel.
+Followed find_followed(const View& view, const TypeTable& types, bool is_domain);
 
 // own_module.cpp
 // Whether it stands for the module of the kernel's end.

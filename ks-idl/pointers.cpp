@@ -194,9 +194,9 @@ std::string argument_name(const Inference& inference, const Place& place, u32 in
   return index < names.size() ? names[index] : "";
 }
 
-// Of untyped memory the elements are bytes, whatever the walks over it take them for. Where only code of the domain
+// Of untyped memory the elements are bytes, whatever the walks over it take them for. Of a member, where only code of the domain
 // looks for a number there, it is the domain's own.
-ElementCount in_bytes(ElementCount count) {
+ElementCount in_bytes(ElementCount count, bool is_member) {
   if (count.width > 1 && !count.bytes) {
     count.unit *= count.width;
     count.more *= count.divisor == 1 ? count.width : 1;
@@ -204,24 +204,28 @@ ElementCount in_bytes(ElementCount count) {
     count.start_number *= count.width;
     count.is_lost |= !count.starts.empty() || !count.start_arguments.empty();
   }
-  if (count.laid != 0 && count.in_kernel) {
+  if (is_member && count.laid != 0 && count.in_kernel) {
     count.number = std::max(count.number, count.laid);
     count.many = count.from_first = count.overlaid = true;
   }
   return count;
 }
 
-ElementCount count_at(const Inference& inference, const Place& place) {
+// As the walks count, whatever they take the memory for.
+ElementCount walks_at(const Inference& inference, const Place& place) {
   // What is walked behind one that is several things, is not known to be this one.
   if (place.is_result || (place.is_root && place.root)) {
     return {};
   }
-  ElementCount count =
-      place.is_root ? inference.idioms.count_behind(inference.crossing(place.crossing), place.index)
-                    : inference.idioms.count_behind(place.field);
-  const TypeId target = inference.types.pointee(place.type);
-  const bool is_void = target != none<TypeId> && inference.types.kind(target) == TypeKind::void_;
-  return is_void && !place.is_root ? in_bytes(std::move(count)) : count;
+  return place.is_root
+             ? inference.idioms.count_behind(inference.crossing(place.crossing), place.index)
+             : inference.idioms.count_behind(place.field);
+}
+
+ElementCount count_at(const Inference& inference, const Place& place) {
+  ElementCount count = walks_at(inference, place);
+  const bool is_void = inference.types.kind(inference.types.pointee(place.type)) == TypeKind::void_;
+  return is_void && !place.is_result ? in_bytes(std::move(count), !place.is_root) : count;
 }
 
 // What crosses of the scalars that the code of either side walks: to who reads them, and back from who
@@ -235,13 +239,31 @@ Direction walked_direction(const Inference& inference, const Place& place,
   return {place.direction.in || written.in, place.direction.out || written.out};
 }
 
-// Whether the receiver of a member walks scalars behind it: a number would be followed.
+// That code follows what the other side has made and not just hands back, if not where a walk is seen.
+void add_followed(const Inference& inference, const std::string& field, ElementCount& count) {
+  const Followed &kernel = inference.followed_in_kernel, &domain = inference.followed_in_domain;
+  if (count.many || count.is_known()) {
+    return;
+  }
+  count.in_kernel = kernel.fields.contains(field) && domain.made.contains(field);
+  count.in_domain = domain.fields.contains(field) && kernel.made.contains(field);
+  count.written_in_kernel = kernel.written.contains(field);
+  count.written_in_domain = domain.written.contains(field);
+  count.many = count.in_kernel || count.in_domain;
+}
+
+// Whether the receiver of an untyped member walks scalars behind it, and the sender may have stored it, or something
+// there: a number would be followed.
 bool is_walked(const Inference& inference, const Place& place, const ElementCount& count) {
   const bool turned = !place.by_class && inference.crossing(place.crossing).to_driver;
   const Direction to = place.direction;
   const bool to_kernel = turned ? to.out : to.in, to_driver = turned ? to.in : to.out;
+  auto has_stored = [&](const Followed& sender) {
+    return sender.stored.contains(place.field) || sender.written.contains(place.field);
+  };
   return (count.many || count.is_known()) &&
-         ((to_kernel && count.in_kernel) || (to_driver && count.in_domain));
+         ((to_kernel && count.in_kernel && has_stored(inference.followed_in_domain)) ||
+          (to_driver && count.in_domain && has_stored(inference.followed_in_kernel)));
 }
 
 // In 64 bits: a count that the domain chooses could come to little.
@@ -414,7 +436,7 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   }
   IdlType type;
   // Of several, each view of the member says how many: what is in them is in their own class.
-  ElementCount count = count_at(inference, place);
+  ElementCount count = walks_at(inference, place);
   if (!projection && !place.is_root && count.many && !is_opaque) {
     IdlProjection empty{tag, unique_name(inference, place.name), {}};
     projection = empty.name;
@@ -769,10 +791,7 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
   type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
   inference.draft.untyped_memory |= is_void;
   const u64 bytes = std::max<u64>(inference.types.size(element), 1);
-  ElementCount counted = count_at(inference, place);
-  if (is_void && counted.argument) {
-    counted = in_bytes(std::move(counted));
-  }
+  const ElementCount counted = count_at(inference, place);
   if (set_length_size(inference, place, bytes, type)) {
     // as much as that
   } else if (is_char(inference.types, element) &&
@@ -822,6 +841,15 @@ std::string limit(Inference& inference, const Place& place) {
   return "0";
 }
 
+// Whether what a function of the driver's returns without a type is scalars, or memory of its own that the kernel
+// follows.
+bool is_returned_to_be_followed(const Inference& inference, FunctionId function) {
+  return function != none<FunctionId> &&
+         (returns_scalars(inference.view, inference.types, function) ||
+          (inference.followed_in_kernel.results.contains(function) &&
+           inference.followed_in_domain.made_results.contains(function)));
+}
+
 IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* root, TypeId element,
                      const SyncPaths& objects) {
   bool is_void = inference.types.kind(element) == TypeKind::void_;
@@ -855,7 +883,11 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   // What a member points to somebody follows, if not where it is seen: the kernel may have kept the pointer
   // elsewhere. Of untyped memory, only a walk tells; the rest are objects, or numbers.
   ElementCount walked = count_at(inference, place);
-  const bool is_untyped_walk = is_void && !place.is_root && is_walked(inference, place, walked);
+  if (is_void && !place.is_root) {
+    add_followed(inference, place.field, walked);
+  }
+  const bool is_untyped_walk =
+      is_void && !place.is_root && (place.is_followed || is_walked(inference, place, walked));
   touched |= is_untyped_walk || (!place.is_root && !is_void);
   bool is_string = is_char(inference.types, element) && !direction.out &&
                    (is_argument ? inference.idioms.is_string_argument(crossing, place.index)
@@ -872,8 +904,7 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   // What a function of the driver's returns, the kernel would follow: also where it does not say what it leads to,
   // and that is scalars.
   if (place.is_result && crossing.to_driver &&
-      (!is_void || (crossing.function != none<FunctionId> &&
-                    returns_scalars(inference.view, inference.types, crossing.function)))) {
+      (!is_void || is_returned_to_be_followed(inference, crossing.function))) {
     IdlType type;
     type.stem = IdlStem::array;
     type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
@@ -921,6 +952,7 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   const bool is_lent = !is_argument && inference.lent.contains(place.field);
   if (is_lent || is_of_object(inference, place)) {
     type.pointers[0].push_back(plain(IdlAttributeKind::kept));
+    inference.draft.untyped_memory |= is_void;
     if (!place.stack && inference.moved.contains(place.field)) {
       type.pointers[0].push_back(
           {IdlAttributeKind::moved, IdlSide::none, limit(inference, place), {}});

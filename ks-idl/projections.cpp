@@ -861,6 +861,15 @@ IdlDeclaration declare_arm(Inference& inference, const Object& object, const Ent
     }
     break;
   case ArmKind::scalars:
+    if (inference.types.kind(one.type) == TypeKind::pointer) {
+      Place place = place_of(object, one);
+      place.direction = direction;
+      place.field = inference.field(arm.place).name;
+      place.is_followed = true;
+      result.type = infer_pointer(inference, place);
+      break;
+    }
+    [[fallthrough]];
   case ArmKind::embedded: result.type = infer_member(inference, object, one); break;
   }
   if (std::string when = when_text(inference, arm); !when.empty() && !is_left_out(result.type)) {

@@ -164,9 +164,33 @@ private:
   bool is_wanted(const Access& access) const {
     if (access.kind == AccessKind::free) return true;
     if (argument_of_value(summary_, access.value) != no_row) return true;
+    if (is_untyped(access.value)) return true;
     if (access.field != none<FieldId>) return choice_.touched.fields[row(moved(access.field))];
     if (access.global != none<GlobalId>) return choice_.touched.globals[row(moved(access.global))];
     return leads_outside(access.path);
+  }
+
+  // Whether the value is, or is made of, a pointer to nothing in particular out of a field that the driver's side
+  // touches: who gets it elsewhere may follow it.
+  bool is_untyped(PathId value) const {
+    const auto is = [&](StepKind step) {
+      return value != none<PathId> && summary_.paths[row(value)].step == step;
+    };
+    const auto up = [&] { value = summary_.paths[row(value)].parent; };
+    if (is(StepKind::address)) {
+      up();
+      while (is(StepKind::element) || is(StepKind::cast)) up();
+      if (!is(StepKind::dereference)) return false;
+      up();
+    }
+    if (!is(StepKind::field)) return false;
+    const FieldId field = summary_.paths[row(value)].field;
+    if (field == none<FieldId> || !choice_.touched.fields[row(moved(field))]) return false;
+    TypeId type = summary_.fields[row(field)].type;
+    while (type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::typedef_)
+      type = summary_.types[row(type)].element;
+    return type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::pointer &&
+           summary_.types[row(type)].element == none<TypeId>;
   }
 
   bool is_wanted(const Instance& instance) const {
@@ -498,7 +522,7 @@ private:
   const std::vector<Key> keys_;
   UnitRows rows_;
   u32 linked_ = no_row; // the function being taken
-  bool whole_ = false;  // and whether all its rows are
+  bool whole_ = false; // and whether all its rows are
   std::vector<Range> paths_, accesses_, calls_, returns_, locks_, unknowns_, blocks_;
   std::vector<bool> keep_path_, keep_call_;
   std::vector<u32> new_path_, new_call_, new_argument_;

@@ -395,12 +395,14 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   const View program(pruned);
   Layout layout(pruned.summary, shared);
   Sync sync;
-  sync.pointees = find_pointees(program, layout);
+  Pointees pointees = find_pointees(program, layout);
+  sync.pointees = std::move(pointees.known);
   for (const SyncPointee& one : sync.pointees) layout.add_pointee(one.pointer, one.structure);
   report_pass("pointees", pruned.summary.paths.size(), sync.pointees.size());
   sync.arms = find_arms(program, layout);
   for (const SyncArm& arm : sync.arms)
     if (arm.kind == ArmKind::object) layout.add_pointee(arm.place, arm.structure);
+  warn_of_followed(layout, pointees.followed, sync.arms);
   report_pass("arms", pruned.summary.accesses.size(), sync.arms.size());
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
   report_pass("effects", pruned.summary.accesses.size(), kernel_effects.size());

@@ -186,7 +186,7 @@ private:
       add_way(argument.guard, argument.path);
       if (!is_used(argument.path) || argument.index >= parameters.size()) continue;
       const TypeId target = layout_.pointee(parameters[argument.index].type);
-      if (layout_.is_structure(target))
+      if (target != none<TypeId>)
         add_use(argument.guard, path(argument.path).parent,
                 behind(path(argument.path).field, target));
     }

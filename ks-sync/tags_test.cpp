@@ -91,6 +91,16 @@ TEST_F(TagsTest, APointerThatIsOnlyHandedOnIsWhatIsLeft) {
   EXPECT_THAT(arms(), ElementsAre("a 1", "b 2", "cookie !1,2"));
 }
 
+TEST_F(TagsTest, WhatAHelperTakesForScalarsIsScalars) {
+  const TypeId helper_type = p.function_type({{"to", p.pointer(number)}});
+  const FunctionId helper = p.function("helper", Side::kernel, helper_type);
+  reads(behind(a, x), when({1}));
+  p.call(taker, helper, {value});
+  p.summary.calls.back().signature = helper_type;
+  p.summary.arguments.back().guard = when({2});
+  EXPECT_THAT(arms(), ElementsAre("a 1", "scalars 2"));
+}
+
 TEST_F(TagsTest, BitsOfASiblingTellToo) {
   reads(behind(a, x), when({4}, false, 4));
   reads(behind(b, y), when({4}, true, 4));

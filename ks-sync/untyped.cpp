@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ks-sync/untyped.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -14,6 +15,9 @@ struct Evidence {
   bool numbers = false; // what is stored may be no pointer
   bool seen_by_kernel = false;
   bool seen_by_driver = false;
+  bool leads_to_structure() const {
+    return std::ranges::any_of(structures, [](TypeId one) { return one != none<TypeId>; });
+  }
 };
 
 class Finder {
@@ -23,21 +27,21 @@ public:
     find_computed();
   }
 
-  std::vector<SyncPointee> find() {
+  Pointees find() {
     for (const Path& path : summary_.paths)
       if (path.step == StepKind::dereference) add_seen(path.parent, path.type);
     for (u32 call = 0; call < summary_.calls.size(); ++call) add_arguments(call);
     for (const Access& access : summary_.accesses)
       if (access.kind == AccessKind::write || access.kind == AccessKind::update) add_stored(access);
     for (const Initializer& initializer : summary_.initializers) add_initial(initializer);
-    std::vector<SyncPointee> found;
+    Pointees found;
     for (const auto& [pointer, evidence] : evidence_) {
       if (evidence.structures.empty() || !is_handed_over(pointer, evidence)) continue;
       if (evidence.structures.size() == 1 && *evidence.structures.begin() != none<TypeId> &&
           !evidence.numbers && (is_pointer(pointer) || evidence.stored))
-        found.push_back({pointer, *evidence.structures.begin()});
-      else if (!is_pointer(pointer))
-        warn_of_number(pointer, evidence);
+        found.known.push_back({pointer, *evidence.structures.begin()});
+      else if (!is_pointer(pointer) || evidence.leads_to_structure())
+        add_followed(pointer, evidence, found.followed);
     }
     return found;
   }
@@ -98,6 +102,14 @@ private:
     }
   }
 
+  // What tells that there is no object is none of the things that a pointer leads to.
+  bool is_error(FieldId field, const Path& value) const {
+    constexpr i64 most_errors = 4095;
+    const i64 number = static_cast<i64>(value.integer);
+    return is_pointer(field) && value.step == StepKind::integer && number < 0 &&
+           number >= -most_errors;
+  }
+
   void add_stored(const Access& access) {
     const FieldId field = access.path == none<PathId> ? none<FieldId> : untyped_member(access.path);
     if (field == none<FieldId>) return;
@@ -108,6 +120,7 @@ private:
       return;
     }
     const Path& value = path(access.value);
+    if (is_error(field, value)) return;
     evidence_[field].numbers |= !is_pointer(field) && (access.update != Update::none ||
                                                        computed_.contains(access.instruction));
     evidence_[field].numbers |= value.step == StepKind::integer && value.integer != 0;
@@ -146,16 +159,13 @@ private:
       note_stored(initializer.field, none<TypeId>);
   }
 
-  // What the driver stores there, the kernel follows, and nothing tells places from other numbers.
-  void warn_of_number(FieldId pointer, const Evidence& evidence) const {
+  // What the driver stores there, the kernel follows, and nothing tells what it is.
+  void add_followed(FieldId pointer, const Evidence& evidence, std::vector<Followed>& found) const {
     if (!evidence.seen_by_kernel) return;
     for (const u32 i : layout_.touched(pointer)) {
       const SharedField& shared = layout_.shared().fields[i];
       if (!shared.driver_writes && !shared.driver_initializes) continue;
-      warn(shared.driver_loc, "followed-number",
-           layout_.field(pointer).name +
-               " is a number that kernel code follows; what the driver stores there crosses as it "
-               "is");
+      found.push_back({pointer, !is_pointer(pointer), shared.driver_loc});
       return;
     }
   }
@@ -181,8 +191,25 @@ private:
 
 } // namespace
 
-std::vector<SyncPointee> find_pointees(const View& program, const Layout& layout) {
+Pointees find_pointees(const View& program, const Layout& layout) {
   return Finder(program, layout).find();
+}
+
+void warn_of_followed(const Layout& layout, const std::vector<Followed>& followed,
+                      const std::vector<SyncArm>& arms) {
+  for (const Followed& one : followed) {
+    const std::string& name = layout.field(one.pointer).name;
+    const bool is_told = std::ranges::any_of(
+        arms, [&](const SyncArm& arm) { return layout.field(arm.place).name == name; });
+    if (one.is_number)
+      warn(one.stored, "followed-number",
+           name + " is a number that kernel code follows; what the driver stores there crosses as "
+                  "it is");
+    else if (!is_told)
+      warn(one.stored, "followed-pointer",
+           name + " leads to one structure or another, or to none, and kernel code follows it; "
+                  "structures of the driver there do not cross");
+  }
 }
 
 } // namespace ks::sync

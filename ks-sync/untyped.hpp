@@ -17,7 +17,21 @@
 
 namespace ks::sync {
 
-// By pointer; each once.
-std::vector<SyncPointee> find_pointees(const View& program, const Layout& layout);
+// A member of which nothing says what it leads to, and that kernel code follows where the driver has stored.
+struct Followed {
+  FieldId pointer{};
+  bool is_number = false;
+  Loc stored;
+};
+
+struct Pointees {
+  std::vector<SyncPointee> known; // by pointer; each once
+  std::vector<Followed> followed; // likewise
+};
+Pointees find_pointees(const View& program, const Layout& layout);
+
+// Says so of those that no other member tells apart.
+void warn_of_followed(const Layout& layout, const std::vector<Followed>& followed,
+                      const std::vector<SyncArm>& arms);
 
 } // namespace ks::sync
