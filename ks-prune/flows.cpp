@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/flows.hpp"
 
-#include <map>
-#include <set>
-
 namespace ks::prune {
 
 namespace {
@@ -28,7 +25,6 @@ Flows::Flows(const Summary& summary)
     if (call.kind == CallKind::indirect) sites_[i] = next[row(call.caller)]++;
   }
   add_accesses();
-  add_copies();
   for (const Call& call : summary.calls) add_call(call);
   add_returns();
 }
@@ -141,35 +137,6 @@ void Flows::add_accesses() {
       to = {Kind::global, false, row(access.global)};
     }
     add(access.function, access.value, to, type);
-  }
-}
-
-// A variable that begins as a copy of a constant has the functions that stand there, whichever member or element
-// each of them is.
-void Flows::add_copies() {
-  std::set<GlobalId> tables;
-  for (const Initializer& value : summary_.initializers) {
-    if (value.kind == ValueKind::function && value.field == none<FieldId>) {
-      tables.insert(value.global);
-    }
-  }
-  std::map<std::pair<u32, u32>, GlobalId> copied; // by function and instruction
-  for (const Access& access : summary_.accesses) {
-    if (access.source == AccessSource::memory_intrinsic && access.kind == AccessKind::read &&
-        tables.contains(access.global)) {
-      copied.emplace(std::pair(row(access.function), access.instruction), access.global);
-    }
-  }
-  for (const Access& access : summary_.accesses) {
-    const auto from = copied.find({row(access.function), access.instruction});
-    const Path* at = path(access.path);
-    if (from == copied.end() || access.kind != AccessKind::write || at == nullptr) continue;
-    const bool is_field = access.field != none<FieldId>;
-    const Level held = level(is_field ? summary_.fields[row(access.field)].type : at->type);
-    if (held.pointers == 0) continue;
-    const Holder to = is_field ? Holder{Kind::field, false, row(access.field)} : place(*at);
-    of_functions[row(access.function)].push_back(
-        {Holder{Kind::global, false, row(from->second)}, to});
   }
 }
 

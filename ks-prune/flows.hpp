@@ -70,7 +70,6 @@ private:
   Holder value(const Path& at) const;
   void add(FunctionId function, PathId value, Holder to, TypeId type);
   void add_accesses();
-  void add_copies();
   void add_call(const Call& call);
   void add_returns();
 
