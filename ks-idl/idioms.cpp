@@ -462,7 +462,23 @@ void Idioms::add_width(const Access& access, PathId element, ElementCount& count
 
 // Its length, if it has one, is that of a loop around it.
 bool Idioms::is_constant_copy(const Access& access) {
-  return access.source == AccessSource::memory_intrinsic && access.size != 0;
+  return (access.source == AccessSource::memory_intrinsic ||
+          access.source == AccessSource::model) &&
+         access.size != 0;
+}
+
+// How many bytes behind its pointer a place begins; nothing if no number says.
+std::optional<u64> Idioms::begin_of(PathId path) const {
+  u64 begin = 0;
+  for (; path != none<PathId> && summary_.paths[row(path)].step != StepKind::dereference;
+       path = summary_.paths[row(path)].parent) {
+    const Path& at = summary_.paths[row(path)];
+    if (at.step == StepKind::element && at.integer == any_element) {
+      return std::nullopt;
+    }
+    begin += at.step == StepKind::element ? at.integer * std::max<u64>(types_.size(at.type), 1) : 0;
+  }
+  return begin;
 }
 
 // Whether the length is that of all bytes from the first one on.
@@ -503,8 +519,9 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
       types_.kind(place.type) == TypeKind::pointer ? types_.pointee(place.type) : place.type);
   const bool bytes = !is_walk && (element == none<TypeId> || types_.size(element) != 1);
   if (access.length == none<PathId>) {
-    return access.source != AccessSource::instruction && access.size != 0 &&
-           add_bytes(access.size, place, count);
+    const std::optional<u64> begin = begin_of(access.path);
+    return access.source != AccessSource::instruction && access.size != 0 && begin &&
+           add_bytes(*begin + access.size, place, count);
   }
   const Path& length = summary_.paths[row(access.length)];
   if (length.step == StepKind::integer) {
@@ -1038,9 +1055,10 @@ u64 Idioms::constant_length(FunctionArgument argument, std::set<FunctionArgument
   u64 result = 0;
   for (u32 i : view_.accesses_of(function)) {
     const Access& access = summary_.accesses[i];
-    if (access.source != AccessSource::instruction && access.length == none<PathId> &&
+    const std::optional<u64> begin = begin_of(access.path);
+    if (access.source != AccessSource::instruction && access.length == none<PathId> && begin &&
         pointee_of(access.path) == index) {
-      result = std::max(result, access.size);
+      result = std::max(result, *begin + access.size);
     }
   }
   // Who hands it on gives away as much as who gets it touches.

@@ -145,6 +145,7 @@ private:
                          const std::string& field, ElementCount& ours) const;
   bool add_passed_copy(PathId passed, const Path& place, std::optional<u32> argument,
                        const std::string& field, ElementCount& ours) const;
+  std::optional<u64> begin_of(PathId path) const;
   bool add_bytes(u64 bytes, const Path& place, ElementCount& count) const;
   static bool is_plain(const Access& access);
   void add_start(const Access& access, const Path& place, ElementCount& count);

@@ -389,8 +389,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
       std::any_of(parts.begin(), parts.end(), [](const Touched& part) { return part.bit_field; });
   const bool bulk =
       site.source == AccessSource::memory_intrinsic || site.source == AccessSource::model;
-  const bool is_step = site.source == AccessSource::instruction ||
-                       (site.source == AccessSource::memory_intrinsic && !length);
+  const bool is_step = site.source == AccessSource::instruction || (bulk && !length);
   const Counted counted = is_step ? loop_bound(pointer, *site.instruction) : Counted{};
   const llvm::Value* index =
       bulk && counted.lengths.empty() ? variable_index(pointer) : counted.start;

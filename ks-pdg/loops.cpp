@@ -312,13 +312,23 @@ std::optional<LoopBound> Loops::checked(const llvm::Value* pointer, const llvm::
   return std::nullopt;
 }
 
+// Whether a loop moves the pointer on: what is walked from there is not all that is behind it.
+bool Loops::is_moved(const llvm::Value* pointer) {
+  while (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(pointer)) {
+    pointer = gep->getPointerOperand();
+  }
+  const auto* phi = llvm::dyn_cast<llvm::PHINode>(pointer);
+  return phi && phi->getType()->isPointerTy() && loops().isLoopHeader(phi->getParent());
+}
+
 std::optional<LoopBound> Loops::walked_to(const llvm::Value* pointer) {
   const Walk walk = walk_of(pointer);
   if (!walk.phi) {
     return std::nullopt;
   }
   const llvm::Loop* loop = loops().getLoopFor(walk.phi->getParent());
-  if (!loop || !induction(*walk.phi)) {
+  const std::optional<Induction> counter = loop ? induction(*walk.phi) : std::nullopt;
+  if (!counter || is_moved(walk.base ? walk.base : counter->start)) {
     return std::nullopt;
   }
   std::optional<LoopBound> found = of_exit(*loop, *loop->getHeader(), walk);
@@ -332,7 +342,7 @@ std::optional<LoopBound> Loops::walked_to(const llvm::Value* pointer) {
   if (found) {
     found->start = walk.start ? walk.start : found->start;
     if (walk.phi->getType()->isPointerTy()) {
-      found->start = variable_index(induction(*walk.phi)->start);
+      found->start = variable_index(counter->start);
     }
   }
   return found;

@@ -55,6 +55,7 @@ private:
     i64 by = 0;
   };
   std::optional<LoopBound> walked_to(const llvm::Value* pointer);
+  bool is_moved(const llvm::Value* pointer);
   // What an index has been compared with; of a constant, only that there is one.
   std::optional<LoopBound> checked(const llvm::Value* pointer, const llvm::Instruction& user,
                                    bool& by_constant);

@@ -51,9 +51,12 @@ std::optional<i64> moved_by(const llvm::Value* value, const llvm::PHINode& phi,
     return offset.getSExtValue();
   }
   const auto* choice = llvm::dyn_cast<llvm::Instruction>(root);
-  if (!choice || !(llvm::isa<llvm::PHINode>(choice) || llvm::isa<llvm::SelectInst>(choice)) ||
-      !seen.insert(root).second) {
+  if (!choice || !(llvm::isa<llvm::PHINode>(choice) || llvm::isa<llvm::SelectInst>(choice))) {
     return std::nullopt;
+  }
+  if (!seen.insert(root).second) {
+    // A loop inside moves it.
+    return offset.isZero() ? std::nullopt : std::optional<i64>(offset.getSExtValue());
   }
   std::optional<i64> found;
   for (const llvm::Value* one : choice->operands()) {
@@ -478,7 +481,7 @@ References Values::merge_phi(const llvm::PHINode& phi) {
       const std::optional<i64> step = phi.getType()->isPointerTy()
                                           ? moved_by(incoming, phi, program_.data_layout, seen)
                                           : std::nullopt;
-      stride = step ? static_cast<u64>(*step < 0 ? -*step : *step) : stride;
+      stride = step && *step != 0 ? static_cast<u64>(*step < 0 ? -*step : *step) : stride;
       const References& references = of(incoming);
       merged.insert(merged.end(), references.begin(), references.end());
     }
