@@ -16,7 +16,8 @@ namespace {
 class Finder {
 public:
   Finder(const View& view, const TypeTable& types)
-      : view_(view), summary_(view.summary()), types_(types) {}
+      : view_(view), summary_(view.summary()), types_(types),
+        overlaps_(find_overlaps(summary_, SameStructure::type)) {}
 
   std::map<std::string, u64> run() {
     find_known();
@@ -65,6 +66,7 @@ private:
   const View& view_;
   const Summary& summary_;
   const TypeTable& types_;
+  const Groups overlaps_; // of fields
   std::map<std::string, std::vector<PathId>>
       kernels_writes_; // values that the kernel stores, by member
   std::map<std::string, u64> bytes_;
@@ -171,7 +173,8 @@ private:
     if (!seen.arguments.insert({function, index}).second) {
       return true;
     }
-    return std::ranges::all_of(view_.calls_to(function), [&](u32 call) {
+    const std::span<const u32> calls = view_.calls_to(function);
+    return !calls.empty() && std::ranges::all_of(calls, [&](u32 call) {
       return view_.in_domain(view_.call(call).caller) ||
              std::ranges::any_of(view_.arguments_of(CallId{call}), [&](u32 number) {
                const Argument& argument = summary_.arguments[number];
@@ -180,8 +183,14 @@ private:
     });
   }
 
+  // A number at the same place in a union would be taken for the pointer.
   bool is_kernels_field(FieldId field, Seen& seen) const {
     const auto found = kernels_writes_.find(name_of(field));
+    if (std::ranges::any_of(overlaps_.of(row(field)), [&](u32 same) {
+          return types_.kind(summary_.fields[same].type) != TypeKind::pointer;
+        })) {
+      return false;
+    }
     return !seen.fields.insert(name_of(field)).second || found == kernels_writes_.end() ||
            std::ranges::all_of(found->second,
                                [&](PathId value) { return is_kernels(value, seen); });
