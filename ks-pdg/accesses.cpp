@@ -2,6 +2,7 @@
 #include "ks-pdg/accesses.hpp"
 
 #include "ks-pdg/allocated.hpp"
+#include "ks-pdg/constants.hpp"
 #include "ks-pdg/linear.hpp"
 #include "pipelines/bits.hpp"
 
@@ -29,27 +30,6 @@ bool touches_nothing(const llvm::IntrinsicInst& call) {
          call.getIntrinsicID() == llvm::Intrinsic::vastart ||
          call.getIntrinsicID() == llvm::Intrinsic::vaend ||
          call.getIntrinsicID() == llvm::Intrinsic::vacopy;
-}
-
-// Calls visit(CONSTANT, OFFSET) for each pointer in a constant that is not NULL.
-template <class F>
-void each_pointer(const llvm::Constant* value, const llvm::DataLayout& layout, u64 offset,
-                  F visit) {
-  if (value->getType()->isPointerTy()) {
-    if (!value->isNullValue() && !llvm::isa<llvm::UndefValue>(value)) {
-      visit(value, offset);
-    }
-  } else if (const auto* record = llvm::dyn_cast<llvm::ConstantStruct>(value)) {
-    const llvm::StructLayout* members = layout.getStructLayout(record->getType());
-    for (u32 i = 0; i < record->getNumOperands(); ++i) {
-      each_pointer(record->getOperand(i), layout, offset + members->getElementOffset(i), visit);
-    }
-  } else if (const auto* array = llvm::dyn_cast<llvm::ConstantArray>(value)) {
-    const u64 stride = layout.getTypeAllocSize(array->getType()->getElementType());
-    for (u32 i = 0; i < array->getNumOperands(); ++i) {
-      each_pointer(array->getOperand(i), layout, offset + i * stride, visit);
-    }
-  }
 }
 
 } // namespace
@@ -338,14 +318,14 @@ void Accesses::add_copied_pointers(const llvm::MemTransferInst& copy, u64 size) 
     return;
   }
   const u64 begin = from.getZExtValue();
-  each_pointer(source->getInitializer(), program_.data_layout, 0, [&](auto* pointer, u64 offset) {
-    if (offset < begin || offset + 8 > begin + size) {
+  each_leaf(source->getInitializer(), program_.data_layout, 0, [&](auto* leaf, u64 offset) {
+    if (!leaf->getType()->isPointerTy() || offset < begin || offset + 8 > begin + size) {
       return;
     }
     Range part{8, true};
     part.offset = static_cast<i64>(offset - begin);
     add_access({&copy, AccessKind::write, AccessSource::instruction}, copy.getRawDest(), part,
-               pointer);
+               leaf);
   });
 }
 

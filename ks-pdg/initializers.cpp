@@ -2,6 +2,7 @@
 // Static initialisers: what each non-zero leaf of a global holds before the first
 // instruction runs. Ops tables are found here.
 
+#include "ks-pdg/constants.hpp"
 #include "ks-pdg/program.hpp"
 
 #include "pipelines/bits.hpp"
@@ -24,34 +25,28 @@ public:
   InitializerWalk(Program& program, GlobalId global)
       : program_(program), global_(global), type_(program.summary.globals[row(global)].type) {}
 
-  void walk(const llvm::Constant* value, u64 offset) {
-    if (value->isNullValue() || llvm::isa<llvm::UndefValue>(value)) {
-      return;
-    }
-    if (const auto* data = llvm::dyn_cast<llvm::ConstantDataSequential>(value)) {
-      const u64 stride = data->getElementByteSize();
-      u64 numbers = 0;
-      for (u64 i = 0; i < data->getNumElements() && numbers < max_numbers; ++i) {
-        const llvm::Constant* element = data->getElementAsConstant(static_cast<u32>(i));
-        numbers += !element->isNullValue();
-        walk(element, offset + i * stride);
+  void walk(const llvm::Constant* value) {
+    each_leaf(value, program_.data_layout, 0, [this](const llvm::Constant* leaf, u64 offset) {
+      if (const auto* table = llvm::dyn_cast<llvm::ConstantDataSequential>(leaf)) {
+        add_table(*table, offset);
+      } else {
+        add_leaf(leaf, offset);
       }
-    } else if (const auto* record = llvm::dyn_cast<llvm::ConstantStruct>(value)) {
-      const llvm::StructLayout* layout = program_.data_layout.getStructLayout(record->getType());
-      for (u32 i = 0; i < record->getNumOperands(); ++i) {
-        walk(record->getOperand(i), offset + layout->getElementOffset(i));
-      }
-    } else if (const auto* array = llvm::dyn_cast<llvm::ConstantArray>(value)) {
-      const u64 stride = program_.data_layout.getTypeAllocSize(array->getType()->getElementType());
-      for (u32 i = 0; i < array->getNumOperands(); ++i) {
-        walk(array->getOperand(i), offset + i * stride);
-      }
-    } else {
-      add_leaf(value, offset);
-    }
+    });
   }
 
 private:
+  void add_table(const llvm::ConstantDataSequential& table, u64 offset) {
+    u64 numbers = 0;
+    for (u64 i = 0; i < table.getNumElements() && numbers < max_numbers; ++i) {
+      const llvm::Constant* element = table.getElementAsConstant(static_cast<u32>(i));
+      if (!element->isNullValue()) {
+        ++numbers;
+        add_leaf(element, offset + i * table.getElementByteSize());
+      }
+    }
+  }
+
   void add_leaf(const llvm::Constant* value, u64 offset) {
     Initializer row;
     row.global = global_;
@@ -146,7 +141,7 @@ void add_initializers(Program& program) {
   for (u32 i = 0; i < program.globals.size(); ++i) {
     const llvm::GlobalVariable* variable = program.globals[i];
     if (variable->hasInitializer() && program.summary.globals[i].string_value.empty()) {
-      InitializerWalk(program, GlobalId{i}).walk(variable->getInitializer(), 0);
+      InitializerWalk(program, GlobalId{i}).walk(variable->getInitializer());
     }
   }
 }
