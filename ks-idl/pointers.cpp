@@ -963,10 +963,9 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   if (is_argument) {
     say_direction(type, place, direction);
   } else {
-    Direction both = is_untyped_walk ? walked_direction(inference, place, walked) : place.direction;
+    // Whose memory it is need not look at it through this member: a local variable, or the one that holds it.
+    Direction both = walked_direction(inference, place, walked);
     both |= inference.tree.below(objects);
-    // What a struct that is laid over bytes has in it, no path of the bytes says.
-    both |= walked.overlaid ? walked_direction(inference, place, walked) : Direction{};
     add_direction(type, both);
   }
   return type;
