@@ -105,6 +105,10 @@ bool replies_with_content(const Item& argument);
 bool is_called(const Interface& interface, const Crossing& crossing);
 // Whether the argument is where the callee stores the address of a string.
 bool is_string_place(const Item& argument);
+// Whether a slot of this name says, beside a pointer's, which larger object it goes into.
+bool says_whole(const Item& item);
+std::string whole_slot(const Item& item);
+std::string whole_row(const Interface& interface, const Whole& whole);
 // Whether this end drops the argument's reference after the call: the kernel's does for both.
 bool is_given_back(const Item& argument, End end);
 // Whether the kernel's function may free it, or not.

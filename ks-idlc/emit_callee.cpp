@@ -338,6 +338,7 @@ private:
       break;
     case Shape::handle:
       keep_reference(argument, slot);
+      take_whole(argument);
       assign(argument.name, arrive_call(interface_, end_, Direction::in, argument, slot, "0"));
       break;
     case Shape::object: get_object(argument, slot); break;
@@ -373,6 +374,16 @@ private:
     }
   }
 
+  // The object around it is known first.
+  void take_whole(const Item& argument) {
+    if (says_whole(argument)) {
+      code_.line("{}",
+                 take_whole_call(interface_, end_, Direction::in, argument, "ks_request->",
+                                 fmt::format("&(const struct ks_whole){}",
+                                             whole_row(interface_, argument.wholes.front()))));
+    }
+  }
+
   void declare_content(const Item& argument, const std::string& exists) {
     code_.line(
         "const struct {} *ks_content = {} ? ks_message_take(ks_message, sizeof(*ks_content)) "
@@ -386,6 +397,7 @@ private:
         interface_, end_, Direction::in, argument, slot,
         size_of(interface_, argument, Direction::in, "ks_request->ks_size_" + argument.name));
     keep_reference(argument, slot);
+    take_whole(argument);
     if (!content) {
       assign(argument.name, arrival);
       return;

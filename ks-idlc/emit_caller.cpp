@@ -325,9 +325,10 @@ private:
     }
     if (!argument.wholes.empty()) {
       const Whole& whole = argument.wholes.front();
-      return fmt::format("ks_object_within(ks_end, ks_message, {}, {}, {}, {})", argument.name,
+      return fmt::format("ks_object_within(ks_end, ks_message, {}, {}, {}, {}, &{})", argument.name,
                          type_number(interface_, argument.type),
-                         type_number(interface_, whole.type), whole.offset);
+                         type_number(interface_, whole.type), whole.offset,
+                         chosen_slot("ks_request->", argument));
     }
     return fmt::format("ks_object_place{}(ks_end, ks_message, {}, {})", fresh ? "_fresh" : "",
                        argument.name, type_number(interface_, argument.type));

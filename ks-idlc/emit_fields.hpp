@@ -72,9 +72,19 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
 std::string put_signature(const Interface& interface, u32 projection, Direction d);
 std::string get_signature(const Interface& interface, u32 projection, Direction d, End end);
 
+// The table of what a field's pointer may be a part of, and its name beside this function.
+std::string wholes_name(std::string_view function, const Item& field);
+void emit_wholes(Code& code, const Interface& interface, std::string_view function,
+                 const Item& field);
+// Where it is said which of them it is: `wire` is the struct of slots.
+std::string chosen_slot(std::string_view wire, const Item& field);
+
 // The call that finds or makes the object a reference stands for.
 std::string arrive_call(const Interface& interface, End end, Direction d, const Item& item,
                         std::string_view ref, const std::string& size);
+// The call that makes the larger object known that is said to be around it; `wholes` is the table.
+std::string take_whole_call(const Interface& interface, End end, Direction d, const Item& item,
+                            std::string_view wire, const std::string& wholes);
 // The place that memory without a struct crosses as.
 std::string put_memory_call(const Interface& interface, End end, const Item& item,
                             std::string_view value);

@@ -15,11 +15,12 @@ namespace {
 
 class GetField {
 public:
-  GetField(Code& code, const Interface& interface, End end, Direction d, const Projection& owner,
+  GetField(Code& code, const Interface& interface, End end, Direction d, u32 projection,
            const Item& item)
-      : code_(code), interface_(interface), end_(end), d_(d), owner_(owner), item_(item),
-        bit_(item.bit[index(d)]), value_(item.value[index(d)]), content_(item.content[index(d)]),
-        self_("self->" + item.name), wire_("ks_wire->" + item.slot) {}
+      : code_(code), interface_(interface), end_(end), d_(d), projection_(projection),
+        owner_(interface.projections[projection]), item_(item), bit_(item.bit[index(d)]),
+        value_(item.value[index(d)]), content_(item.content[index(d)]), self_("self->" + item.name),
+        wire_("ks_wire->" + item.slot) {}
 
   // Of a member struct: whether one of its fields is in the message, or all are.
   static std::string brought_of(const Interface& interface, u32 row, Direction d,
@@ -50,7 +51,7 @@ public:
     code_.line("ks_u32 ks_n;");
     code_.blank();
     code_.open("for (ks_n = 0; ks_n < {} && !ks_message->error; ks_n++)", item_.repeat);
-    GetField(code_, interface_, end_, d_, owner_, element_of(item_)).emit_one();
+    GetField(code_, interface_, end_, d_, projection_, element_of(item_)).emit_one();
     code_.close();
     code_.close();
   }
@@ -185,6 +186,7 @@ private:
   const Interface& interface_;
   End end_;
   Direction d_;
+  u32 projection_;
   const Projection& owner_;
   const Item item_;
   u32 bit_;
@@ -289,7 +291,17 @@ private:
   }
 
   // What only names an object.
+  // The object around what the slot refers to is known first.
+  void take_whole(const std::string& has) {
+    if (says_whole(item_)) {
+      code_.line("if ({})", has);
+      code_.then("{}", take_whole_call(interface_, end_, d_, item_, "ks_wire->",
+                                       wholes_name(get_name(interface_, projection_, d_), item_)));
+    }
+  }
+
   void get_named(const std::string& object) {
+    take_whole(fmt::format("KS_HAS({})", bit_));
     open_has();
     code_.line("void *ks_object = {};", object);
     code_.blank();
@@ -333,6 +345,7 @@ private:
   void get_object() {
     std::string both = value_ && content_ ? fmt::format("KS_HAS({}) || KS_HAS({})", bit_, bit_ + 1)
                                           : fmt::format("KS_HAS({})", value_ ? bit_ : bit_ + 1);
+    take_whole(both);
     code_.open("if ({})", both);
     if (content_) {
       std::string has = fmt::format("KS_HAS({})", bit_ + 1);
@@ -848,6 +861,14 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
                : fmt::format("ks_take_known{}, ks_apply)", start);
 }
 
+std::string take_whole_call(const Interface& interface, End end, Direction d, const Item& item,
+                            std::string_view wire, const std::string& wholes) {
+  return fmt::format("ks_take_whole(ks_end, ks_message, {}{}, {}, {}, {}, {}, {});", wire,
+                     item.slot, wholes, item.wholes.size(), chosen_slot(wire, item),
+                     may_make(item, d, end) && !interface.types[item.type].module,
+                     end == End::driver ? "true" : "ks_apply");
+}
+
 std::string put_memory_call(const Interface& interface, End end, const Item& item,
                             std::string_view value) {
   const std::string type = type_number(interface, item.type);
@@ -925,6 +946,11 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
     code.append(body.text());
     return;
   }
+  for (const Item& field : row.fields) {
+    if (says_whole(field) && (field.value[index(d)] || field.content[index(d)])) {
+      emit_wholes(code, interface, get_name(interface, projection, d), field);
+    }
+  }
   u32 bits = row.mask_bits[index(d)];
   std::vector<const Extent*> extents =
       end == End::kernel ? changeable_extents(interface, row, d) : std::vector<const Extent*>();
@@ -946,11 +972,11 @@ void emit_get(Code& code, const Interface& interface, End end, u32 projection, D
       emit_extent_checks(fields, interface, extents, row, d);
       checked = true;
     }
-    GetField(rooms, interface, end, d, row, field).emit_tagged();
-    GetField(rooms, interface, end, d, row, field).emit_room();
-    GetField(saves, interface, end, d, row, field).save_tagged();
-    GetField(restores, interface, end, d, row, field).restore_tagged();
-    GetField(fields, interface, end, d, row, field).emit();
+    GetField(rooms, interface, end, d, projection, field).emit_tagged();
+    GetField(rooms, interface, end, d, projection, field).emit_room();
+    GetField(saves, interface, end, d, projection, field).save_tagged();
+    GetField(restores, interface, end, d, projection, field).restore_tagged();
+    GetField(fields, interface, end, d, projection, field).emit();
   }
   if (!checked) {
     emit_extent_checks(fields, interface, extents, row, d);

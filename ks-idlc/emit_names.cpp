@@ -227,12 +227,49 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
   if (!item.extra.empty()) {
     slots.push_back("ks_u32 ks_size_" + identifier_of(name));
   }
+  if (says_whole(item) && place != Place::result) {
+    slots.push_back("ks_u32 " + whole_slot(item) + count);
+  }
   if (item.merging == Merging::bits) {
     slots.push_back(slot_type(interface, item, d, place, structure) + " ks_clear_" + name);
   }
   if (place == Place::result && (item.shape == Shape::object || item.shape == Shape::handle)) {
     slots.emplace_back("ks_u32 ks_error");
   }
+}
+
+bool says_whole(const Item& item) {
+  return !item.wholes.empty() && (item.shape == Shape::object || item.shape == Shape::handle);
+}
+
+std::string whole_slot(const Item& item) {
+  return "ks_whole_" + identifier_of(item.slot.substr(0, item.slot.find('[')));
+}
+
+std::string whole_row(const Interface& interface, const Whole& whole) {
+  return fmt::format("{{ {}, {}, {}, {}, {} }}",
+                     whole.holder == no_row ? "KS_BLOCK" : type_number(interface, whole.holder),
+                     type_number(interface, whole.type), whole.holder_offset, whole.offset,
+                     whole.local);
+}
+
+std::string chosen_slot(std::string_view wire, const Item& field) {
+  return fmt::format("{}{}{}", wire, whole_slot(field), field.is_element ? "[ks_n]" : "");
+}
+
+std::string wholes_name(std::string_view function, const Item& field) {
+  return fmt::format("ks_wholes_{}__{}", function,
+                     identifier_of(field.slot.substr(0, field.slot.find('['))));
+}
+
+void emit_wholes(Code& code, const Interface& interface, std::string_view function,
+                 const Item& field) {
+  code.open("static const struct ks_whole {}[] =", wholes_name(function, field));
+  for (const Whole& whole : field.wholes) {
+    code.line("{},", whole_row(interface, whole));
+  }
+  code.close("};");
+  code.blank();
 }
 
 bool is_string_place(const Item& argument) {

@@ -10,23 +10,6 @@
 namespace ks::idlc {
 namespace {
 
-std::string wholes_name(const Interface& interface, const Item& item, u32 projection, Direction d) {
-  return fmt::format("ks_wholes_{}__{}", put_name(interface, projection, d),
-                     identifier_of(item.slot.substr(0, item.slot.find('['))));
-}
-
-void emit_wholes(Code& code, const Interface& interface, const Item& item,
-                 const std::string& name) {
-  code.open("static const struct ks_whole {}[] =", name);
-  for (const Whole& whole : item.wholes) {
-    code.line("{{ {}, {}, {}, {}, {} }},",
-              whole.holder == no_row ? "KS_BLOCK" : type_number(interface, whole.holder),
-              type_number(interface, whole.type), whole.holder_offset, whole.offset, whole.local);
-  }
-  code.close("};");
-  code.blank();
-}
-
 class PutField {
 public:
   PutField(Code& code, const Interface& interface, End end, Direction d, u32 projection,
@@ -173,9 +156,10 @@ private:
 
   std::string reference() const {
     if (!item_.wholes.empty()) {
-      return fmt::format("ks_object_place_inside(ks_end, ks_message, {}, {}, self, {}, {})", self_,
-                         type_number(interface_, item_.type),
-                         wholes_name(interface_, item_, projection_, d_), item_.wholes.size());
+      return fmt::format("ks_object_place_inside(ks_end, ks_message, {}, {}, self, {}, {}, {})",
+                         self_, type_number(interface_, item_.type),
+                         wholes_name(put_name(interface_, projection_, d_), item_),
+                         item_.wholes.size(), "&" + chosen_slot("ks_wire->", item_));
     }
     return fmt::format("ks_object_place(ks_end, ks_message, {}, {})", self_,
                        type_number(interface_, item_.type));
@@ -373,7 +357,7 @@ private:
         code_, interface_, end_, d_, item_,
         {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
          "ks_home->depth + 1", "",
-         item_.wholes.empty() ? "" : wholes_name(interface_, item_, projection_, d_)});
+         item_.wholes.empty() ? "" : wholes_name(put_name(interface_, projection_, d_), item_)});
     close_if_there();
   }
 
@@ -609,7 +593,7 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
   const Projection& row = interface.projections[projection];
   for (const Item& field : row.fields) {
     if (!field.wholes.empty() && (field.value[index(d)] || field.content[index(d)])) {
-      emit_wholes(code, interface, field, wholes_name(interface, field, projection, d));
+      emit_wholes(code, interface, put_name(interface, projection, d), field);
     }
   }
   Code body;
@@ -678,11 +662,12 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   std::string element = fmt::format("{}[ks_i]", names.value);
   if (are_pointers && !item.elements_copied) {
     std::string type = type_number(interface, item.type);
-    code.line("ks_refs[ks_i] = {};",
-              names.wholes.empty()
-                  ? fmt::format("ks_object_place(ks_end, ks_message, {}, {})", element, type)
-                  : fmt::format("ks_object_place_inside(ks_end, ks_message, {}, {}, self, {}, {})",
-                                element, type, names.wholes, item.wholes.size()));
+    code.line(
+        "ks_refs[ks_i] = {};",
+        names.wholes.empty()
+            ? fmt::format("ks_object_place(ks_end, ks_message, {}, {})", element, type)
+            : fmt::format("ks_object_place_inside(ks_end, ks_message, {}, {}, self, {}, {}, NULL)",
+                          element, type, names.wholes, item.wholes.size()));
     if (end == End::kernel && has_last_use(interface, item.c_type)) {
       code.line("ks_watch_{}(ks_refs[ks_i].ref, ({} *){});", tag_of(item.c_type), item.c_type,
                 element);

@@ -776,18 +776,20 @@ static inline ks_u32 ks_error_of(const void *pointer)
 
 /*
  * A pointer that the callee takes for a part of a larger object: a place in that one, `offset` bytes
- * after its start. What is seen as more at the same place need not always be that.
+ * after its start. What is seen as more at the same place need not always be that. *chosen says whether it is.
  */
 static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_message *message,
 					       const void *address, ks_u16 type, ks_u16 whole,
-					       size_t offset)
+					       size_t offset, ks_u32 *chosen)
 {
 	const struct ks_whole around = { KS_BLOCK, whole, 0, 0, false };
 	struct ks_place place = { 0 };
 
 	if (!ks_is_address(address) || !offset)
-		return ks_object_place_inside(end, message, address, type, NULL, &around, 1);
+		return ks_object_place_inside(end, message, address, type, NULL, &around, 1,
+					      chosen);
 	place = ks_object_place(end, message, (const char *)address - offset, whole);
+	*chosen = place.ref != 0;
 	if (place.ref)
 		place.offset += (ks_u32)offset;
 	return place;
@@ -1008,6 +1010,18 @@ static inline void *ks_take_object(struct ks_end *end, struct ks_message *messag
 		return ks_object_shadow(end, message, place, type, size);
 	ks_object_acceptable(end, message, place, type);
 	return NULL;
+}
+
+/* The larger object around a place that has come, where the sender says which; `chosen` is counted from 1, none is 0. */
+static inline void ks_take_whole(struct ks_end *end, struct ks_message *message,
+				 struct ks_place place, const struct ks_whole *wholes, ks_u32 count,
+				 ks_u32 chosen, bool makes, bool apply)
+{
+	if (chosen > count)
+		ks_message_bad(message, "no such whole");
+	else if (chosen)
+		ks_object_whole(end, message, place, &wholes[ks_index(chosen - 1, count)], makes,
+				apply);
 }
 
 /* Per-CPU memory: whether there is any, and then, behind what has been put, the places of its objects. */

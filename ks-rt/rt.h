@@ -322,11 +322,21 @@ struct ks_whole {
  * larger object, it is a place in one of these wholes: one that is known to be there; else the only
  * one that pointers in such holders lead into and that can be there; else the only one that can be
  * there. Where there are several, nothing is known of what is around it. Memory of which the driver's
- * end knows nothing is its stack: only wholes that are local can be there.
+ * end knows nothing is its stack: only wholes that are local can be there. *chosen says which whole is
+ * there, counted from 1, or 0; so that its receiver knows, too. It may be NULL.
  */
 struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
 				       const void *address, ks_u16 type, const void *holder,
-				       const struct ks_whole *wholes, ks_u32 count);
+				       const struct ks_whole *wholes, ks_u32 count,
+				       ks_u32 *chosen);
+
+/*
+ * A place that has come is a part of this whole, of which this end may know no more than the memory that it lies in.
+ * Marks message bad if it cannot be; with `apply`, the whole is known from then on, also if the object is not
+ * yet, where `makes` says so. Of objects of this end's own, nothing is learned.
+ */
+void ks_object_whole(struct ks_end *end, struct ks_message *message, struct ks_place place,
+		     const struct ks_whole *whole, bool makes, bool apply);
 
 /* The object at this address is new: forgets any that began here, and makes another one. */
 struct ks_place ks_object_place_fresh(struct ks_end *end, struct ks_message *message,

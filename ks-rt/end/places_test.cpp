@@ -363,7 +363,7 @@ ks_place inside(ks_end* end, const void* address, const void* holder,
                 const std::vector<ks_whole>& wholes) {
   Message message(end);
   ks_place place = ks_object_place_inside(end, message, address, type_packet, holder, wholes.data(),
-                                          static_cast<ks_u32>(wholes.size()));
+                                          static_cast<ks_u32>(wholes.size()), nullptr);
   EXPECT_EQ(message->error, 0);
   message->error = 0;
   return place;

@@ -88,27 +88,39 @@ static const struct ks_whole *ks_only_whole(struct ks_end *end, const struct ks_
 }
 
 /* Under the lock. */
-static const struct ks_whole *ks_choose_whole(struct ks_end *end, const struct ks_question *asked)
+static const struct ks_whole *ks_known_whole(struct ks_end *end, const struct ks_question *asked)
 {
 	const struct ks_whole *whole;
 
 	for (whole = asked->wholes; whole < asked->wholes + asked->count; whole++)
 		if (ks_is_there(end, asked->address - whole->offset, whole->type))
 			return whole;
+	return NULL;
+}
+
+/* Under the lock. */
+static const struct ks_whole *ks_choose_whole(struct ks_end *end, const struct ks_question *asked)
+{
+	const struct ks_whole *whole = ks_known_whole(end, asked);
+
+	if (whole)
+		return whole;
 	whole = ks_only_whole(end, asked, true);
 	return whole ? whole : ks_only_whole(end, asked, false);
 }
 
 struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
 				       const void *address, ks_u16 type, const void *holder,
-				       const struct ks_whole *wholes, ks_u32 count)
+				       const struct ks_whole *wholes, ks_u32 count, ks_u32 *chosen)
 {
 	struct ks_question asked = { address, holder, NULL, 0, false, wholes, count };
-	const struct ks_whole *whole = NULL;
+	const struct ks_whole *whole = NULL, *there;
 	struct ks_place place;
 	unsigned long state;
 	ks_u32 elements;
 
+	if (chosen)
+		*chosen = 0;
 	if (!ks_is_address(address))
 		return ks_object_place(end, message, address, type);
 	asked.memory = ks_elements_around(end, address, &asked.size, &elements);
@@ -119,6 +131,9 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 		    !ks_elements_hold(end, elements, type,
 				      (size_t)((char *)address - asked.memory)))
 			whole = ks_choose_whole(end, &asked);
+		there = whole ? whole : ks_known_whole(end, &asked);
+		if (chosen && there)
+			*chosen = (ks_u32)(there - wholes) + 1;
 		ks_lock_release(&end->lock, state);
 	}
 	if (!whole)
@@ -127,4 +142,21 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 	if (place.ref)
 		place.offset += whole->offset;
 	return place;
+}
+
+void ks_object_whole(struct ks_end *end, struct ks_message *message, struct ks_place place,
+		     const struct ks_whole *whole, bool makes, bool apply)
+{
+	if (!place.ref || message->error || ks_ref_is_drivers(place.ref) == end->is_driver ||
+	    ks_ref_is_lent(place.ref) || (!makes && !ks_ref_known(end, place.ref)))
+		return;
+	if (place.offset < whole->offset) {
+		ks_message_bad(message, "a part before the start of its whole");
+		return;
+	}
+	place.offset -= whole->offset;
+	if (apply)
+		ks_object_shadow(end, message, place, whole->type, 0);
+	else
+		ks_object_acceptable(end, message, place, whole->type);
 }
