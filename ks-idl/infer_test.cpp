@@ -204,6 +204,15 @@ TEST(Infer, WhatAStoppedDriverCannotGiveBackIsUndone) {
                               "unregister_netdevice_queue("));
 }
 
+TEST(Infer, WhatTheKernelDoesNotHaveUndoesNothing) {
+  Device world;
+  world.crossing(CrossingKind::import, "register_netdevice",
+                 world.function_type({{"dev", world.device_pointer}}, world.integer("int", 4)));
+  world.pruned.boundary.lacking = {"unregister_netdev"};
+  EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("undo<")),
+                                 Not(HasSubstr("netdevice.h"))));
+}
+
 TEST(Infer, ALockIsUndoneIfItsReleaseCrosses) {
   for (bool crosses : {false, true}) {
     Device world;

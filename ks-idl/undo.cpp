@@ -251,6 +251,14 @@ void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc) {
                      rpc.name, called(known->call)));
     return;
   }
+  if (std::ranges::binary_search(inference.view.pruned().boundary.lacking, called(known->call))) {
+    warn(
+        inference, crossing.loc, "undo-left-out",
+        fmt::format(
+            "{}: what it does is not undone for a domain that was stopped, since this kernel has no {}",
+            rpc.name, called(known->call)));
+    return;
+  }
   add(rpc, known->kind, std::move(*undo));
   if (!done->empty()) {
     add(rpc, Kind::done, std::move(*done));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/library.hpp"
 
+#include <algorithm>
+
 namespace ks::prune {
 
 namespace {
@@ -31,6 +33,15 @@ bool Library::touches_callers_objects(std::string_view name) const {
 bool Library::is_pure(std::string_view name) const {
   return has(name) && class_of(name) != "print" && !allocates(name) &&
          !touches_callers_objects(name);
+}
+
+std::vector<std::string> Library::undoing() const {
+  std::vector<std::string> called;
+  for (const KnownRow& row : known_.rows(KnownTable::undo))
+    called.emplace_back(row[2].substr(0, row[2].find('(')));
+  std::sort(called.begin(), called.end());
+  called.erase(std::unique(called.begin(), called.end()), called.end());
+  return called;
 }
 
 } // namespace ks::prune

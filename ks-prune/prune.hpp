@@ -123,14 +123,16 @@ struct Boundary {
   // the driver's, and what only these call. Sorted.
   std::vector<FunctionId> peers;
   std::vector<UnitId> driver_units; // sorted
+  // Functions that the table `undo` calls, and this kernel does not have. Sorted.
+  std::vector<std::string> lacking;
 
   KS_DESCRIBE(placements, targets, crossings, imported_globals, clones, library, counts, escaping,
-              peers, driver_units)
+              peers, driver_units, lacking)
 };
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 9;
+  static constexpr u32 version = 10;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this

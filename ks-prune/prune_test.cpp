@@ -9,8 +9,11 @@
 namespace ks::prune {
 namespace {
 
+using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 TEST(Library, RowsThatAreAddedCountAndTakeTheBuiltInOnesPlace) {
   Known known;
@@ -78,6 +81,15 @@ TEST(Boundary, ImportsAreWhatTheDriverCallsAndTheLibraryLacks) {
   EXPECT_THAT(run.crossings(), ElementsAre("import register_it"));
   EXPECT_THAT(run.pruned().boundary.library, ElementsAre("memcpy"));
   EXPECT_EQ(run.side("memcpy"), Side::library);
+}
+
+TEST(Boundary, WhatWouldUndoIsLackingWhereNoUnitOfTheKernelHasIt) {
+  FakeUnit driver("drivers/x/x.c"), kernel("net/core.c");
+  driver.call(driver.define("x_entry"), driver.declare("misc_deregister"));
+  kernel.lock(kernel.define("unregister_netdev"));
+  const FakeRun run({&driver, &kernel}, 1);
+  EXPECT_THAT(run.pruned().boundary.lacking,
+              AllOf(Contains("misc_deregister"), Not(Contains("unregister_netdev"))));
 }
 
 TEST(Boundary, FunctionInAnObjectOfTheDriverIsAnOperationOrOnlyNamed) {
