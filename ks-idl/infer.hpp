@@ -211,7 +211,8 @@ void class_what_is_hidden(Sync& sync, const View& view, const TypeTable& types);
 // made.cpp
 std::set<std::string> find_made(const View& view, const TypeTable& types);
 // Whether what the driver passes there always is a part of an object that the kernel has passed to it.
-bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument);
+bool is_known_to_kernel(const View& view, const TypeTable& types, const Crossing& crossing,
+                        u32 argument);
 
 // lent.cpp
 // Whether code of the domain may write to memory without a struct that is not its own.

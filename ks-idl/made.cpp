@@ -109,14 +109,16 @@ bool calls(const View& view, u32 call, FunctionId function) {
 }
 
 // The object that a place lies in, if it is what an argument of a handler points to that only the
-// kernel calls: the kernel has passed it.
-bool is_passed_by_kernel(const View& view, PathId place) {
+// kernel calls: the kernel has passed it. What the driver finds around that, the kernel need not know.
+bool is_passed_by_kernel(const View& view, const TypeTable& types, PathId place) {
   while (place != none<PathId> &&
          (view.path(place).step == StepKind::field || view.path(place).step == StepKind::element)) {
     place = view.path(place).parent;
   }
   if (place == none<PathId> || view.path(place).step != StepKind::dereference ||
-      view.path(view.path(place).parent).step != StepKind::argument) {
+      view.path(view.path(place).parent).step != StepKind::argument ||
+      types.complete(view.path(place).type) !=
+          types.complete(types.pointee(view.path(view.path(place).parent).type))) {
     return false;
   }
   FunctionId function = view.path(place).function;
@@ -129,7 +131,8 @@ bool is_passed_by_kernel(const View& view, PathId place) {
 
 } // namespace
 
-bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument) {
+bool is_known_to_kernel(const View& view, const TypeTable& types, const Crossing& crossing,
+                        u32 argument) {
   bool known = false;
   for (u32 call : view.domain_calls()) {
     if (!calls(view, call, crossing.function)) {
@@ -141,7 +144,7 @@ bool is_known_to_kernel(const View& view, const Crossing& crossing, u32 argument
         continue;
       }
       if (actual.path == none<PathId> || view.path(actual.path).step != StepKind::address ||
-          !is_passed_by_kernel(view, view.path(actual.path).parent)) {
+          !is_passed_by_kernel(view, types, view.path(actual.path).parent)) {
         return false;
       }
       known = true;

@@ -65,8 +65,8 @@ IdlAttributes allocation(const Inference& inference, const Place& place, const S
   if (!identity && (local || (to_driver && !inference.by_reference.contains(tag)))) {
     return {sided(IdlAttributeKind::alloc_stack, IdlSide::callee)};
   }
-  if (!to_driver &&
-      is_known_to_kernel(inference.view, inference.crossing(place.crossing), place.index)) {
+  if (!to_driver && is_known_to_kernel(inference.view, inference.types,
+                                       inference.crossing(place.crossing), place.index)) {
     IdlAttributes known{sided(IdlAttributeKind::bind, IdlSide::callee)};
     if (root && root->freed) {
       known.push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
