@@ -693,10 +693,14 @@ void Accesses::add_unknown(const llvm::Instruction& instruction, UnknownReason r
 
 // A model says what may be written; an element of an array is not the whole field.
 bool Accesses::must_write(const Site& site, const Touched& part) const {
+  const StepKind step = paths_.row(part.place).step;
+  if (step == StepKind::dereference && part.field == none<FieldId>) {
+    return on_straight_line_ && site.source == AccessSource::instruction;
+  }
   return on_straight_line_ && part.field != none<FieldId> &&
          (site.source == AccessSource::instruction ||
           site.source == AccessSource::memory_intrinsic) &&
-         paths_.row(part.place).step == StepKind::field &&
+         step == StepKind::field &&
          std::find(read_before_.begin(), read_before_.end(), part.field) == read_before_.end();
 }
 

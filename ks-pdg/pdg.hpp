@@ -278,7 +278,8 @@ struct Access {
   // touched; one with the step `unknown` if that is not known. None: the path itself says it.
   PathId start{no_row};
   u64 size = 0; // bytes touched at most, 0 if not constant
-  // On every run through the function, before any call that could observe it; only set on writes.
+  // On every run through the function, before any call that could observe it; only set on writes, of fields and of what
+  // a pointer leads to.
   bool must = false;
   bool as_pointer = false; // of an instruction: what is read or written is a pointer to LLVM
   Guard guard; // of what is touched, or of a pointer on the way there

@@ -8,8 +8,8 @@
 namespace ks::sync {
 namespace {
 
-constexpr ArgumentUse unknown_use{true, true, false, true, false, true, true};
-constexpr ArgumentUse driver_use{true, true, false, true, true, true, false};
+constexpr ArgumentUse unknown_use{true, true, false, true, false, true, true, false, true};
+constexpr ArgumentUse driver_use{true, true, false, true, true, true, false, false, true};
 
 // Whether what some call does with the argument is in the tables of models.
 bool is_modelled(const View& program, FunctionId caller, u32 argument) {
@@ -24,6 +24,13 @@ bool is_modelled(const View& program, FunctionId caller, u32 argument) {
   return false;
 }
 
+// Whether a place is what an argument points to, and not a part of that.
+bool is_pointee(const Summary& summary, PathId place) {
+  const Path& path = summary.paths[row(place)];
+  return path.step == StepKind::dereference && path.parent != none<PathId> &&
+         summary.paths[row(path.parent)].step == StepKind::argument;
+}
+
 bool join(ArgumentUse& into, const ArgumentUse& from) {
   const ArgumentUse before = into;
   into.reads |= from.reads;
@@ -33,6 +40,7 @@ bool join(ArgumentUse& into, const ArgumentUse& from) {
   into.compares |= from.compares;
   into.frees |= from.frees;
   into.looks |= from.looks;
+  into.partly |= from.partly || from.writes; // if it is called at all
   return !(into == before);
 }
 
@@ -123,7 +131,11 @@ void KernelArguments::add_own_accesses(FunctionId function) {
     uses[index].looks |= access.kind != AccessKind::free;
     switch (access.kind) {
     case AccessKind::read: uses[index].reads = true; break;
-    case AccessKind::write: uses[index].writes = true; break;
+    case AccessKind::write:
+      uses[index].writes = true;
+      (access.must && is_pointee(summary, access.path) ? uses[index].sets : uses[index].partly) =
+          true;
+      break;
     case AccessKind::update: uses[index].reads = uses[index].writes = true; break;
     // Who frees from a member on, or from a computed place, frees the object.
     case AccessKind::free:

@@ -23,6 +23,10 @@ struct ArgumentUse {
   bool compares = false; // tells apart by address what it points to, or a part of that
   bool looks =
       false; // code of the kernel's reads or writes there, not only driver code that it shows it to
+  bool sets = false; // what the pointer leads to is written on every way through the function
+  bool partly = false; // or other code than that writes, elsewhere or at times
+  // Whether nothing is left of what was there: else what comes back is, in part, what went.
+  bool overwrites() const { return sets && !partly; }
   friend bool operator==(const ArgumentUse&, const ArgumentUse&) = default;
 };
 

@@ -96,6 +96,21 @@ TEST_F(SyncTest, WhatAHandlerWritesGoesOut) {
   EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->a:out", "dev->b:in,out"));
 }
 
+TEST_F(SyncTest, WhatAnArgumentLeadsToGoesToTheKernelUnlessItIsOverwrittenForCertain) {
+  const TypeId pointer = p.pointer(number);
+  const FunctionId property =
+      p.function("property", Side::kernel, p.function_type({{"value", pointer}}));
+  const PathId value = p.dereference(p.argument(property, 0, pointer), number);
+  const auto written = p.summary.accesses.size();
+  p.access(AccessKind::write, value);
+  const CrossingId crossing = p.crossing(CrossingKind::import, property);
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("*value:in,out"));
+  p.summary.accesses[written].must = true;
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("*value:out"));
+  p.access(AccessKind::write, p.step(value, StepKind::element, number)); // if there is a second one
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("*value:in,out"));
+}
+
 TEST_F(SyncTest, AFieldThatIsOverwrittenFirstIsNotRead) {
   p.block(handler, {"store", "load", "ret"}, {});
   p.share(a, "rwRW");
@@ -242,7 +257,7 @@ TEST_F(SyncTest, ANestedCrossingWritesIntoTheHandlersObject) {
   const CrossingId nested = p.crossing(CrossingKind::import, fill);
   const Sync result = sync();
   EXPECT_THAT(leaves(result, crossing), ElementsAre("dev->a:out"));
-  EXPECT_THAT(leaves(result, nested), ElementsAre("*value:out"));
+  EXPECT_THAT(leaves(result, nested), ElementsAre("*value:in,out"));
 }
 
 TEST_F(SyncTest, AnImportSendsWhatItReadsAndReturnsWhatItWrites) {

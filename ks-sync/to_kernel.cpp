@@ -95,8 +95,11 @@ private:
 
   ArgumentUse use_of(u32 index) const {
     ArgumentUse use;
+    use.sets = true;
     for (const FunctionId target : targets_) {
       const ArgumentUse one = a_.kernel.use(target, index);
+      use.sets &= one.sets;
+      use.partly |= one.partly;
       use.reads |= one.reads;
       use.writes |= one.writes;
       use.frees |= one.frees;
@@ -104,7 +107,7 @@ private:
       use.compares |= one.compares;
       use.looks |= one.looks;
     }
-    if (unknown_) use = {true, true, use.frees, true, false, true, true};
+    if (unknown_) use = {true, true, use.frees, true, false, true, true, false, true};
     return use;
   }
 
@@ -252,7 +255,9 @@ private:
   // the driver sees for the first time.
   void add_buffer(u32 node, u32 index, TypeId target, const ArgumentUse& use) {
     const u32 place = result_.tree.dereference(node, target);
-    result_.tree.mark(place, use.reads, use.writes, crossing_.loc);
+    // What the callee leaves as it is comes back as it went.
+    const bool in = use.reads || (use.writes && !use.overwrites() && !a_.layout.is_pointer(target));
+    result_.tree.mark(place, in, use.writes, crossing_.loc);
     std::vector<TypeId> structures;
     if (const TypeId inner = a_.layout.pointed_structure(target); inner != none<TypeId>)
       structures.push_back(inner);
