@@ -429,6 +429,59 @@ TEST(Places, on_the_drivers_stack_only_wholes_that_are_local_are) {
   EXPECT_EQ(inside(pair.driver, &third.packets[1], nullptr, {local}).ref, own.ref);
 }
 
+// The whole that the driver's end chooses for what lies there, as the kernel's end is told of it.
+ks_u32 chosen(ks_end* end, const void* address, const std::vector<ks_whole>& wholes,
+              ks_place& place) {
+  Message message(end);
+  ks_u32 chosen = 7;
+  place = ks_object_place_inside(end, message, address, type_packet, nullptr, wholes.data(),
+                                 static_cast<ks_u32>(wholes.size()), &chosen);
+  EXPECT_EQ(message->error, 0);
+  message->error = 0;
+  return chosen;
+}
+
+// Whether the kernel's end takes the place for a part of the whole.
+bool is_whole(ks_end* end, const ks_place& place, const ks_whole& whole, bool makes = true) {
+  Message message(end);
+  ks_object_whole(end, message, place, &whole, makes, true);
+  const bool taken = message->error == 0;
+  message->error = 0;
+  return taken;
+}
+
+TEST(Places, who_is_sent_a_part_knows_the_whole) {
+  Pair pair;
+  Block block(sizeof(Device) + 40), small(sizeof(Packet));
+  ks_place place, bare;
+  EXPECT_EQ(chosen(pair.driver, block.at(40 + 32), {first_packet, second_packet}, place), 2u);
+  EXPECT_EQ(chosen(pair.driver, small.at(0), {first_packet}, bare), 0u);
+  char* packet = arrive(pair.kernel, place, type_packet);
+  ASSERT_NE(packet, nullptr);
+  const auto devices = [&] {
+    ks_walk walk{};
+    ks_place found;
+    return ks_walk_next(pair.kernel, &walk, type_device, &found) ? walk.address : nullptr;
+  };
+  EXPECT_EQ(devices(), nullptr);
+  EXPECT_TRUE(is_whole(pair.kernel, place, second_packet));
+  EXPECT_EQ(devices(), packet - 32);
+}
+
+TEST(Places, a_whole_is_where_it_can_be) {
+  Pair pair;
+  Block block(sizeof(Device) - 8), other(200);
+  const ks_place place = place_of(pair.driver, block.at(8), type_packet);
+  EXPECT_FALSE(is_whole(pair.kernel, place, second_packet)) << "it would begin before the memory";
+  EXPECT_FALSE(is_whole(pair.kernel, place, first_packet)) << "it would end behind it";
+  // Of an object that the kernel must know, and of its own, nothing is learned.
+  EXPECT_TRUE(
+      is_whole(pair.kernel, place_of(pair.driver, other.at(8), type_packet), first_packet, false));
+  EXPECT_EQ(pair.statistics().shadows, 0u);
+  Device device{};
+  EXPECT_TRUE(is_whole(pair.kernel, place_of(pair.kernel, &device, type_packet), second_packet));
+}
+
 TEST(Places, object_of_its_own_is_not_taken_for_a_part) {
   Pair pair;
   Device device{};
