@@ -104,6 +104,19 @@ there=$(cd ks-rt && find . -name '*.[cS]' ! -name '*_test.c' ! -path './bench/*'
 ! may_enter end ks-rt/linux/image.h || complain "ks-rt/rooms is not understood"
 may_enter end ks-rt/os/os.h || complain "ks-rt/rooms is not understood"
 
+# What generated code calls of the runtime, by its name or through glue.h, kernel modules find: it is exported, or in
+# a source that each domain is linked with.
+declared=$(sed -nE '/^(static|typedef|extern)/!s/^[a-z].*[ *](ks_[a-z0-9_]+)\(.*/\1/p' ks-rt/rt.h | sort)
+exported=$(sed -nE 's/^EXPORT_SYMBOL(_GPL)?\((ks_[a-z0-9_]+)\);.*/\2/p' ks-rt/linux/*.c | sort)
+domains=$(awk -F'\t' '!/^#/ && $4 == "all" { print "ks-rt/" $1 }' ks-rt/sources)
+for function in $declared; do
+	grep -qw "$function" ks-rt/glue.h ks-idlc/*.cpp || continue
+	# shellcheck disable=SC2086
+	echo "$exported" | grep -qxF "$function" || grep -qE "^[a-z].*[ *]$function\(" $domains ||
+		complain "ks-rt/linux does not export $function, which generated code calls"
+done
+echo "$declared" | grep -qxF ks_call || complain "ks-rt/rt.h is not understood"
+
 for file in pipelines/drivers/*; do
 	driver=${file##*/}
 	for line in $(grep -rlw --exclude=driver.ninja --exclude-dir=drivers "$driver" ks-* pipelines CMakeLists.txt .ci); do
