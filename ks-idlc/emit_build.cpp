@@ -105,9 +105,12 @@ std::string emit_kbuild(const Interface& interface) {
   return code.text();
 }
 
-// In a file of its own: here no header says what the functions' types are.
+// In a file of its own: here no header says what the functions' types are. What the kernel's header
+// holds is not ours to warn about.
 std::string emit_exports(const Interface& interface) {
   Code code;
+  code.line("#pragma GCC diagnostic ignored \"-Wunused-parameter\"");
+  code.line("#pragma GCC diagnostic ignored \"-Wsign-compare\"");
   code.line("#include <linux/export.h>");
   code.blank();
   for (const Crossing& crossing : interface.crossings) {
