@@ -142,14 +142,31 @@ bool ks_type_keeps(const struct ks_end *end, ks_u16 type)
 	return false;
 }
 
+/* Whether some type has both as parts, the second so far behind the first: two members of a union. */
+static bool ks_types_share_a_whole(const struct ks_interface *interface, ks_u16 first,
+				   ks_u16 second, size_t distance)
+{
+	const struct ks_part *part = interface->parts;
+	ks_u32 i;
+
+	for (i = 0; i < interface->part_count; i++, part++)
+		if (part->inner == first &&
+		    ks_type_holds(interface, part->outer, second, part->offset + distance))
+			return true;
+	return false;
+}
+
 bool ks_faces_agree(const struct ks_end *end, ks_u16 a, size_t at, ks_u16 b, size_t bt)
 {
 	size_t size_a = ks_type_size(end, a), size_b = ks_type_size(end, b);
 
 	if (at + (size_a ? size_a : 1) <= bt || bt + (size_b ? size_b : 1) <= at)
 		return true;
-	return (at <= bt && ks_type_holds(end->interface, a, b, bt - at)) ||
-	       (bt <= at && ks_type_holds(end->interface, b, a, at - bt));
+	if (at > bt)
+		return ks_faces_agree(end, b, bt, a, at);
+	return ks_type_holds(end->interface, a, b, bt - at) ||
+	       (at == bt && ks_type_holds(end->interface, b, a, 0)) ||
+	       ks_types_share_a_whole(end->interface, a, b, bt - at);
 }
 
 bool ks_elements_hold(const struct ks_end *end, ks_u32 elements, ks_u16 type, size_t offset)

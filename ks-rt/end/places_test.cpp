@@ -751,6 +751,56 @@ TEST_F(HostilePlaces, faces_of_one_message_contradict_each_other_in_the_first_pa
   EXPECT_EQ(pair.statistics().shadows, 0u) << "nothing is made";
 }
 
+// Members of a union are parts of one struct at places that overlap: each may be the first that is said to lie in
+// memory of which nothing else is known.
+struct Unions {
+  Pair pair{nullptr};
+  const ks_u16 type_one = 3, type_other = 4, type_apart = 5;
+  std::array<ks_type, 6> types{{{"struct device", 64, false},
+                                {"struct packet", 24, false},
+                                {"struct opaque", 0, false},
+                                {"struct one", 16, false},
+                                {"struct other", 8, false},
+                                {"struct apart", 8, false}}};
+  const std::array<ks_part, 3> parts{{{type_device, type_one, 32, 0, 1},
+                                      {type_device, type_other, 40, 0, 1},
+                                      {type_device, type_apart, 48, 0, 1}}};
+  ks_place block{ks_ref{1} << 63 | ks_ref{KS_BLOCK + 1} << 48 | ks_ref{1} << 24 | 5, 0, 200};
+
+  Unions() {
+    for (ks_interface* one : {&pair.kernel_interface, &pair.driver_interface}) {
+      one->types = types.data();
+      one->type_count = types.size();
+      one->parts = parts.data();
+      one->part_count = parts.size();
+      one->name = "unions";
+    }
+    pair.open();
+  }
+  bool accepts_both(ks_u32 one, ks_u32 other, ks_u16 type) {
+    Message message(pair.kernel);
+    return ks_object_acceptable(pair.kernel, message, moved(block, one), type_one) &&
+           ks_object_acceptable(pair.kernel, message, moved(block, other), type);
+  }
+};
+
+TEST(Places, members_of_a_union_lie_in_one_place) {
+  Unions unions;
+  EXPECT_TRUE(unions.accepts_both(100, 108, unions.type_other));
+  ASSERT_NE(arrive(unions.pair.kernel, moved(unions.block, 108), unions.type_other), nullptr);
+  EXPECT_NE(arrive(unions.pair.kernel, moved(unions.block, 100), unions.type_one), nullptr);
+  EXPECT_NE(arrive(unions.pair.kernel, moved(unions.block, 68), type_device), nullptr);
+}
+
+TEST(Places, members_of_a_union_lie_nowhere_else) {
+  for (const ks_u32 at : {93u, 100u, 107u, 109u, 115u}) {
+    Unions unions;
+    EXPECT_FALSE(unions.accepts_both(100, at, unions.type_other)) << at;
+  }
+  Unions unions;
+  EXPECT_FALSE(unions.accepts_both(100, 108, unions.type_apart));
+}
+
 TEST_F(HostilePlaces, extent_too_large) {
   block.extent = largest_object + 1;
   expect_refused(pair.kernel, block, type_packet);
