@@ -655,7 +655,7 @@ static inline void ks_put_raw(struct ks_message *message, const void *from, size
 /* Before what a pointer leads to is put: a number in its place ends the domain, and not what follows it. */
 static inline bool ks_put_from(struct ks_message *message, const void *from)
 {
-	if (!ks_is_address(from))
+	if (!ks_may_be_followed(from))
 		ks_message_bad(message, "a pointer that is no address");
 	return !message->error;
 }
@@ -702,7 +702,7 @@ static inline ks_u64 ks_count_null(const void *from, size_t size)
 	ks_u64 count = 0;
 	size_t i = 0;
 
-	while (ks_is_address(from) && i < size && count <= KS_MESSAGE_SIZE / size) {
+	while (ks_may_be_followed(from) && i < size && count <= KS_MESSAGE_SIZE / size) {
 		for (i = 0; i < size && !byte[i]; i++)
 			;
 		byte += size;
@@ -785,7 +785,7 @@ static inline struct ks_place ks_object_within(struct ks_end *end, struct ks_mes
 	const struct ks_whole around = { KS_BLOCK, whole, 0, 0, false };
 	struct ks_place place = { 0 };
 
-	if (!ks_is_address(address) || !offset)
+	if (!ks_may_be_followed(address) || !offset)
 		return ks_object_place_inside(end, message, address, type, NULL, &around, 1,
 					      chosen);
 	place = ks_object_place(end, message, (const char *)address - offset, whole);
@@ -818,7 +818,7 @@ static inline struct ks_place ks_put_inner(struct ks_end *end, struct ks_message
 {
 	struct ks_place place = ks_object_place(end, message, pointer, KS_BLOCK);
 
-	if (!ks_is_address(pointer) || ks_number_has_crossed(end, pointer) ||
+	if (!ks_may_be_followed(pointer) || ks_number_has_crossed(end, pointer) ||
 	    (place.ref && !ks_ref_is_lent(place.ref)))
 		return ks_put_cookie(end, message, pointer);
 	return ks_object_place_inner(end, message, pointer, memory, bytes);
@@ -1347,7 +1347,7 @@ static inline ks_u64 ks_count_known(struct ks_end *end, const void *address, siz
 {
 	const size_t bytes = ks_object_bytes(end, address, true);
 
-	return ks_is_address(address) && !bytes ? 1 : bytes / size;
+	return ks_may_be_followed(address) && !bytes ? 1 : bytes / size;
 }
 
 /* As that, of characters. */
@@ -1355,7 +1355,7 @@ static inline ks_u64 ks_count_text(struct ks_end *end, const char *address)
 {
 	const size_t bytes = ks_text_bytes(end, address);
 
-	return ks_is_address(address) && !bytes ? 1 : bytes;
+	return ks_may_be_followed(address) && !bytes ? 1 : bytes;
 }
 
 /* Of elements whose number nothing says of this array: as many as there are; one is. */
@@ -1648,7 +1648,8 @@ static inline struct ks_row ks_put_lent(struct ks_end *end, struct ks_message *m
 
 	if (!address)
 		return row;
-	if (start <= KS_EXTRA_MAX / size && count <= KS_EXTRA_MAX / size && ks_is_address(address))
+	if (start <= KS_EXTRA_MAX / size && count <= KS_EXTRA_MAX / size &&
+	    ks_may_be_followed(address))
 		row.place = ks_object_place_lent(end, message, address, type,
 						 (start + count) * size, writes);
 	if (row.place.ref)

@@ -81,6 +81,27 @@ static inline bool ks_is_address(const void *pointer)
 	return (size_t)pointer >= 4096 && (size_t)pointer < (size_t)-4095;
 }
 
+/* Of an address of the kernel's. */
+#ifdef __KERNEL__
+#define KS_TOP_BYTE 0xff
+#else
+#define KS_TOP_BYTE 0
+#endif
+
+/*
+ * Whether something may lie there: in the upper half of the kernel's addresses; in user space, where both ends
+ * are, in a processor's lower half. What marks a list's node that is in no list, memory that was freed, or
+ * bits that mean something else lead nowhere; addresses of user space lead nowhere that an end looks.
+ */
+static inline bool ks_may_be_followed(const void *pointer)
+{
+	const ks_u64 value = (size_t)pointer;
+
+	if (!ks_is_address(pointer) || value >> 56 != KS_TOP_BYTE)
+		return false;
+	return KS_TOP_BYTE || (value >> 16 && !(value >> 47));
+}
+
 /* A number crosses where a place without a reference has nothing to say. */
 static inline struct ks_place ks_place_of_number(const void *number)
 {
@@ -327,8 +348,7 @@ struct ks_whole {
  */
 struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
 				       const void *address, ks_u16 type, const void *holder,
-				       const struct ks_whole *wholes, ks_u32 count,
-				       ks_u32 *chosen);
+				       const struct ks_whole *wholes, ks_u32 count, ks_u32 *chosen);
 
 /*
  * A place that has come is a part of this whole, of which this end may know no more than the memory that it lies in.

@@ -60,7 +60,8 @@ static size_t ks_block_bytes(struct ks_end *end, const void *address)
  */
 static size_t ks_local_bytes(const struct ks_end *end, const void *address)
 {
-	size_t bytes = end->is_driver && ks_is_address(address) ? ks_os_stack_bytes(address) : 0;
+	size_t bytes = end->is_driver && ks_may_be_followed(address) ? ks_os_stack_bytes(address) :
+								       0;
 
 	return bytes < KS_LOCAL_MAX ? bytes : KS_LOCAL_MAX;
 }
@@ -71,7 +72,7 @@ static size_t ks_extent(struct ks_end *end, const void *address, bool is_scalars
 	bool may_go_on;
 	const char *block;
 
-	if (!ks_is_address(address))
+	if (!ks_may_be_followed(address))
 		return 0;
 	bytes = ks_room_bytes(end, address);
 	if (bytes)
@@ -100,7 +101,7 @@ size_t ks_bytes_there(struct ks_end *end, const void *address, size_t size)
 	struct ks_place place;
 	size_t bytes;
 
-	if (end->is_driver || !ks_is_address(address))
+	if (end->is_driver || !ks_may_be_followed(address))
 		return size;
 	bytes = ks_attached_bytes(end, address);
 	place = bytes ? (struct ks_place){ 0 } : ks_place_of_drivers(end, address, KS_BLOCK, 0);
@@ -115,7 +116,7 @@ size_t ks_object_bytes(struct ks_end *end, const void *address, bool is_scalars)
 {
 	size_t bytes = is_scalars ? ks_known_extent(end, address) : ks_extent(end, address, false);
 
-	if (!bytes && ks_is_address(address) && !ks_said(&end->said_one))
+	if (!bytes && ks_may_be_followed(address) && !ks_said(&end->said_one))
 		ks_os_log(
 			"%s: nothing is known of how much memory lies behind a pointer: one element crosses",
 			end->interface->name);
@@ -127,7 +128,7 @@ size_t ks_text_bytes(struct ks_end *end, const char *address)
 	size_t bytes = end->is_driver ? ks_extent(end, address, true) :
 					ks_object_bytes(end, address, true);
 
-	if (!bytes && end->is_driver && ks_is_address(address)) {
+	if (!bytes && end->is_driver && ks_may_be_followed(address)) {
 		while (bytes < KS_OBJECT_SIZE_MAX && address[bytes])
 			bytes++;
 		bytes++;

@@ -239,9 +239,9 @@ static struct ks_place ks_lent_place(struct ks_end *end, struct ks_message *mess
 static bool ks_lent_not(struct ks_end *end, const void *address, ks_u16 type,
 			struct ks_place *place)
 {
-	*place = ks_is_address(address) ? ks_place_of_drivers(end, address, type, 0) :
-					  ks_place_of_number(address);
-	return place->ref || !ks_is_address(address);
+	*place = ks_may_be_followed(address) ? ks_place_of_drivers(end, address, type, 0) :
+					       ks_place_of_number(address);
+	return place->ref || !ks_may_be_followed(address);
 }
 
 /* The place of what lies in a struct that both ends know; or no place. */
@@ -345,7 +345,7 @@ struct ks_place ks_object_place_moved(struct ks_end *end, struct ks_message *mes
 	struct ks_place place = ks_place_of_drivers(end, address, type, bytes);
 	struct ks_wish wish;
 
-	if (place.ref || !ks_is_address(address) || ks_object_is_drivers(end, address))
+	if (place.ref || !ks_may_be_followed(address) || ks_object_is_drivers(end, address))
 		return place;
 	wish = ks_lent_wish(end, address, type, bytes);
 	if (wish.once || !wish.block || wish.block + wish.size <= wish.address ||

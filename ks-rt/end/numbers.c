@@ -23,22 +23,11 @@
 #else
 #define KS_SHOWN 0
 #endif
-#define KS_TOP_BYTE(number) ((ks_u64)(size_t)(number) >> 56)
 
 struct ks_numbers_node {
 	struct ks_numbers_node *next;
 	const void *numbers[KS_NUMBERS_IN_NODE]; /* NULL from the first place on that is free */
 };
-
-/* In the upper half of the kernel's addresses; in user space, where both ends are, in a processor's lower half. */
-static bool ks_number_may_be_followed(const void *number)
-{
-	const ks_u64 value = (size_t)number;
-
-	if (!ks_is_address(number) || KS_TOP_BYTE(number) != KS_OS_TOP_BYTE)
-		return false;
-	return KS_OS_TOP_BYTE || (value >> 16 && !(value >> 47));
-}
 
 static struct ks_numbers_node **ks_numbers_bucket(struct ks_end *end, const void *number)
 {
@@ -80,7 +69,7 @@ static bool ks_numbers_fill(struct ks_numbers_node *node, const void *number)
  */
 static bool ks_numbers_add(struct ks_end *end, const void *number)
 {
-	const ks_u32 most = KS_NUMBER_NODES_MAX >> !ks_number_may_be_followed(number);
+	const ks_u32 most = KS_NUMBER_NODES_MAX >> !ks_may_be_followed(number);
 	struct ks_numbers_node **bucket = ks_numbers_bucket(end, number), *made = NULL;
 	bool has = ks_numbers_has(end, number);
 
@@ -130,7 +119,7 @@ static const void *ks_number_sent_by_driver(const void *number)
 {
 	const void *shown = ks_number_veiled(number, KS_SHOWN);
 
-	return ks_number_may_be_followed(shown) ? shown : number;
+	return ks_may_be_followed(shown) ? shown : number;
 }
 
 const void *ks_number_sent(struct ks_end *end, struct ks_message *message, const void *number)
@@ -139,27 +128,25 @@ const void *ks_number_sent(struct ks_end *end, struct ks_message *message, const
 
 	if (end->is_driver)
 		return ks_number_sent_by_driver(number);
-	if (ks_number_may_be_followed(drivers))
+	if (ks_may_be_followed(drivers))
 		return drivers;
-	if (ks_is_address(number) && !ks_numbers_add(end, number) &&
-	    ks_number_may_be_followed(number))
+	if (ks_is_address(number) && !ks_numbers_add(end, number) && ks_may_be_followed(number))
 		ks_message_fail(message, -ENOMEM);
-	return ks_number_may_be_followed(number) ? ks_number_veiled(number, KS_SHOWN) : number;
+	return ks_may_be_followed(number) ? ks_number_veiled(number, KS_SHOWN) : number;
 }
 
 void *ks_number_got(struct ks_end *end, const void *number)
 {
 	if (end->is_driver && ks_is_address(number))
 		ks_numbers_add(end, number);
-	if (!end->is_driver && ks_number_may_be_followed(number) && !ks_numbers_has(end, number))
+	if (!end->is_driver && ks_may_be_followed(number) && !ks_numbers_has(end, number))
 		return ks_number_veiled(number, KS_VEIL);
 	return (void *)(size_t)number;
 }
 
 bool ks_number_has_crossed(struct ks_end *end, const void *number)
 {
-	return ks_number_may_be_followed(ks_number_veiled(number, KS_VEIL)) ||
-	       ks_numbers_has(end, number);
+	return ks_may_be_followed(ks_number_veiled(number, KS_VEIL)) || ks_numbers_has(end, number);
 }
 
 bool ks_number_is_kernels(struct ks_end *end, const void *number)

@@ -298,10 +298,17 @@ static bool ks_place_get(struct ks_end *end, const void *address, ks_u16 type, s
 	return object != NULL;
 }
 
-/* The driver's small numbers stand for memory without a byte: the kernel sees none. */
+/*
+ * The driver's small numbers stand for memory without a byte, and those that are no address of any processor's
+ * (canonical form) for no memory: the kernel sees none.
+ */
 static struct ks_place ks_place_of_no_object(const struct ks_end *end, const void *number)
 {
-	return ks_place_of_number(end->is_driver && (size_t)number < 4096 ? NULL : number);
+	const ks_u64 top = (ks_u64)(size_t)number >> 56;
+
+	if (end->is_driver && ((size_t)number < 4096 || (top && top != 0xff)))
+		number = NULL;
+	return ks_place_of_number(number);
 }
 
 /*
@@ -316,7 +323,7 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 	bool gone = false;
 	ks_u32 tries;
 
-	if (!ks_is_address(address))
+	if (!ks_may_be_followed(address) || (!end->is_driver && !ks_os_is_memory(address)))
 		return ks_place_of_no_object(end, address);
 	if (type >= end->interface->type_count && type != KS_BLOCK) {
 		ks_message_fail(message, -EINVAL);
@@ -600,7 +607,8 @@ static bool ks_place_is_none(struct ks_end *end, struct ks_message *message, str
 		return true;
 	if (place.ref)
 		return !ks_place_check(end, message, place, type);
-	if (ks_place_number(place) && (!end->is_driver || ks_is_address(ks_place_number(place))))
+	if (ks_place_number(place) &&
+	    (!end->is_driver || ks_may_be_followed(ks_place_number(place))))
 		ks_message_bad(message, "place in NULL");
 	return true;
 }

@@ -751,6 +751,24 @@ TEST_F(HostilePlaces, faces_of_one_message_contradict_each_other_in_the_first_pa
   EXPECT_EQ(pair.statistics().shadows, 0u) << "nothing is made";
 }
 
+// A list's node that is in no list, memory that was freed, and what a union holds instead: neither end looks there.
+TEST_F(HostilePlaces, address_that_is_none_of_any_processors_is_no_object) {
+  for (const std::size_t mark :
+       {0xdead000000000100ul, 0x6b6b6b6b6b6b6b6bul, 0x0010000000000000ul}) {
+    void* const nowhere = reinterpret_cast<void*>(mark);
+    const ks_place kernels = place_of(pair.kernel, nowhere, type_packet);
+    EXPECT_EQ(kernels.ref, 0u) << mark;
+    EXPECT_EQ(ks_place_number(kernels), nowhere) << mark;
+    EXPECT_EQ(static_cast<void*>(arrive(pair.driver, kernels, type_packet)), nowhere);
+    expect_refused(pair.kernel, kernels, type_packet);
+  }
+  const ks_place drivers =
+      place_of(pair.driver, reinterpret_cast<void*>(0xdead000000000100), type_packet);
+  EXPECT_EQ(drivers.ref, 0u);
+  EXPECT_EQ(ks_place_number(drivers), nullptr) << "the kernel's end takes no number";
+  EXPECT_EQ(pair.statistics().live_objects, 0u);
+}
+
 // Members of a union are parts of one struct at places that overlap: each may be the first that is said to lie in
 // memory of which nothing else is known.
 struct Unions {

@@ -121,7 +121,7 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 
 	if (chosen)
 		*chosen = 0;
-	if (!ks_is_address(address))
+	if (!ks_may_be_followed(address) || (!end->is_driver && !ks_os_is_memory(address)))
 		return ks_object_place(end, message, address, type);
 	asked.memory = ks_elements_around(end, address, &asked.size, &elements);
 	if (type < end->interface->type_count) {

@@ -53,6 +53,11 @@ bool ks_os_is_static(const void *address)
 	return false;
 }
 
+bool ks_os_is_memory(const void *address)
+{
+	return true;
+}
+
 void ks_os_block_free(void *block)
 {
 	ks_block_freed(block, ks_heap_size(block));

@@ -169,6 +169,19 @@ bool ks_os_is_static(const void *address)
 	       virt_addr_valid(address) && PageReserved(virt_to_page(address));
 }
 
+bool ks_os_is_memory(const void *address)
+{
+	const struct page *page = address;
+
+	if (is_vmalloc_addr(address) ||
+	    ((size_t)address >= MODULES_VADDR && (size_t)address < MODULES_END))
+		return true;
+	if ((size_t)address >= VMEMMAP_START && (size_t)address < MODULES_VADDR &&
+	    (size_t)address - VMEMMAP_START < (MAXMEM >> PAGE_SHIFT) * sizeof(struct page))
+		return pfn_valid(page - vmemmap);
+	return virt_addr_valid(address);
+}
+
 void *ks_os_kernel_block(const void *address, size_t *size)
 {
 	if (is_vmalloc_addr(address))

@@ -31,13 +31,6 @@ typedef pthread_mutex_t ks_mutex;
 #define KS_DEFINE_LOCK(name) pthread_mutex_t name = PTHREAD_MUTEX_INITIALIZER
 #endif
 
-/* Of an address of the kernel's. */
-#ifdef __KERNEL__
-#define KS_OS_TOP_BYTE 0xff
-#else
-#define KS_OS_TOP_BYTE 0
-#endif
-
 #define KS_OUTER(pointer, type, member) ((type *)((char *)(pointer) - offsetof(type, member)))
 
 #define ks_load(pointer) __atomic_load_n(pointer, __ATOMIC_RELAXED)
@@ -76,6 +69,11 @@ void *ks_os_block(const void *address, size_t *size);
 void *ks_os_kernel_block(const void *address, size_t *size);
 /* Whether it is never freed: a variable of the kernel's own image. */
 bool ks_os_is_static(const void *address);
+/*
+ * Whether the kernel has memory where its own pointer leads, as far as a look at the address says: what stands in a
+ * member of a union that another one was last stored to leads anywhere. In any context.
+ */
+bool ks_os_is_memory(const void *address);
 /* In the kernel, once, before that; may sleep. */
 void ks_os_blocks_init(void);
 

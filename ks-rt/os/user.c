@@ -77,6 +77,12 @@ bool ks_os_is_static(const void *address)
 	return ks_region_around(address, "global", "global", &size) != NULL;
 }
 
+bool ks_os_is_memory(const void *address)
+{
+	(void)address;
+	return true;
+}
+
 static const unsigned long ks_one_offset;
 static const unsigned long *ks_offsets = &ks_one_offset;
 static ks_u32 ks_processors = 1;
