@@ -23,6 +23,11 @@ const Path& outermost(const View& view, PathId place) {
   return view.path(place);
 }
 
+// What a call returns, also one of an allocator: it may be the kernel's, and give out memory of the kernel's.
+bool is_made_by_call(const Path& path) {
+  return path.step == StepKind::call_result || path.step == StepKind::allocation;
+}
+
 // Memory that is certainly the driver's own, or a variable by its name.
 bool is_own(const View& view, PathId place) {
   const Path& outer = outermost(view, place);
@@ -30,10 +35,10 @@ bool is_own(const View& view, PathId place) {
     return true;
   }
   const Path& pointer = view.path(outer.parent);
-  if (pointer.step == StepKind::allocation || pointer.step == StepKind::address) {
+  if (pointer.step == StepKind::address) {
     return true;
   }
-  return pointer.step == StepKind::call_result && pointer.index < view.summary().calls.size() &&
+  return is_made_by_call(pointer) && pointer.index < view.summary().calls.size() &&
          std::ranges::any_of(
              view.targets_of(CallId{pointer.index}),
              [&](FunctionId target) { return view.is_library(target); });
@@ -104,7 +109,7 @@ private:
 
   bool is_result(PathId path) const {
     const Path& row = view_.path(path);
-    return row.step == StepKind::call_result && row.index < view_.summary().calls.size() &&
+    return is_made_by_call(row) && row.index < view_.summary().calls.size() &&
            std::ranges::any_of(
                view_.targets_of(CallId{row.index}),
                [&](FunctionId target) { return sources_.contains(target); });
