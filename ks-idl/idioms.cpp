@@ -80,6 +80,7 @@ void Idioms::find_counts() {
   for (const Access& access : summary_.accesses) {
     if (access.path != none<PathId>) {
       add_count(access);
+      add_store(access);
     }
   }
   for (u32 i = 0; i < summary_.calls.size(); ++i) {
@@ -196,23 +197,25 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
       types_.kind(place.type) == TypeKind::pointer ||
       (types_.kind(place.type) == TypeKind::integer && types_.size(place.type) == sizeof(u64));
   const bool is_field = place.step == StepKind::field && place.field != none<FieldId> && may_lead;
-  if (!is_field && place.step != StepKind::argument) {
+  const bool is_variable = place.step == StepKind::global && place.global != none<GlobalId>;
+  if (!is_field && !is_variable && place.step != StepKind::argument) {
     return false;
   }
   auto same = [&](const Argument& other) -> std::pair<std::optional<u32>, std::string> {
+    if (other.path == none<PathId> || is_variable) {
+      return {};
+    }
     if (!is_field) {
       return {plain_argument(other.path), ""};
-    }
-    if (other.path == none<PathId>) {
-      return {};
     }
     const Path& path = summary_.paths[row(other.path)];
     bool is_sibling =
         path.step == StepKind::field && path.parent == place.parent && path.field != none<FieldId>;
     return {std::nullopt, is_sibling ? field_name(summary_.fields[row(path.field)]) : ""};
   };
-  ElementCount& ours = is_field ? field_counts_[summary_.fields[row(place.field)].name]
-                                : argument_counts_[{row(call.caller), place.index}];
+  ElementCount& ours = is_field      ? field_counts_[summary_.fields[row(place.field)].name]
+                       : is_variable ? variable_counts_[place.global]
+                                     : argument_counts_[{row(call.caller), place.index}];
   const ElementCount before = ours;
   ours.many |= theirs.many;
   ours.zero_ended |= theirs.zero_ended;
@@ -405,11 +408,13 @@ void Idioms::add_count(const Access& access) {
     return;
   }
   bool is_field = place.step == StepKind::field && place.field != none<FieldId>;
-  if (!is_field && place.step != StepKind::argument) {
+  const bool is_variable = place.step == StepKind::global && place.global != none<GlobalId>;
+  if (!is_field && !is_variable && place.step != StepKind::argument) {
     return;
   }
-  ElementCount& count = is_field ? field_counts_[summary_.fields[row(place.field)].name]
-                                 : argument_counts_[{row(access.function), place.index}];
+  ElementCount& count = is_field      ? field_counts_[summary_.fields[row(place.field)].name]
+                        : is_variable ? variable_counts_[place.global]
+                                      : argument_counts_[{row(access.function), place.index}];
   if (is_overlay) {
     const Path& seen = summary_.paths[row(overlay)];
     const u64 start = overlay == first ? 0 : seen.integer;
@@ -533,7 +538,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
     count.number = std::max(count.number, ends || !is_walk ? 0 : length.integer);
     return true;
   }
-  if (length.step == StepKind::argument && !is_field) {
+  if (length.step == StepKind::argument && place.step == StepKind::argument) {
     if (!is_walk && is_plain(access)) {
       const bool is_only = !count.copied || count.copied == length.index;
       count.copied = length.index;
@@ -588,7 +593,7 @@ void Idioms::add_start(const Access& access, const Path& place, ElementCount& co
   if (start.step == StepKind::field && is_field && start.parent == place.parent &&
       start.field != none<FieldId>) {
     count.starts.insert(field_name(summary_.fields[row(start.field)]));
-  } else if (start.step == StepKind::argument && !is_field) {
+  } else if (start.step == StepKind::argument && place.step == StepKind::argument) {
     count.start_arguments.insert(start.index);
   } else {
     count.is_lost |= !add_constant_start(access.start, count);
@@ -668,6 +673,109 @@ ElementCount Idioms::count_behind(const Crossing& crossing, u32 index) const {
 ElementCount Idioms::count_behind(const std::string& field) const {
   auto found = field_counts_.find(field);
   return found == field_counts_.end() ? ElementCount{} : found->second;
+}
+
+// A pointer is stored in an element of what the path's innermost pointer leads to.
+void Idioms::add_store(const Access& access) {
+  const Path& last = summary_.paths[row(access.path)];
+  if ((access.kind != AccessKind::write && access.kind != AccessKind::update) ||
+      types_.kind(last.type) != TypeKind::pointer) {
+    return;
+  }
+  PathId pointer = access.path;
+  while (summary_.paths[row(pointer)].step == StepKind::element ||
+         summary_.paths[row(pointer)].step == StepKind::cast) {
+    pointer = summary_.paths[row(pointer)].parent;
+  }
+  if (summary_.paths[row(pointer)].step != StepKind::dereference) {
+    return;
+  }
+  const Path& place = summary_.paths[row(summary_.paths[row(pointer)].parent)];
+  if (place.step == StepKind::argument) {
+    stored_in_arguments_.insert({row(access.function), place.index});
+  } else if (place.step == StepKind::global) {
+    stored_in_variables_.insert(place.global);
+  } else if (place.step == StepKind::field && place.field != none<FieldId>) {
+    stored_in_fields_.emplace(summary_.fields[row(place.field)].name,
+                              view_.in_domain(access.function));
+  }
+}
+
+void Idioms::add_keepers(FunctionArgument argument, Keepers& keepers) const {
+  if (!keepers.arguments.insert(argument).second) {
+    return;
+  }
+  for (u32 i : view_.accesses_of(FunctionId{argument.first})) {
+    const Access& access = summary_.accesses[i];
+    if (access.kind != AccessKind::write || access.path == none<PathId> ||
+        plain_argument(access.value) != argument.second) {
+      continue;
+    }
+    const Path& place = summary_.paths[row(access.path)];
+    if (place.step == StepKind::global) {
+      keepers.variables.insert(place.global);
+    } else if (place.step == StepKind::field && place.field != none<FieldId>) {
+      keepers.fields.insert(summary_.fields[row(place.field)].name);
+    }
+  }
+  for (u32 call : view_.calls_of(FunctionId{argument.first})) {
+    for (u32 i : view_.arguments_of(CallId{call})) {
+      if (plain_argument(summary_.arguments[i].path) != argument.second) {
+        continue;
+      }
+      for (FunctionId target : view_.targets_of(CallId{call})) {
+        add_keepers({row(target), summary_.arguments[i].index}, keepers);
+      }
+    }
+  }
+}
+
+Idioms::Keepers Idioms::keepers_of(const Crossing& crossing, u32 index) const {
+  Keepers keepers;
+  for (FunctionId function : callees(crossing)) {
+    add_keepers({row(function), index}, keepers);
+  }
+  return keepers;
+}
+
+// What says elsewhere how many there are, says nothing here.
+ElementCount Idioms::count_of_kept(const Crossing& crossing, u32 index) const {
+  ElementCount count = count_behind(crossing, index);
+  auto add = [&](const ElementCount& kept) {
+    const bool is_elsewhere = kept.is_said() || kept.copied || kept.is_lost ||
+                              !kept.starts.empty() || !kept.start_arguments.empty();
+    count.many |= kept.many;
+    count.zero_ended |= kept.zero_ended;
+    count.is_open |= kept.is_open || is_elsewhere;
+    count.number = std::max(count.number, kept.number);
+    count.start_number = std::max(count.start_number, kept.start_number);
+  };
+  const Keepers keepers = keepers_of(crossing, index);
+  for (GlobalId variable : keepers.variables) {
+    if (auto found = variable_counts_.find(variable); found != variable_counts_.end()) {
+      add(found->second);
+    }
+  }
+  for (const std::string& field : keepers.fields) {
+    add(count_behind(field));
+  }
+  return count;
+}
+
+bool Idioms::stores_in_table(const Crossing& crossing, u32 index) const {
+  return std::ranges::any_of(
+      keepers_of(crossing, index).arguments,
+      [&](const FunctionArgument& one) { return stored_in_arguments_.contains(one); });
+}
+
+bool Idioms::stores_in_kept(const Crossing& crossing, u32 index) const {
+  const Keepers keepers = keepers_of(crossing, index);
+  return std::ranges::any_of(
+             keepers.variables,
+             [&](GlobalId variable) { return stored_in_variables_.contains(variable); }) ||
+         std::ranges::any_of(keepers.fields, [&](const std::string& field) {
+           return stored_in_fields_.contains({field, crossing.to_driver});
+         });
 }
 
 const Crossing* Idioms::crossing_of(FunctionId function) const {

@@ -77,6 +77,12 @@ public:
   ElementCount count_behind(FunctionId function, u32 index) const;
   ElementCount count_behind(const Crossing& crossing, u32 index) const;
   ElementCount count_behind(const std::string& field) const;
+  // The same of a table of pointers that is kept: walks through variables and members that the callees store it in say
+  // it, too.
+  ElementCount count_of_kept(const Crossing& crossing, u32 index) const;
+  // Whether a callee stores pointers in the table behind its argument, and whether whoever has kept it does.
+  bool stores_in_table(const Crossing& crossing, u32 index) const;
+  bool stores_in_kept(const Crossing& crossing, u32 index) const;
   // Whether a function of the kernel's hands its argument `index` on, by itself or through others, to one of the
   // driver's to which it is bytes: the kernel's end follows it then, though no code of the kernel does.
   bool is_handed_on_as_bytes(const Crossing& crossing, u32 index) const;
@@ -105,6 +111,15 @@ private:
   using FunctionArgument = std::pair<u32, u32>;
 
   void find_strings(const KnownRows& known);
+  // Where an argument is stored as it is, by whom it is handed on to, too.
+  struct Keepers {
+    std::set<FunctionArgument> arguments; // that are it
+    std::set<GlobalId> variables;
+    std::set<std::string> fields;
+  };
+  void add_keepers(FunctionArgument argument, Keepers& keepers) const;
+  Keepers keepers_of(const Crossing& crossing, u32 index) const;
+  void add_store(const Access& access);
   struct Kept {
     FunctionArgument argument;
     bool is_entry = false; // what it is asked of is the argument, not what stands behind it
@@ -187,6 +202,11 @@ private:
   std::set<std::string> string_fields_;
   std::map<FunctionArgument, ElementCount> argument_counts_;
   std::map<std::string, ElementCount> field_counts_;
+  std::map<GlobalId, ElementCount> variable_counts_;
+  // What leads to memory that pointers are stored in; of fields, by code of the domain or of the kernel.
+  std::set<FunctionArgument> stored_in_arguments_;
+  std::set<GlobalId> stored_in_variables_;
+  std::set<std::pair<std::string, bool>> stored_in_fields_;
   std::map<std::string, std::set<std::string>> stored_functions_; // field -> names
 };
 

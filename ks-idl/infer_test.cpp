@@ -505,14 +505,23 @@ TEST(Infer, StringsThatAreReadDuringTheCallCrossAsATable) {
 }
 
 TEST(Infer, ATableThatIsFollowedAndCannotCrossIsRefused) {
-  for (SyncRoot facts : {SyncRoot{.touched = true, .identity = true}, SyncRoot{.touched = true}}) {
-    Table world;
-    EXPECT_THAT(world.idl_of(world.character, facts, !facts.identity),
-                HasSubstr("rpc void use(void [cookie, refused] *table);"));
-  }
+  Table written;
+  EXPECT_THAT(written.idl_of(written.character, {.touched = true}, true),
+              HasSubstr("rpc void use(void [cookie, refused] *table);"));
   Table world;
   EXPECT_THAT(world.idl_of(world.integer_type, {.touched = true}),
               HasSubstr("rpc void use(void [cookie, refused] *table);"));
+}
+
+TEST(Infer, OfATableThatIsKeptAllThatIsKnownCrosses) {
+  Table world;
+  EXPECT_THAT(world.idl_of(world.character, {.touched = true, .identity = true}),
+              HasSubstr("rpc void use(array<string [kept] *, extent> [kept] *table);"));
+  Table objects;
+  const TypeId part = objects.record("struct part", {{"number", objects.integer_type}});
+  const std::string text = objects.idl_of(part, {.touched = true, .identity = true});
+  EXPECT_THAT(text, HasSubstr("[alloc_once(callee)] *, extent> [kept] *table);"));
+  EXPECT_THAT(text, HasSubstr("no size was found"));
 }
 
 TEST(Infer, AStructInsideAStructHasItsOwnProjection) {

@@ -646,6 +646,7 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   }
   if (elements.unknown && !place.is_root) {
     type.size_kind = IdlSize::extent;
+    inference.draft.untyped_memory = true; // how large a variable of the driver's is, its end must know
     warn(
         inference, crossing.loc, "unknown-size",
         fmt::format(
@@ -803,6 +804,7 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
                             counted.is_open || inference.idioms.callees(crossing).empty();
     if (is_void || (is_unknown && elements.count <= 1)) {
       type.size_kind = IdlSize::extent;
+      inference.draft.untyped_memory = true;
     } else {
       set_number(type, std::max<u64>(elements.count, 1));
     }
@@ -909,6 +911,7 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
     type.stem = IdlStem::array;
     type.element.push_back(is_void ? byte_type() : infer_scalar(inference, element));
     type.size_kind = IdlSize::extent;
+    inference.draft.untyped_memory = true;
     type.pointers = {{plain(IdlAttributeKind::kept)}};
     if (is_void) {
       add_direction(type, {true, true});
@@ -1107,6 +1110,12 @@ bool are_strings(const Inference& inference, const SyncRoot* root, TypeId target
          !root->freed && !written.out && !inference.tree.below(targets).out;
 }
 
+// Whether what stands in a table that is kept are strings that nobody writes to.
+bool is_kept_strings(const Inference& inference, const Place& place, TypeId target) {
+  return is_char(inference.types, target) &&
+         !inference.idioms.stores_in_table(inference.crossing(place.crossing), place.index);
+}
+
 // Whether the argument is where the function stores the address of a string, and does nothing else: what was there before
 // does not cross.
 bool is_string_place(const Inference& inference, const Place& place, const SyncRoot* root,
@@ -1146,26 +1155,65 @@ bool is_string_place(const Inference& inference, const Place& place, const SyncR
   return stores && inference.view.unknowns_of(function).empty();
 }
 
+// Whether the callee keeps the table of pointers that the argument leads to.
+bool is_kept_table(const SyncRoot* root) {
+  return root && root->identity && !root->freed && !root->caller_local;
+}
+
+std::string element_for_people(const IdlType& type) {
+  switch (type.element[0].stem) {
+  case IdlStem::string: return "string *";
+  case IdlStem::function: return "rpc_ptr";
+  default: return "projection *";
+  }
+}
+
 // How many pointers an argument leads to.
 void set_pointer_count(Inference& inference, const Place& place, const SyncPaths& objects,
-                       TypeId entry, IdlType& type) {
+                       TypeId entry, bool is_kept, IdlType& type) {
+  const Crossing& crossing = inference.crossing(place.crossing);
   Elements elements = count_elements(inference, objects);
-  ElementCount count = count_at(inference, place);
+  ElementCount count = is_kept ? inference.idioms.count_of_kept(crossing, place.index)
+                               : count_at(inference, place);
   count.number = std::max(count.number, elements.count);
   count.many |= elements.unknown;
-  if (!set_counted_size(inference, place, count, inference.types.size(entry), type)) {
-    set_number(type, 1);
+  if (is_kept && !count.argument && count.zero_ended) {
+    type.size_kind = IdlSize::null_terminated;
+    return;
   }
-  if ((count.many || count.is_open) && type.size_kind == IdlSize::number && count.number <= 1) {
-    const Crossing& crossing = inference.crossing(place.crossing);
-    warn(inference, crossing.loc, "unknown-size",
-         fmt::format("{}: no size was found, {} pointer{} cross; to say more: "
-                     "argument {} {} : array<{}, {{{{...}}}}> *{};",
-                     place.text, type.size, type.size == 1 ? "" : "s", crossing.name, place.index,
-                     type.element[0].stem == IdlStem::string     ? "string *"
-                     : type.element[0].stem == IdlStem::function ? "rpc_ptr"
-                                                                 : "projection *",
-                     argument_name(inference, place, place.index)));
+  // Whoever walks what is kept need not be seen here: a constant index is no more than what there is at least.
+  if (set_counted_size(inference, place, count, inference.types.size(entry), type) &&
+      (type.size_kind != IdlSize::number || !(is_kept || count.is_open))) {
+    return;
+  }
+  if (!is_kept && !count.many && !count.is_open) {
+    set_number(type, 1);
+    return;
+  }
+  const u64 least = std::max<u64>(count.number + count.start_number, 1);
+  type.size_expression.clear();
+  type.size_kind = IdlSize::extent;
+  type.size = least > 1 ? least : 0;
+  inference.draft.untyped_memory = true;
+  warn(inference, crossing.loc, "unknown-size",
+       fmt::format("{}: no size was found: of the driver's memory all pointers that are known to lie "
+                   "there cross, of the kernel's {}; to say more: "
+                   "argument {} {} : array<{}, {{{{...}}}}> *{};",
+                   place.text, least, crossing.name, place.index, element_for_people(type),
+                   argument_name(inference, place, place.index)));
+}
+
+// A table that is kept is the callee's own copy; of what is stored there, what is stored in the call comes back.
+void add_kept_table(Inference& inference, const Place& place, IdlType& type) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  type.pointers[0].push_back(plain(IdlAttributeKind::kept));
+  const bool comes_back = find_attribute(type.pointers[0], IdlAttributeKind::out) != nullptr;
+  if (inference.idioms.stores_in_kept(crossing, place.index) ||
+      (!comes_back && inference.idioms.stores_in_table(crossing, place.index))) {
+    warn(inference, crossing.loc, "kept-table",
+         fmt::format("{} is a table of pointers that is kept: what the {} stores there later does "
+                     "not come back",
+                     place.text, crossing.to_driver ? "driver" : "kernel"));
   }
 }
 
@@ -1212,21 +1260,31 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   IdlType type;
   type.stem = IdlStem::array;
   type.pointers = {{}};
-  const bool is_read = root && root->touched && !root->identity && !root->freed && !written.out;
+  const bool is_kept = is_kept_table(root);
+  const bool is_read =
+      root && !root->freed && (is_kept || (root->touched && !root->identity && !written.out));
   if (is_read && inference.types.is_function_pointer(entry)) {
     type.element.push_back(infer_passed_function(inference, place, entry));
-    set_pointer_count(inference, place, objects, entry, type);
+    set_pointer_count(inference, place, objects, entry, is_kept, type);
+    if (is_kept) {
+      add_kept_table(inference, place, type);
+    }
     return type;
   }
-  if (are_strings(inference, root, target, written, targets)) {
+  if (are_strings(inference, root, target, written, targets) ||
+      (is_kept && is_kept_strings(inference, place, target))) {
     IdlType string;
     string.stem = IdlStem::string;
     string.pointers = {{}};
-    if (inference.idioms.keeps_entries(inference.crossing(place.crossing), place.index)) {
+    if (is_kept ||
+        inference.idioms.keeps_entries(inference.crossing(place.crossing), place.index)) {
       string.pointers[0].push_back(plain(IdlAttributeKind::kept));
     }
     type.element.push_back(std::move(string));
-    set_pointer_count(inference, place, objects, entry, type);
+    set_pointer_count(inference, place, objects, entry, is_kept, type);
+    if (is_kept) {
+      add_kept_table(inference, place, type);
+    }
     return type;
   }
   if (is_string_place(inference, place, root, target, written)) {
@@ -1247,16 +1305,27 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   inner.type = entry;
   inner.is_root = false;
   inner.direction = {!written.out || written.in, written.out};
+  if (is_kept) {
+    // Whoever keeps it may store there at any time; in the call is what comes back.
+    inner.direction = {true,
+                       inference.idioms.stores_in_table(inference.crossing(place.crossing), place.index)};
+  }
   bool identity = root && root->identity;
-  inner.stack =
-      !identity && !written.out && !inference.by_reference.contains(inference.types.tag(target));
+  inner.stack = !identity && !inner.direction.out &&
+                !inference.by_reference.contains(inference.types.tag(target));
   IdlType element = infer_pointed_entry(inference, inner, target, targets);
   if (element.stem != IdlStem::projection) {
     return infer_left_out(inference, place, root, "to what has no definition here");
   }
   type.element.push_back(std::move(element));
-  set_pointer_count(inference, place, objects, entry, type);
+  set_pointer_count(inference, place, objects, entry, is_kept, type);
+  if (is_kept && type.size_kind == IdlSize::null_terminated) {
+    inner.direction.out = false;
+  }
   say_direction(type, place, inner.direction);
+  if (is_kept) {
+    add_kept_table(inference, place, type);
+  }
   return type;
 }
 

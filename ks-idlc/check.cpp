@@ -647,24 +647,22 @@ private:
       error(declaration.position, "bad-shape", "'{}' comes back, and is more than one place",
             declaration.name);
     }
-    const bool is_table = place == Place::argument && !declaration.type.element.empty() &&
-                          (declaration.type.element[0].stem == IdlStem::string ||
-                           declaration.type.element[0].stem == IdlStem::function);
-    if (is_table && !declaration.type.pointers.empty() &&
-        find_attribute(declaration.type.pointers[0], kept)) {
-      error(declaration.position, "bad-attribute", "the strings in '{}' may be kept, not the table",
-            declaration.name);
-    }
-    if (is_table && find_attribute(attributes, out) &&
-        (declaration.type.element[0].stem == IdlStem::function ||
-         find_attribute(attributes, kept))) {
+    const Shape shape = classify(declaration, place).shape;
+    const bool is_kept = find_attribute(attributes, kept) != nullptr;
+    if (place == Place::argument && find_attribute(attributes, out) &&
+        (shape == Shape::functions || (shape == Shape::strings && is_kept))) {
       error(declaration.position, "bad-shape", "'{}' does not come back", declaration.name);
+    }
+    if (is_kept && shape == Shape::pointers &&
+        find_attribute(element_attributes(declaration.type), alloc_stack)) {
+      error(declaration.position, "bad-shape", "what is kept in '{}' are no copies",
+            declaration.name);
     }
     if (declaration.type.size_kind != IdlSize::null_terminated) {
       return;
     }
     if (place == Place::argument && find_attribute(attributes, out) &&
-        !find_attribute(attributes, kept)) {
+        !(is_kept && shape == Shape::buffer)) {
       error(declaration.position, "bad-shape", "'{}' comes back and needs a count",
             declaration.name);
     }

@@ -96,9 +96,9 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case kept:
     return shape == Shape::buffer                            ? ""
            : place != Place::field && shape == Shape::string ? ""
-           : place == Place::argument && shape == Shape::strings
+           : place == Place::argument && is_table(shape)
                ? ""
-               : "only a buffer, or a string that is an argument or a result, is kept";
+               : "only a buffer, or a string or table that is an argument, is kept";
   case number:
     if (place == Place::argument) {
       return is_pointer(shape) ? "" : "only a pointer is a number in C";

@@ -105,6 +105,8 @@ bool replies_with_content(const Item& argument);
 bool is_called(const Interface& interface, const Crossing& crossing);
 // Whether the argument is where the callee stores the address of a string.
 bool is_string_place(const Item& argument);
+// What tells the tables that arguments lead to from each other, in C.
+std::string table_number(const Crossing& crossing, size_t argument);
 // Whether a slot of this name says, beside a pointer's, which larger object it goes into.
 bool says_whole(const Item& item);
 std::string whole_slot(const Item& item);

@@ -28,6 +28,7 @@ public:
     std::swap(code_, body);
     declare_locals();
     get_request();
+    keep_tables();
     call();
     put_reply();
     code_.end_function();
@@ -61,6 +62,7 @@ private:
     return is_array(argument) &&
            (!is_driver() || argument.shape == Shape::buffer || argument.shape == Shape::row ||
             argument.shape == Shape::strings || argument.shape == Shape::functions ||
+            argument.keeps_table ||
             argument.value[index(Direction::out)] || argument.content[index(Direction::out)]);
   }
   bool is_watched(const Item& argument) const {
@@ -249,11 +251,17 @@ private:
         code_.then("ks_message_bad(ks_message, \"{} of {} is not what it always is\");",
                    argument.name, crossing_.name);
       }
-      bool counted = is_array(argument) && argument.size_kind != IdlSize::null_terminated;
+      bool counted = is_array(argument) && argument.size_kind != IdlSize::null_terminated &&
+                     !(is_table(argument.shape) && argument.size_kind == IdlSize::extent);
       if (counted) {
         code_.line("if ({} && ({}ks_count_{} != {}))", argument.name, if_null(argument.count),
                    argument.name, count_of(argument, argument.name));
         code_.then("ks_message_bad(ks_message, \"{} of {} has another length than it says\");",
+                   spoken_name(argument), crossing_.name);
+      }
+      if (is_table(argument.shape) && argument.size_kind == IdlSize::extent && argument.least > 1) {
+        code_.line("if ({0} && ks_count_{0} < {1})", argument.name, argument.least);
+        code_.then("ks_message_bad(ks_message, \"{} of {} is shorter than what is looked at\");",
                    spoken_name(argument), crossing_.name);
       }
       if (!argument.unit.empty()) {
@@ -289,6 +297,23 @@ private:
       code_.line("if ({0} && !ks_lent_is_text(ks_end, {0}))", argument.name);
       code_.then("ks_message_bad(ks_message, \"{} of {} is no text\");", spoken_name(argument),
                  crossing_.name);
+    }
+  }
+
+  // What the callee keeps is there as long as the domain; all else of the message ends with the call.
+  void keep_tables() {
+    bool keeps = false;
+    for (size_t i = 0; i < crossing_.arguments.size(); ++i) {
+      const Item& argument = crossing_.arguments[i];
+      if (argument.keeps_table) {
+        keeps = true;
+        code_.line("{0} = ks_table_keep(ks_end, ks_message, {1}, ks_request->ks_at_{0}, {0}, "
+                   "ks_count_{0} * sizeof(*{0}));",
+                   argument.name, table_number(crossing_, i));
+      }
+    }
+    if (keeps) {
+      check_error();
     }
   }
 
@@ -332,7 +357,7 @@ private:
       }
       assign(argument.name,
              fmt::format("{}ks_message, {}, {}, &ks_count_{}, {})",
-                         argument.kept ? "ks_take_texts(ks_end, " : "ks_take_strings(", slot,
+                         argument.keeps_strings ? "ks_take_texts(ks_end, " : "ks_take_strings(", slot,
                          argument.size_kind == IdlSize::null_terminated, argument.name,
                          is_driver() ? "true" : "ks_apply"));
       break;

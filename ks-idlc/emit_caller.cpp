@@ -253,6 +253,9 @@ private:
 
   void put_argument(const Item& argument) {
     std::string slot = "ks_request->" + argument.name;
+    if (argument.keeps_table) {
+      code_.line("ks_request->ks_at_{0} = (ks_u64)(size_t){0};", argument.name);
+    }
     switch (argument.shape) {
     case Shape::scalar: code_.line("{} = {};", slot, argument.name); break;
     case Shape::cookie:

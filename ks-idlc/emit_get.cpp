@@ -520,7 +520,7 @@ private:
     check_count("ks_strings");
     line_if_written(store_text(
         fmt::format("ks_keep_strings(ks_end, ks_message, ks_home, {}, {}, ks_strings, ks_count)",
-                    item_.ordinal, self_)));
+                    item_.ordinal, old_table())));
     code_.close();
   }
 
@@ -536,9 +536,12 @@ private:
     check_count("ks_table");
     line_if_written(store_text(
         fmt::format("ks_keep_functions(ks_end, ks_message, ks_home, {}, {}, ks_table, ks_count)",
-                    item_.ordinal, self_)));
+                    item_.ordinal, old_table())));
     code_.close();
   }
+
+  // What comes is compared with, if this end knows how long that is.
+  std::string old_table() const { return item_.size_kind == IdlSize::extent ? "NULL" : self_; }
 
   bool ends() const { return item_.size_kind == IdlSize::null_terminated; }
 

@@ -224,6 +224,9 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
   std::string name = slot_name(item, place);
   std::string count = item.repeat != 0 ? fmt::format("[{}]", item.repeat) : "";
   slots.push_back(slot_type(interface, item, d, place, structure) + " " + name + count);
+  if (item.keeps_table) {
+    slots.push_back("ks_u64 ks_at_" + name);
+  }
   if (!item.extra.empty()) {
     slots.push_back("ks_u32 ks_size_" + identifier_of(name));
   }
@@ -270,6 +273,10 @@ void emit_wholes(Code& code, const Interface& interface, std::string_view functi
   }
   code.close("};");
   code.blank();
+}
+
+std::string table_number(const Crossing& crossing, size_t argument) {
+  return fmt::format("KS_CROSSING_{} << 8 | {}", crossing.name, argument);
 }
 
 bool is_string_place(const Item& argument) {
@@ -325,6 +332,10 @@ std::string count_of(const Item& item, std::string_view value) {
     return fmt::format("ks_count_null({0}, sizeof(*{0}))", value);
   }
   if (item.size_kind == IdlSize::extent) {
+    if (is_table(item.shape)) {
+      return fmt::format("ks_count_pointers(ks_end, {}, {})", value,
+                         std::max<u64>(item.least, 1));
+    }
     if (item.shape == Shape::buffer && item.c_type == "char") {
       return fmt::format("ks_count_text(ks_end, {})", value);
     }

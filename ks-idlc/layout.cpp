@@ -545,8 +545,10 @@ private:
     item.number = has(attributes, IdlAttributeKind::number);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
-    item.kept = (item.shape == Shape::buffer || item.shape == Shape::strings) &&
-                has(attributes, IdlAttributeKind::kept);
+    item.kept = item.shape == Shape::buffer && has(attributes, IdlAttributeKind::kept);
+    item.keeps_table = is_table(item.shape) && has(attributes, IdlAttributeKind::kept);
+    item.keeps_strings = item.shape == Shape::strings && !type.element[0].pointers.empty() &&
+                         has(type.element[0].pointers[0], IdlAttributeKind::kept);
     add_names(item, type);
     add_expressions(item, declaration, attributes);
     if (is_repeated(type)) {
@@ -662,7 +664,8 @@ private:
     if (const IdlAttribute* size = find_attribute(attributes, IdlAttributeKind::size)) {
       item.extra = size->expression;
     }
-    if (has(attributes, IdlAttributeKind::kept) && !item.kept) { // see name_memory()
+    if (has(attributes, IdlAttributeKind::kept) && !item.kept &&
+        !item.keeps_table) { // see name_memory()
       const IdlAttribute& memory = *find_attribute(type.pointers.at(0), IdlAttributeKind::kept);
       item.bytes = memory.expression;
       item.written = memory.side != IdlSide::none;

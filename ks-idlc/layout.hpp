@@ -42,6 +42,11 @@ enum class Shape : u8 {
 // Whether all of it is in the struct's fixed part of a message.
 bool is_fixed(Shape shape);
 
+// Whether it is a table of pointers.
+constexpr bool is_table(Shape shape) {
+  return shape == Shape::pointers || shape == Shape::strings || shape == Shape::functions;
+}
+
 enum class Place : u8 { argument, result, field };
 
 // in: from caller to callee; out: back.
@@ -107,6 +112,8 @@ struct Item {
       inner; // C expression: bytes of a cookie's struct that only the driver has; empty if there is none
   bool written = false; // of such memory: the receiver writes to it; of a field, either end does
   bool kept = false; // a buffer of a field: a place in the driver's memory, if it lies there
+  bool keeps_table = false; // an argument: the callee keeps the table
+  bool keeps_strings = false; // and what stands in it
   bool tracked = false; // one whose struct's class has it: bytes that are not kept have twins
   std::string unit; // C type of an element there, if how many there are is said
   std::string offset; // of an inside struct

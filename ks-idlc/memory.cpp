@@ -87,7 +87,8 @@ private:
 
   // `is_lent`: the kernel's memory, which the driver keeps.
   void name(IdlType& type, const std::string& value, IdlSide receiver, bool is_lent) {
-    if (!has(type, Kind::kept)) {
+    const bool is_table = type.stem == IdlStem::array && type.element.at(0).stem != IdlStem::scalar;
+    if (!has(type, Kind::kept) || is_table) {
       return;
     }
     kept_ = true;

@@ -200,6 +200,19 @@ private:
     return choice_.program.functions[linked_].body.handed[instance.handed];
   }
 
+  // Whether a variable may be where a table of pointers is kept that the other side has passed: walks through it say how
+  // many there are.
+  bool leads_to_pointers(GlobalId global) const {
+    const auto pointee = [this](TypeId type) {
+      while (type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::typedef_)
+        type = summary_.types[row(type)].element;
+      const bool is_pointer =
+          type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::pointer;
+      return is_pointer ? summary_.types[row(type)].element : none<TypeId>;
+    };
+    return pointee(pointee(summary_.globals[row(global)].type)) != none<TypeId>;
+  }
+
   // Whether somebody else can know the place: the caller, a callee, or the driver's side, which
   // touches what holds it or points to it.
   bool leads_outside(PathId id) const {
@@ -214,6 +227,7 @@ private:
         break;
       case StepKind::global:
         if (choice_.touched.globals[row(moved(path.global))]) return true;
+        if (path.global != none<GlobalId> && leads_to_pointers(path.global)) return true;
         break;
       default: break;
       }

@@ -1383,6 +1383,27 @@ static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, s
 		       count;
 }
 
+/*
+ * How many pointers, which are followed: of the kernel's so many, of the driver's as far as what lies there may be one;
+ * at least one.
+ */
+static inline ks_u64 ks_count_pointers(struct ks_end *end, const void *address, ks_u64 least)
+{
+	const void *const *pointer = address;
+	ks_u64 count, i = least;
+
+	if (!address)
+		return 0;
+	if (!ks_object_is_drivers(end, address))
+		return ks_count_there(end, address, least, sizeof(*pointer));
+	count = ks_object_bytes(end, address, false) / sizeof(*pointer);
+	if (count <= least)
+		return count ? count : least;
+	while (i < count && (!pointer[i] || ks_is_address(pointer[i])))
+		i++;
+	return i;
+}
+
 /* ---- structs side by side, which both ends know by reference ---- */
 
 /* A pointer to the first of them, as it crosses. Without a reference they are copied for the call. */

@@ -638,6 +638,15 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 char *ks_text_keep(struct ks_end *end, struct ks_message *message, const char *from, size_t size);
 
 /*
+ * A copy of a table of pointers, of so many bytes, that this end's code keeps beyond the call: the same one for the
+ * same table, which the other end has at `at`, and use, which `what` tells from others; it has the new content then. One
+ * that grows is replaced, and the old one kept. It stays as long as the domain, and longer if the kernel may hold it;
+ * zeroes follow. NULL if `from` is, or there is no memory, or of too many tables (marks message bad).
+ */
+void *ks_table_keep(struct ks_end *end, struct ks_message *message, ks_u32 what, ks_u64 at,
+		    const void *from, size_t size);
+
+/*
  * Whether the address lies in what is attached there, or right behind it, and how many bytes after its start;
  * 0 if it does not.
  */

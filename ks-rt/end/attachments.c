@@ -228,3 +228,98 @@ size_t ks_texts_end(struct ks_end *end)
 	}
 	return left;
 }
+
+/* Under the lock. */
+static struct ks_kept *ks_kept_find(struct ks_end *end, ks_u32 what, ks_u64 at)
+{
+	struct ks_kept *kept = end->objects.kept;
+
+	while (kept && (kept->what != what || kept->at != at))
+		kept = kept->next;
+	return kept;
+}
+
+/* Under the lock; false if there are too many. */
+static bool ks_kept_add(struct ks_end *end, struct ks_kept *made)
+{
+	struct ks_objects *objects = &end->objects;
+	size_t bytes = sizeof(*made) + made->capacity + KS_ATTACHMENT_PAD;
+
+	if (objects->kept_count == KS_TABLES_MAX || objects->bytes + bytes > KS_BYTES_MAX)
+		return false;
+	made->next = objects->kept;
+	objects->kept = made;
+	objects->kept_count++;
+	objects->bytes += bytes;
+	return true;
+}
+
+/* Somebody may be reading it: no word is written that is the same, and each at once. */
+static void ks_kept_write(struct ks_kept *kept, const size_t *from, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size / sizeof(*from); i++)
+		if (kept->data[i] != from[i])
+			ks_store(&kept->data[i], from[i]);
+}
+
+void *ks_table_keep(struct ks_end *end, struct ks_message *message, ks_u32 what, ks_u64 at,
+		    const void *from, size_t size)
+{
+	struct ks_kept *kept, *made = NULL;
+	size_t capacity = size;
+	unsigned long state;
+
+	if (message->error || !from)
+		return NULL;
+	state = ks_lock_acquire(&end->lock);
+	kept = ks_kept_find(end, what, at);
+	if (kept && kept->capacity < size && kept->capacity * 2 > size)
+		capacity = kept->capacity * 2;
+	ks_lock_release(&end->lock, state);
+	if (!kept || kept->capacity < size) {
+		made = ks_os_alloc(sizeof(*made) + capacity + KS_ATTACHMENT_PAD);
+		if (!made) {
+			ks_message_fail(message, -ENOMEM);
+			return NULL;
+		}
+		made->what = what;
+		made->at = at;
+		made->capacity = capacity;
+		ks_kept_write(made, from, size);
+		state = ks_lock_acquire(&end->lock);
+		kept = ks_kept_find(end, what, at);
+		if ((!kept || kept->capacity < size) && ks_kept_add(end, made)) {
+			kept = made;
+			made = NULL;
+		}
+		ks_lock_release(&end->lock, state);
+		ks_os_free(made);
+	}
+	if (!kept || kept->capacity < size) {
+		ks_message_fail(message, -ENOMEM);
+		return NULL;
+	}
+	ks_kept_write(kept, from, size);
+	return kept->data;
+}
+
+/* As ks_texts_end(). */
+size_t ks_kept_end(struct ks_end *end)
+{
+	size_t left = 0;
+
+	while (end->objects.kept) {
+		struct ks_kept *kept = end->objects.kept;
+
+		end->objects.kept = kept->next;
+		if (end->is_driver) {
+			ks_os_free(kept);
+		} else {
+			left += kept->capacity;
+			ks_os_leave(kept);
+		}
+	}
+	return left;
+}

@@ -21,7 +21,8 @@
 #include "ks-rt/os/os.h"
 
 /* Of one end. Bytes are those of all records, shadows, twins and attachments not yet freed. */
-#define KS_TEXTS_MAX 256
+#define KS_TEXTS_MAX 1024
+#define KS_TABLES_MAX 1024
 #define KS_OBJECTS_MAX 65536	      /* own objects; shadows, too */
 #define KS_OBJECT_SIZE_MAX (1u << 20) /* of one shadow or attachment */
 #define KS_BYTES_MAX (32u << 20)
@@ -177,6 +178,15 @@ struct ks_text {
 	char data[];
 };
 
+/* What a callee keeps of the other end's table at `at`: the newest of this `what`; those that it has outgrown stay. */
+struct ks_kept {
+	struct ks_kept *next;
+	ks_u64 at;
+	ks_u32 what;
+	size_t capacity;
+	size_t data[];
+};
+
 struct ks_objects {
 	struct ks_table own;
 	struct ks_table shadows;
@@ -211,6 +221,8 @@ struct ks_objects {
 	ks_u64 drop_count;
 	struct ks_text *texts;
 	ks_u32 text_count;
+	struct ks_kept *kept; /* newest first */
+	ks_u32 kept_count;
 };
 
 /* A place that the first pass has found good, of which the second will make an object or a face. */
@@ -353,6 +365,7 @@ struct ks_object *ks_object_around(struct ks_end *end, const void *address, ks_u
 void ks_attachments_unlink(struct ks_end *end, struct ks_object *object);
 /* Of what is no attachment of an object. */
 size_t ks_texts_end(struct ks_end *end);
+size_t ks_kept_end(struct ks_end *end);
 /* How many bytes there are from there to the end of what is attached to an object; 0 if it is not that. */
 size_t ks_attached_bytes(struct ks_end *end, const void *address);
 

@@ -1145,6 +1145,7 @@ void ks_objects_free(struct ks_end *end)
 		}
 	left += ks_objects_end_list(end, objects->drops.first);
 	left += ks_texts_end(end);
+	left += ks_kept_end(end);
 	ks_objects_free_list(objects->condemned[0]);
 	ks_objects_free_list(objects->condemned[1]);
 	while ((span = ks_span_first(objects->retired, NULL))) {

@@ -289,6 +289,43 @@ TEST(Objects, too_many_texts) {
   EXPECT_EQ(message->error, -ENOMEM);
 }
 
+TEST(Objects, tables_are_kept_once_for_a_place) {
+  Pair pair;
+  Message message(pair.kernel);
+  const size_t pointers[] = {1, 2, 3, 4};
+  auto keep = [&](ks_u32 what, ks_u64 at, size_t first, size_t count) {
+    return static_cast<size_t*>(
+        ks_table_keep(pair.kernel, message, what, at, pointers + first, count * sizeof(*pointers)));
+  };
+  size_t* kept = keep(1, 4096, 0, 2);
+  ASSERT_NE(kept, nullptr);
+  EXPECT_NE(kept, pointers);
+  EXPECT_EQ(kept[1], 2u);
+  EXPECT_EQ(kept[2], 0u) << "zeroes follow";
+  EXPECT_EQ(keep(1, 4096, 1, 2), kept);
+  EXPECT_EQ(kept[0], 2u) << "with the new content";
+  EXPECT_EQ(kept[1], 3u);
+  EXPECT_NE(keep(2, 4096, 0, 2), kept) << "another use";
+  EXPECT_NE(keep(1, 8192, 0, 2), kept) << "another place";
+  EXPECT_EQ(kept[0], 2u);
+  size_t* larger = keep(1, 4096, 0, 3);
+  EXPECT_NE(larger, kept);
+  EXPECT_EQ(kept[0], 2u) << "the old one stays";
+  EXPECT_EQ(keep(1, 4096, 0, 4), larger) << "it doubled";
+  EXPECT_EQ(ks_table_keep(pair.kernel, message, 1, 4096, nullptr, 8), nullptr);
+  EXPECT_EQ(message->error, 0);
+}
+
+TEST(Objects, too_many_tables) {
+  Pair pair;
+  Message message(pair.kernel);
+  const size_t pointer = 1;
+  ks_u64 at = 0;
+  while (at < 100000 && ks_table_keep(pair.kernel, message, 0, at, &pointer, sizeof(pointer))) at++;
+  EXPECT_LT(at, 100000u);
+  EXPECT_EQ(message->error, -ENOMEM);
+}
+
 TEST(Objects, bad_attachments) {
   Pair pair;
   int object = 0;

@@ -51,6 +51,7 @@ EXPORT_SYMBOL_GPL(ks_object_drop);
 EXPORT_SYMBOL_GPL(ks_object_extend);
 EXPORT_SYMBOL_GPL(ks_object_attach);
 EXPORT_SYMBOL_GPL(ks_text_keep);
+EXPORT_SYMBOL_GPL(ks_table_keep);
 EXPORT_SYMBOL_GPL(ks_lent_is_text);
 EXPORT_SYMBOL_GPL(ks_lent_is_there);
 EXPORT_SYMBOL_GPL(ks_lent_may_write);

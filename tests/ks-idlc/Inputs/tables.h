@@ -8,4 +8,8 @@
 typedef uint32_t u32;
 typedef u32 (*act_function)(u32 number);
 
+struct thing {
+	u32 number;
+};
+
 #endif

@@ -9,6 +9,9 @@ unsigned int draw(unsigned int below);
 u32 ks_import_enter(const act_function *acts, const char *const *names, u32 count);
 u32 ks_import_enter_ended(const act_function *acts, const char *const *names);
 
+u32 ks_import_keep(const act_function *acts, const char *const *names, u32 count);
+u32 ks_import_keep_things(struct thing **things);
+
 int ks_driver_init(void);
 u32 first_act(u32 number);
 u32 second_act(u32 number);
@@ -28,6 +31,8 @@ int ks_driver_init(void)
 	static const char *const words[] = { "one", "two", "three", "", NULL };
 	act_function acts[8];
 	const char *names[8];
+	static struct thing things[4];
+	static struct thing *some[3];
 	int i, k;
 
 	for (i = 0; i < 8; i++) {
@@ -41,6 +46,10 @@ int ks_driver_init(void)
 		names[7] = NULL;
 		ks_import_enter(draw(8) ? acts : NULL, draw(8) ? names : NULL, count);
 		ks_import_enter_ended(acts, names);
+		ks_import_keep(acts + draw(4), draw(4) ? names + draw(4) : NULL, draw(4));
+		for (k = 0; k < 3; k++)
+			some[k] = draw(4) ? &things[draw(4)] : NULL;
+		ks_import_keep_things(some + draw(2));
 	}
 	return 0;
 }
