@@ -8,6 +8,7 @@
 #include <linux/moduleparam.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
+#include <asm/processor.h>
 
 #include "ks-rt/inside/data.h"
 
@@ -30,6 +31,9 @@ unsigned long ks_lib_vmalloc_base;
 unsigned long ks_lib_vmemmap_base;
 DEFINE_PER_CPU(unsigned long, ks_lib_this_cpu_off);
 DEFINE_PER_CPU(int, ks_lib_cpu_number);
+#ifdef CONFIG_SMP
+DEFINE_PER_CPU(struct cpuinfo_x86, ks_lib_cpu_info);
+#endif
 
 #define DATUM(variable) { #variable, &ks_lib_##variable, sizeof(ks_lib_##variable), false }
 #define DATUM_PER_CPU(variable) \
@@ -60,6 +64,9 @@ const struct ks_datum ks_inside_data[] = {
 	DATUM(phys_base),
 	DATUM_PER_CPU(this_cpu_off),
 	DATUM_PER_CPU(cpu_number),
+#ifdef CONFIG_SMP
+	DATUM_PER_CPU(cpu_info),
+#endif
 };
 /* clang-format on */
 

@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <asm/page.h>
+#include <asm/processor.h>
 
 #include "ks-rt/inside/data.h"
 
@@ -63,22 +64,40 @@ static int ks_fill(const struct ks_datum *datum)
 	return -ENOEXEC;
 }
 
+/* A processor's own of that name, and its size; what has no variable to copy is put into `room`. */
+static const void *ks_per_cpu_source(const char *name, int cpu, unsigned long *room, size_t *size)
+{
+	if (!strcmp(name, "this_cpu_off")) {
+		*room = per_cpu_offset(cpu);
+		*size = sizeof(unsigned long);
+		return room;
+	}
+	if (!strcmp(name, "cpu_number")) {
+		*room = cpu;
+		*size = sizeof(int);
+		return room;
+	}
+#ifdef CONFIG_SMP
+	if (!strcmp(name, "cpu_info")) {
+		*size = sizeof(cpu_info);
+		return &per_cpu(cpu_info, cpu);
+	}
+#endif
+	return NULL;
+}
+
 static int ks_fill_per_cpu(const struct ks_datum *datum)
 {
-	bool offset = !strcmp(datum->name, "this_cpu_off");
-	unsigned int cpu;
+	int cpu;
 
-	if (!offset && strcmp(datum->name, "cpu_number"))
-		return -ENOEXEC;
-	if (datum->size != (offset ? sizeof(unsigned long) : sizeof(int)))
-		return -ENOEXEC;
 	for_each_possible_cpu (cpu) {
-		void *address = per_cpu_ptr((void __percpu *)datum->address, cpu);
+		unsigned long room;
+		size_t size = 0;
+		const void *source = ks_per_cpu_source(datum->name, cpu, &room, &size);
 
-		if (offset)
-			*(unsigned long *)address = per_cpu_offset(cpu);
-		else
-			*(int *)address = cpu;
+		if (!source || size != datum->size)
+			return -ENOEXEC;
+		memcpy(per_cpu_ptr((void __percpu *)datum->address, cpu), source, size);
 	}
 	return 0;
 }
