@@ -182,12 +182,16 @@ void Printer::print_rules() {
   ninja_.rule("attempt", {{"command", script("attempt") +
                                           " --tools=$tools --kernel=$kernel "
                                           "--flags=$lists/flags --list=$list --name=$name "
-                                          "--units=$lists/units --index=" +
+                                          "--units=$lists/units --runtime=$runtime --index=" +
                                           index() + " --stages=" + script("stages") +
                                           " $options $objects $plain -o $out $in"},
                           {"description", "attempt $name"}});
-  ninja_.rule("table", {{"command", "(" + script("attempt") + " --stages=" + script("stages") +
-                                        " --heading; cat $in) >$out"},
+  ninja_.rule("loads", {{"command", script("loads") + " --tools=$tools --kernel=$kernel --guest=" +
+                                        script("loads.sh") + " $options -o $out"},
+                        {"description", "loads $out"},
+                        {"pool", "console"}});
+  ninja_.rule("table", {{"command", script("attempt") + " --stages=" + script("stages") +
+                                        " --loads=$loads --table $in >$out"},
                         {"description", "table $out"}});
   ninja_.rule("ks-ninja", {{"command", p_.regenerate},
                            {"description", "ks-ninja $out"},
@@ -290,8 +294,10 @@ void Printer::print_modules(const KernelModule& module, const Transport& transpo
                       {"transport", transport.name}};
   ninja_.build(isolate);
 
-  std::string lines =
-      fmt::format("'obj-m := {0}_driver.o' '{0}_driver-y := {0}_isolated.o'", module.name);
+  // Of a module that has a version modpost wants to know the sources, from a file that what is copied has not.
+  std::string lines = fmt::format("'obj-m := {0}_driver.o' '{0}_driver-y := {0}_isolated.o' "
+                                  "'$$(shell touch $$(src)/.{0}_isolated.o.cmd)'",
+                                  module.name);
   if (has_kernel_end) {
     lines += fmt::format(" 'include $$(src)/c/{0}.kbuild' 'obj-m += {0}_kernel.o' "
                          "'{0}_kernel-y := $$(addprefix c/,$$(ks-kernel-glue))' "
@@ -364,16 +370,14 @@ void Printer::print_driver(const Driver& driver) {
   }
 }
 
-// How far each module of the kernel gets. An attempt never fails; it writes one line.
+// How far each module of the kernel gets. An attempt never fails; it writes one line. Then those that were
+// made are loaded, all by one edge: there is one virtual machine at a time.
 void Printer::print_attempts() {
-  std::vector<std::string> implicit = {"pdg",
-                                       index(),
-                                       script("attempt"),
-                                       script("isolate"),
-                                       script("stages"),
-                                       tool("ks-link"),
-                                       p_.out + "/lists/flags",
-                                       p_.out + "/lists/units"};
+  const Transport& transport = transports().front();
+  const std::string symbols = runtime(transport) + "/Module.symvers";
+  std::vector<std::string> implicit = {
+      "pdg",           index(), script("attempt"),       script("isolate"),      script("stages"),
+      tool("ks-link"), symbols, p_.out + "/lists/flags", p_.out + "/lists/units"};
   implicit.insert(implicit.end(), p_.overlays.begin(), p_.overlays.end());
   implicit.insert(implicit.end(), p_.known.begin(), p_.known.end());
   for (const Stage& stage : p_.stages) {
@@ -388,11 +392,24 @@ void Printer::print_attempts() {
                   implicit,
                   {{"name", module.name},
                    {"list", p_.out + "/lists/" + module.name + ".kernel"},
+                   {"runtime", symbols},
                    {"options", options("--overlay=", p_.overlays) + known_word()},
                    {"objects", options("--object=", objects_of(module))},
                    {"plain", options("--plain=", plain_of(module))}}});
   }
-  ninja_.build({{p_.out + "/modules.tsv"}, "table", lines, {script("attempt")}, {}});
+  const std::string loads = p_.out + "/loads.tsv";
+  NinjaEdge edge{{loads}, "loads", {}, lines, {}};
+  std::string words = "--all=" + p_.out + "/all";
+  for (const std::string& name : transport.modules) {
+    edge.implicit.push_back(runtime(transport) + "/" + name + ".ko");
+    words += " --runtime=" + edge.implicit.back();
+  }
+  edge.implicit.insert(edge.implicit.end(), {script("loads"), script("loads.sh"), tool("ks-vm"),
+                                             build_.tree + "/arch/x86/boot/bzImage"});
+  edge.bindings = {{"options", words}};
+  ninja_.build(edge);
+  ninja_.build(
+      {{p_.out + "/modules.tsv"}, "table", lines, {loads, script("attempt")}, {{"loads", loads}}});
   ninja_.alias("all-modules", {p_.out + "/modules.tsv"});
 }
 
