@@ -428,6 +428,7 @@ private:
     case Shape::pointers:
     case Shape::strings:
     case Shape::functions:
+    case Shape::place:
       error(rpc.result.position, "bad-shape", "'{}' returns what nobody keeps", rpc.name);
       break;
     case Shape::embedded: check_returned(rpc, rpc.result.name); break;
@@ -621,6 +622,9 @@ private:
     }
     check_sides(element_attributes(type), declaration);
     check_expressions(declaration, attributes, visible);
+    if (classified.shape == Shape::place) {
+      check_expression(type.element[0].size_expression, declaration.position, visible);
+    }
     check_ends(declaration, place, attributes);
     return classified.shape;
   }
@@ -648,6 +652,9 @@ private:
             declaration.name);
     }
     const Shape shape = classify(declaration, place).shape;
+    if (shape == Shape::place) {
+      check_led(declaration, attributes);
+    }
     const bool is_kept = find_attribute(attributes, kept) != nullptr;
     if (place == Place::argument && find_attribute(attributes, out) &&
         (shape == Shape::functions || (shape == Shape::strings && is_kept))) {
@@ -664,6 +671,31 @@ private:
     if (place == Place::argument && find_attribute(attributes, out) &&
         !(is_kept && shape == Shape::buffer)) {
       error(declaration.position, "bad-shape", "'{}' comes back and needs a count",
+            declaration.name);
+    }
+  }
+
+  // What is stored is kept, and comes back only.
+  void check_led(const IdlDeclaration& declaration, const IdlAttributes& attributes) {
+    IdlDeclaration led = declaration;
+    led.type = declaration.type.element[0];
+    const Shape shape = classify(led, Place::argument).shape;
+    if ((shape != Shape::buffer && !is_table(shape)) || led.type.element[0].pointers.size() > 1) {
+      error(declaration.position, "bad-shape", "'{}' is where an array of these cannot be stored",
+            declaration.name);
+      return;
+    }
+    if (find_attribute(attributes_of(led.type), kept) == nullptr) {
+      error(declaration.position, "bad-attribute", "what is stored in '{}' is kept",
+            declaration.name);
+    }
+    if (find_attribute(attributes, in) || !find_attribute(attributes, out) ||
+        declaration.type.size_kind != IdlSize::number || declaration.type.size != 1) {
+      error(declaration.position, "bad-shape", "'{}' only comes back, and is one place",
+            declaration.name);
+    }
+    if (shape == Shape::pointers && find_attribute(element_attributes(led.type), alloc_stack)) {
+      error(declaration.position, "bad-shape", "what is kept in '{}' are no copies",
             declaration.name);
     }
   }

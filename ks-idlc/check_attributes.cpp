@@ -16,7 +16,8 @@ bool is_reference(Shape shape) {
 bool is_pointer(Shape shape) {
   return is_reference(shape) || shape == Shape::function || shape == Shape::string ||
          shape == Shape::copy || shape == Shape::buffer || shape == Shape::structs ||
-         shape == Shape::strings || shape == Shape::functions || shape == Shape::percpu;
+         shape == Shape::place || shape == Shape::strings || shape == Shape::functions ||
+         shape == Shape::percpu;
 }
 
 } // namespace

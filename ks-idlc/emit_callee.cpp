@@ -62,8 +62,8 @@ private:
     return is_array(argument) &&
            (!is_driver() || argument.shape == Shape::buffer || argument.shape == Shape::row ||
             argument.shape == Shape::strings || argument.shape == Shape::functions ||
-            argument.keeps_table ||
-            argument.value[index(Direction::out)] || argument.content[index(Direction::out)]);
+            argument.keeps_table || argument.value[index(Direction::out)] ||
+            argument.content[index(Direction::out)]);
   }
   bool is_watched(const Item& argument) const {
     return argument.shape == Shape::object && !is_driver() && !argument.dealloc &&
@@ -357,8 +357,8 @@ private:
       }
       assign(argument.name,
              fmt::format("{}ks_message, {}, {}, &ks_count_{}, {})",
-                         argument.keeps_strings ? "ks_take_texts(ks_end, " : "ks_take_strings(", slot,
-                         argument.size_kind == IdlSize::null_terminated, argument.name,
+                         argument.keeps_strings ? "ks_take_texts(ks_end, " : "ks_take_strings(",
+                         slot, argument.size_kind == IdlSize::null_terminated, argument.name,
                          is_driver() ? "true" : "ks_apply"));
       break;
     case Shape::handle:
@@ -376,6 +376,11 @@ private:
     case Shape::structs:
     case Shape::pointers: get_elements(argument, slot); break;
     case Shape::row: get_row(argument, slot); break;
+    case Shape::place:
+      // What is there until the function stores something is no pointer that it could store.
+      code_.line("if ({}{})", is_driver() ? "" : "ks_apply && ", slot);
+      code_.then("{} = ks_place_empty(ks_message);", argument.name);
+      break;
     case Shape::functions:
       assign(argument.name,
              fmt::format("ks_take_functions(ks_end, ks_message, {}, {}, &ks_count_{}, &{}, {})",
@@ -631,6 +636,12 @@ private:
     for (const Item& argument : crossing_.arguments) {
       put_argument(argument);
     }
+    // How much there is others say, which have come by then.
+    for (const Item& argument : crossing_.arguments) {
+      if (argument.shape == Shape::place) {
+        put_place(argument);
+      }
+    }
     put_result();
     if (has_classes()) {
       code_.line("{}", put_classes_call(interface_, crossing_, Direction::out, end_));
@@ -688,6 +699,7 @@ private:
     case Shape::inside:
     case Shape::string:
     case Shape::functions:
+    case Shape::place:
     case Shape::function:
     case Shape::handle:
     case Shape::percpu:
@@ -726,6 +738,36 @@ private:
     emit_put_row(
         code_, interface_, end_, Direction::out, argument,
         {argument.name, ref, "ks_count_" + argument.name, "0", "ks_home_copy(0, KS_SCRATCH)"});
+    code_.close();
+  }
+
+  void put_place(const Item& argument) {
+    const Item& led = argument.led[0];
+    const std::string value = fmt::format("(*{})", argument.name);
+    const std::string slot = "ks_reply->" + argument.name;
+    code_.open("if ({0} && (void *)*{0} != (void *){0})", argument.name);
+    code_.line("ks_reply->ks_has_{} = 1;", argument.name);
+    if (led.shape == Shape::handle) {
+      code_.line("{} = {};", slot, put_memory_call(interface_, end_, led, value));
+      code_.close();
+      return;
+    }
+    code_.line("ks_reply->ks_at_{} = (ks_u64)(size_t){};", argument.name, value);
+    const std::string count = count_passed(led, value, end_);
+    if (led.shape == Shape::strings) {
+      code_.line("if {}", value);
+      code_.then("{} = ks_put_strings(ks_message, {}, {});", slot, value, count);
+    } else if (led.shape == Shape::functions) {
+      code_.line("if {}", value);
+      code_.then("{} = ks_put_functions(ks_end, ks_message, (const void *){}, {}, &{});", slot,
+                 value, count, signature_name(interface_, led.signature));
+    } else {
+      Item counted = led;
+      counted.size_kind = IdlSize::expression;
+      counted.count = count;
+      emit_put_elements(code_, interface_, end_, Direction::out, counted,
+                        {value, slot, "ks_home_copy(1, KS_SCRATCH)", "1", {}});
+    }
     code_.close();
   }
 
@@ -783,6 +825,7 @@ private:
     case Shape::pointers:
     case Shape::strings:
     case Shape::functions:
+    case Shape::place:
     case Shape::tail: break;
     }
   }

@@ -3,10 +3,12 @@
 // and gets back what the callee has to say. A reply that the kernel's end does not like
 // stops the domain.
 
+#include "ks-idlc/check_names.hpp"
 #include "ks-idlc/emit_fields.hpp"
 #include "ks-idlc/memory.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace ks::idlc {
 namespace {
@@ -164,6 +166,7 @@ private:
     case Shape::string:
     case Shape::strings:
     case Shape::functions:
+    case Shape::place:
     case Shape::function:
     case Shape::handle:
     case Shape::percpu:
@@ -286,6 +289,7 @@ private:
       code_.then("{} = ks_put_strings(ks_message, {}, {});", slot, argument.name,
                  count_passed(argument, argument.name, end_));
       break;
+    case Shape::place: code_.line("{} = {} != NULL;", slot, argument.name); break;
     case Shape::functions:
       code_.line("if ({})", argument.name);
       code_.then("{} = ks_put_functions(ks_end, ks_message, (const void *){}, {}, &{});", slot,
@@ -483,8 +487,27 @@ private:
       code_.close();
       code_.line("if (ks_message->error == -EBADMSG)");
       code_.then("ks_domain_stop(ks_end, \"bad reply to {}\");", crossing_.name);
+      empty_places();
     }
     code_.close();
+  }
+
+  // What a bad reply has said of how much was stored is no more so: what is there may be NULL.
+  void empty_places() {
+    std::set<std::string> used;
+    for (const Item& argument : crossing_.arguments) {
+      for (const Item& led : argument.led) {
+        const std::vector<std::string> names = free_names(led.count);
+        used.insert(names.begin(), names.end());
+      }
+    }
+    for (const Item& argument : crossing_.arguments) {
+      const bool is_number = argument.shape == Shape::buffer && needs_count(argument);
+      if (is_number && used.contains(argument.name)) {
+        code_.line("if (ks_message->error && {})", argument.name);
+        code_.then("*{} = 0;", argument.name);
+      }
+    }
   }
 
   void get_reply() {
@@ -497,6 +520,11 @@ private:
     }
     for (const Item& argument : crossing_.arguments) {
       get_argument(argument);
+    }
+    for (size_t i = 0; i < crossing_.arguments.size(); ++i) {
+      if (crossing_.arguments[i].shape == Shape::place) {
+        get_place(crossing_.arguments[i], table_number(crossing_, i));
+      }
     }
     get_result();
     if (reply_) {
@@ -599,6 +627,99 @@ private:
     code_.close();
   }
 
+  // What the callee has stored there. Where it has stored nothing, what is there stays.
+  void get_place(const Item& argument, const std::string& number) {
+    const Item& led = argument.led[0];
+    const std::string slot = "ks_reply->" + argument.name;
+    const bool is_memory = led.shape == Shape::handle;
+    code_.open("if ({0} && ks_reply->ks_has_{0})", argument.name);
+    if (is_memory) {
+      code_.line("{}ks_led = {};", c_type_of(led),
+                 arrive_call(interface_, end_, Direction::out, led, slot, "0"));
+      code_.blank();
+    } else {
+      get_table(led, slot);
+    }
+    check_led(argument);
+    if (!is_memory) {
+      code_.line("ks_led = ks_table_keep(ks_end, ks_message, {}, ks_reply->ks_at_{}, ks_led, "
+                 "ks_count * sizeof(*ks_led));",
+                 number, argument.name);
+    }
+    code_.line("if ({}!ks_message->error)", is_driver() ? "" : "ks_apply && ");
+    code_.then("*{} = ks_led;", argument.name);
+    code_.close();
+    check_unset(argument);
+  }
+
+  // Nothing was stored, and there is said to be something.
+  void check_unset(const Item& argument) {
+    const Item& led = argument.led[0];
+    if (is_driver() || led.size_kind != IdlSize::expression) {
+      return;
+    }
+    code_.line("if (ks_apply && {0} && !*{0} && !ks_reply->ks_has_{0} && {1})", argument.name,
+               count_of(led, "ks_led"));
+    code_.then("ks_message_bad(ks_message, \"{} of {} is NULL, and not empty\");",
+               spoken_name(argument), crossing_.name);
+  }
+
+  void get_table(const Item& led, const std::string& slot) {
+    const bool ends = led.size_kind == IdlSize::null_terminated;
+    const char* apply = is_driver() ? "true" : "ks_apply";
+    code_.line("{}ks_led = NULL;", c_type_of(led));
+    code_.line("ks_u64 ks_count = 0;");
+    code_.blank();
+    if (led.shape == Shape::strings) {
+      code_.line("ks_led = ks_take_texts(ks_end, ks_message, {}, {}, &ks_count, {});", slot, ends,
+                 apply);
+    } else if (led.shape == Shape::functions) {
+      code_.line("ks_led = ks_take_functions(ks_end, ks_message, {}, {}, &ks_count, &{}, {});",
+                 slot, ends, signature_name(interface_, led.signature), apply);
+    } else {
+      code_.open("if ({})", slot);
+      code_.line("{} **ks_elements;", led.c_type);
+      code_.blank();
+      emit_get_elements(
+          code_, interface_, end_, Direction::out, led,
+          {"ks_led", slot, "ks_home_copy(1, KS_SCRATCH)", "1", "ks_scratch(ks_message, ks_bytes)"});
+      emit_check_end(code_, end_, led);
+      code_.line("ks_led = ks_elements;");
+      code_.close();
+    }
+  }
+
+  // The kernel's end knows by what else has come how much there has to be, and follows no NULL for that.
+  void check_led(const Item& argument) {
+    const Item& led = argument.led[0];
+    const bool is_memory = led.shape == Shape::handle;
+    if (is_driver()) {
+      return;
+    }
+    const bool is_counted =
+        led.size_kind == IdlSize::expression || led.size_kind == IdlSize::number;
+    const std::string count = count_of(led, "ks_led");
+    if (is_memory && !led.unit.empty() && is_counted) {
+      code_.line("if (ks_apply && ks_led && ks_memory_room(ks_end, ks_led, {}) / sizeof({}) < {})",
+                 type_number(interface_, led.type), led.unit, count);
+      code_.then("ks_message_bad(ks_message, \"{} of {} has less memory than it says\");",
+                 spoken_name(argument), crossing_.name);
+    } else if (!is_memory && is_counted) {
+      code_.line("if (ks_apply && ks_led && ks_count != {})", count);
+      code_.then("ks_message_bad(ks_message, \"{} of {} has another length than it says\");",
+                 spoken_name(argument), crossing_.name);
+    }
+    if (is_counted) {
+      code_.line("if (ks_apply && !ks_led && {})", count);
+      code_.then("ks_message_bad(ks_message, \"{} of {} is NULL, and not empty\");",
+                 spoken_name(argument), crossing_.name);
+    } else if (!is_memory && led.size_kind == IdlSize::extent && led.least > 1) {
+      code_.line("if (ks_apply && ks_led && ks_count < {})", led.least);
+      code_.then("ks_message_bad(ks_message, \"{} of {} is shorter than what is looked at\");",
+                 spoken_name(argument), crossing_.name);
+    }
+  }
+
   void get_buffer(const Item& argument) {
     code_.open("if ({})", argument.name);
     code_.line("size_t ks_bytes = ks_count_{} * sizeof({});", argument.name, argument.c_type);
@@ -659,6 +780,7 @@ private:
     case Shape::pointers:
     case Shape::strings:
     case Shape::functions:
+    case Shape::place:
     case Shape::tail: return;
     }
   }

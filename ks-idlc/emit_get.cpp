@@ -59,6 +59,7 @@ public:
   void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
+    case Shape::place:
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers:
@@ -174,6 +175,7 @@ public:
     case Shape::string:
     case Shape::strings:
     case Shape::functions:
+    case Shape::place:
     case Shape::function:
     case Shape::handle:
     case Shape::percpu:

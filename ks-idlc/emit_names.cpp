@@ -37,6 +37,7 @@ std::string slot_type(const Interface& interface, const Item& item, Direction d,
   case Shape::row: return "struct ks_row";
   case Shape::buffer: return item.kept ? "struct ks_row" : "ks_u32";
   case Shape::percpu:
+  case Shape::place:
   case Shape::copy: return "ks_u8";
   case Shape::inside:
   case Shape::string:
@@ -94,6 +95,7 @@ std::string c_type_of(const Item& item) {
   case Shape::buffer: return item.c_type + " *";
   case Shape::pointers:
   case Shape::strings: return item.c_type + " **";
+  case Shape::place: return c_type_of(item.led[0]) + "*";
   case Shape::string: return "char *";
   case Shape::function: return "ks_code";
   case Shape::functions: return "ks_code *";
@@ -218,6 +220,12 @@ void add_slots(const Interface& interface, const Item& item, Direction d, Place 
       slots.push_back("ks_u8 ks_has_" + item.name);
     } else if (item.shape == Shape::embedded || is_string_place(item)) { // what lies behind it
       slots.push_back(slot_type(interface, item, d, place, structure) + " " + item.name);
+    } else if (item.shape == Shape::place) {
+      slots.push_back("ks_u8 ks_has_" + item.name);
+      slots.push_back(slot_type(interface, item.led[0], d, place, structure) + " " + item.name);
+      if (item.led[0].keeps_table) {
+        slots.push_back("ks_u64 ks_at_" + item.name);
+      }
     }
     return;
   }
@@ -333,8 +341,7 @@ std::string count_of(const Item& item, std::string_view value) {
   }
   if (item.size_kind == IdlSize::extent) {
     if (is_table(item.shape)) {
-      return fmt::format("ks_count_pointers(ks_end, {}, {})", value,
-                         std::max<u64>(item.least, 1));
+      return fmt::format("ks_count_pointers(ks_end, {}, {})", value, std::max<u64>(item.least, 1));
     }
     if (item.shape == Shape::buffer && item.c_type == "char") {
       return fmt::format("ks_count_text(ks_end, {})", value);

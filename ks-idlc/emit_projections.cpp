@@ -29,6 +29,9 @@ public:
       add_item(crossing.result, answers);
       for (const Item& argument : crossing.arguments) {
         add_item(argument, answers);
+        for (const Item& led : argument.led) {
+          add_item(led, answers);
+        }
       }
     }
     for (u32 row : interface.classes) {

@@ -75,6 +75,7 @@ private:
   void emit_one() {
     switch (item_.shape) {
     case Shape::nothing:
+    case Shape::place:
     case Shape::unused: break;
     case Shape::scalar:
     case Shape::numbers: put_scalar(); break;
@@ -547,6 +548,7 @@ bool owns_memory(const Interface& interface, u32 projection) {
              owns_memory(interface, field.projection);
     case Shape::nothing:
     case Shape::unused:
+    case Shape::place:
     case Shape::scalar:
     case Shape::bits:
     case Shape::numbers:

@@ -70,6 +70,11 @@ Classified classify_array(const IdlType& type, Place place) {
   if (type.pointers.size() > 1) {
     return {Shape::nothing, "a pointer to a pointer to an array cannot cross"};
   }
+  if (element.stem == IdlStem::array || (element.stem == IdlStem::handle && by_pointer)) {
+    return by_pointer && element.pointers.size() == 1 && place == Place::argument
+               ? Classified{Shape::place, {}}
+               : Classified{Shape::nothing, "only an argument leads to where an array is stored"};
+  }
   if (element.stem == IdlStem::scalar && element.pointers.empty()) {
     if (by_pointer) {
       return {Shape::buffer, {}};
@@ -549,6 +554,11 @@ private:
     item.keeps_table = is_table(item.shape) && has(attributes, IdlAttributeKind::kept);
     item.keeps_strings = item.shape == Shape::strings && !type.element[0].pointers.empty() &&
                          has(type.element[0].pointers[0], IdlAttributeKind::kept);
+    if (item.shape == Shape::place) {
+      item.led.push_back(item_led_to(declaration));
+      item.value[index(Direction::out)] = true;
+      return item;
+    }
     add_names(item, type);
     add_expressions(item, declaration, attributes);
     if (is_repeated(type)) {
@@ -575,6 +585,15 @@ private:
             : attributes;
     item.arrival = {arrival_of(of_object, IdlSide::callee), arrival_of(of_object, IdlSide::caller)};
     item.elements_copied = has(of_object, IdlAttributeKind::alloc_stack);
+    return item;
+  }
+
+  // It only comes back.
+  Item item_led_to(const IdlDeclaration& declaration) {
+    IdlDeclaration led = declaration;
+    led.type = declaration.type.element[0];
+    Item item = item_of(led, Place::argument);
+    item.value = {false, true};
     return item;
   }
 
@@ -778,6 +797,10 @@ private:
       for (Item& argument : crossing.arguments) {
         update(argument);
         settle_array(argument);
+        for (Item& led : argument.led) {
+          update(led);
+          led.content[index(Direction::in)] = false;
+        }
       }
     }
   }
@@ -944,6 +967,7 @@ bool is_fixed(Shape shape) {
   case Shape::pointers:
   case Shape::strings:
   case Shape::functions:
+  case Shape::place:
   case Shape::percpu:
   case Shape::flexible:
   case Shape::tail: return false;

@@ -32,6 +32,7 @@ enum class Shape : u8 {
   pointers, // a pointer to pointers to objects or copies
   strings, // a pointer to pointers to strings, all copied
   functions, // a pointer to function pointers
+  place, // where the callee stores a pointer to scalars or a table, which the caller keeps
   function, // a function pointer
   handle, // a pointer that only names an object
   percpu, // a pointer to per-CPU memory, with an object of each processor
@@ -123,6 +124,7 @@ struct Item {
   std::string of; // the argument in C of which this is one thing: it has a name of its own, then
   std::string only; // C expression: the value that an argument always has
   std::vector<Whole> wholes; // what the object may be a part of
+  std::vector<Item> led; // what the pointer in a place leads to: a handle of memory, or a table
 };
 
 // Whether the receiver of `item` may make a shadow of an object it does not know.

@@ -50,6 +50,11 @@ public:
       if (auto* rpc = std::get_if<IdlRpc>(&item.value)) {
         for (IdlDeclaration& argument : rpc->arguments) {
           name(argument.type, argument.name, IdlSide::callee, !is_to_kernel(rpc->kind));
+          if (argument.type.stem == IdlStem::array &&
+              argument.type.element.at(0).stem == IdlStem::array) {
+            name(argument.type.element.at(0), fmt::format("(*{})", argument.name), IdlSide::caller,
+                 is_to_kernel(rpc->kind));
+          }
         }
         name(rpc->result, "ks_result", IdlSide::caller, is_to_kernel(rpc->kind));
       } else if (const auto* projection = std::get_if<IdlProjection>(&item.value)) {

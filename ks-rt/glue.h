@@ -880,6 +880,16 @@ static inline void *ks_take_array(struct ks_message *message, ks_u32 wire, size_
 	return ks_message_take_mutable(message, *count * size);
 }
 
+/* Where a function stores a pointer: until it does, there is the place itself, which it cannot store. */
+static inline void *ks_place_empty(struct ks_message *message)
+{
+	void **place = ks_scratch(message, sizeof(*place));
+
+	if (place)
+		*place = place;
+	return place;
+}
+
 /* An array that must end with its only zero element. */
 static inline void *ks_take_null_array(struct ks_message *message, ks_u32 wire, size_t size,
 				       ks_u64 *count)
