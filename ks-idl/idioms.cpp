@@ -762,6 +762,103 @@ ElementCount Idioms::count_of_kept(const Crossing& crossing, u32 index) const {
   return count;
 }
 
+// What the address is of that a call passes.
+PathId Idioms::place_passed(CallId call, u32 index) const {
+  for (u32 i : view_.arguments_of(call)) {
+    const PathId path = summary_.arguments[i].path;
+    if (summary_.arguments[i].index == index && path != none<PathId> &&
+        summary_.paths[row(path)].step == StepKind::address) {
+      return summary_.paths[row(path)].parent;
+    }
+  }
+  return none<PathId>;
+}
+
+// The argument by which it passes the address of a place.
+std::optional<u32> Idioms::passed_at(CallId call, PathId place) const {
+  for (u32 i : view_.arguments_of(call)) {
+    const u32 index = summary_.arguments[i].index;
+    if (place != none<PathId> && place_passed(call, index) == place) {
+      return index;
+    }
+  }
+  return std::nullopt;
+}
+
+// One caller's walks behind the pointer that it passes the address of.
+void Idioms::add_stored(CallId call, u32 index, ElementCount& count) const {
+  const PathId pointer = place_passed(call, index);
+  auto add_number = [&](PathId length) {
+    const std::optional<u32> said = passed_at(call, length);
+    if (said && (!count.argument || count.argument == said)) {
+      count.argument = said;
+    } else if (length != none<PathId> && summary_.paths[row(length)].step == StepKind::integer) {
+      const u64 number = summary_.paths[row(length)].integer;
+      count.zero_ended |= number == any_element;
+      count.number = std::max(count.number, number == any_element ? 0 : number);
+    } else {
+      count.is_open = true;
+    }
+  };
+  if (pointer == none<PathId>) {
+    count.is_open = true;
+    return;
+  }
+  const FunctionId caller = view_.call(row(call)).caller;
+  for (u32 i : view_.accesses_of(caller)) {
+    const Access& access = summary_.accesses[i];
+    PathId element = none<PathId>, at = access.path;
+    for (; at != none<PathId> && summary_.paths[row(at)].step != StepKind::dereference;
+         at = summary_.paths[row(at)].parent) {
+      element = summary_.paths[row(at)].step == StepKind::element ? at : none<PathId>;
+    }
+    if (at == none<PathId> || summary_.paths[row(at)].parent != pointer ||
+        element == none<PathId>) {
+      continue;
+    }
+    const u64 number = summary_.paths[row(element)].integer;
+    count.many = true;
+    if (number != any_element) {
+      count.number = std::max(count.number, number + 1);
+    } else {
+      add_number(access.unit == 1 && access.more <= 0 && access.start == none<PathId>
+                     ? access.length
+                     : none<PathId>);
+    }
+  }
+  for (u32 other : view_.calls_of(caller)) {
+    for (u32 i : view_.arguments_of(CallId{other})) {
+      if (summary_.arguments[i].path != pointer) {
+        continue;
+      }
+      for (FunctionId target : view_.targets_of(CallId{other})) {
+        const ElementCount theirs = count_behind(target, summary_.arguments[i].index);
+        count.many |= theirs.many;
+        count.zero_ended |= theirs.zero_ended;
+        count.is_open |= theirs.is_open || theirs.copied || theirs.unit != 1 || theirs.more != 0;
+        count.number = std::max(count.number, theirs.number);
+        for (u32 k : view_.arguments_of(CallId{other})) {
+          if (theirs.argument && summary_.arguments[k].index == *theirs.argument) {
+            add_number(summary_.arguments[k].path);
+          }
+        }
+      }
+    }
+  }
+}
+
+ElementCount Idioms::count_of_stored(const Crossing& crossing, u32 index) const {
+  ElementCount count;
+  for (u32 i = 0; crossing.function != none<FunctionId> && i < summary_.calls.size(); ++i) {
+    const std::span<const FunctionId> targets = view_.targets_of(CallId{i});
+    if (view_.in_domain(summary_.calls[i].caller) != crossing.to_driver &&
+        std::ranges::find(targets, crossing.function) != targets.end()) {
+      add_stored(CallId{i}, index, count);
+    }
+  }
+  return count;
+}
+
 bool Idioms::stores_in_table(const Crossing& crossing, u32 index) const {
   return std::ranges::any_of(
       keepers_of(crossing, index).arguments,

@@ -80,6 +80,9 @@ public:
   // The same of a table of pointers that is kept: walks through variables and members that the callees store it in say
   // it, too.
   ElementCount count_of_kept(const Crossing& crossing, u32 index) const;
+  // Elements behind what the callee stores where its argument leads to, as callers walk them; an argument that says it is
+  // where the callee stores the number.
+  ElementCount count_of_stored(const Crossing& crossing, u32 index) const;
   // Whether a callee stores pointers in the table behind its argument, and whether whoever has kept it does.
   bool stores_in_table(const Crossing& crossing, u32 index) const;
   bool stores_in_kept(const Crossing& crossing, u32 index) const;
@@ -117,6 +120,9 @@ private:
     std::set<GlobalId> variables;
     std::set<std::string> fields;
   };
+  void add_stored(CallId call, u32 index, ElementCount& count) const;
+  PathId place_passed(CallId call, u32 index) const;
+  std::optional<u32> passed_at(CallId call, PathId place) const;
   void add_keepers(FunctionArgument argument, Keepers& keepers) const;
   Keepers keepers_of(const Crossing& crossing, u32 index) const;
   void add_store(const Access& access);

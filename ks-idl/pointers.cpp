@@ -646,7 +646,8 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
   }
   if (elements.unknown && !place.is_root) {
     type.size_kind = IdlSize::extent;
-    inference.draft.untyped_memory = true; // how large a variable of the driver's is, its end must know
+    inference.draft.untyped_memory =
+        true; // how large a variable of the driver's is, its end must know
     warn(
         inference, crossing.loc, "unknown-size",
         fmt::format(
@@ -1116,13 +1117,12 @@ bool is_kept_strings(const Inference& inference, const Place& place, TypeId targ
          !inference.idioms.stores_in_table(inference.crossing(place.crossing), place.index);
 }
 
-// Whether the argument is where the function stores the address of a string, and does nothing else: what was there before
-// does not cross.
-bool is_string_place(const Inference& inference, const Place& place, const SyncRoot* root,
-                     TypeId target, Direction written) {
+// Whether the argument is where the function stores an address, and does nothing else: what was there before does not cross.
+bool is_stored_at(const Inference& inference, const Place& place, const SyncRoot* root,
+                  Direction written) {
   const FunctionId function = inference.crossing(place.crossing).function;
-  if (!is_char(inference.types, target) || !root || root->freed || !written.out ||
-      function == none<FunctionId> || inference.view.was_dropped(function)) {
+  if (!root || root->freed || !written.out || function == none<FunctionId> ||
+      inference.view.was_dropped(function)) {
     return false;
   }
   const Summary& summary = inference.view.summary();
@@ -1155,6 +1155,11 @@ bool is_string_place(const Inference& inference, const Place& place, const SyncR
   return stores && inference.view.unknowns_of(function).empty();
 }
 
+bool is_string_place(const Inference& inference, const Place& place, const SyncRoot* root,
+                     TypeId target, Direction written) {
+  return is_char(inference.types, target) && is_stored_at(inference, place, root, written);
+}
+
 // Whether the callee keeps the table of pointers that the argument leads to.
 bool is_kept_table(const SyncRoot* root) {
   return root && root->identity && !root->freed && !root->caller_local;
@@ -1173,8 +1178,8 @@ void set_pointer_count(Inference& inference, const Place& place, const SyncPaths
                        TypeId entry, bool is_kept, IdlType& type) {
   const Crossing& crossing = inference.crossing(place.crossing);
   Elements elements = count_elements(inference, objects);
-  ElementCount count = is_kept ? inference.idioms.count_of_kept(crossing, place.index)
-                               : count_at(inference, place);
+  ElementCount count =
+      is_kept ? inference.idioms.count_of_kept(crossing, place.index) : count_at(inference, place);
   count.number = std::max(count.number, elements.count);
   count.many |= elements.unknown;
   if (is_kept && !count.argument && count.zero_ended) {
@@ -1196,11 +1201,133 @@ void set_pointer_count(Inference& inference, const Place& place, const SyncPaths
   type.size = least > 1 ? least : 0;
   inference.draft.untyped_memory = true;
   warn(inference, crossing.loc, "unknown-size",
-       fmt::format("{}: no size was found: of the driver's memory all pointers that are known to lie "
-                   "there cross, of the kernel's {}; to say more: "
-                   "argument {} {} : array<{}, {{{{...}}}}> *{};",
-                   place.text, least, crossing.name, place.index, element_for_people(type),
-                   argument_name(inference, place, place.index)));
+       fmt::format(
+           "{}: no size was found: of the driver's memory all pointers that are known to lie "
+           "there cross, of the kernel's {}; to say more: "
+           "argument {} {} : array<{}, {{{{...}}}}> *{};",
+           place.text, least, crossing.name, place.index, element_for_people(type),
+           argument_name(inference, place, place.index)));
+}
+
+// What stands in a table of functions that is passed: any that the receiver may call so.
+IdlType infer_passed_function(Inference& inference, const Place& place, TypeId entry) {
+  IdlType type;
+  type.stem = IdlStem::function;
+  const TypeId prototype = inference.types.pointee(entry);
+  type.name = add_signature(inference, unique_name(inference, place.name),
+                            inference.idioms.functions_of_prototype(prototype));
+  note_signature(inference, type.name, prototype, inference.crossing(place.crossing).to_driver);
+  return type;
+}
+
+// What says how many elements there are where the callee has stored the number, in C; empty if nothing does.
+std::string stored_count(const Inference& inference, const Place& place, u32 index) {
+  const std::span<const Member> members =
+      inference.types.members(inference.crossing(place.crossing).signature);
+  const std::string name = argument_name(inference, place, index);
+  if (name.empty() || index >= members.size() ||
+      inference.types.kind(members[index].type) != TypeKind::pointer ||
+      inference.types.kind(inference.types.pointee(members[index].type)) != TypeKind::integer) {
+    return "";
+  }
+  const TypeId number = inference.types.strip(inference.types.pointee(members[index].type));
+  return inference.types.at(number).is_signed ? fmt::format("{0} && *{0} > 0 ? *{0} : 0", name)
+                                              : fmt::format("{0} ? *{0} : 0", name);
+}
+
+// How much lies behind what the callee stores.
+void set_stored_count(Inference& inference, const Place& place, IdlType& led) {
+  const Crossing& crossing = inference.crossing(place.crossing);
+  const ElementCount count = inference.idioms.count_of_stored(crossing, place.index);
+  const std::string name = argument_name(inference, place, place.index);
+  led.size_kind = IdlSize::expression;
+  if (count.argument) {
+    led.size_expression = stored_count(inference, place, *count.argument);
+  }
+  if (led.size_expression.empty() && count.zero_ended) {
+    led.size_kind = IdlSize::null_terminated;
+    return;
+  }
+  if (led.size_expression.empty() && !count.is_open && count.number > 0) {
+    led.size_kind = IdlSize::number;
+    led.size = count.number;
+    return;
+  }
+  if (led.size_expression.empty()) {
+    led.size_expression = stored_count(inference, place, place.index + 1);
+    if (!led.size_expression.empty()) {
+      warn(
+          inference, crossing.loc, "guessed-size",
+          fmt::format("{}: {} is taken for the number of what is stored there, because it follows; "
+                      "to be sure: argument {} {} : array<{}, 1> [out] *{};",
+                      place.text, argument_name(inference, place, place.index + 1), crossing.name,
+                      place.index, print_idl(led, ""), name));
+    }
+  }
+  if (!led.size_expression.empty()) {
+    return;
+  }
+  led.size_kind = IdlSize::extent;
+  led.size = count.number > 1 ? count.number : 0;
+  warn(inference, crossing.loc, "unknown-size",
+       fmt::format(
+           "{}: of what is stored there no size was found: of the driver's memory all that is "
+           "known to lie there crosses; to say more: argument {} {} : array<{}, 1> [out] *{};",
+           place.text, crossing.name, place.index, print_idl(led, ""), name));
+}
+
+// Where the callee stores the address of scalars or of a table of pointers, of how many something says. Nothing if it
+// does anything else there.
+std::optional<IdlType> infer_stored(Inference& inference, const Place& place, const SyncRoot* root,
+                                    TypeId entry, Direction written, const SyncPaths& targets) {
+  const TypeTable& types = inference.types;
+  const TypeId target = types.pointee(entry);
+  const bool is_table = types.kind(target) == TypeKind::pointer;
+  const TypeId last =
+      is_table && !types.is_function_pointer(target) ? types.pointee(target) : target;
+  if ((!is_table && (!types.is_scalar(target) || is_char(types, target))) ||
+      !is_stored_at(inference, place, root, written)) {
+    return {};
+  }
+  IdlType led;
+  led.stem = IdlStem::array;
+  led.pointers = {{plain(IdlAttributeKind::kept)}};
+  if (!is_table) {
+    led.element.push_back(infer_scalar(inference, target));
+    if (inference.crossing(place.crossing).to_driver || inference.writes_plain) {
+      add_direction(led, {true, true});
+    }
+  } else if (types.is_function_pointer(target)) {
+    led.element.push_back(infer_passed_function(inference, place, target));
+  } else if (is_char(types, last)) {
+    IdlType string;
+    string.stem = IdlStem::string;
+    string.pointers = {{plain(IdlAttributeKind::kept)}};
+    led.element.push_back(std::move(string));
+  } else if (types.is_structure(last)) {
+    Place inner = place;
+    inner.is_root = false;
+    inner.type = target;
+    inner.direction = {false, true};
+    inner.paths = inference.tree.children(targets, StepKind::element);
+    inner.paths.insert(inner.paths.end(), targets.begin(), targets.end());
+    led.element.push_back(infer_pointed_entry(
+        inference, inner, last, inference.tree.children(inner.paths, StepKind::dereference)));
+    if (led.element[0].stem != IdlStem::projection) {
+      return {};
+    }
+  } else {
+    return {};
+  }
+  inference.draft.untyped_memory = true;
+  set_stored_count(inference, place, led);
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.pointers = {{}};
+  type.element.push_back(std::move(led));
+  set_number(type, 1);
+  add_direction(type, {false, true});
+  return type;
 }
 
 // A table that is kept is the callee's own copy; of what is stored there, what is stored in the call comes back.
@@ -1233,17 +1360,6 @@ TypeId as_seen(const Inference& inference, TypeId declared, const SyncPaths& obj
     }
   }
   return result;
-}
-
-// What stands in a table of functions that is passed: any that the receiver may call so.
-IdlType infer_passed_function(Inference& inference, const Place& place, TypeId entry) {
-  IdlType type;
-  type.stem = IdlStem::function;
-  const TypeId prototype = inference.types.pointee(entry);
-  type.name = add_signature(inference, unique_name(inference, place.name),
-                            inference.idioms.functions_of_prototype(prototype));
-  note_signature(inference, type.name, prototype, inference.crossing(place.crossing).to_driver);
-  return type;
 }
 
 // An array of pointers: entries that the receiver can touch, by highest constant index.
@@ -1296,6 +1412,10 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
     add_direction(type, {false, true});
     return type;
   }
+  if (std::optional<IdlType> stored =
+          infer_stored(inference, place, root, entry, written, targets)) {
+    return *stored;
+  }
   bool is_object = inference.types.is_structure(target);
   if (!is_object || (!written && !inference.tree.below(targets) && !(root && root->touched))) {
     return infer_left_out(inference, place, root, "of a kind that cannot cross");
@@ -1307,8 +1427,8 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   inner.direction = {!written.out || written.in, written.out};
   if (is_kept) {
     // Whoever keeps it may store there at any time; in the call is what comes back.
-    inner.direction = {true,
-                       inference.idioms.stores_in_table(inference.crossing(place.crossing), place.index)};
+    inner.direction = {
+        true, inference.idioms.stores_in_table(inference.crossing(place.crossing), place.index)};
   }
   bool identity = root && root->identity;
   inner.stack = !identity && !inner.direction.out &&

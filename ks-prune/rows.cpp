@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace ks::prune {
 
@@ -76,6 +77,7 @@ private:
     whole_ = choice_.border.inside(linked_);
     FunctionRows& to = rows_.functions.emplace_back();
     to.function = linked_;
+    find_handed_out(function);
     mark_rows(function);
     number_rows(function);
     take_paths(to, function);
@@ -200,16 +202,34 @@ private:
     return choice_.program.functions[linked_].body.handed[instance.handed];
   }
 
+  // Local pointers whose address the function hands out through a pointer: the driver's side may store one there, and
+  // walks say how much it leads to.
+  void find_handed_out(u32 function) {
+    handed_out_.clear();
+    for (u32 i = calls_[function].first; i < calls_[function].end; ++i) {
+      const Call& call = summary_.calls[i];
+      if (call.kind != CallKind::indirect) continue;
+      for (u32 j = 0; j < call.argument_count; ++j) {
+        const PathId path = summary_.arguments[call.first_argument + j].path;
+        if (path == none<PathId> || summary_.paths[row(path)].step != StepKind::address) continue;
+        const PathId at = summary_.paths[row(path)].parent;
+        if (at != none<PathId> && pointee(summary_.paths[row(at)].type) != none<TypeId>)
+          handed_out_.insert(row(at));
+      }
+    }
+  }
+
+  TypeId pointee(TypeId type) const {
+    while (type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::typedef_)
+      type = summary_.types[row(type)].element;
+    const bool is_pointer =
+        type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::pointer;
+    return is_pointer ? summary_.types[row(type)].element : none<TypeId>;
+  }
+
   // Whether a variable may be where a table of pointers is kept that the other side has passed: walks through it say how
   // many there are.
   bool leads_to_pointers(GlobalId global) const {
-    const auto pointee = [this](TypeId type) {
-      while (type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::typedef_)
-        type = summary_.types[row(type)].element;
-      const bool is_pointer =
-          type != none<TypeId> && summary_.types[row(type)].kind == TypeKind::pointer;
-      return is_pointer ? summary_.types[row(type)].element : none<TypeId>;
-    };
     return pointee(pointee(summary_.globals[row(global)].type)) != none<TypeId>;
   }
 
@@ -224,6 +244,9 @@ private:
       case StepKind::field:
         if (path.field != none<FieldId> && choice_.touched.fields[row(moved(path.field))])
           return true;
+        break;
+      case StepKind::local:
+        if (handed_out_.contains(row(id))) return true;
         break;
       case StepKind::global:
         if (choice_.touched.globals[row(moved(path.global))]) return true;
@@ -541,6 +564,7 @@ private:
   std::vector<bool> keep_path_, keep_call_;
   std::vector<u32> new_path_, new_call_, new_argument_;
   std::vector<u32> pending_;
+  std::set<u32> handed_out_; // paths of the function being taken
   std::vector<u32> instruction_owner_, instruction_base_;
 };
 
