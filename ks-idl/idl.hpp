@@ -33,7 +33,7 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu"
+//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu" | "error"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
 //                | "when" ) "<" VERBATIM ">"
@@ -187,7 +187,8 @@ enum class IdlAttributeKind : u8 {
   moved, // with an expression
   lent,
   member, // plain
-  inner // with an expression
+  inner, // with an expression
+  error // plain
 };
 
 struct IdlAttribute {

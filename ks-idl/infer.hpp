@@ -79,6 +79,7 @@ struct Inference {
   std::string own_module; // the struct of the driver's module; empty if its address is not taken
   std::set<std::string> moved; // fields with pointers that code of the domain moves
   std::set<std::string> lent; // and that it keeps elsewhere
+  std::set<std::string> errors; // and in which the kernel bears errors in place of pointers
   std::map<std::string, u64> inner; // bytes that fields with addresses of the kernel's lead to
   Followed followed_in_kernel, followed_in_domain;
   bool writes_plain = false; // code of the domain may write to plain memory of the kernel's
@@ -252,6 +253,10 @@ std::map<std::string, std::string> find_freed(const View& view, const TypeTable&
 NullArguments find_null_arguments(const View& view);
 // Says of an argument that a function of the kernel's follows unasked that it must not be NULL.
 void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index, IdlType& type);
+// Fields of which code of the kernel finds out whether they stand for an error, and follows none that does.
+std::set<std::string> find_checked_errors(const View& view);
+// Says of a field, and of an argument that such a function of the kernel's checks, that an error may be in its place.
+void add_error(const Inference& inference, const Place& place, IdlType& type);
 
 // undo.cpp
 // What must be given back for a driver whose domain was stopped, and what a function that cannot be

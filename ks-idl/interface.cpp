@@ -587,6 +587,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   inference.lent = find_lent(inference.view);
   inference.inner = find_inner(inference.view, inference.types, inference.tree.sync());
   inference.moved = find_moved(inference.view);
+  inference.errors = find_checked_errors(inference.view);
   inference.followed_in_kernel = find_followed(inference.view, inference.types, false);
   inference.followed_in_domain = find_followed(inference.view, inference.types, true);
   inference.writes_plain = writes_plain_memory(inference.view);

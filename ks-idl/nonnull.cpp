@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+// Numbers in place of pointers that a function of the kernel's follows, or does not: NULL, and errors.
+
 #include "ks-idl/infer.hpp"
 
 #include <algorithm>
@@ -60,6 +62,46 @@ void add_nonnull(const Inference& inference, const Crossing& crossing, u32 index
   if (std::ranges::find(nonnull, index) != nonnull.end() &&
       !inference.null_arguments.contains({crossing.function, index})) {
     add_attribute(type);
+  }
+}
+
+// What copies a struct hands on all that is in it.
+std::set<std::string> find_checked_errors(const View& view) {
+  const std::vector<bool> runs = view.runs_in_kernel(Peers::left_out);
+  std::set<std::string> checked, followed;
+  for (const Access& access : view.summary().accesses) {
+    const bool reads = access.kind == AccessKind::read || access.kind == AccessKind::update;
+    if (!reads || access.field == none<FieldId> || !runs[row(access.function)]) {
+      continue;
+    }
+    const std::string& field = view.summary().fields[row(access.field)].name;
+    if (!access.as_pointer || access.error == ErrorUse::followed) {
+      followed.insert(field);
+    } else if (access.error == ErrorUse::checked) {
+      checked.insert(field);
+    }
+  }
+  std::erase_if(checked, [&](const std::string& field) { return followed.contains(field); });
+  return checked;
+}
+
+void add_error(const Inference& inference, const Place& place, IdlType& type) {
+  const bool is_object = type.stem == IdlStem::projection || type.stem == IdlStem::handle;
+  if (!is_object || type.pointers.size() != 1 || place.is_result ||
+      find_attribute(type.pointers[0], IdlAttributeKind::alloc_stack) ||
+      find_attribute(type.pointers[0], IdlAttributeKind::unused)) {
+    return;
+  }
+  bool bears = !place.is_root && inference.errors.contains(place.field);
+  if (place.is_root) {
+    const Crossing& crossing = inference.crossing(place.crossing);
+    if (!crossing.to_driver && crossing.function != none<FunctionId>) {
+      const std::vector<u32>& errors = inference.view.function(crossing.function).errors;
+      bears = std::ranges::find(errors, place.index) != errors.end();
+    }
+  }
+  if (bears) {
+    type.pointers[0].push_back({IdlAttributeKind::error, IdlSide::none, "", {}});
   }
 }
 

@@ -1669,7 +1669,9 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
     // Those side by side are of one projection.
     SyncPaths elements = inference.tree.children(objects, StepKind::element);
     objects.insert(objects.end(), elements.begin(), elements.end());
-    return infer_object(inference, place, root, target, objects);
+    IdlType type = infer_object(inference, place, root, target, objects);
+    add_error(inference, place, type);
+    return type;
   }
   case TypeKind::pointer:
     if (place.is_root && !place.is_result) {

@@ -49,6 +49,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case lent: return "lent";
   case member: return "member";
   case inner: return "inner";
+  case error: return "error";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
@@ -146,6 +147,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place == Place::result && shape == Shape::buffer
                ? ""
                : "only what is returned leads to scalars in an object";
+  case error:
+    return place != Place::result && (shape == Shape::object || shape == Shape::handle)
+               ? ""
+               : "only a pointer to an object, of a field or an argument, may be an error";
   case inner:
     return shape == Shape::cookie && place != Place::argument
                ? ""

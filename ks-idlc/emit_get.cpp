@@ -862,8 +862,11 @@ std::string arrive_call(const Interface& interface, End end, Direction d, const 
     return fmt::format("ks_take_given{}, ks_apply)", start);
   }
   bool makes = may_make(item, d, end) && !interface.types[item.type].module;
-  return makes ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
-               : fmt::format("ks_take_known{}, ks_apply)", start);
+  std::string object = makes ? fmt::format("ks_take_object{}, {}, ks_apply)", start, size)
+                             : fmt::format("ks_take_known{}, ks_apply)", start);
+  return item.error
+             ? fmt::format("ks_place_is_error({0}) ? ks_place_number({0}) : {1}", ref, object)
+             : object;
 }
 
 std::string take_whole_call(const Interface& interface, End end, Direction d, const Item& item,

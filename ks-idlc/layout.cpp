@@ -185,6 +185,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::lent:
     case IdlAttributeKind::member:
     case IdlAttributeKind::inner:
+    case IdlAttributeKind::error:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
@@ -546,6 +547,7 @@ private:
     }
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
+    item.error = has(attributes, IdlAttributeKind::error);
     item.refused = has(attributes, IdlAttributeKind::refused);
     item.number = has(attributes, IdlAttributeKind::number);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);

@@ -95,6 +95,7 @@ struct Item {
   Merging merging{}; // the next bit then says that it is no difference
   bool nonnull = false;
   bool format = false; // the string is what a format makes of the arguments that follow
+  bool error = false; // an error that the kernel bears may be in its place
   bool refused = false; // a cookie that is followed: only NULL reaches the kernel
   bool number = false; // C has a number there, which is a pointer by what it means
   bool dealloc = false, may_dealloc = false;

@@ -38,7 +38,8 @@ Accesses::Accesses(Program& program, Paths& paths, Values& values, FunctionRows&
                    const llvm::Function& function)
     : program_(program), summary_(program.summary), types_(program.types), paths_(paths),
       values_(values), rows_(rows), function_(function), loops_(function), guards_(function),
-      is_lock_function_(program.tables.find_lock(known_name(function)) != nullptr) {
+      is_lock_function_(program.tables.find_lock(known_name(function)) != nullptr),
+      checks_errors_(checks_errors(function, rows.error_effects)) {
   find_straight_line();
 }
 
@@ -169,9 +170,16 @@ void Accesses::visit(const llvm::Instruction& instruction) {
 
 void Accesses::visit_load(const llvm::LoadInst& load) {
   const u64 size = program_.data_layout.getTypeStoreSize(load.getType());
+  const std::size_t first = summary_.accesses.size();
   add_access({&load, AccessKind::read, AccessSource::instruction, made_from(load)},
              load.getPointerOperand(), {size, load.getType()->isPointerTy(), false}, nullptr,
              nullptr, bits_read(load));
+  if (load.getType()->isPointerTy()) {
+    const ErrorUse use = use_of_error(load, checks_errors_, program_.tables, rows_.error_effects);
+    for (std::size_t i = first; i < summary_.accesses.size(); ++i) {
+      summary_.accesses[i].error = use;
+    }
+  }
 }
 
 void Accesses::visit_store(const llvm::StoreInst& store) {

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "ks-pdg/null.hpp"
 #include "ks-pdg/guards.hpp"
 #include "ks-pdg/loops.hpp"
 #include "ks-pdg/tables.hpp"
@@ -22,6 +23,7 @@ struct FunctionRows {
   // What a function does to the scalars right behind its pointer arguments.
   llvm::DenseMap<const llvm::Function*, std::vector<Effect>> effects;
   VariableOfFunctions variable;
+  NullEffects null_effects, error_effects;
 };
 
 class Accesses {
@@ -113,6 +115,7 @@ private:
   Loops loops_;
   Guards guards_;
   bool is_lock_function_ = false;
+  bool checks_errors_ = false; // whether the function does, of anything
   bool on_straight_line_ = true;
   std::vector<FieldId> read_before_;
   const llvm::BasicBlock* line_end_ = nullptr;

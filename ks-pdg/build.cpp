@@ -83,7 +83,21 @@ std::vector<u32> nonnull_parameters(const llvm::Function& function, const Values
   return numbers;
 }
 
-// Likewise those behind the parameters, here and in functions that are handed a list of them.
+// Those that may stand for an error.
+std::vector<u32> error_parameters(const llvm::Function& function, const Values& values,
+                                  const std::vector<NullEffect>& effects) {
+  std::vector<u32> numbers;
+  for (const llvm::Argument& argument : function.args()) {
+    const NullEffect& effect = effects[argument.getArgNo()];
+    const u32 number = values.parameter_number(argument);
+    if (effect.checks && !effect.follows && number != no_row) {
+      numbers.push_back(number);
+    }
+  }
+  return numbers;
+}
+
+// Those behind the parameters that must not be NULL, here and in functions that are handed a list of them.
 void add_nonnull_variable(const Program& program, const llvm::Function& function,
                           const VariableArguments& variable, const VariableOfFunctions& known,
                           const NullEffects& effects, std::vector<u32>& numbers) {
@@ -146,7 +160,6 @@ void add_functions(Program& program, FunctionRows& rows) {
   }
   const llvm::TargetLibraryInfoImpl library_info(llvm::Triple(program.module.getTargetTriple()));
   llvm::DenseMap<const llvm::Function*, ReturnSummary> summaries;
-  NullEffects null_effects;
   for (const llvm::Function* function : order) {
     const llvm::TargetLibraryInfo library(library_info, function);
     Paths paths(program.summary, program.types, program.function(function));
@@ -156,11 +169,14 @@ void add_functions(Program& program, FunctionRows& rows) {
     Values values(program, paths, *function, summaries, rows.variable[function]);
     summaries[function] = values.summarize();
     Accesses(program, paths, values, rows, *function).add();
-    null_effects[function] = find_null_effects(*function, program.tables, null_effects);
-    program.summary.functions[row(program.function(function))].nonnull =
-        nonnull_parameters(*function, values, null_effects[function]);
-    add_nonnull_variable(program, *function, rows.variable[function], rows.variable, null_effects,
-                         program.summary.functions[row(program.function(function))].nonnull);
+    Function& own = program.summary.functions[row(program.function(function))];
+    rows.null_effects[function] = find_null_effects(*function, program.tables, rows.null_effects);
+    own.nonnull = nonnull_parameters(*function, values, rows.null_effects[function]);
+    add_nonnull_variable(program, *function, rows.variable[function], rows.variable,
+                         rows.null_effects, own.nonnull);
+    rows.error_effects[function] =
+        find_error_effects(*function, program.tables, rows.error_effects);
+    own.errors = error_parameters(*function, values, rows.error_effects[function]);
     add_dependences(program, *function, formals_of(program, *function, values), library);
   }
 }

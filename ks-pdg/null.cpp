@@ -7,6 +7,7 @@
 #include <llvm/ADT/DenseSet.h>
 #include <llvm/Analysis/ConstantFolding.h>
 #include <llvm/IR/CFG.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/IntrinsicInst.h>
 #include <llvm/IR/Operator.h>
@@ -18,12 +19,22 @@ namespace {
 
 constexpr u32 max_depth = 12; // of an expression
 constexpr u32 max_rounds = 64;
+constexpr i64 lowest_error = -4095, highest_error = -1;
 
-class UnderNull {
+using Alike = llvm::SmallVector<const llvm::Value*, 4>;
+
+// What values of a function, all alike, are taken to be.
+struct Assumed {
+  Alike values;
+  const llvm::Constant* constant = nullptr;
+  bool escapes_follow = false; // who gets to know it and is not seen follows it
+};
+
+class Under {
 public:
-  UnderNull(const llvm::Function& function, const llvm::Value& null, const Tables& tables,
-            const NullEffects& known)
-      : function_(function), null_(null), tables_(tables), known_(known),
+  Under(const llvm::Function& function, const Assumed& assumed, const Tables& tables,
+        const NullEffects& known)
+      : function_(function), assumed_(assumed), tables_(tables), known_(known),
         layout_(function.getParent()->getDataLayout()) {}
 
   NullEffect find() {
@@ -79,7 +90,7 @@ private:
 
   // What the value is, or null if it may be several.
   const llvm::Constant* constant(const llvm::Value* value, u32 depth) {
-    if (value == &null_) return llvm::Constant::getNullValue(null_.getType());
+    if (is_assumed(value)) return assumed_.constant;
     if (const auto* known = llvm::dyn_cast<llvm::Constant>(value)) return known;
     const auto* instruction = llvm::dyn_cast<llvm::Instruction>(value);
     if (!instruction || depth == max_depth) return nullptr;
@@ -136,21 +147,28 @@ private:
     const auto known = callee ? known_.find(callee) : known_.end();
     if (known == known_.end()) return nullptr;
     for (u32 i = 0; i < call.arg_size() && i < known->second.size(); ++i)
-      if (known->second[i].result && is_null(call.getArgOperand(i), depth))
+      if (known->second[i].result && is_what_is_assumed(call.getArgOperand(i), depth))
         return known->second[i].result;
     return nullptr;
   }
 
-  bool is_null(const llvm::Value* value, u32 depth) {
-    const llvm::Constant* known =
-        value->getType()->isPointerTy() ? constant(value, depth + 1) : nullptr;
-    return known && known->isNullValue();
+  bool is_assumed(const llvm::Value* value) const {
+    return llvm::is_contained(assumed_.values, value);
   }
 
-  // Whether the pointer is the argument, or that and a distance.
+  bool is_what_is_assumed(const llvm::Value* value, u32 depth) {
+    return value->getType()->isPointerTy() && constant(value, depth + 1) == assumed_.constant;
+  }
+
+  // Whether the pointer is what is assumed, or that and a distance.
   bool is_behind(const llvm::Value* pointer, u32 depth = 0) {
-    if (pointer == &null_) return true;
-    if (depth == max_depth) return false;
+    if (is_assumed(pointer)) return true;
+    if (depth == max_depth) return assumed_.escapes_follow;
+    if (assumed_.escapes_follow) {
+      if (const auto* phi = llvm::dyn_cast<llvm::PHINode>(pointer)) return is_merged(*phi, depth);
+      if (const auto* sum = llvm::dyn_cast<llvm::BinaryOperator>(pointer))
+        return is_behind(sum->getOperand(0), depth + 1) || is_behind(sum->getOperand(1), depth + 1);
+    }
     if (const auto* gep = llvm::dyn_cast<llvm::GEPOperator>(pointer))
       return is_behind(gep->getPointerOperand(), depth + 1);
     if (const auto* cast = llvm::dyn_cast<llvm::CastInst>(pointer))
@@ -166,7 +184,31 @@ private:
     return false;
   }
 
+  bool is_merged(const llvm::PHINode& phi, u32 depth) {
+    for (u32 i = 0; i < phi.getNumIncomingValues(); ++i)
+      if (edges_.contains({phi.getIncomingBlock(i), phi.getParent()}) &&
+          is_behind(phi.getIncomingValue(i), depth + 1))
+        return true;
+    return false;
+  }
+
+  // Whether a pointer is stored, returned or made a part of something else: others may follow it.
+  bool escapes(const llvm::Instruction& instruction) {
+    u32 operands = 0;
+    if (llvm::isa<llvm::StoreInst, llvm::ReturnInst>(instruction))
+      operands = instruction.getNumOperands() != 0;
+    else if (llvm::isa<llvm::AtomicRMWInst, llvm::AtomicCmpXchgInst, llvm::InsertValueInst,
+                       llvm::InsertElementInst>(instruction))
+      operands = instruction.getNumOperands();
+    for (u32 i = 0; i < operands; ++i)
+      if (const llvm::Value* value = instruction.getOperand(i);
+          value->getType()->isPointerTy() && is_behind(value))
+        return true;
+    return false;
+  }
+
   bool follows(const llvm::Instruction& instruction) {
+    if (assumed_.escapes_follow && escapes(instruction)) return true;
     if (const auto* load = llvm::dyn_cast<llvm::LoadInst>(&instruction))
       return is_behind(load->getPointerOperand());
     if (const auto* store = llvm::dyn_cast<llvm::StoreInst>(&instruction))
@@ -203,9 +245,10 @@ private:
     // Of inline assembly: a place in memory.
     if (call.isInlineAsm()) return call.paramHasAttr(i, llvm::Attribute::ElementType);
     const llvm::Function* callee = callee_of(call);
-    if (!callee) return false;
+    if (!callee) return assumed_.escapes_follow;
     if (const auto known = known_.find(callee); known != known_.end())
-      return i < known->second.size() && known->second[i].follows;
+      return i < known->second.size() ? known->second[i].follows : assumed_.escapes_follow;
+    if (assumed_.escapes_follow) return true;
     if (const LockModel* lock = tables_.find_lock(known_name(*callee)); lock && lock->argument == i)
       return true;
     // Of what is to be printed none need be there.
@@ -229,7 +272,7 @@ private:
   }
 
   const llvm::Function& function_;
-  const llvm::Value& null_; // an argument, or what is taken of the variable ones
+  const Assumed& assumed_;
   const Tables& tables_;
   const NullEffects& known_;
   const llvm::DataLayout& layout_;
@@ -237,21 +280,154 @@ private:
   llvm::DenseSet<std::pair<const llvm::BasicBlock*, const llvm::BasicBlock*>> edges_;
 };
 
+Assumed is_null(const llvm::Value& value) {
+  return {{&value}, llvm::Constant::getNullValue(value.getType()), false};
+}
+
+bool may_be_asked(const llvm::Argument& argument) {
+  return argument.getType()->isPointerTy() && !argument.hasPassPointeeByValueCopyAttr() &&
+         !argument.hasStructRetAttr();
+}
+
+// Whether what two pointers lead to is at one place, as far as their expressions say.
+bool is_same_place(const llvm::Value* a, const llvm::Value* b, const llvm::DataLayout& layout,
+                   u32 depth = 0) {
+  const unsigned bits = layout.getIndexTypeSizeInBits(a->getType());
+  llvm::APInt at(bits, 0), other(bits, 0);
+  a = a->stripAndAccumulateConstantOffsets(layout, at, true);
+  b = b->stripAndAccumulateConstantOffsets(layout, other, true);
+  if (at != other) return false;
+  const auto *load = llvm::dyn_cast<llvm::LoadInst>(a), *second = llvm::dyn_cast<llvm::LoadInst>(b);
+  return a == b ||
+         (load && second && depth < max_depth && load->getType() == second->getType() &&
+          is_same_place(load->getPointerOperand(), second->getPointerOperand(), layout, depth + 1));
+}
+
+// What is read of one place is the same thing: whoever checks it and follows it reads it twice.
+Alike read_like(const llvm::Function& function, const llvm::LoadInst& load) {
+  Alike found;
+  for (const llvm::Instruction& instruction : llvm::instructions(function))
+    if (const auto* other = llvm::dyn_cast<llvm::LoadInst>(&instruction);
+        other && other->getType() == load.getType() &&
+        is_same_place(other->getPointerOperand(), load.getPointerOperand(),
+                      function.getParent()->getDataLayout()))
+      found.push_back(other);
+  return found;
+}
+
+// The pointer that a number is made from.
+const llvm::Value* pointer_of(const llvm::Value* value) {
+  while (true) {
+    const auto* call = llvm::dyn_cast<llvm::IntrinsicInst>(value);
+    if (const auto* cast = llvm::dyn_cast<llvm::CastInst>(value))
+      value = cast->getOperand(0);
+    else if (call && call->getIntrinsicID() == llvm::Intrinsic::expect)
+      value = call->getArgOperand(0);
+    else
+      return value;
+  }
+}
+
+// Where what stands for an error begins.
+bool is_bound_of_errors(const llvm::Value* value) {
+  if (const auto* cast = llvm::dyn_cast<llvm::ConstantExpr>(value);
+      cast && cast->getOpcode() == llvm::Instruction::IntToPtr)
+    value = cast->getOperand(0);
+  const auto* number = llvm::dyn_cast<llvm::ConstantInt>(value);
+  return number && number->getBitWidth() == 64 &&
+         (number->getSExtValue() == lowest_error || number->getSExtValue() == lowest_error - 1);
+}
+
+// Whether the instruction finds out whether something stands for an error of which is_one(VALUE) says it is asked.
+template <class F>
+bool checks_error(const llvm::Instruction& instruction, const NullEffects& known, F is_one) {
+  if (const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(&instruction))
+    return compare->isUnsigned() &&
+           ((is_one(compare->getOperand(0)) && is_bound_of_errors(compare->getOperand(1))) ||
+            (is_one(compare->getOperand(1)) && is_bound_of_errors(compare->getOperand(0))));
+  const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+  const llvm::Function* callee = call ? callee_of(*call) : nullptr;
+  const auto effects = callee ? known.find(callee) : known.end();
+  if (effects == known.end()) return false;
+  for (u32 i = 0; i < call->arg_size() && i < effects->second.size(); ++i)
+    if (effects->second[i].checks && is_one(call->getArgOperand(i))) return true;
+  return false;
+}
+
+bool is_only_compared(const llvm::Value& value, u32 depth = 0) {
+  return std::all_of(value.user_begin(), value.user_end(), [&](const llvm::User* user) {
+    return llvm::isa<llvm::ICmpInst>(user) || (llvm::isa<llvm::PtrToIntInst>(user) && depth == 0 &&
+                                               is_only_compared(*user, depth + 1));
+  });
+}
+
+// Of what stands for an error, the lowest and the highest: between these, code makes no difference but by name.
+NullEffect find_error_effect(const llvm::Function& function, const Alike& values,
+                             const Tables& tables, const NullEffects& known) {
+  NullEffect effect;
+  const auto is_one = [&](const llvm::Value* value) {
+    return llvm::is_contained(values, pointer_of(value));
+  };
+  for (const llvm::Instruction& instruction : llvm::instructions(function))
+    effect.checks |= checks_error(instruction, known, is_one);
+  if (!effect.checks) {
+    effect.follows = !std::all_of(values.begin(), values.end(), [](const llvm::Value* value) {
+      return is_only_compared(*value);
+    });
+    return effect;
+  }
+  llvm::LLVMContext& context = function.getContext();
+  for (const i64 error : {lowest_error, highest_error}) {
+    llvm::Constant* number = llvm::ConstantInt::getSigned(llvm::Type::getInt64Ty(context), error);
+    const Assumed assumed{values,
+                          llvm::ConstantExpr::getIntToPtr(number, values.front()->getType()), true};
+    const NullEffect one = Under(function, assumed, tables, known).find();
+    effect.follows |= one.follows;
+    effect.result = error == lowest_error || effect.result == one.result ? one.result : nullptr;
+  }
+  return effect;
+}
+
 } // namespace
 
 std::vector<NullEffect> find_null_effects(const llvm::Function& function, const Tables& tables,
                                           const NullEffects& known) {
   std::vector<NullEffect> effects(function.arg_size());
   for (const llvm::Argument& argument : function.args())
-    if (argument.getType()->isPointerTy() && !argument.hasPassPointeeByValueCopyAttr() &&
-        !argument.hasStructRetAttr())
-      effects[argument.getArgNo()] = UnderNull(function, argument, tables, known).find();
+    if (may_be_asked(argument))
+      effects[argument.getArgNo()] = Under(function, is_null(argument), tables, known).find();
   return effects;
 }
 
 bool follows_null(const llvm::Function& function, const llvm::Instruction& value,
                   const Tables& tables, const NullEffects& known) {
-  return value.getType()->isPointerTy() && UnderNull(function, value, tables, known).find().follows;
+  return value.getType()->isPointerTy() &&
+         Under(function, is_null(value), tables, known).find().follows;
+}
+
+std::vector<NullEffect> find_error_effects(const llvm::Function& function, const Tables& tables,
+                                           const NullEffects& known) {
+  std::vector<NullEffect> effects(function.arg_size());
+  for (const llvm::Argument& argument : function.args())
+    if (may_be_asked(argument))
+      effects[argument.getArgNo()] = find_error_effect(function, {&argument}, tables, known);
+  return effects;
+}
+
+bool checks_errors(const llvm::Function& function, const NullEffects& known) {
+  const auto is_any = [](const llvm::Value*) { return true; };
+  const auto all = llvm::instructions(function);
+  return std::any_of(all.begin(), all.end(), [&](const llvm::Instruction& instruction) {
+    return checks_error(instruction, known, is_any);
+  });
+}
+
+ErrorUse use_of_error(const llvm::LoadInst& load, bool is_checked, const Tables& tables,
+                      const NullEffects& known) {
+  if (!is_checked) return is_only_compared(load) ? ErrorUse::borne : ErrorUse::followed;
+  const llvm::Function& function = *load.getFunction();
+  const NullEffect effect = find_error_effect(function, read_like(function, load), tables, known);
+  return effect.follows ? ErrorUse::followed : effect.checks ? ErrorUse::checked : ErrorUse::borne;
 }
 
 } // namespace ks::pdg

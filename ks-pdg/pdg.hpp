@@ -144,10 +144,12 @@ struct Function {
   // Parameters that must not be NULL: on some way through the function, and through those of its
   // unit that it calls, they are dereferenced without a check.
   std::vector<u32> nonnull;
+  // Parameters that may stand for an error: the function finds out before it follows them.
+  std::vector<u32> errors;
   Taken taken;
 
   KS_DESCRIBE(name, source_name, unit, loc, type, defined, local, weak, exported, address_taken,
-              variadic, section, parameters, nonnull, taken)
+              variadic, section, parameters, nonnull, errors, taken)
 };
 
 struct Global {
@@ -255,6 +257,10 @@ struct Guard {
   KS_DESCRIBE(member, mask, values, unless)
 };
 
+// What becomes of what stands for an error (-4095 to -1) where a pointer is read: memory behind it may be touched, or it is
+// handed on; it is only compared; or code finds out that it is an error, and does not follow it then.
+KS_ENUM(ErrorUse, followed, borne, checked)
+
 // An instruction touches memory. A whole-structure copy is one row for each field it
 // covers. Sorted by function, then instruction.
 struct Access {
@@ -282,6 +288,7 @@ struct Access {
   // a pointer leads to.
   bool must = false;
   bool as_pointer = false; // of an instruction: what is read or written is a pointer to LLVM
+  ErrorUse error{}; // of a read as a pointer
   Guard guard; // of what is touched, or of a pointer on the way there
   // Where the way there, or what is stored, begins at an argument whose type does not say what it leads to: what
   // of other arguments, each once with each mask.
@@ -289,7 +296,7 @@ struct Access {
   Loc loc;
 
   KS_DESCRIBE(function, instruction, kind, source, update, used, path, field, global, value, length,
-              unit, more, start, size, must, as_pointer, guard, commands, loc)
+              unit, more, start, size, must, as_pointer, error, guard, commands, loc)
 };
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
@@ -450,7 +457,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 8;
+  static constexpr u32 version = 9;
 
   Summary summary;
   Bodies bodies;

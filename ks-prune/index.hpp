@@ -34,7 +34,7 @@ struct IndexedTypes {
 
 struct UnitIndex {
   static constexpr std::string_view kind = "index";
-  static constexpr u32 version = 5;
+  static constexpr u32 version = 6;
 
   IndexedUnits units;
   IndexedTypes types;

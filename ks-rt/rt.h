@@ -116,6 +116,12 @@ static inline void *ks_place_number(struct ks_place place)
 	return (void *)(size_t)((ks_u64)place.extent << 32 | place.offset);
 }
 
+/* Whether it is the number of an error, which code that it comes to must bear. */
+static inline bool ks_place_is_error(struct ks_place place)
+{
+	return !place.ref && (size_t)ks_place_number(place) >= (size_t)-4095;
+}
+
 /*
  * The type of a block of memory of the driver's, which is whatever its users take its parts for; and
  * of a pointer that does not say what it points to: any place in an object.

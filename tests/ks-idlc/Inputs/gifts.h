@@ -20,6 +20,8 @@ struct module {
 struct ops {
 	struct module *owner;
 	u32 (*work)(struct thing *thing, u32 number);
+	struct thing *spare; /* or an error */
+	struct thing *fixed;
 };
 
 typedef u32 (*work_function)(struct thing *thing, u32 number);

@@ -15,7 +15,7 @@ void end_thing(struct thing *thing);
 struct thing *borrow_thing(void);
 u32 use_thing(struct thing *thing);
 work_function which_work(u32 number);
-void register_ops(struct ops *ops, struct module *by);
+void register_ops(struct ops *ops, struct module *by, struct thing *with);
 void release(const void *thing);
 void offer(u32 (*keep)(struct thing *thing));
 
@@ -25,11 +25,23 @@ work_function hook;
 struct module __this_module;
 
 static struct thing *things, lasting;
-static unsigned int wrong, released, refused, strangers, worked, written;
+static unsigned int wrong, released, refused, strangers, worked, written, errors;
+
+/* A pointer becomes a number: an error, what lies beside these, or an address. */
+static void set_number(struct ks_message *message, unsigned int at)
+{
+	static const ks_u64 numbers[] = { -1ull, -4095ull, -4096ull, 0x5000, 0x4141414141414141 };
+
+	at = at / 8 * 8;
+	if (at + 16 > message->size)
+		return;
+	memset(message->data + at, 0, 8);
+	memcpy(message->data + at + 8, &numbers[draw(5)], 8);
+}
 
 static void change(struct ks_message *message, unsigned int at)
 {
-	switch (draw(3)) {
+	switch (draw(4)) {
 	case 0:
 		flip_bit(message, at);
 		break;
@@ -38,6 +50,9 @@ static void change(struct ks_message *message, unsigned int at)
 		break;
 	case 2:
 		copy_word(message, at, 8);
+		break;
+	case 3:
+		set_number(message, at);
 		break;
 	}
 }
@@ -122,10 +137,23 @@ static void use_module(struct module *module)
 		module->users++;
 }
 
-void register_ops(struct ops *ops, struct module *by)
+/* Who checks for an error follows everything else. */
+static void use_checked(struct thing *thing)
+{
+	if (IS_ERR(thing))
+		errors++;
+	else if (thing)
+		use_thing(thing);
+}
+
+void register_ops(struct ops *ops, struct module *by, struct thing *with)
 {
 	use_module(ops->owner);
 	use_module(by);
+	use_checked(ops->spare);
+	use_checked(with);
+	if (ops->fixed)
+		use_thing(ops->fixed);
 	wrong += *(volatile unsigned char *)&enabled > 1;
 	written += level != 7;
 	level = 7;
@@ -160,7 +188,7 @@ int main(int argc, char **argv)
 {
 	live_through(argc, argv, &ends, NULL, forget_all);
 	printf("%u wrong, %u modules of others\n", wrong, strangers);
-	fprintf(stderr, "%u released\n%u worked\n%u written\n%u refused\n", released, worked,
-		written, refused);
+	fprintf(stderr, "%u released\n%u worked\n%u written\n%u refused\n%u errors\n", released, worked,
+		written, refused, errors);
 	return 0;
 }

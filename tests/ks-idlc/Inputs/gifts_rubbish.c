@@ -13,7 +13,7 @@ void ks_import_end_thing(struct thing *thing);
 u32 ks_import_use_thing(struct thing *thing);
 work_function ks_import_which_work(u32 number);
 void ks_import_offer(u32 (*keep)(struct thing *thing));
-void ks_import_register_ops(struct ops *ops, struct module *by);
+void ks_import_register_ops(struct ops *ops, struct module *by, struct thing *with);
 extern u32 ks_import_level;
 extern bool ks_import_enabled;
 extern work_function ks_import_hook;
@@ -70,7 +70,10 @@ int ks_driver_init(void)
 		ks_import_offer(draw(8) ? keep_thing : NULL);
 		ops.owner = draw(12) ? &__this_module : &other;
 		ops.work = draw(2) ? own_work : work;
-		ks_import_register_ops(&ops, draw(3) ? &__this_module : NULL);
+		ops.spare = draw(12) ? (void *)-(size_t)(1 + draw(4095)) : thing;
+		ops.fixed = draw(2) ? NULL : ks_import_borrow_thing();
+		ks_import_register_ops(&ops, draw(3) ? &__this_module : NULL,
+				       draw(3) ? NULL : (void *)-22L);
 		if (thing && draw(2)) {
 			if (draw(4))
 				ks_shadow_freed(thing);

@@ -36,6 +36,7 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
     + (if .unit > 1000000000000 then " quotient" else "" end)
     + (if .value != null then " = \(path(.value))" else "" end)
     + (if .must then " must" else "" end) + " (\(.source))"
+    + (if .error != "followed" then " error \(.error)" else "" end)
     + (if .update != "none" then " made \(.update)" else "" end) + (if .used then " used" else "" end)
     + known(.)),
   ($t.calls // [] | .[] | . as $c | "call \(function(.caller)): \(.kind) \(function(.callee)) via \(field(.via)) ("
@@ -56,7 +57,8 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
     + (if .exported then " exported" else "" end) + (if .local then " local" else "" end)
     + (if .address_taken then " address-taken" else "" end)
     + (if .defined then " defined" else "" end)
-    + (if .nonnull != [] then " nonnull (\(.nonnull | join(", ")))" else "" end)),
+    + (if .nonnull != [] then " nonnull (\(.nonnull | join(", ")))" else "" end)
+    + (if .errors != [] then " errors (\(.errors | join(", ")))" else "" end)),
   ($t.globals // [] | .[] | "global \(.name): \(named(.type)) size \(.size)"
     + (if .exported then " exported" else "" end) + (if .per_cpu then " per-cpu" else "" end)
     + (if .section != "" then " in \(.section)" else "" end)),
