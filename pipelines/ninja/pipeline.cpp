@@ -129,7 +129,9 @@ private:
   void print_modules(const KernelModule& module, const Transport& transport);
   void print_run(const Driver& driver, const Transport& transport);
   void print_summary(const KernelModule& module);
-  void print_attempts();
+  void print_attempts(const std::string& folder, const std::string& table, bool loads);
+  void print_loads(const Transport& transport, const std::string& folder, const std::string& output,
+                   const std::vector<std::string>& attempts);
   void print_targets();
 
   const Pipeline& p_;
@@ -182,7 +184,7 @@ void Printer::print_rules() {
   ninja_.rule("attempt", {{"command", script("attempt") +
                                           " --tools=$tools --kernel=$kernel "
                                           "--flags=$lists/flags --list=$list --name=$name "
-                                          "--units=$lists/units --runtime=$runtime --index=" +
+                                          "--units=$lists/units --index=" +
                                           index() + " --stages=" + script("stages") +
                                           " $options $objects $plain -o $out $in"},
                           {"description", "attempt $name"}});
@@ -370,14 +372,22 @@ void Printer::print_driver(const Driver& driver) {
   }
 }
 
-// How far each module of the kernel gets. An attempt never fails; it writes one line. Then those that were
-// made are loaded, all by one edge: there is one virtual machine at a time.
-void Printer::print_attempts() {
+// How far each module of the kernel gets. An attempt never fails; it writes one line. With `loads`, their
+// modules are made, too, and those that were are loaded, all by one edge: there is one virtual machine at a time.
+void Printer::print_attempts(const std::string& folder, const std::string& table, bool loads) {
   const Transport& transport = transports().front();
   const std::string symbols = runtime(transport) + "/Module.symvers";
-  std::vector<std::string> implicit = {
-      "pdg",           index(), script("attempt"),       script("isolate"),      script("stages"),
-      tool("ks-link"), symbols, p_.out + "/lists/flags", p_.out + "/lists/units"};
+  std::vector<std::string> implicit = {"pdg",
+                                       index(),
+                                       script("attempt"),
+                                       script("isolate"),
+                                       script("stages"),
+                                       tool("ks-link"),
+                                       p_.out + "/lists/flags",
+                                       p_.out + "/lists/units"};
+  if (loads) {
+    implicit.push_back(symbols);
+  }
   implicit.insert(implicit.end(), p_.overlays.begin(), p_.overlays.end());
   implicit.insert(implicit.end(), p_.known.begin(), p_.known.end());
   for (const Stage& stage : p_.stages) {
@@ -385,21 +395,33 @@ void Printer::print_attempts() {
   }
   std::vector<std::string> lines;
   for (const KernelModule& module : build_.modules) {
-    lines.push_back(p_.out + "/all/" + module.name + "/status.tsv");
+    lines.push_back(folder + "/" + module.name + "/status.tsv");
     ninja_.build({{lines.back()},
                   "attempt",
                   driver_pdgs(module),
                   implicit,
                   {{"name", module.name},
                    {"list", p_.out + "/lists/" + module.name + ".kernel"},
-                   {"runtime", symbols},
-                   {"options", options("--overlay=", p_.overlays) + known_word()},
+                   {"options", options("--overlay=", p_.overlays) + known_word() +
+                                   (loads ? " --runtime=" + symbols : "")},
                    {"objects", options("--object=", objects_of(module))},
                    {"plain", options("--plain=", plain_of(module))}}});
   }
-  const std::string loads = p_.out + "/loads.tsv";
-  NinjaEdge edge{{loads}, "loads", {}, lines, {}};
-  std::string words = "--all=" + p_.out + "/all";
+  std::string loaded = "/dev/null";
+  std::vector<std::string> needed = {script("attempt")};
+  if (loads) {
+    loaded = p_.out + "/loads.tsv";
+    needed.push_back(loaded);
+    print_loads(transport, folder, loaded, lines);
+  }
+  ninja_.build({{table}, "table", lines, needed, {{"loads", loaded}}});
+}
+
+// What comes of loading the modules that the attempts in the folder made.
+void Printer::print_loads(const Transport& transport, const std::string& folder,
+                          const std::string& output, const std::vector<std::string>& attempts) {
+  NinjaEdge edge{{output}, "loads", {}, attempts, {}};
+  std::string words = "--all=" + folder;
   for (const std::string& name : transport.modules) {
     edge.implicit.push_back(runtime(transport) + "/" + name + ".ko");
     words += " --runtime=" + edge.implicit.back();
@@ -408,9 +430,6 @@ void Printer::print_attempts() {
                                              build_.tree + "/arch/x86/boot/bzImage"});
   edge.bindings = {{"options", words}};
   ninja_.build(edge);
-  ninja_.build(
-      {{p_.out + "/modules.tsv"}, "table", lines, {loads, script("attempt")}, {{"loads", loads}}});
-  ninja_.alias("all-modules", {p_.out + "/modules.tsv"});
 }
 
 void Printer::print_targets() {
@@ -475,7 +494,10 @@ std::string Printer::print() {
   for (const Driver& driver : p_.drivers) {
     print_driver(driver);
   }
-  print_attempts();
+  print_attempts(p_.out + "/all", p_.out + "/modules.tsv", false);
+  ninja_.alias("all-modules", {p_.out + "/modules.tsv"});
+  print_attempts(p_.out + "/loaded", p_.out + "/loaded.tsv", true);
+  ninja_.alias("all-loaded", {p_.out + "/loaded.tsv"});
   print_targets();
   return ninja_.text();
 }
