@@ -29,8 +29,10 @@ ks_ninja --driver=dummy --driver=null_blk --driver=usb-storage -o "$folder/three
 for name in dummy null_blk usb_storage; do
 	grep -q "^build $folder/pipeline/$name/$name.sync: ks-sync " "$folder/three" || complain "$name is missing"
 done
-[ "$(grep -c "^build .*: attempt " "$folder/one")" = "$(wc -l <$kernel/modules.order)" ] ||
-	complain "not every module is attempted"
+for target in all loaded; do
+	[ "$(grep -c "^build .*/$target/.*: attempt " "$folder/one")" = "$(wc -l <$kernel/modules.order)" ] ||
+		complain "not every module is attempted for all-$target"
+done
 
 # refused MESSAGE ARGUMENT...
 refused() {
