@@ -182,6 +182,15 @@ void Idioms::add_passed_element(CallId call, const Argument& argument) {
   add_count(access);
 }
 
+// What is known of the elements behind a field, a variable or an argument of the function.
+ElementCount& Idioms::counts_behind(FunctionId function, const Path& place) {
+  switch (place.step) {
+  case StepKind::field: return field_counts_[summary_.fields[row(place.field)].name];
+  case StepKind::global: return variable_counts_[place.global];
+  default: return argument_counts_[{row(function), place.index}];
+  }
+}
+
 // What the callee does behind an argument that the caller has as one of its own, or in a field.
 bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual,
                      std::span<const u32> arguments) {
@@ -213,9 +222,7 @@ bool Idioms::pass_on(const Call& call, FunctionId target, const Argument& actual
         path.step == StepKind::field && path.parent == place.parent && path.field != none<FieldId>;
     return {std::nullopt, is_sibling ? field_name(summary_.fields[row(path.field)]) : ""};
   };
-  ElementCount& ours = is_field      ? field_counts_[summary_.fields[row(place.field)].name]
-                       : is_variable ? variable_counts_[place.global]
-                                     : argument_counts_[{row(call.caller), place.index}];
+  ElementCount& ours = counts_behind(call.caller, place);
   const ElementCount before = ours;
   ours.many |= theirs.many;
   ours.zero_ended |= theirs.zero_ended;
@@ -412,9 +419,7 @@ void Idioms::add_count(const Access& access) {
   if (!is_field && !is_variable && place.step != StepKind::argument) {
     return;
   }
-  ElementCount& count = is_field      ? field_counts_[summary_.fields[row(place.field)].name]
-                        : is_variable ? variable_counts_[place.global]
-                                      : argument_counts_[{row(access.function), place.index}];
+  ElementCount& count = counts_behind(access.function, place);
   if (is_overlay) {
     const Path& seen = summary_.paths[row(overlay)];
     const u64 start = overlay == first ? 0 : seen.integer;

@@ -120,6 +120,7 @@ private:
     std::set<GlobalId> variables;
     std::set<std::string> fields;
   };
+  ElementCount& counts_behind(FunctionId function, const Path& place);
   void add_stored(CallId call, u32 index, ElementCount& count) const;
   PathId place_passed(CallId call, u32 index) const;
   std::optional<u32> passed_at(CallId call, PathId place) const;

@@ -20,9 +20,6 @@ struct Undo {
   std::string_view call, done, header;
 };
 
-// The name of the one function that an undo calls.
-inline std::string_view called(std::string_view undo) { return undo.substr(0, undo.find('(')); }
-
 class UndoTables {
 public:
   // Fails on a row that makes no sense.

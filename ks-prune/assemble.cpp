@@ -253,9 +253,10 @@ private:
       if (program_.driver_units[n_.units.order[i]]) to.driver_units.push_back(UnitId{i});
     }
     to.library.erase(std::unique(to.library.begin(), to.library.end()), to.library.end());
-    to.lacking = choice_.library.undoing();
+    std::set<std::string> lacking = choice_.library.undoing();
     for (const ProgramFunction& function : program_.functions)
-      if (function.home != no_row && !function.driver) std::erase(to.lacking, function.row.name);
+      if (function.home != no_row && !function.driver) lacking.erase(function.row.name);
+    to.lacking.assign(lacking.begin(), lacking.end());
   }
 
   bool is_inside(FunctionId id) const { return choice_.border.inside(n_.functions.order[row(id)]); }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ks-prune/library.hpp"
 
-#include <algorithm>
-
 namespace ks::prune {
 
 namespace {
@@ -35,13 +33,10 @@ bool Library::is_pure(std::string_view name) const {
          !touches_callers_objects(name);
 }
 
-std::vector<std::string> Library::undoing() const {
-  std::vector<std::string> called;
-  for (const KnownRow& row : known_.rows(KnownTable::undo))
-    called.emplace_back(row[2].substr(0, row[2].find('(')));
-  std::sort(called.begin(), called.end());
-  called.erase(std::unique(called.begin(), called.end()), called.end());
-  return called;
+std::set<std::string> Library::undoing() const {
+  std::set<std::string> names;
+  for (const KnownRow& row : known_.rows(KnownTable::undo)) names.emplace(called(row[2]));
+  return names;
 }
 
 } // namespace ks::prune

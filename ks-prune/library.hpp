@@ -7,9 +7,9 @@
 
 #include "pipelines/known.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace ks::prune {
 
@@ -33,8 +33,8 @@ public:
   // Whether its body belongs to what the domain does to its objects (list and tree
   // helpers), rather than to the allocator's or the log's own state.
   bool touches_callers_objects(std::string_view name) const;
-  // What is called to undo what a stopped driver did, sorted.
-  std::vector<std::string> undoing() const;
+  // What is called to undo what a stopped driver did.
+  std::set<std::string> undoing() const;
   // "init" or "exit" if the kernel calls a module's function by this name, else empty.
   std::string_view role_of(std::string_view symbol) const;
 

@@ -8,8 +8,8 @@
 namespace ks::sync {
 namespace {
 
-constexpr ArgumentUse unknown_use{true, true, false, true, false, true, true, false, true};
-constexpr ArgumentUse driver_use{true, true, false, true, true, true, false, false, true};
+constexpr ArgumentUse driver_use{
+    .reads = true, .writes = true, .stores = true, .shows = true, .compares = true, .partly = true};
 
 // Whether what some call does with the argument is in the tables of models.
 bool is_modelled(const View& program, FunctionId caller, u32 argument) {

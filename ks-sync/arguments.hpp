@@ -30,6 +30,10 @@ struct ArgumentUse {
   friend bool operator==(const ArgumentUse&, const ArgumentUse&) = default;
 };
 
+// Of unknown code, which may do anything but free and show it to the driver.
+inline constexpr ArgumentUse unknown_use{
+    .reads = true, .writes = true, .stores = true, .compares = true, .looks = true, .partly = true};
+
 class KernelArguments {
 public:
   explicit KernelArguments(const View& program);

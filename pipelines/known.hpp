@@ -80,4 +80,7 @@ private:
 // Known with the rows of these files.
 Known read_known_files(const std::vector<std::string>& paths);
 
+// The name of the function that a call in a table is of, as in "unregister_netdev($0)".
+inline std::string_view called(std::string_view call) { return call.substr(0, call.find('(')); }
+
 } // namespace ks

@@ -297,6 +297,12 @@ struct ks_domain {
 	bool stopped;
 };
 
+/* Whether this end's own pointer may lead to an object; of the kernel's, a look at its memory says more. */
+static inline bool ks_leads_to_memory(const struct ks_end *end, const void *pointer)
+{
+	return ks_may_be_followed(pointer) && (end->is_driver || ks_os_is_memory(pointer));
+}
+
 /* The reference's parts. */
 static inline bool ks_ref_is_drivers(ks_ref ref)
 {

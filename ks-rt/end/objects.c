@@ -323,7 +323,7 @@ static struct ks_place ks_place_of(struct ks_end *end, struct ks_message *messag
 	bool gone = false;
 	ks_u32 tries;
 
-	if (!ks_may_be_followed(address) || (!end->is_driver && !ks_os_is_memory(address)))
+	if (!ks_leads_to_memory(end, address))
 		return ks_place_of_no_object(end, address);
 	if (type >= end->interface->type_count && type != KS_BLOCK) {
 		ks_message_fail(message, -EINVAL);

@@ -98,14 +98,11 @@ static const struct ks_whole *ks_known_whole(struct ks_end *end, const struct ks
 	return NULL;
 }
 
-/* Under the lock. */
+/* Where none is known to be there. Under the lock. */
 static const struct ks_whole *ks_choose_whole(struct ks_end *end, const struct ks_question *asked)
 {
-	const struct ks_whole *whole = ks_known_whole(end, asked);
+	const struct ks_whole *whole = ks_only_whole(end, asked, true);
 
-	if (whole)
-		return whole;
-	whole = ks_only_whole(end, asked, true);
 	return whole ? whole : ks_only_whole(end, asked, false);
 }
 
@@ -121,17 +118,17 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 
 	if (chosen)
 		*chosen = 0;
-	if (!ks_may_be_followed(address) || (!end->is_driver && !ks_os_is_memory(address)))
+	if (!ks_leads_to_memory(end, address))
 		return ks_object_place(end, message, address, type);
 	asked.memory = ks_elements_around(end, address, &asked.size, &elements);
 	if (type < end->interface->type_count) {
 		state = ks_lock_acquire(&end->lock);
 		asked.known = ks_is_there(end, address, type);
+		there = ks_known_whole(end, &asked);
 		if (!ks_is_part(end, address, type) &&
 		    !ks_elements_hold(end, elements, type,
 				      (size_t)((char *)address - asked.memory)))
-			whole = ks_choose_whole(end, &asked);
-		there = whole ? whole : ks_known_whole(end, &asked);
+			whole = there = there ? there : ks_choose_whole(end, &asked);
 		if (chosen && there)
 			*chosen = (ks_u32)(there - wholes) + 1;
 		ks_lock_release(&end->lock, state);
