@@ -57,6 +57,10 @@ View::View(const Pruned& pruned)
   add_targets();
   for (u32 i = 0; i < summary().calls.size(); ++i)
     if (in_domain(call(i).caller)) domain_calls_.push_back(i);
+  Pairs reached;
+  for (const u32 i : domain_calls_)
+    for (const FunctionId target : targets_of(CallId{i})) reached.emplace_back(row(target), i);
+  domain_calls_to_ = Groups(function_count(), reached);
 }
 
 void View::add_targets() {

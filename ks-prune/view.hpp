@@ -21,6 +21,7 @@ namespace ks {
 // Rows (or other numbers) by the group that they belong to, in their own order inside a group.
 class Groups {
 public:
+  Groups() : first_{0} {}
   // The rows of a table. `key(row)` is the group of a row; a row whose group is not below
   // `groups` is in none.
   template <class Key>
@@ -127,6 +128,10 @@ public:
   std::span<const u32> calls_to(FunctionId function) const { return calls_to_.of(row(function)); }
   // Rows of calls that code of the domain makes.
   const std::vector<u32>& domain_calls() const { return domain_calls_; }
+  // Those of them that may call the function, by its name or through a pointer. Rising.
+  std::span<const u32> domain_calls_to(FunctionId function) const {
+    return domain_calls_to_.of(row(function));
+  }
   // The first crossing to the function, or none.
   CrossingId crossing_of(FunctionId function) const;
 
@@ -158,6 +163,7 @@ private:
   std::vector<u32> first_target_; // by call, and one more
   std::vector<FunctionId> targets_;
   std::vector<u32> domain_calls_;
+  Groups domain_calls_to_;
   std::vector<bool> peers_; // by function
   std::vector<bool> library_globals_; // by global
 };

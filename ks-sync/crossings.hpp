@@ -24,6 +24,7 @@ struct Analysis {
   const std::set<Whole>& kernel_wholes;
   const DriverFacts& facts;
   Commands& commands;
+  std::vector<u32> calls_through_pointers; // of the domain, that may leave it; rising
   FieldSet driver_writes;  // or initialises, anywhere
   FieldSet driver_touches; // or initialises, anywhere
   FieldSet driver_reads;

@@ -8,6 +8,7 @@
 #include "ks-sync/layout.hpp"
 #include "ks-prune/view.hpp"
 
+#include <bit>
 #include <vector>
 
 namespace ks::sync {
@@ -21,6 +22,13 @@ public:
   void add(u32 field) { words_[field / 64] |= u64{1} << (field % 64); }
   bool has(u32 field) const { return (words_[field / 64] >> (field % 64)) & 1; }
   bool empty() const;
+  // Calls with each row, rising.
+  template <class Use>
+  void each(const Use& use) const {
+    for (u32 i = 0; i < words_.size(); ++i)
+      for (u64 left = words_[i]; left; left &= left - 1)
+        use(i * 64 + static_cast<u32>(std::countr_zero(left)));
+  }
   // Whether anything was new.
   bool add_all(const FieldSet& other);
   FieldSet operator&(const FieldSet& other) const;

@@ -22,6 +22,7 @@ public:
   Finder(const View& program, const Layout& layout, const std::vector<PathSummary>& summaries)
       : program_(program), layout_(layout), summaries_(summaries),
         predecessors_(program.pruned().bodies.blocks.size()),
+        crosses_through_(program.function_count()),
         segments_(program.summary().calls.size(), Segment(0)),
         entry_(program.function_count(), FieldSet(fields())),
         exit_(program.function_count(), FieldSet(fields())) {
@@ -31,6 +32,7 @@ public:
   }
 
   std::vector<Segment> run() {
+    find_crossed_through();
     for (const u32 call : program_.domain_calls()) {
       const bool inside = calls_inside(call);
       if (!inside && !crosses(call)) continue;
@@ -70,7 +72,49 @@ private:
       return !program_.in_domain(target) && !program_.is_library(target);
     });
   }
-  bool always_crosses(u32 call) const { return crosses(call) && !calls_inside(call); }
+  // Whichever target it has, the boundary is crossed before it returns.
+  bool always_crosses(u32 call) const {
+    const auto targets = program_.targets_of(CallId{call});
+    if (targets.empty()) return crosses(call);
+    return std::ranges::all_of(targets, [&](FunctionId target) {
+      return program_.in_domain(target) ? crosses_through_[row(target)]
+                                        : !program_.is_library(target);
+    });
+  }
+
+  // Functions of the domain in which no way from entry to exit is without a crossing; callees first.
+  void find_crossed_through() {
+    for (const std::vector<u32>& component : find_components(program_.callees_in_domain()))
+      for (const u32 function : component)
+        crosses_through_[function] =
+            program_.in_domain(FunctionId{function}) && is_crossed_through(FunctionId{function});
+  }
+
+  bool is_crossed_through(FunctionId function) const {
+    const auto blocks = program_.blocks_of(function);
+    if (blocks.empty()) return false;
+    const auto& rows = program_.pruned().bodies.blocks;
+    std::set<u32> seen{blocks.front()};
+    std::vector<u32> pending{blocks.front()};
+    while (!pending.empty()) {
+      const u32 block = pending.back();
+      pending.pop_back();
+      if (crosses_in(function, block)) continue;
+      if (rows[block].successors.empty()) return false;
+      for (const u32 next : rows[block].successors)
+        if (seen.insert(next).second) pending.push_back(next);
+    }
+    return true;
+  }
+
+  bool crosses_in(FunctionId function, u32 block) const {
+    const u32 first = program_.pruned().bodies.blocks[block].first_instruction;
+    const u32 last = first + program_.pruned().bodies.blocks[block].instruction_count;
+    return std::ranges::any_of(program_.calls_of(function), [&](u32 call) {
+      const u32 at = program_.call(call).instruction;
+      return at >= first && at < last && always_crosses(call);
+    });
+  }
 
   // ---- objects ----
 
@@ -332,6 +376,7 @@ private:
   const Layout& layout_;
   const std::vector<PathSummary>& summaries_;
   std::vector<std::vector<u32>> predecessors_; // by block
+  std::vector<bool> crosses_through_; // by function
   std::vector<Segment> segments_; // by call
   std::map<u32, Reach> reaches_; // by call: those that cross or stay inside
   std::vector<FieldSet> entry_; // by function: written before it is called

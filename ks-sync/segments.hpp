@@ -9,15 +9,16 @@
 // an object.
 //
 // Method: for each call, a walk over the control-flow graph, backwards and forwards, that ends at
-// calls which cross. A call inside the domain adds all that the callee does (its path summary). Where a
+// calls which cross, whoever is called, or in whose callee each way from entry to exit does. A call inside the domain adds all that the callee does (its path summary). Where a
 // walk reaches the function's entry or exit, it goes on in the callers, as sets of fields, to a fixed
 // point over the call graph.
 //
 // Lattice: sets of shared fields; for accesses of the calling function, and of those that it calls,
 // also behind which argument of the call the object is, so that what the crossing's tree already
-// copies can be told. Limits: a call that always crosses inside ends no walk in its caller; a
-// function without a body (a clone) does all that it does before and after each of its calls. Both
-// only add fields.
+// copies can be told. Limits: of a call inside the domain that crosses there on all ways, which ends
+// the walk, all counts, also what is done beyond that crossing; a function without a body (a clone) does
+// all that it does before and after each of its calls; recursion is taken not to cross. All only add
+// fields.
 
 #pragma once
 

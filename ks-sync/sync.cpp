@@ -369,12 +369,27 @@ void add_left_out(const Analysis& analysis, CrossingId crossing, const Expansion
   }
 }
 
+namespace {
+
+bool may_leave_through_pointer(const View& program, CallId call) {
+  const auto targets = program.targets_of(call);
+  return program.call(row(call)).kind == CallKind::indirect &&
+         (targets.empty() || std::ranges::any_of(targets, [&](FunctionId target) {
+            return !program.in_domain(target);
+          }));
+}
+
+} // namespace
+
 void find_sets(Analysis& analysis) {
   const std::vector<SharedField>& fields = analysis.layout.shared().fields;
   for (FieldSet* set : {&analysis.driver_writes, &analysis.driver_touches, &analysis.driver_reads,
                         &analysis.kernel_reads, &analysis.kernel_writes, &analysis.kernel_uses,
                         &analysis.kernel_provides})
     *set = FieldSet(fields.size());
+  for (const u32 call : analysis.program.domain_calls())
+    if (may_leave_through_pointer(analysis.program, CallId{call}))
+      analysis.calls_through_pointers.push_back(call);
   for (u32 i = 0; i < fields.size(); ++i) {
     const SharedField& field = fields[i];
     const bool writes = field.driver_writes || field.driver_initializes;

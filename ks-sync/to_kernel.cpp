@@ -40,34 +40,24 @@ public:
 private:
   void find_targets() {
     if (crossing_.function != none<FunctionId>) targets_.push_back(crossing_.function);
-    for (const u32 i : a_.program.domain_calls()) {
-      const auto& targets = a_.program.targets_of(CallId{i});
-      const bool by_name =
-          crossing_.function != none<FunctionId> &&
-          std::find(targets.begin(), targets.end(), crossing_.function) != targets.end();
-      const bool by_pointer = crossing_.function == none<FunctionId> && is_through_pointer(i);
-      if (!by_name && !by_pointer) continue;
-      sites_.push_back(i);
-      unknown_ |= by_pointer && targets.empty();
-      if (by_pointer)
-        for (const FunctionId target : targets)
-          if (!a_.program.in_domain(target)) targets_.push_back(target);
-    }
+    const auto by_name = a_.program.domain_calls_to(crossing_.function);
+    sites_.assign(by_name.begin(), by_name.end());
+    if (crossing_.function == none<FunctionId>)
+      for (const u32 i : a_.calls_through_pointers)
+        if (a_.layout.same_prototype(a_.program.call(i).signature, crossing_.signature))
+          add_site_through_pointer(i);
     std::sort(targets_.begin(), targets_.end());
     targets_.erase(std::unique(targets_.begin(), targets_.end()), targets_.end());
     unknown_ |= targets_.empty();
   }
 
   // The pointer may have been carried from any place to any other of its prototype.
-  bool is_through_pointer(u32 id) const {
-    const Call& call = a_.program.call(id);
-    if (call.kind != CallKind::indirect ||
-        !a_.layout.same_prototype(call.signature, crossing_.signature))
-      return false;
-    const auto targets = a_.program.targets_of(CallId{id});
-    return targets.empty() || std::ranges::any_of(targets, [this](FunctionId target) {
-             return !a_.program.in_domain(target);
-           });
+  void add_site_through_pointer(u32 call) {
+    const auto targets = a_.program.targets_of(CallId{call});
+    sites_.push_back(call);
+    unknown_ |= targets.empty();
+    std::ranges::copy_if(targets, std::back_inserter(targets_),
+                         [this](FunctionId target) { return !a_.program.in_domain(target); });
   }
 
   bool is_unknown(FunctionId target) const { return !a_.program.function(target).defined; }
@@ -107,7 +97,11 @@ private:
       use.compares |= one.compares;
       use.looks |= one.looks;
     }
-    if (unknown_) use = {true, true, use.frees, true, false, true, true, false, true};
+    if (unknown_) {
+      const bool frees = use.frees;
+      use = unknown_use;
+      use.frees = frees;
+    }
     return use;
   }
 
@@ -304,7 +298,7 @@ private:
   }
 
   template <class Holds>
-  bool at_every(const std::vector<u32>& sites, u32 index, const Holds& holds) const {
+  bool at_every(std::span<const u32> sites, u32 index, const Holds& holds) const {
     u32 arguments = 0;
     for (const u32 call : sites) {
       for (const u32 i : a_.program.arguments_of(CallId{call})) {
@@ -387,12 +381,7 @@ private:
     const CrossingId entry = a_.program.crossing_of(function);
     if (entry != none<CrossingId> && a_.program.pruned().boundary.crossings[row(entry)].to_driver)
       return false;
-    std::vector<u32> callers;
-    for (const u32 i : a_.program.domain_calls()) {
-      const auto& targets = a_.program.targets_of(CallId{i});
-      if (std::ranges::find(targets, function) != targets.end()) callers.push_back(i);
-    }
-    return at_every(callers, index, holds);
+    return at_every(a_.program.domain_calls_to(function), index, holds);
   }
 
   // An object that the driver sees for the first time brings all that the driver uses;
@@ -468,12 +457,12 @@ private:
     }
     written = written & a_.kernel_uses;
     read = read & a_.kernel_provides;
-    for (u32 shared = 0; shared < fields; ++shared) {
+    (written | read).each([&](u32 shared) {
       const SharedField& entry = a_.layout.shared().fields[shared];
-      if ((written.has(shared) || read.has(shared)) && !a_.facts.per_cpu().is_left_out(entry.field))
+      if (!a_.facts.per_cpu().is_left_out(entry.field))
         add_unreached(result_.unreached, {id_, entry.field, written.has(shared), read.has(shared),
                                           read.has(shared) ? entry.driver_loc : entry.kernel_loc});
-    }
+    });
   }
 
   bool is_wanted(const Rooted& one) const {
