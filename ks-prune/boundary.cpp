@@ -77,6 +77,15 @@ private:
       if (!value.driver || value.row.function == no_row) continue;
       if (is_foreign(value.row.function)) named_.insert(value.row.function);
     }
+    for (u32 i = 0; i < program_.functions.size(); ++i)
+      if (program_.functions[i].driver) find_called_by_address(i);
+  }
+
+  // What the driver names, it may call through a pointer of its own.
+  void find_called_by_address(u32 function) {
+    for (u32 site = 0; site < program_.functions[function].body.sites.size(); ++site)
+      for (const Target& target : targets_.of(function, site))
+        if (named_.contains(target.function)) called_.insert(target.function);
   }
 
   bool is_foreign(u32 function) const {
