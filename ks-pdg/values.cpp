@@ -19,6 +19,7 @@
 #include <llvm/IR/IntrinsicInst.h>
 
 #include <algorithm>
+#include <map>
 
 namespace ks::pdg {
 namespace {
@@ -207,8 +208,24 @@ References Values::widened(const References& references) {
   return all;
 }
 
+// Several elements of one array, as functions called in a loop return them, are any of its elements.
+References Values::with_any_element(References references) {
+  std::map<PathId, u32> elements; // by array
+  for (const Reference& reference : references)
+    if (reference.address && paths_.row(reference.path).step == StepKind::element)
+      ++elements[paths_.row(reference.path).parent];
+  for (Reference& reference : references) {
+    const Path path = paths_.row(reference.path);
+    if (reference.address && path.step == StepKind::element && elements[path.parent] > 1)
+      reference.path = paths_.element(path.parent, any_element, path.type);
+  }
+  sort_unique(references);
+  return references;
+}
+
 // A value that a loop moves from round to round: several offsets from one path are any.
 References Values::settled(References references, const llvm::PHINode& phi) {
+  references = with_any_element(std::move(references));
   References all;
   for (const Reference& reference : references) {
     const auto same = [&](const Reference& other) {

@@ -102,6 +102,7 @@ private:
   void solve();
   bool update(const llvm::Instruction& instruction, bool widening);
   References widened(const References& references);
+  References with_any_element(References references);
   References settled(References references, const llvm::PHINode& phi);
   References compute(const llvm::Instruction& instruction);
   References constant(const llvm::Constant* value);
