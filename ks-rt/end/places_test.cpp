@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ks-rt/end/pair.hpp"
 #include "ks-rt/end/spans.h"
+#include "ks-rt/os/os.h"
 
 #include <algorithm>
 #include <cstring>
@@ -402,6 +403,18 @@ TEST(Places, of_two_wholes_the_one_of_the_holder_is_chosen_or_none) {
   Device other{};
   EXPECT_EQ(inside(pair.kernel, &other.packets[1], &other, {of_other, of_holder}).extent,
             sizeof(Packet));
+  Device third{};
+  const ks_whole of_any{KS_BLOCK, type_device, 0, 8, false};
+  EXPECT_EQ(inside(pair.kernel, &third.packets[1], holder.packets, {of_any, of_holder}).offset, 32u)
+      << "what leads there from anywhere is no other one";
+}
+
+TEST(Places, a_list_head_is_in_nothing_that_the_memory_has_no_room_for) {
+  Pair pair;
+  static Packet head;
+  size_t size;
+  if (!ks_os_kernel_block(&head, &size)) GTEST_SKIP() << "sizes are known with ASan only";
+  EXPECT_EQ(inside(pair.kernel, &head, nullptr, {first_packet}).extent, sizeof(Packet));
 }
 
 TEST(Places, whole_must_fit_into_the_drivers_memory) {

@@ -36,7 +36,7 @@ static bool ks_is_there(struct ks_end *end, const void *address, ks_u16 type)
 	return ks_object_around(end, address, type, false, &offset) != NULL;
 }
 
-/* What is asked: the pointer, the struct that it lies in, and at the driver's end the memory around it. */
+/* What is asked: the pointer, the struct that it lies in, and the memory around it. */
 struct ks_question {
 	const char *address;
 	const char *holder;
@@ -47,38 +47,55 @@ struct ks_question {
 	ks_u32 count;
 };
 
-/* Whether the whole may lie there, as far as this end knows its memory. Under the lock. */
+static bool ks_fits(struct ks_end *end, const struct ks_question *asked, const char *start,
+		    ks_u16 type)
+{
+	return start >= asked->memory &&
+	       ks_type_size(end, type) <= asked->size - (size_t)(start - asked->memory);
+}
+
+/*
+ * Whether the whole may lie there, as far as this end knows its memory. A list's head is in none of what its
+ * nodes are in: the kernel's block or variable has no room for that. Under the lock.
+ */
 static bool ks_may_be(struct ks_end *end, const struct ks_question *asked,
 		      const struct ks_whole *whole)
 {
 	const char *start = asked->address - whole->offset;
 	ks_u32 offset;
 
-	if (!end->is_driver)
-		return true;
 	if (ks_object_around(end, start, whole->type, true, &offset))
 		return true;
+	if (!end->is_driver)
+		return !asked->memory || ks_fits(end, asked, start, whole->type);
 	if (!asked->memory)
 		return whole->local && !asked->known;
 	/* Known memory that is an object already, it does not fit into. */
-	return start >= asked->memory && !ks_hash_find(&end->objects, asked->memory, KS_BLOCK) &&
-	       ks_type_size(end, whole->type) <= asked->size - (size_t)(start - asked->memory);
+	return ks_fits(end, asked, start, whole->type) &&
+	       !ks_hash_find(&end->objects, asked->memory, KS_BLOCK);
 }
 
-/*
- * The one whole that may be, of all, or of those that pointers of this holder lead into; NULL if there
- * are several. Under the lock.
- */
+/* Of which holders: those known to be around this one, these and any that the row does not name, or all. */
+enum ks_holders { KS_HOLDERS_KNOWN, KS_HOLDERS_NO_OTHER, KS_HOLDERS_ALL };
+
+static bool ks_is_of(struct ks_end *end, const struct ks_question *asked,
+		     const struct ks_whole *whole, enum ks_holders holders)
+{
+	if (holders == KS_HOLDERS_ALL)
+		return true;
+	if (whole->holder == KS_BLOCK)
+		return holders == KS_HOLDERS_NO_OTHER;
+	return ks_is_there(end, asked->holder - whole->holder_offset, whole->holder);
+}
+
+/* The one whole that may be, of those that pointers of such holders lead into; NULL if there are several. Under the lock. */
 static const struct ks_whole *ks_only_whole(struct ks_end *end, const struct ks_question *asked,
-					    bool of_holder)
+					    enum ks_holders holders)
 {
 	const struct ks_whole *found = NULL, *whole;
 
 	for (whole = asked->wholes; whole < asked->wholes + asked->count; whole++) {
-		if (of_holder && whole->holder != KS_BLOCK &&
-		    !ks_is_there(end, asked->holder - whole->holder_offset, whole->holder))
-			continue;
-		if (!ks_may_be(end, asked, whole))
+		if (!ks_is_of(end, asked, whole, holders) || !ks_may_be(end, asked, whole))
 			continue;
 		if (found && (found->type != whole->type || found->offset != whole->offset))
 			return NULL;
@@ -101,9 +118,12 @@ static const struct ks_whole *ks_known_whole(struct ks_end *end, const struct ks
 /* Where none is known to be there. Under the lock. */
 static const struct ks_whole *ks_choose_whole(struct ks_end *end, const struct ks_question *asked)
 {
-	const struct ks_whole *whole = ks_only_whole(end, asked, true);
+	const struct ks_whole *whole = NULL;
+	enum ks_holders holders;
 
-	return whole ? whole : ks_only_whole(end, asked, false);
+	for (holders = KS_HOLDERS_KNOWN; !whole && holders <= KS_HOLDERS_ALL; holders++)
+		whole = ks_only_whole(end, asked, holders);
+	return whole;
 }
 
 struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *message,
@@ -115,6 +135,7 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 	struct ks_place place;
 	unsigned long state;
 	ks_u32 elements;
+	bool alone;
 
 	if (chosen)
 		*chosen = 0;
@@ -125,9 +146,15 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 		state = ks_lock_acquire(&end->lock);
 		asked.known = ks_is_there(end, address, type);
 		there = ks_known_whole(end, &asked);
-		if (!ks_is_part(end, address, type) &&
-		    !ks_elements_hold(end, elements, type,
-				      (size_t)((char *)address - asked.memory)))
+		alone = !ks_is_part(end, address, type) &&
+			!ks_elements_hold(end, elements, type,
+					  (size_t)((char *)address - asked.memory));
+		if (alone && !there && !end->is_driver) {
+			ks_lock_release(&end->lock, state);
+			asked.memory = ks_os_kernel_block(address, &asked.size);
+			state = ks_lock_acquire(&end->lock);
+		}
+		if (alone)
 			whole = there = there ? there : ks_choose_whole(end, &asked);
 		if (chosen && there)
 			*chosen = (ks_u32)(there - wholes) + 1;
