@@ -17,10 +17,10 @@ struct Clauses {
   std::map<std::string, std::set<std::string>> pull, push; // struct, and its fields
 };
 
-const IdlAttribute* tag_of(const IdlDeclaration& field) {
+const IdlAttribute* attribute_of(const IdlDeclaration& field, IdlAttributeKind kind) {
   const IdlAttributes& attributes =
       field.type.pointers.empty() ? field.type.attributes : field.type.pointers.back();
-  return find_attribute(attributes, IdlAttributeKind::when);
+  return find_attribute(attributes, kind);
 }
 
 // With what has a tag goes the tag, and the other way round.
@@ -28,7 +28,7 @@ void add_tagged(const IdlClass& object_class, std::set<std::string>& names) {
   for (size_t known = 0; known != names.size();) {
     known = names.size();
     for (const IdlDeclaration& field : object_class.fields) {
-      const IdlAttribute* when = tag_of(field);
+      const IdlAttribute* when = attribute_of(field, IdlAttributeKind::when);
       for (const std::string& tag :
            when ? needed_fields(when->expression) : std::vector<std::string>()) {
         if (names.contains(field.name) || names.contains(tag)) {
@@ -65,6 +65,70 @@ void add_clause(IdlRpc& rpc, bool push, const std::map<std::string, std::set<std
   }
   if (!clause.fields.empty()) {
     rpc.clauses.push_back(std::move(clause));
+  }
+}
+
+// Scalars behind a member may be looked at by another name, too: a buffer of the driver's own, which it reads when the kernel has
+// filled it. So what one side writes to memory that the other one has stored there crosses with each crossing, whatever the code
+// around that does to the member. What the owner writes under the other name does not: pointers that it has left behind in objects
+// would have to be followed.
+Direction contents_direction(const Inference& inference, const std::string& field) {
+  const Followed &kernel = inference.followed_in_kernel, &domain = inference.followed_in_domain;
+  return {kernel.made.contains(field) && domain.written.contains(field),
+          domain.made.contains(field) && kernel.written.contains(field)};
+}
+
+bool is_kept_buffer(const IdlType& type) {
+  return type.stem == IdlStem::array && !type.pointers.empty() &&
+         find_attribute(type.pointers.front(), IdlAttributeKind::kept);
+}
+
+// What says how much is there crosses with it, whoever writes it.
+void add_lengths(IdlClass& of, const IdlDeclaration& buffer, Direction direction) {
+  for (const std::string& expression : size_expressions(buffer.type)) {
+    for (const std::string& name : needed_fields(expression)) {
+      for (IdlDeclaration& field : of.fields) {
+        if (field.name == name) {
+          add_direction(field.type, {direction.in && !attribute_of(field, IdlAttributeKind::in),
+                                     direction.out && !attribute_of(field, IdlAttributeKind::out)});
+        }
+      }
+    }
+  }
+}
+
+void add_contents(const Inference& inference, const std::string& structure,
+                  const std::string& field, Direction direction,
+                  std::map<std::string, Clauses>& clauses) {
+  for (const IdlItem& item : inference.draft.items) {
+    const auto* rpc = std::get_if<IdlRpc>(&item.value);
+    if (!rpc) {
+      continue;
+    }
+    Clauses& own = clauses[rpc->name];
+    const bool to_kernel = is_to_kernel(rpc->kind);
+    if (direction.in) {
+      (to_kernel ? own.pull : own.push)[structure].insert(field);
+    }
+    if (direction.out) {
+      (to_kernel ? own.push : own.pull)[structure].insert(field);
+    }
+  }
+}
+
+void add_contents(const Inference& inference, IdlClass& of,
+                  std::map<std::string, Clauses>& clauses) {
+  // "struct dev" has the field "dev.buffer".
+  const std::string tag = of.structure.substr(of.structure.find(' ') + 1);
+  for (const IdlDeclaration& field : of.fields) {
+    if (!is_kept_buffer(field.type)) {
+      continue;
+    }
+    Direction direction = contents_direction(inference, tag + "." + field.name);
+    direction.in &= attribute_of(field, IdlAttributeKind::in) != nullptr;
+    direction.out &= attribute_of(field, IdlAttributeKind::out) != nullptr;
+    add_lengths(of, field, direction);
+    add_contents(inference, of.structure, field.name, direction, clauses);
   }
 }
 
@@ -117,6 +181,9 @@ void add_clauses(Inference& inference) {
                        {},
                        std::move(inference.draft.comments)});
     inference.draft.comments.clear();
+  }
+  for (IdlItem& item : classes) {
+    add_contents(inference, std::get<IdlClass>(item.value), clauses);
   }
   for (IdlItem& item : inference.draft.items) {
     auto* rpc = std::get_if<IdlRpc>(&item.value);
