@@ -17,19 +17,22 @@ u32 CrossingTree::root(RootKind kind, u32 index, TypeId type, const std::string&
   node.path.index = index;
   node.path.type = type;
   node.path.name = name;
-  roots_.push_back(size());
+  roots_.insert(place_of_root(kind, index), size());
   nodes_.push_back(node);
-  std::sort(roots_.begin(), roots_.end(), [&](u32 a, u32 b) {
-    return std::pair(nodes_[a].path.root, nodes_[a].path.index) <
-           std::pair(nodes_[b].path.root, nodes_[b].path.index);
-  });
   return size() - 1;
 }
 
+std::vector<u32>::const_iterator CrossingTree::place_of_root(RootKind kind, u32 index) const {
+  return std::ranges::lower_bound(roots_, std::pair(kind, index), {}, [this](u32 root) {
+    return std::pair(nodes_[root].path.root, nodes_[root].path.index);
+  });
+}
+
 u32 CrossingTree::find_root(RootKind kind, u32 index) const {
-  for (const u32 root : roots_)
-    if (nodes_[root].path.root == kind && nodes_[root].path.index == index) return root;
-  return no_row;
+  const auto found = place_of_root(kind, index);
+  const bool is_it = found != roots_.end() && nodes_[*found].path.root == kind &&
+                     nodes_[*found].path.index == index;
+  return is_it ? *found : no_row;
 }
 
 u32 CrossingTree::child(u32 parent, const SyncPath& path) {

@@ -47,6 +47,7 @@ public:
   const std::vector<u32>& roots() const { return roots_; }
 
 private:
+  std::vector<u32>::const_iterator place_of_root(RootKind kind, u32 index) const;
   u32 child(u32 parent, const SyncPath& path);
   void copy_below(u32 from, u32 to, const std::string& prefix);
   std::string base_name(u32 node) const;
