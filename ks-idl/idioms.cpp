@@ -78,6 +78,9 @@ Idioms::Idioms(const View& view, const TypeTable& types, const Known& known)
 
 void Idioms::find_counts() {
   for (const Access& access : summary_.accesses) {
+    if (access.source == AccessSource::model) {
+      modelled_.emplace(access.instruction, access.path);
+    }
     if (access.path != none<PathId>) {
       add_count(access);
       add_store(access);
@@ -167,7 +170,8 @@ void Idioms::add_passed_element(CallId call, const Argument& argument) {
   Access access;
   access.function = caller;
   access.path = summary_.paths[row(argument.path)].parent;
-  if (access.path == none<PathId> || summary_.paths[row(access.path)].step != StepKind::element) {
+  if (access.path == none<PathId> || summary_.paths[row(access.path)].step != StepKind::element ||
+      modelled_.contains({view_.call(row(call)).instruction, access.path})) {
     return;
   }
   const TypeId element = summary_.paths[row(access.path)].type;
@@ -509,8 +513,16 @@ bool Idioms::has_unit(const Access& access, const ElementCount& count) {
   return count.unit == other.unit && count.divisor == other.divisor;
 }
 
-void Idioms::add_more(const Access& access, ElementCount& count) {
-  count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
+void Idioms::add_more(const Access& access, u64 copied, ElementCount& count) {
+  const i64 more = access.more + static_cast<i64>(copied);
+  count.more = std::max(count.more, static_cast<u64>(std::max<i64>(more, 0)));
+}
+
+// So many more elements than the one where it begins a copy of a constant size goes over.
+u64 Idioms::copied_further(const Access& access, const Path& place) const {
+  const bool is_pointer = types_.kind(place.type) == TypeKind::pointer;
+  const u64 size = is_pointer ? pointee_size(place.type) : types_.size(types_.element(place.type));
+  return is_constant_copy(access) ? (access.size - 1) / std::max<u64>(size, 1) : 0;
 }
 
 // What says how many elements at `place` the access walks.
@@ -534,13 +546,14 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
            add_bytes(*begin + access.size, place, count);
   }
   const Path& length = summary_.paths[row(access.length)];
+  const u64 further = copied_further(access, place);
   if (length.step == StepKind::integer) {
     const bool ends = length.integer == any_element;
     if (ends && access.source == AccessSource::model) {
       return false; // where nothing else says it is a text, it may be more
     }
     count.zero_ended |= ends && is_walk;
-    count.number = std::max(count.number, ends || !is_walk ? 0 : length.integer);
+    count.number = std::max(count.number, ends || !is_walk ? 0 : length.integer + further);
     return true;
   }
   if (length.step == StepKind::argument && place.step == StepKind::argument) {
@@ -555,7 +568,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
     // What is a number elsewhere is more than any index.
     ElementCount one;
     set_unit(access, one);
-    add_more(access, one);
+    add_more(access, further, one);
     const bool is_other = count.argument && !is_same();
     if (is_other && is_index(one) != is_index(count)) {
       if (is_index(one)) {
@@ -569,7 +582,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
       count.bytes = bytes;
       set_unit(access, count);
     }
-    add_more(access, count);
+    add_more(access, further, count);
     return is_same();
   }
   if (length.step == StepKind::field && is_field && length.parent == place.parent &&
@@ -581,7 +594,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
       count.many = true;
       set_unit(access, count);
     }
-    add_more(access, count);
+    add_more(access, further, count);
     return count.field == field && count.bytes == bytes && has_unit(access, count);
   }
   return false;

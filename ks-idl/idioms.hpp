@@ -158,7 +158,8 @@ private:
   static bool is_constant_copy(const Access& access);
   static void set_unit(const Access& access, ElementCount& count);
   static bool has_unit(const Access& access, const ElementCount& count);
-  static void add_more(const Access& access, ElementCount& count);
+  static void add_more(const Access& access, u64 copied, ElementCount& count);
+  u64 copied_further(const Access& access, const Path& place) const;
   bool add_constant_start(PathId start, ElementCount& count) const;
   TypeId parameter(FunctionId function, u32 index) const;
   u64 pointee_size(TypeId pointer) const;
@@ -207,6 +208,8 @@ private:
   std::set<FunctionArgument> string_arguments_;
   std::set<FunctionArgument> known_texts_; // of these, those of functions that are known by name
   std::set<std::string> string_fields_;
+  // Instructions that call a function of the models, and what of its arguments that has accesses of its own.
+  std::set<std::pair<u32, PathId>> modelled_;
   std::map<FunctionArgument, ElementCount> argument_counts_;
   std::map<std::string, ElementCount> field_counts_;
   std::map<GlobalId, ElementCount> variable_counts_;

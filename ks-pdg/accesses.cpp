@@ -355,10 +355,10 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   access.size = range.size;
   access.loc = program_.loc_of(*site.instruction);
   Linear whole = length ? linear(greatest_of_least(strip_casts(length))) : Linear{};
+  std::vector<PathId> lengths;
   if (length) {
     whole.value = greatest_of_least(whole.value);
-    const std::vector<PathId> rows = values_.rows_of(whole.value, none<TypeId>);
-    access.length = rows.size() == 1 ? rows.front() : none<PathId>;
+    lengths = values_.rows_of(whole.value, none<TypeId>);
     access.unit = whole.unit;
     access.more = whole.more;
   }
@@ -383,6 +383,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
       bulk && counted.lengths.empty() ? variable_index(pointer) : counted.start;
   for (const Touched& part : parts) {
     const bool is_element = is_element_behind_pointer(part.place);
+    access.length = said_beside(part.place, lengths);
     if (!counted.lengths.empty()) {
       access.length = is_element ? said_beside(part.place, counted.lengths) : none<PathId>;
       access.unit = access.length == none<PathId> ? 1 : counted.unit;
@@ -433,6 +434,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   if (!complete) {
     access.path = none<PathId>;
     access.field = none<FieldId>;
+    access.length = lengths.size() == 1 ? lengths.front() : none<PathId>;
     access.global = none<GlobalId>;
     access.update = site.made.update;
     access.size = range.size;
