@@ -33,7 +33,7 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu" | "error"
+//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu" | "error" | "filled"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
 //              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
 //                | "when" ) "<" VERBATIM ">"
@@ -60,7 +60,7 @@
 //   array<T, N> x      a member array of N scalars, structs, functions or pointers
 //   array<T, S> x      a member array at the end of its struct that has no length of its own: S scalars, or
 //                      pointers to objects, an expression over self; or, if S is extent, as many scalars as fit
-//                      into the object's memory
+//                      into the object's memory. [filled]: the driver may make S larger, up to the object's size
 //   projection P x     a member struct; an argument or a result by value
 //   projection P *x    a pointer to an object. With alloc_stack(callee): a copy that lives for the
 //                      call. Otherwise by reference: alloc(callee) the object is new; bind(callee) it must
@@ -188,7 +188,8 @@ enum class IdlAttributeKind : u8 {
   lent,
   member, // plain
   inner, // with an expression
-  error // plain
+  error,
+  filled // plain
 };
 
 struct IdlAttribute {

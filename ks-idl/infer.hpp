@@ -242,6 +242,10 @@ bool returns_allocated(const View& view, FunctionId function);
 // names of its arguments; empty where it is not known that there are any.
 std::string bytes_behind_result(const Inference& inference, const Crossing& crossing,
                                 TypeId structure, const std::vector<std::string>& names);
+// Whether there is a pointer in it, in a member or an element.
+bool holds_pointers(const TypeTable& types, TypeId type);
+// Says of arrays of numbers, at the ends of structs that have such a size, that the driver may fill them.
+void add_filled(const TypeTable& types, std::vector<IdlItem>& items);
 
 // undo.cpp
 // Which structs the driver frees objects of, and by which function of the domain library; an empty

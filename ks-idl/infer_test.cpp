@@ -425,6 +425,35 @@ TEST(Infer, AMemberArrayWithoutALengthIsAsLongAsAMemberThatBoundsItsWalkSays) {
   EXPECT_THAT(text, HasSubstr("array<unsigned int, {{self->count}}> [in, out] items;\n"));
 }
 
+TEST(Infer, NumbersThatAStructEndsWithAreTheDriversToFillWhereItsMakerSaysHowManyFit) {
+  for (const bool pointers : {false, true}) {
+    Flexible world;
+    world.access(AccessKind::read, world.member(world.object, world.items)).length =
+        world.member(world.object, world.count);
+    world.leaf(world.seen, "list->items", world.items, true, true);
+    if (pointers) { // of which nothing crosses
+      const TypeId item = world.record(
+          "struct item", {{"id", world.integer_type}, {"owner", world.device_pointer}});
+      world.summary.types[row(world.summary.fields[row(world.items)].type)].element = item;
+      world.leaf(world.below(world.seen, StepKind::element, "list->items[]"), "list->items[].id",
+                 world.field(item, "id"), true, true);
+    }
+    world.crossing(CrossingKind::import, "make",
+                   world.function_type({{"n", world.integer_type}}, world.pointer(world.list)));
+    Return made;
+    made.function = world.boundary.crossings.back().function;
+    made.path = world.MadePruned::root(made.function, StepKind::allocation, 0);
+    made.room = 16;
+    made.room_argument = 0;
+    made.room_each = 4;
+    world.summary.returns.push_back(made);
+    const std::string text = world.idl();
+    EXPECT_THAT(text, HasSubstr("[size<{{n * 4ull}}>] *make(unsigned int n)"));
+    EXPECT_EQ(text.find("{{self->count}}> [in, out, filled] items;") == std::string::npos, pointers)
+        << text;
+  }
+}
+
 TEST(Infer, ElseItIsAsLongAsItsMemory) {
   Flexible world;
   world.leaf(world.seen, "list->items", world.items, true, false);

@@ -602,6 +602,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
   add_clauses(inference);
   add_operations(inference);
   merge_projections(inference);
+  add_filled(inference.types, inference.draft.items);
   std::vector<IdlItem> memory = memory_items(inference, imports);
   IdlModule result;
   result.name = module;

@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 40> attribute_names{{
+inline constexpr std::array<AttributeName, 41> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -59,6 +59,7 @@ inline constexpr std::array<AttributeName, 40> attribute_names{{
     {IdlAttributeKind::member, AttributeForm::plain, "member"},
     {IdlAttributeKind::inner, AttributeForm::expression, "inner"},
     {IdlAttributeKind::error, AttributeForm::plain, "error"},
+    {IdlAttributeKind::filled, AttributeForm::plain, "filled"},
 }};
 
 } // namespace ks::idl

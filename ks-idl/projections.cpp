@@ -144,16 +144,6 @@ void add_field(Inference& inference, const Object& object, Entries& entries, Fie
 // "ent" of "ent[]".
 std::string without_index(const std::string& name) { return name.substr(0, name.find('[')); }
 
-bool holds_pointers(const TypeTable& types, TypeId type) {
-  type = types.element(type);
-  if (!types.is_structure(type)) {
-    return types.kind(type) == TypeKind::pointer;
-  }
-  std::span<const Member> members = types.members(type);
-  return std::any_of(members.begin(), members.end(),
-                     [&](const Member& member) { return holds_pointers(types, member.type); });
-}
-
 struct Leaf {
   Bits bits;
   TypeId type{no_row};

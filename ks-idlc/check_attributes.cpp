@@ -50,6 +50,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case member: return "member";
   case inner: return "inner";
   case error: return "error";
+  case filled: return "filled";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
@@ -151,6 +152,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
     return place != Place::result && (shape == Shape::object || shape == Shape::handle)
                ? ""
                : "only a pointer to an object, of a field or an argument, may be an error";
+  case filled:
+    return place == Place::field && shape == Shape::flexible
+               ? ""
+               : "only an array that a struct ends with is filled";
   case inner:
     return shape == Shape::cookie && place != Place::argument
                ? ""

@@ -156,8 +156,8 @@ public:
       break;
     case Shape::flexible:
       if (!item_.count.empty()) {
-        code_.line("const ks_u64 ks_room_{} = {} ? (ks_u64)({}) : 0;", identifier_of(item_.slot),
-                   condition, item_.count);
+        code_.line("const ks_u64 ks_room_{} = {} ? {} : 0;", identifier_of(item_.slot), condition,
+                   item_.filled ? room_of_array() : fmt::format("(ks_u64)({})", item_.count));
       }
       break;
     case Shape::inside:
@@ -184,6 +184,12 @@ public:
   }
 
 private:
+  std::string room_of_array() const {
+    return fmt::format("ks_flexible_room(ks_end, self, {}, __builtin_offsetof({}, {}), sizeof({}))",
+                       type_number(interface_, owner_.type), owner_.structure, item_.name,
+                       item_.c_type);
+  }
+
   Code& code_;
   const Interface& interface_;
   End end_;
@@ -774,11 +780,27 @@ std::string brings(const Extent& extent, const Projection& projection, Direction
   return {};
 }
 
+// The member array without a length that an extent is about, in whichever projection it crosses; null if it is
+// about something else.
+const Item* flexible_member(const Interface& interface, const Extent& extent) {
+  for (const Projection& projection : interface.projections) {
+    if (projection.structure != extent.structure) {
+      continue;
+    }
+    auto field = std::ranges::find(projection.fields, extent.field, &Item::name);
+    if (field != projection.fields.end() && field->shape == Shape::flexible &&
+        field->count == extent.expression) {
+      return &*field;
+    }
+  }
+  return nullptr;
+}
+
 // A member array without a length ends with its object, whatever its length says from now on.
 // A copy has room for what came with it.
 void emit_flexible_check(Code& code, const Interface& interface, const Projection& projection,
-                         Direction d, const Item& field, size_t extent) {
-  std::string came = field.value[index(d)]
+                         Direction d, const Item& field, bool is_here, size_t extent) {
+  std::string came = is_here && field.value[index(d)]
                          ? fmt::format("KS_HAS({0}) && ks_wire->{1} ? ks_wire->{1} - 1u : 0",
                                        field.bit[index(d)], field.name)
                          : "0";
@@ -790,7 +812,8 @@ void emit_flexible_check(Code& code, const Interface& interface, const Projectio
             field.count, extent);
   code.line("{}", flexible_here(interface, projection, field));
   code.blank();
-  code.line("if (ks_home->keep == KS_OWN || (ks_u64)({}) > ks_here.room)", field.count);
+  code.line("if (!ks_flexible_grow(ks_end, ks_message, &ks_here, ks_home, (ks_u64)({}), {}))",
+            field.count, field.filled);
   code.then("ks_message_bad(ks_message, \"{}.{} may not grow\");", tag_of(projection.structure),
             field.name);
   code.close();
@@ -804,8 +827,9 @@ void emit_extent_checks(Code& code, const Interface& interface,
   for (size_t i = 0; i < extents.size(); ++i) {
     const Extent& extent = *extents[i];
     auto field = std::ranges::find(projection.fields, extent.field, &Item::name);
-    if (field != projection.fields.end() && field->shape == Shape::flexible) {
-      emit_flexible_check(code, interface, projection, d, *field, i);
+    if (const Item* array = flexible_member(interface, extent)) {
+      emit_flexible_check(code, interface, projection, d, *array,
+                          field != projection.fields.end() && field->shape == Shape::flexible, i);
       continue;
     }
     std::string sent = brings(extent, projection, d);

@@ -191,6 +191,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::undo:
     case IdlAttributeKind::unlock:
     case IdlAttributeKind::cancel:
+    case IdlAttributeKind::filled:
     case IdlAttributeKind::given:
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
@@ -545,6 +546,7 @@ private:
     } else if (has(attributes, IdlAttributeKind::merge_bits)) {
       item.merging = Merging::bits;
     }
+    item.filled = has(attributes, IdlAttributeKind::filled);
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
     item.error = has(attributes, IdlAttributeKind::error);

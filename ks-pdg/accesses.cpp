@@ -239,6 +239,7 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
     if (room && row.path != none<PathId>) {
       row.room = room->bytes;
       row.room_argument = room->argument;
+      row.room_each = room->each;
     }
     if (row.path != none<PathId> && paths_.row(row.path).step == StepKind::integer) {
       row.integer = paths_.row(row.path).integer;
@@ -257,7 +258,8 @@ void Accesses::visit_return(const llvm::ReturnInst& exit) {
     const auto same = [&](const Return& known) {
       return known.function == row.function && known.path == row.path &&
              known.integer == row.integer && known.is_constant == row.is_constant &&
-             known.room == row.room && known.room_argument == row.room_argument;
+             known.room == row.room && known.room_argument == row.room_argument &&
+             known.room_each == row.room_each;
     };
     if (std::none_of(summary_.returns.begin(), summary_.returns.end(), same)) {
       summary_.returns.push_back(row);

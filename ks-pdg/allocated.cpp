@@ -14,6 +14,7 @@ namespace ks::pdg {
 namespace {
 
 constexpr u32 max_depth = 12; // steps from a value to what it is made of
+constexpr u64 most_each = u64{1} << 20; // of a multiple; no element is larger
 
 using Found = std::optional<Room>;
 
@@ -55,8 +56,8 @@ private:
   }
 
   static Found common(const Found& a, const Found& b) {
-    if (!a || !b || a->argument != b->argument) return {};
-    return Room{std::min(a->bytes, b->bytes), a->argument};
+    if (!a || !b || a->argument != b->argument || a->each != b->each) return {};
+    return Room{std::min(a->bytes, b->bytes), a->argument, a->each};
   }
 
   Found of_call(const llvm::CallBase& call, u32 depth) const {
@@ -79,25 +80,43 @@ private:
     }
     if (!found || found->argument == no_row) return found;
     return found->argument < call.arg_size()
-               ? sum(Room{found->bytes, no_row},
-                     of_number(call.getArgOperand(found->argument), depth + 1))
+               ? sum(Room{found->bytes},
+                     times(of_number(call.getArgOperand(found->argument), depth + 1), found->each))
                : Found{};
   }
 
   static Found sum(const Found& a, const Found& b) {
     if (!a || !b || (a->argument != no_row && b->argument != no_row)) return {};
     if (a->bytes + b->bytes < a->bytes) return {};
-    return Room{a->bytes + b->bytes, a->argument != no_row ? a->argument : b->argument};
+    const Room& more = a->argument != no_row ? *a : *b;
+    return Room{a->bytes + b->bytes, more.argument, more.each};
+  }
+
+  static Found times(const Found& a, u64 factor) {
+    if (!a || factor == 0 || factor > most_each || a->bytes > most_each) return {};
+    if (a->each > most_each / factor) return {};
+    return Room{a->bytes * factor, a->argument, a->each * factor};
+  }
+
+  // In a type of 32 bits, too: what overflows there is more than any object has.
+  Found product(const llvm::Value* value, const llvm::Value* factor, bool is_shift,
+                u32 depth) const {
+    const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(factor);
+    if (!constant || constant->getBitWidth() > 64 || value->getType()->getIntegerBitWidth() < 32)
+      return {};
+    const u64 number = constant->getZExtValue();
+    if (is_shift && number >= 32) return {};
+    return times(of_number(value, depth + 1), is_shift ? u64{1} << number : number);
   }
 
   Found of_number(const llvm::Value* value, u32 depth) const {
     if (depth > max_depth) return {};
     if (const auto* constant = llvm::dyn_cast<llvm::ConstantInt>(value))
       return constant->getBitWidth() <= 64 && constant->getSExtValue() >= 0
-                 ? Found{Room{constant->getZExtValue(), no_row}}
+                 ? Found{Room{constant->getZExtValue()}}
                  : Found{};
     if (const auto* argument = llvm::dyn_cast<llvm::Argument>(value))
-      return Room{0, argument->getArgNo()};
+      return Room{0, argument->getArgNo(), 1};
     if (llvm::isa<llvm::ZExtInst>(value))
       return of_number(llvm::cast<llvm::CastInst>(value)->getOperand(0), depth + 1);
     // A positive int: one that is not, no allocator takes.
@@ -107,6 +126,16 @@ private:
         add && add->getOpcode() == llvm::Instruction::Add)
       return sum(of_number(add->getOperand(0), depth + 1),
                  of_number(add->getOperand(1), depth + 1));
+    // What has no bit in common is added, too.
+    if (const auto* either = llvm::dyn_cast<llvm::PossiblyDisjointInst>(value);
+        either && either->isDisjoint())
+      return sum(of_number(either->getOperand(0), depth + 1),
+                 of_number(either->getOperand(1), depth + 1));
+    if (const auto* many = llvm::dyn_cast<llvm::BinaryOperator>(value);
+        many && (many->getOpcode() == llvm::Instruction::Mul ||
+                 many->getOpcode() == llvm::Instruction::Shl))
+      return product(many->getOperand(0), many->getOperand(1),
+                     many->getOpcode() == llvm::Instruction::Shl, depth);
     // size_add(): the sum, or what no allocator gives.
     if (const auto* select = llvm::dyn_cast<llvm::SelectInst>(value)) {
       if (is_all_ones(select->getTrueValue())) return of_number(select->getFalseValue(), depth + 1);
@@ -115,8 +144,10 @@ private:
     }
     if (const auto* part = llvm::dyn_cast<llvm::ExtractValueInst>(value)) {
       const auto* checked = llvm::dyn_cast<llvm::WithOverflowInst>(part->getAggregateOperand());
-      return checked && part->getIndices()[0] == 0 &&
-                     checked->getBinaryOp() == llvm::Instruction::Add
+      if (!checked || part->getIndices()[0] != 0) return {};
+      if (checked->getBinaryOp() == llvm::Instruction::Mul)
+        return product(checked->getLHS(), checked->getRHS(), false, depth);
+      return checked->getBinaryOp() == llvm::Instruction::Add
                  ? sum(of_number(checked->getLHS(), depth + 1),
                        of_number(checked->getRHS(), depth + 1))
                  : Found{};

@@ -348,12 +348,13 @@ struct Return {
   PathId path{no_row};
   u64 integer = 0; // with path none and is_constant: the constant, sign-extended
   bool is_constant = false;
-  // What the function has allocated itself has at least so many bytes, and as many more as that
-  // argument says; 0 and none if that is not known.
+  // What the function has allocated itself has at least so many bytes, and so many more for each that
+  // the argument says; 0 and none if that is not known.
   u64 room = 0;
   u32 room_argument = no_row;
+  u64 room_each = 0;
 
-  KS_DESCRIBE(function, path, integer, is_constant, room, room_argument)
+  KS_DESCRIBE(function, path, integer, is_constant, room, room_argument, room_each)
 };
 
 KS_ENUM(LockAction, acquire, try_acquire, release, atomic, barrier)
@@ -457,7 +458,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 9;
+  static constexpr u32 version = 10;
 
   Summary summary;
   Bodies bodies;

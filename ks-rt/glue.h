@@ -1517,6 +1517,13 @@ static inline struct ks_flexible ks_flexible_at(struct ks_end *end, void *object
 	return here;
 }
 
+/* Elements up to the end of the object. */
+static inline ks_u64 ks_flexible_room(struct ks_end *end, void *object, ks_u16 type, size_t offset,
+				      size_t size)
+{
+	return ks_flexible_at(end, object, NULL, type, offset, size).room;
+}
+
 /* How many elements there are: as many as are said to be, if there is room for them. */
 static inline ks_u64 ks_flexible_count(const struct ks_flexible *here, const struct ks_home *home,
 				       ks_u64 said)
@@ -1565,6 +1572,22 @@ static inline void *ks_flexible_fit(struct ks_end *end, struct ks_message *messa
 		ks_object_array(end, message, here->owner, here->type,
 				here->offset + count * here->size);
 	return message->error ? NULL : here->self;
+}
+
+/*
+ * Whether the driver may say from now on that there are so many elements: not of an object of the kernel's, unless it
+ * is for the driver to fill. What it has said of a shadow is not taken for anything else any more.
+ */
+static inline bool ks_flexible_grow(struct ks_end *end, struct ks_message *message,
+				    const struct ks_flexible *here, const struct ks_home *home,
+				    ks_u64 count, bool filled)
+{
+	if (count > here->room || (home->keep == KS_OWN && !filled))
+		return false;
+	if (home->keep == KS_SHADOW)
+		ks_object_array(end, message, here->owner, here->type,
+				here->offset + count * here->size);
+	return true;
 }
 
 /* Elements that came; at the driver's end, what has been changed there stays. */

@@ -27,6 +27,18 @@ struct list {
 	struct entry entries[];
 };
 
+/* Of the kernel's, but the driver says how many it uses. */
+struct frame {
+	u32 offset;
+	u32 length;
+};
+
+struct frames {
+	u32 room;
+	u32 count;
+	struct frame frames[];
+};
+
 /* As long as its memory. */
 struct samples {
 	u64 rate;

@@ -11,11 +11,14 @@
 
 ENDS(arrays);
 
+struct frames *kernel_frames(u32 room);
+void add_frames(struct frames *frames);
 struct list *kernel_list(u32 count);
 void add_list(struct list *list);
 void add_entry(struct entry *entry);
 void add_numbers(struct numbers *numbers);
 void add_samples(struct samples *samples);
+u32 count_lists(void);
 u32 look(void);
 
 static unsigned int depth;
@@ -25,8 +28,10 @@ static struct entry *entries[MOST];
 static unsigned int entry_count;
 static struct list *own[MOST];
 static unsigned int own_count;
+static struct frames *frame_lists[MOST], *own_frames[MOST];
+static unsigned int frame_list_count, own_frames_count;
 static struct small own_small;
-static unsigned int followed, called, numbers_met;
+static unsigned int followed, called, numbers_met, filled;
 
 static void change(struct ks_message *message, unsigned int at)
 {
@@ -63,6 +68,42 @@ static void touch(struct list *list)
 	}
 	for (i = 0; i < list->count; i++)
 		follow(&list->entries[i]);
+}
+
+/* As many as the driver has said since. */
+static void fill(struct frames *frames)
+{
+	u32 i;
+
+	for (i = 0; i < frames->count; i++)
+		frames->frames[i].offset = frames->frames[i].length++;
+	filled += frames->count;
+}
+
+struct frames *kernel_frames(u32 room)
+{
+	struct frames *frames;
+
+	if (own_frames_count == MOST || frame_list_count == MOST || room > ROOM)
+		return NULL;
+	frames = calloc(1, sizeof(*frames) + room * sizeof(frames->frames[0]));
+	frames->room = room;
+	own_frames[own_frames_count++] = frames;
+	frame_lists[frame_list_count++] = frames;
+	return frames;
+}
+
+void add_frames(struct frames *frames)
+{
+	unsigned int i;
+
+	for (i = 0; i < frame_list_count && frame_lists[i] != frames; i++)
+		;
+	if (i == MOST)
+		return;
+	frame_lists[i] = frames;
+	frame_list_count += i == frame_list_count;
+	fill(frames);
 }
 
 struct list *kernel_list(u32 count)
@@ -121,7 +162,18 @@ u32 look(void)
 		touch(lists[i]);
 	for (i = 0; i < entry_count; i++)
 		follow(entries[i]);
+	for (i = 0; i < frame_list_count; i++)
+		fill(frame_lists[i]);
 	return followed;
+}
+
+u32 count_lists(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < list_count; i++)
+		touch(lists[i]);
+	return list_count;
 }
 
 static void use(void)
@@ -131,14 +183,17 @@ static void use(void)
 
 static void forget(void)
 {
-	list_count = entry_count = 0;
+	list_count = entry_count = frame_list_count = 0;
 	while (own_count)
 		free(own[--own_count]);
+	while (own_frames_count)
+		free(own_frames[--own_frames_count]);
 }
 
 int main(int argc, char **argv)
 {
 	live_through(argc, argv, &ends, use, forget);
-	fprintf(stderr, "%u followed, %u called, %u numbers\n", followed, called, numbers_met);
+	fprintf(stderr, "%u followed, %u called, %u numbers, %u filled\n", followed, called,
+		numbers_met, filled);
 	return followed == 0;
 }

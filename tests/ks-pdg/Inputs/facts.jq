@@ -45,7 +45,7 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
   ($t.returns // [] | .[] | "return \(function(.function)): "
     + (if .is_constant then "constant \(.integer)" else path(.path) end)
     + (if .room > 0 or .room_argument < 4294967295 then " room \(.room)" else "" end)
-    + (if .room_argument < 4294967295 then " and argument \(.room_argument)" else "" end)),
+    + (if .room_argument < 4294967295 then " and \(if .room_each > 1 then "\(.room_each) for each of " else "" end)argument \(.room_argument)" else "" end)),
   ($t.locks // [] | .[] | "lock \(function(.function)): \(.action) \(.family) \(.name) \(path(.lock)) \(field(.field))"),
   ($t.unknowns // [] | .[] | "unknown \(function(.function)): \(.reason): \(.what) at line \(.loc.line)"),
   ($t.initializers // [] | .[] | "init \($t.globals[.global].name): \(field(.field)) = "
