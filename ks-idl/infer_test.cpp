@@ -542,6 +542,15 @@ TEST(Infer, ATableThatIsFollowedAndCannotCrossIsRefused) {
               HasSubstr("rpc void use(void [cookie, refused] *table);"));
 }
 
+TEST(Infer, ATableOfWhatHasNoDefinitionHereIsOneOfHandles) {
+  Table world;
+  const TypeId part = world.record("struct part", {});
+  world.summary.types[row(part)].complete = false;
+  EXPECT_THAT(world.idl_of(part, {.touched = true}, true),
+              HasSubstr("rpc void use(array<handle<struct part> [alloc_once(caller)] *, 1> "
+                        "[in, out] *table);"));
+}
+
 TEST(Infer, OfATableThatIsKeptAllThatIsKnownCrosses) {
   Table world;
   EXPECT_THAT(world.idl_of(world.character, {.touched = true, .identity = true}),

@@ -988,7 +988,8 @@ IdlType infer_bytes(Inference& inference, const Place& place, const SyncPaths& o
   return type;
 }
 
-// What stands in an array of pointers to structs; no projection if it cannot.
+// What stands in an array of pointers to structs: a projection, or a handle of what has no definition here; anything
+// else if it cannot cross.
 IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId target,
                             const SyncPaths& targets) {
   IdlType entry = infer_object(inference, place, nullptr, target, targets);
@@ -1003,7 +1004,15 @@ IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId tar
     entry.pointers[0].insert(entry.pointers[0].begin(), arrival.begin(), arrival.end());
     inference.draft.items.push_back({std::move(empty), {}, {}});
   }
-  if (entry.stem == IdlStem::projection) {
+  if (entry.stem == IdlStem::handle && !inference.made.contains(entry.name)) {
+    // The kernel's end makes nothing for what only the kernel has a definition of: it must know it.
+    const IdlSide kernel =
+        inference.crossing(place.crossing).to_driver ? IdlSide::caller : IdlSide::callee;
+    std::erase_if(entry.pointers[0], [&](const IdlAttribute& a) {
+      return a.kind == IdlAttributeKind::alloc_once && a.side == kernel;
+    });
+  }
+  if (entry.stem == IdlStem::projection || entry.stem == IdlStem::handle) {
     std::erase_if(entry.pointers[0], [](const IdlAttribute& a) {
       return a.kind == IdlAttributeKind::in || a.kind == IdlAttributeKind::out;
     });
@@ -1434,7 +1443,7 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   inner.stack = !identity && !inner.direction.out &&
                 !inference.by_reference.contains(inference.types.tag(target));
   IdlType element = infer_pointed_entry(inference, inner, target, targets);
-  if (element.stem != IdlStem::projection) {
+  if (element.stem != IdlStem::projection && element.stem != IdlStem::handle) {
     return infer_left_out(inference, place, root, "to what has no definition here");
   }
   type.element.push_back(std::move(element));

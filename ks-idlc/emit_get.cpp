@@ -1099,9 +1099,9 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
                     ? "ks_elements[ks_i]"
                     : fmt::format("ks_scratch(ks_message, {})", size_of(interface, copy, d, "0")));
     } else {
-      Item object = item;
-      object.shape = Shape::object;
       bool is_named = item.projection == no_row; // and nothing of it crosses
+      Item object = item;
+      object.shape = is_named ? Shape::handle : Shape::object;
       code.line("{} *ks_object = {};", item.c_type,
                 arrive_call(interface, end, d, object, "ks_refs[ks_i]",
                             is_named ? "0" : size_of(interface, object, d, "0")));

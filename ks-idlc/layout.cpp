@@ -70,6 +70,11 @@ Classified classify_array(const IdlType& type, Place place) {
   if (type.pointers.size() > 1) {
     return {Shape::nothing, "a pointer to a pointer to an array cannot cross"};
   }
+  if (element.stem == IdlStem::handle && by_pointer && element.name != memory_structure) {
+    return element.pointers.size() == 1 && place == Place::argument
+               ? Classified{Shape::pointers, {}}
+               : Classified{Shape::nothing, "only an argument leads to an array of handles"};
+  }
   if (element.stem == IdlStem::array || (element.stem == IdlStem::handle && by_pointer)) {
     return by_pointer && element.pointers.size() == 1 && place == Place::argument
                ? Classified{Shape::place, {}}
@@ -186,12 +191,12 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::member:
     case IdlAttributeKind::inner:
     case IdlAttributeKind::error:
+    case IdlAttributeKind::filled:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
     case IdlAttributeKind::unlock:
     case IdlAttributeKind::cancel:
-    case IdlAttributeKind::filled:
     case IdlAttributeKind::given:
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
@@ -541,12 +546,12 @@ private:
     item.name = item.slot = declaration.name;
     item.bits = declaration.bits;
     item.always = has(attributes, IdlAttributeKind::always);
+    item.filled = has(attributes, IdlAttributeKind::filled);
     if (has(attributes, IdlAttributeKind::merge_add)) {
       item.merging = Merging::add;
     } else if (has(attributes, IdlAttributeKind::merge_bits)) {
       item.merging = Merging::bits;
     }
-    item.filled = has(attributes, IdlAttributeKind::filled);
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
     item.error = has(attributes, IdlAttributeKind::error);

@@ -12,4 +12,6 @@ struct thing {
 	u32 number;
 };
 
+struct gadget; /* only the kernel knows what it has */
+
 #endif

@@ -12,6 +12,8 @@ u32 enter(const act_function *acts, const char *const *names, u32 count);
 u32 enter_ended(const act_function *acts, const char *const *names);
 u32 keep(const act_function *acts, const char *const *names, u32 count);
 u32 keep_things(struct thing **things);
+u32 make_gadgets(struct gadget **made, u32 count);
+u32 use_gadgets(struct gadget **used, u32 count);
 
 enum { most = 64 };
 
@@ -103,6 +105,39 @@ u32 keep_things(struct thing **things)
 	return sum;
 }
 
+struct gadget {
+	u32 uses;
+	u32 pins[16];
+};
+
+static struct gadget gadgets[4];
+static u32 gadgets_used;
+
+u32 make_gadgets(struct gadget **made, u32 count)
+{
+	u32 i;
+
+	for (i = 0; made && i < count && i < 4; i++)
+		made[i] = &gadgets[i];
+	return i;
+}
+
+/* Those that were made here, and no others. */
+u32 use_gadgets(struct gadget **used, u32 count)
+{
+	u32 i;
+
+	for (i = 0; used && i < count; i++) {
+		if (!used[i])
+			continue;
+		if (used[i] < gadgets || used[i] >= gadgets + 4)
+			abort();
+		used[i]->pins[15] = used[i]->uses++;
+		gadgets_used++;
+	}
+	return i;
+}
+
 /* Long after the calls that brought them. */
 static void look(void)
 {
@@ -130,6 +165,6 @@ int main(int argc, char **argv)
 {
 	live_through(argc, argv, &ends, look, forget);
 	fprintf(stderr, "%u entered, %u called, %u letters\n", entered, called, letters);
-	fprintf(stderr, "%u tables kept\n", compared);
+	fprintf(stderr, "%u tables kept, %u gadgets used\n", compared, gadgets_used);
 	return 0;
 }

@@ -11,6 +11,8 @@ u32 ks_import_enter_ended(const act_function *acts, const char *const *names);
 
 u32 ks_import_keep(const act_function *acts, const char *const *names, u32 count);
 u32 ks_import_keep_things(struct thing **things);
+u32 ks_import_make_gadgets(struct gadget **made, u32 count);
+u32 ks_import_use_gadgets(struct gadget **used, u32 count);
 
 int ks_driver_init(void);
 u32 first_act(u32 number);
@@ -33,6 +35,7 @@ int ks_driver_init(void)
 	const char *names[8];
 	static struct thing things[4];
 	static struct thing *some[3];
+	struct gadget *gadgets[4] = { NULL };
 	int i, k;
 
 	for (i = 0; i < 8; i++) {
@@ -50,6 +53,10 @@ int ks_driver_init(void)
 		for (k = 0; k < 3; k++)
 			some[k] = draw(4) ? &things[draw(4)] : NULL;
 		ks_import_keep_things(some + draw(2));
+		ks_import_make_gadgets(draw(8) ? gadgets : NULL, draw(5));
+		if (!draw(16))
+			gadgets[draw(4)] = (struct gadget *)&things[draw(4)];
+		ks_import_use_gadgets(draw(8) ? gadgets : NULL, draw(5));
 	}
 	return 0;
 }
