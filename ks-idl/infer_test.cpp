@@ -580,6 +580,32 @@ TEST(Infer, AStructInsideAStructHasItsOwnProjection) {
                               "        unsigned int [in] counter;\n"));
 }
 
+TEST(Infer, AMemberStructCrossesWithItsTagAlsoWhereNobodyLooksIntoIt) {
+  Device world;
+  const TypeId value = world.record("struct value", {{"number", world.integer_type}});
+  const TypeId item = world.record("struct item", {{"id", world.integer_type}, {"value", value}});
+  const FieldId id = world.field(item, "id"), held = world.field(item, "value");
+  const TypeId takes = world.function_type({{"item", world.pointer(item)}});
+  for (const bool looks : {true, false}) {
+    const CrossingId crossing = world.crossing(CrossingKind::import, looks ? "look" : "ask", takes);
+    const SyncPathId root =
+        world.root(crossing, RootKind::argument, 0, "item", {.touched = true, .identity = true});
+    const SyncPathId object =
+        world.below(root, StepKind::dereference, "*item", none<FieldId>, 0, item);
+    world.leaf(object, "item->id", id, true, false);
+    if (looks) {
+      const SyncPathId inner = world.below(object, StepKind::field, "item->value", held, 0, value);
+      world.leaf(inner, "item->value.number", world.field(value, "number"), true, false);
+    }
+  }
+  world.sync.arms.push_back({held, ArmKind::embedded, none<TypeId>, id, ~u64{0}, {5}, false});
+  // Both are given the same.
+  const std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("        projection value [in, when<{{self->id == 5}}>] value;\n"));
+  EXPECT_THAT(text, HasSubstr("rpc void look(projection item [alloc_once(callee)] *item);"));
+  EXPECT_THAT(text, HasSubstr("rpc void ask(projection item [alloc_once(callee)] *item);"));
+}
+
 // A kernel function that is given a struct with one member, and that member's path.
 struct Holding : Device {
   CrossingId id{};

@@ -13,6 +13,8 @@ namespace {
 
 using Kind = IdlAttributeKind;
 
+using MemberFields = std::vector<std::pair<FieldId, std::string>>; // and what each is called
+
 struct Entry {
   std::string name;
   TypeId type{no_row};
@@ -24,6 +26,7 @@ struct Entry {
   Direction whole;         // of a member struct: all of it
   bool merges = true;      // no other that crosses is in its place
   std::vector<const SyncArm*> arms; // what it can be, if it is several things
+  MemberFields members; // of a member struct: that cross elsewhere, as far as `extra` says
 };
 
 using Offset = std::pair<u64, std::string>; // in bits; and the name
@@ -32,8 +35,8 @@ using Entries = std::map<Offset, Entry>;
 struct Object {
   CrossingId crossing{};
   TypeId type{no_row};
-  std::string tag;   // of a member's struct that has no name: "struct T.member"
-  std::string name;  // of its projection
+  std::string tag; // of a member's struct that has no name: "struct T.member"
+  std::string name; // of its projection
   std::string owner; // the tag that its fields' rows have: "struct T"
   bool by_class = false; // of no crossing in particular
   bool by_value = false; // or a member of one that is
@@ -384,7 +387,8 @@ Direction pointer_direction(const SyncTree& tree, const Entry& entry) {
 }
 
 std::optional<std::string> project(Inference& inference, Object object,
-                                   const std::vector<Part>& parts, bool touched, Direction whole);
+                                   const std::vector<Part>& parts, bool touched, Direction whole,
+                                   const Entry* member = nullptr);
 
 // The struct of a member, or of the elements of one, as an object of its own.
 Object inner_object(const Inference& inference, const Object& object, const Entry& entry) {
@@ -418,7 +422,7 @@ IdlType infer_embedded(Inference& inference, const Object& object, const Entry& 
     whole |= inference.tree.own(path);
   }
   std::optional<std::string> projection =
-      project(inference, inner_object(inference, object, entry), parts, false, whole);
+      project(inference, inner_object(inference, object, entry), parts, false, whole, &entry);
   IdlType result;
   if (projection) {
     result.stem = IdlStem::projection;
@@ -1068,6 +1072,38 @@ void drop_untold(Inference& inference, const Object& object, Entries& entries) {
   });
 }
 
+// What crosses of the member struct elsewhere: where its tag crosses and no code looks into it, too, it is what the
+// tag says.
+MemberFields members_elsewhere(const Inference& inference, FieldId place) {
+  const Field& whole = inference.field(place);
+  const std::string prefix = member_of(whole) + ".";
+  std::map<std::string, FieldId> found;
+  const std::vector<SyncPath>& paths = inference.tree.sync().paths;
+  for (u32 i = 0; i < paths.size(); ++i) {
+    if (paths[i].step != StepKind::field || paths[i].field == none<FieldId> ||
+        paths[i].parent == none<SyncPathId> || !inference.tree.below(SyncPathId{i})) {
+      continue;
+    }
+    const SyncPath& parent = inference.tree.at(paths[i].parent);
+    std::string chain = member_chain(inference, SyncPathId{i});
+    if (parent.step != StepKind::field || parent.field == none<FieldId> ||
+        inference.field(parent.field).name != whole.name) {
+      // Where the member has no path of its own, the chain begins with it.
+      const bool is_of_struct =
+          inference.types.tag(parent.type) == inference.types.tag(whole.structure);
+      chain = is_of_struct && chain.starts_with(prefix) ? chain.substr(prefix.size()) : "";
+    }
+    if (is_name(chain)) {
+      found.emplace(chain, paths[i].field);
+    }
+  }
+  MemberFields members;
+  for (const auto& [name, field] : found) {
+    members.emplace_back(field, name);
+  }
+  return members;
+}
+
 // With what has a tag goes the tag, and the other way round: what is there is known at both ends.
 void add_tagged(Inference& inference, const Object& object, Entries& entries) {
   if (!object.is_named()) {
@@ -1112,7 +1148,11 @@ void add_tagged(Inference& inference, const Object& object, Entries& entries) {
       const bool is_of_struct =
           inference.types.tag(inference.field(arm.place).structure) == object.owner;
       if (arm.tag == tag && is_of_struct) {
-        add(arm.place, direction).arms = arms_of(inference, arm.place);
+        Entry& entry = add(arm.place, direction);
+        entry.arms = arms_of(inference, arm.place);
+        if (arm.kind == ArmKind::embedded && entry.paths.empty() && entry.parts.empty()) {
+          entry.members = members_elsewhere(inference, arm.place);
+        }
       }
     }
   }
@@ -1120,8 +1160,14 @@ void add_tagged(Inference& inference, const Object& object, Entries& entries) {
 }
 
 std::optional<std::string> project(Inference& inference, Object object,
-                                   const std::vector<Part>& parts, bool touched, Direction whole) {
+                                   const std::vector<Part>& parts, bool touched, Direction whole,
+                                   const Entry* member) {
   Entries entries = collect_entries(inference, object, parts);
+  if (member) {
+    for (const auto& [field, name] : member->members) {
+      add_field(inference, object, entries, field, name, {}, member->extra);
+    }
+  }
   if (whole) {
     add_whole(inference, object, entries, whole);
   }
