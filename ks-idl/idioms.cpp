@@ -618,6 +618,68 @@ void Idioms::add_start(const Access& access, const Path& place, ElementCount& co
   }
 }
 
+u64 Idioms::constant_entries_in_domain(const std::string& field) const {
+  const auto is_table = [&](PathId path) {
+    return path != none<PathId> && summary_.paths[row(path)].step == StepKind::field &&
+           summary_.paths[row(path)].field != none<FieldId> &&
+           summary_.fields[row(summary_.paths[row(path)].field)].name == field;
+  };
+  // One more than the entry that the path leads through; 0 if it leads through none, nothing if that is any.
+  const auto entry_of = [&](PathId path) -> std::optional<u64> {
+    PathId before = none<PathId>;
+    for (; path != none<PathId>; before = path, path = summary_.paths[row(path)].parent) {
+      const Path& at = summary_.paths[row(path)];
+      if (at.step != StepKind::dereference || !is_table(at.parent)) {
+        continue;
+      }
+      if (before == none<PathId> || summary_.paths[row(before)].step == StepKind::dereference) {
+        return 1;
+      }
+      const Path& element = summary_.paths[row(before)];
+      if (element.step != StepKind::element || element.integer == any_element) {
+        return std::nullopt;
+      }
+      return element.integer + 1;
+    }
+    return 0;
+  };
+  u64 entries = 0;
+  for (const Access& access : summary_.accesses) {
+    if (!view_.in_domain(access.function)) {
+      continue;
+    }
+    const std::optional<u64> entry = entry_of(access.path);
+    const bool is_copied = access.source != AccessSource::instruction && entry != 0;
+    if (is_table(access.value) || !entry || is_copied) {
+      return 0;
+    }
+    entries = std::max(entries, *entry);
+  }
+  for (const Path& path : summary_.paths) {
+    const bool is_its_own = is_table(path.parent) || entry_of(path.parent) != 0;
+    if (path.step == StepKind::address && view_.in_domain(path.function) && is_its_own &&
+        (is_table(path.parent) || summary_.paths[row(path.parent)].step != StepKind::field)) {
+      return 0;
+    }
+  }
+  for (u32 i = 0; i < summary_.calls.size(); ++i) {
+    if (!view_.in_domain(view_.call(i).caller)) {
+      continue;
+    }
+    for (u32 argument : view_.arguments_of(CallId{i})) {
+      if (is_table(summary_.arguments[argument].path)) {
+        return 0;
+      }
+    }
+  }
+  for (const Return& result : summary_.returns) {
+    if (view_.in_domain(result.function) && is_table(result.path)) {
+      return 0;
+    }
+  }
+  return entries;
+}
+
 ElementCount Idioms::count_behind(FunctionId function, u32 index) const {
   auto found = argument_counts_.find({row(function), index});
   return found == argument_counts_.end() ? ElementCount{} : found->second;

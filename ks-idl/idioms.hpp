@@ -80,6 +80,9 @@ public:
   // The same of a table of pointers that is kept: walks through variables and members that the callees store it in say
   // it, too.
   ElementCount count_of_kept(const Crossing& crossing, u32 index) const;
+  // How many pointers code of the domain looks at in the table that a field leads to, if it does that by constant
+  // indices only, and does nothing else with where the table is; 0 if not.
+  u64 constant_entries_in_domain(const std::string& field) const;
   // Elements behind what the callee stores where its argument leads to, as callers walk them; an argument that says it is
   // where the callee stores the number.
   ElementCount count_of_stored(const Crossing& crossing, u32 index) const;

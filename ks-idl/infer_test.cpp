@@ -631,6 +631,31 @@ TEST(Infer, PointersToPointersThatTheKernelMayFollowElsewhereAreRefused) {
   }
 }
 
+TEST(Infer, OfATableThatOnlyTheKernelHasCrossesWhatTheDriverLooksAt) {
+  for (const bool escapes : {false, true}) {
+    Holding world;
+    const TypeId table = world.pointer(world.device_pointer);
+    world.hold(table);
+    const FieldId held = world.field(world.outer, "held");
+    world.leaf(world.object, "o->held", held, false, true);
+    const FunctionId kernel = world.boundary.crossings[0].function;
+    const FunctionId driver = world.function("look", Side::driver);
+    for (const FunctionId function : {kernel, driver}) {
+      const PathId place =
+          world.member(world.dereference(world.argument(function, 0), world.outer), held);
+      const PathId element = world.step(world.dereference(place, world.device_pointer),
+                                        StepKind::element, world.device_pointer);
+      world.summary.paths[row(element)].integer = function == driver ? 2 : any_element;
+      world.access(AccessKind::read, element);
+      if (escapes && function == driver) {
+        world.MadePruned::call(driver, kernel, {place});
+      }
+    }
+    EXPECT_THAT(world.idl(), HasSubstr(escapes ? "void [cookie, refused, out] *held;"
+                                               : "[alloc_once(caller)] *, 3> [out] *held;"));
+  }
+}
+
 TEST(Infer, AMemberArrayOfStructsIsAnArrayOfProjections) {
   Holding world;
   TypeId inner = world.record("struct inner", {{"state", world.integer_type}});

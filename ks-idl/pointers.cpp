@@ -1072,8 +1072,20 @@ IdlType infer_pointer_table(Inference& inference, const Place& place, TypeId ent
   TypeId target = inference.types.pointee(entry);
   IdlType type;
   type.stem = IdlStem::array;
-  if (is_seen && inference.types.is_structure(target) &&
-      set_counted_size(inference, place, count, inference.types.size(entry), type)) {
+  const auto set_size = [&] {
+    if (set_counted_size(inference, place, count, inference.types.size(entry), type)) {
+      return true;
+    }
+    // Of what only the kernel has it matters what the driver looks at.
+    const u64 looked_at = is_given_to_kernel(inference, place)
+                              ? 0
+                              : inference.idioms.constant_entries_in_domain(place.field);
+    if (looked_at != 0) {
+      set_number(type, looked_at);
+    }
+    return looked_at != 0;
+  };
+  if (is_seen && inference.types.is_structure(target) && set_size()) {
     Place inner = place;
     inner.paths = inference.tree.children(objects, StepKind::element);
     inner.paths.insert(inner.paths.end(), objects.begin(), objects.end());

@@ -286,9 +286,10 @@ private:
     }
   }
 
-  void open_if_there() {
+  // What pointers lead to in a table has no twin: others may stand there by now.
+  void open_if_there(bool is_table = false) {
     if (sends_changes()) {
-      code_.open("if ({}{})", changed(), owner_.is_class ? "" : " || " + self_);
+      code_.open("if ({}{})", changed(), owner_.is_class && !is_table ? "" : " || " + self_);
     }
   }
   void close_if_there() {
@@ -341,21 +342,27 @@ private:
     set();
     code_.line("if ({})", self_);
     if (item_.shape == Shape::strings) {
-      code_.then("{} = ks_put_strings(ks_message, {}, {});", wire_, self_, count_of(item_, self_));
+      code_.then("{} = ks_put_strings(ks_message, {}, {});", wire_, self_,
+                 count_passed(item_, self_, end_));
     } else {
       code_.then("{} = ks_put_functions(ks_end, ks_message, (const void *){}, {}, &{});", wire_,
-                 self_, count_of(item_, self_), signature_name(interface_, item_.signature));
+                 self_, count_passed(item_, self_, end_),
+                 signature_name(interface_, item_.signature));
     }
     remember();
     close_if_there();
   }
 
   void put_elements() {
-    open_if_there();
+    Item counted = item_;
+    if (item_.size_kind == IdlSize::number) {
+      counted.count = count_passed(item_, self_, end_);
+    }
+    open_if_there(item_.shape == Shape::pointers);
     set();
     remember();
     emit_put_elements(
-        code_, interface_, end_, d_, item_,
+        code_, interface_, end_, d_, counted,
         {self_, wire_, fmt::format("ks_home_inside(ks_home, {})", item_.ordinal),
          "ks_home->depth + 1", "",
          item_.wholes.empty() ? "" : wholes_name(put_name(interface_, projection_, d_), item_)});
@@ -381,7 +388,7 @@ private:
     set();
     remember();
     code_.open("if ({})", self_);
-    code_.line("const ks_u64 ks_count = {};", count_of(item_, self_));
+    code_.line("const ks_u64 ks_count = {};", count_passed(item_, self_, end_));
     if (content_) {
       code_.line("ks_u64 ks_i;");
     }
