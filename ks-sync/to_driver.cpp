@@ -291,6 +291,17 @@ private:
         entry.field == whole ? node : result_.tree.field(result_.tree[node].parent, entry.field);
     result_.tree.mark(target, in, out, loc_of(place));
     mark_way(target);
+    if (may_be_another(leaf))
+      add_unreached(result_.unreached, {id_, entry.field, in, out, loc_of(place)});
+  }
+
+  // The driver stores another pointer on the way: what lies behind that one it reaches by the same name.
+  bool may_be_another(u32 leaf) const {
+    for (u32 at = leaf; at != no_row; at = summary_.places[at].parent)
+      if (summary_.places[at].step == StepKind::dereference &&
+          summary_.places[summary_.places[at].parent].written)
+        return true;
+    return false;
   }
 
   // A pointer that leads to something copied must be the same on both sides.
