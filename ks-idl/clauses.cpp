@@ -127,8 +127,10 @@ void add_contents(const Inference& inference, IdlClass& of,
     Direction direction = contents_direction(inference, tag + "." + field.name);
     direction.in &= attribute_of(field, IdlAttributeKind::in) != nullptr;
     direction.out &= attribute_of(field, IdlAttributeKind::out) != nullptr;
-    add_lengths(of, field, direction);
-    add_contents(inference, of.structure, field.name, direction, clauses);
+    if (direction) {
+      add_lengths(of, field, direction);
+      add_contents(inference, of.structure, field.name, direction, clauses);
+    }
   }
 }
 

@@ -513,9 +513,8 @@ bool Idioms::has_unit(const Access& access, const ElementCount& count) {
   return count.unit == other.unit && count.divisor == other.divisor;
 }
 
-void Idioms::add_more(const Access& access, u64 copied, ElementCount& count) {
-  const i64 more = access.more + static_cast<i64>(copied);
-  count.more = std::max(count.more, static_cast<u64>(std::max<i64>(more, 0)));
+void Idioms::add_more(const Access& access, ElementCount& count) {
+  count.more = std::max(count.more, static_cast<u64>(std::max<i64>(access.more, 0)));
 }
 
 // So many more elements than the one where it begins a copy of a constant size goes over.
@@ -556,6 +555,10 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
     count.number = std::max(count.number, ends || !is_walk ? 0 : length.integer + further);
     return true;
   }
+  // What says where the last copy begins says where it ends only if that is taken off again.
+  if (further != 0 && access.more + static_cast<i64>(further) > 0) {
+    return false;
+  }
   if (length.step == StepKind::argument && place.step == StepKind::argument) {
     if (!is_walk && is_plain(access)) {
       const bool is_only = !count.copied || count.copied == length.index;
@@ -568,7 +571,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
     // What is a number elsewhere is more than any index.
     ElementCount one;
     set_unit(access, one);
-    add_more(access, further, one);
+    add_more(access, one);
     const bool is_other = count.argument && !is_same();
     if (is_other && is_index(one) != is_index(count)) {
       if (is_index(one)) {
@@ -582,7 +585,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
       count.bytes = bytes;
       set_unit(access, count);
     }
-    add_more(access, further, count);
+    add_more(access, count);
     return is_same();
   }
   if (length.step == StepKind::field && is_field && length.parent == place.parent &&
@@ -594,7 +597,7 @@ bool Idioms::add_said_length(const Access& access, const Path& place, ElementCou
       count.many = true;
       set_unit(access, count);
     }
-    add_more(access, further, count);
+    add_more(access, count);
     return count.field == field && count.bytes == bytes && has_unit(access, count);
   }
   return false;

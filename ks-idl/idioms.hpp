@@ -161,7 +161,7 @@ private:
   static bool is_constant_copy(const Access& access);
   static void set_unit(const Access& access, ElementCount& count);
   static bool has_unit(const Access& access, const ElementCount& count);
-  static void add_more(const Access& access, u64 copied, ElementCount& count);
+  static void add_more(const Access& access, ElementCount& count);
   u64 copied_further(const Access& access, const Path& place) const;
   bool add_constant_start(PathId start, ElementCount& count) const;
   TypeId parameter(FunctionId function, u32 index) const;

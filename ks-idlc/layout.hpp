@@ -92,8 +92,7 @@ struct Item {
   bool is_element = false; // one of a member array: its name has the index ks_n
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
-  bool filled =
-      false; // of an array that a struct ends with: by the driver, up to the end of the object
+  bool filled = false; // flexible: the driver may say that there are more
   Merging merging{}; // the next bit then says that it is no difference
   bool nonnull = false;
   bool format = false; // the string is what a format makes of the arguments that follow

@@ -436,7 +436,7 @@ void Accesses::add_access(const Site& site, const llvm::Value* pointer, Range ra
   if (!complete) {
     access.path = none<PathId>;
     access.field = none<FieldId>;
-    access.length = lengths.size() == 1 ? lengths.front() : none<PathId>;
+    access.length = said_beside(access.path, lengths);
     access.global = none<GlobalId>;
     access.update = site.made.update;
     access.size = range.size;
@@ -550,8 +550,8 @@ std::vector<Guard> Accesses::commands_of(const llvm::Instruction& instruction, P
 // Which of these numbers is said of the elements at `place`: the only one, or the one in the object whose
 // pointer leads there.
 PathId Accesses::said_beside(PathId place, const std::vector<PathId>& numbers) const {
-  if (numbers.size() == 1) {
-    return numbers.front();
+  if (numbers.size() <= 1) {
+    return numbers.empty() ? none<PathId> : numbers.front();
   }
   while (place != none<PathId> && paths_.row(place).step != StepKind::dereference) {
     place = paths_.row(place).parent;

@@ -108,12 +108,20 @@ private:
   }
 
   bool crosses_in(FunctionId function, u32 block) const {
-    const u32 first = program_.pruned().bodies.blocks[block].first_instruction;
-    const u32 last = first + program_.pruned().bodies.blocks[block].instruction_count;
-    return std::ranges::any_of(program_.calls_of(function), [&](u32 call) {
-      const u32 at = program_.call(call).instruction;
-      return at >= first && at < last && always_crosses(call);
-    });
+    const Block& row = program_.pruned().bodies.blocks[block];
+    return std::ranges::any_of(at_instructions(program_.calls_of(function),
+                                               program_.summary().calls, row.first_instruction,
+                                               row.first_instruction + row.instruction_count),
+                               [this](u32 call) { return always_crosses(call); });
+  }
+
+  // Of a function's rows, those at the instructions [first, last).
+  template <class Row>
+  static std::span<const u32> at_instructions(std::span<const u32> rows,
+                                              const std::vector<Row>& table, u32 first, u32 last) {
+    const auto at = [&](u32 i) { return table[i].instruction; };
+    const auto begin = std::ranges::lower_bound(rows, first, {}, at);
+    return {begin, std::ranges::lower_bound(begin, rows.end(), last, {}, at)};
   }
 
   // ---- objects ----
@@ -283,25 +291,19 @@ private:
   // What lies at the instructions [first, last), in the order of the walk; false if it ended there.
   bool pass(u32 call, Way way, FunctionId function, u32 first, u32 last) {
     const Summary& summary = program_.summary();
-    const auto at = [](const auto& rows) { return [&rows](u32 i) { return rows[i].instruction; }; };
-    const std::span<const u32> accesses = program_.accesses_of(function);
-    const std::span<const u32> calls = program_.calls_of(function);
-    const auto calls_begin =
-        std::ranges::lower_bound(calls, first, {}, at(summary.calls)) - calls.begin();
-    const auto calls_end =
-        std::ranges::lower_bound(calls, last, {}, at(summary.calls)) - calls.begin();
+    const std::span<const u32> calls =
+        at_instructions(program_.calls_of(function), summary.calls, first, last);
     u32 from = first;
     u32 to = last;
     bool goes_on = true;
-    for (auto k = calls_begin; k < calls_end && goes_on; ++k) {
-      const u32 met = calls[way == Way::forth ? k : calls_end - 1 - (k - calls_begin)];
+    for (size_t k = 0; k < calls.size() && goes_on; ++k) {
+      const u32 met = calls[way == Way::forth ? k : calls.size() - 1 - k];
       goes_on = pass_call(call, way, met);
       if (goes_on) continue;
       (way == Way::forth ? to : from) = summary.calls[met].instruction;
     }
-    const auto begin = std::ranges::lower_bound(accesses, from, {}, at(summary.accesses));
-    const auto end = std::ranges::lower_bound(accesses, to, {}, at(summary.accesses));
-    for (auto i = begin; i < end; ++i) add_access(call, way, summary.accesses[*i]);
+    for (const u32 i : at_instructions(program_.accesses_of(function), summary.accesses, from, to))
+      add_access(call, way, summary.accesses[i]);
     return goes_on;
   }
 
