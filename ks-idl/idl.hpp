@@ -33,9 +33,9 @@
 //              | "handle" "<" STRUCT ">"
 //   attrs      = "[" attr { "," attr } "]"
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
-//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu" | "error" | "filled"
+//              | "kept" | "lent" | "member" | "refused" | "number" | "percpu" | "error" | "filled" | "entrusted"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
-//              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "done" | "ends" | "failure" | "only" | "within"
+//              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "reference" | "drops" | "done" | "ends" | "failure" | "only" | "within"
 //                | "when" ) "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
@@ -114,6 +114,9 @@
 //   [unlock<{{f(x)}}>] likewise, as soon as a crossing fails in which this was called; [cancel<{{f(x)}}>] once for all calls
 //   [given<{{f(x)}}>]  the driver may free the object x with its own allocator, which is then done by this at the
 //                      kernel's end. Of a rpc_ptr: an argument.
+//   [reference<{{f(x)}}>]  the driver has taken a reference to the object x after the call, which f(x) would drop;
+//                      [drops<{{f(x)}}>]: the call drops one, which is refused if the driver has none
+//   [entrusted]        the result may come with references: what is dropped of it is not refused
 //   [done<{{e}}>]      there is something to undo if e holds after the call
 //   [ends<{{f(x)}}>]   the call itself ends what f(x) would have undone, as does giving back an argument
 //   [failure<{{e}}>]   of a rpc_ptr: what the kernel gets to see if it cannot be called
@@ -176,6 +179,8 @@ enum class IdlAttributeKind : u8 {
   unlock,
   cancel,
   given,
+  reference,
+  drops,
   done,
   ends,
   failure,
@@ -189,7 +194,8 @@ enum class IdlAttributeKind : u8 {
   member, // plain
   inner, // with an expression
   error,
-  filled // plain
+  filled,
+  entrusted // plain
 };
 
 struct IdlAttribute {

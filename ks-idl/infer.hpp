@@ -82,6 +82,7 @@ struct Inference {
   std::set<std::string> errors; // and in which the kernel bears errors in place of pointers
   std::map<std::string, u64> inner; // bytes that fields with addresses of the kernel's lead to
   Followed followed_in_kernel, followed_in_domain;
+  std::set<std::string> uncounted; // what drops references of which some are taken unseen
   bool writes_plain = false; // code of the domain may write to plain memory of the kernel's
 
   const Pruned& pruned() const { return view.pruned(); }
@@ -266,8 +267,8 @@ void add_error(const Inference& inference, const Place& place, IdlType& type);
 // What must be given back for a driver whose domain was stopped, and what a function that cannot be
 // called answers, as the tables of such functions say: attributes of the result.
 void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc);
-// When all functions are known: which of them end what, and locks that no function releases.
-void add_ends(const UndoTables& tables, std::vector<IdlItem>& items);
+// When all functions are known: which of them end what, which references are dropped, and locks that no function releases.
+void add_ends(Inference& inference);
 
 // parts.cpp
 // The parts of structs and variables of the driver that pointers may go into, once all declarations

@@ -204,6 +204,38 @@ TEST(Infer, WhatAStoppedDriverCannotGiveBackIsUndone) {
                               "unregister_netdevice_queue("));
 }
 
+TEST(Infer, ReferencesAreCountedWhereTheyAreTakenAndDropped) {
+  Device world;
+  TypeId finds = world.function_type({{"from", world.device_pointer}}, world.device_pointer);
+  world.crossing(CrossingKind::import, "get_device", finds);
+  world.crossing(CrossingKind::import, "put_device",
+                 world.function_type({{"dev", world.device_pointer}}));
+  world.crossing(CrossingKind::import, "class_find_device", finds);
+  world.crossing(CrossingKind::import, "make_device", finds);
+  std::string text = world.idl();
+  EXPECT_THAT(text, HasSubstr("[reference<{{put_device(from)}}>, done<{{from}}>] get_device("));
+  EXPECT_THAT(text, HasSubstr("rpc void [drops<{{put_device(dev)}}>] put_device("));
+  EXPECT_THAT(text, HasSubstr("[reference<{{put_device(result)}}>] class_find_device("));
+  EXPECT_THAT(text, HasSubstr("entrusted] make_device("));
+}
+
+TEST(Infer, AReferenceThatNobodyTakesIsNotToBeDropped) {
+  Device world;
+  world.crossing(CrossingKind::import, "put_device",
+                 world.function_type({{"dev", world.device_pointer}}));
+  EXPECT_THAT(world.idl(), HasSubstr("rpc void [drops<{{put_device(dev)}}>] put_device("));
+}
+
+TEST(Infer, ReferencesThatCannotAllBeCountedAreNot) {
+  Device world;
+  world.crossing(
+      CrossingKind::import, "get_device",
+      world.function_type({{"dev", world.pointer(world.integer_type)}}, world.integer("int", 4)));
+  world.crossing(CrossingKind::import, "put_device",
+                 world.function_type({{"dev", world.device_pointer}}));
+  EXPECT_THAT(world.idl(), AllOf(HasSubstr("[undo-left-out]"), Not(HasSubstr("drops<"))));
+}
+
 TEST(Infer, WhatTheKernelDoesNotHaveUndoesNothing) {
   Device world;
   world.crossing(CrossingKind::import, "register_netdevice",

@@ -598,7 +598,7 @@ IdlModule infer_idl(Inference& inference, const std::string& module, const std::
       find_freed(inference.view, inference.types, inference.known.rows(KnownTable::allocators));
   std::vector<IdlItem> imports = import_items(inference);
   add_crossings(inference);
-  add_ends(inference.undo, inference.draft.items);
+  add_ends(inference);
   add_clauses(inference);
   add_operations(inference);
   merge_projections(inference);

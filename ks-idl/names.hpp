@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 41> attribute_names{{
+inline constexpr std::array<AttributeName, 44> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -46,6 +46,8 @@ inline constexpr std::array<AttributeName, 41> attribute_names{{
     {IdlAttributeKind::unlock, AttributeForm::expression, "unlock"},
     {IdlAttributeKind::cancel, AttributeForm::expression, "cancel"},
     {IdlAttributeKind::given, AttributeForm::expression, "given"},
+    {IdlAttributeKind::reference, AttributeForm::expression, "reference"},
+    {IdlAttributeKind::drops, AttributeForm::expression, "drops"},
     {IdlAttributeKind::done, AttributeForm::expression, "done"},
     {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
@@ -60,6 +62,7 @@ inline constexpr std::array<AttributeName, 41> attribute_names{{
     {IdlAttributeKind::inner, AttributeForm::expression, "inner"},
     {IdlAttributeKind::error, AttributeForm::plain, "error"},
     {IdlAttributeKind::filled, AttributeForm::plain, "filled"},
+    {IdlAttributeKind::entrusted, AttributeForm::plain, "entrusted"},
 }};
 
 } // namespace ks::idl

@@ -31,11 +31,19 @@ void check_call(const KnownRow& row, std::string_view call) {
 }
 
 Kind kind_of(const KnownRow& row) {
-  return row[1] == "unlock" ? Kind::unlock : row[1] == "cancel" ? Kind::cancel : Kind::undo;
+  return row[1] == "unlock"      ? Kind::unlock
+         : row[1] == "cancel"    ? Kind::cancel
+         : row[1] == "reference" ? Kind::reference
+                                 : Kind::undo;
 }
 
 bool is_undo(Kind kind) {
   return kind == Kind::undo || kind == Kind::unlock || kind == Kind::cancel;
+}
+
+bool is_object_pointer(const IdlType& type) {
+  return (type.stem == IdlStem::projection || type.stem == IdlStem::handle) &&
+         type.pointers.size() == 1;
 }
 
 // Whether the value means the same after the call: no copy, and nothing that was left out.
@@ -50,15 +58,15 @@ bool outlives_call(const IdlType& type, bool must_be_object) {
     }
   }
   bool is_scalar = type.stem == IdlStem::scalar && type.pointers.empty();
-  bool is_object = (type.stem == IdlStem::projection || type.stem == IdlStem::handle) &&
-                   type.pointers.size() == 1;
+  bool is_object = is_object_pointer(type);
   bool is_number = is_scalar || find_attribute(attributes, Kind::cookie) != nullptr;
   return is_object || (is_number && !must_be_object);
 }
 
 // A table's text with arguments and result under their names; nothing if one of them is not there
 // after the call.
-std::optional<std::string> spell(std::string_view text, const IdlRpc& rpc) {
+std::optional<std::string> spell(std::string_view text, const IdlRpc& rpc,
+                                 bool only_objects = false) {
   std::string spelled;
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '$') {
@@ -73,7 +81,8 @@ std::optional<std::string> spell(std::string_view text, const IdlRpc& rpc) {
     }
     // What the driver is given, it keeps as an object.
     bool is_given = !is_result && rpc.kind != IdlRpcKind::rpc;
-    if (!outlives_call(is_result ? rpc.result : rpc.arguments[number].type, is_given)) {
+    if (!outlives_call(is_result ? rpc.result : rpc.arguments[number].type,
+                       is_given || only_objects)) {
       return std::nullopt;
     }
     spelled += is_result ? "result" : rpc.arguments[number].name;
@@ -106,12 +115,12 @@ void add_failure(const UndoTables& tables, IdlRpc& rpc) {
   }
 }
 
-// What a call of the function ends, with its own arguments.
+// What a call of the function ends of what `undo` says, with its own arguments.
 std::optional<std::string> ended_by(const UndoTables& tables, const IdlRpc& rpc,
-                                    std::string_view undo) {
+                                    std::string_view undo, bool only_objects = false) {
   std::string_view ended = tables.ended_by(rpc.name);
   if (!ended.empty() && called(ended) == called(undo)) {
-    return spell(ended, rpc);
+    return spell(ended, rpc, only_objects);
   }
   if (rpc.name != called(undo)) {
     return std::nullopt;
@@ -121,7 +130,7 @@ std::optional<std::string> ended_by(const UndoTables& tables, const IdlRpc& rpc,
   for (size_t i = 0; i < count; ++i) {
     text += fmt::format("{}${}", i == 0 ? "" : ", ", i);
   }
-  return spell(text + ")", rpc);
+  return spell(text + ")", rpc, only_objects);
 }
 
 // The function by which the driver frees objects of the type; empty if it frees none.
@@ -242,9 +251,13 @@ void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc) {
     add_given(inference, id, rpc);
     return;
   }
-  std::optional<std::string> undo = spell(known->call, rpc);
+  bool is_reference = known->kind == Kind::reference;
+  std::optional<std::string> undo = spell(known->call, rpc, is_reference);
   std::optional<std::string> done = spell(known->done, rpc);
   if (!undo || !done) {
+    if (is_reference) {
+      inference.uncounted.emplace(called(known->call));
+    }
     warn(inference, crossing.loc, "undo-left-out",
          fmt::format("{}: what it does is not undone by {} for a domain that was stopped, since "
                      "not all arguments of that cross as objects or numbers",
@@ -263,10 +276,68 @@ void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc) {
   if (!done->empty()) {
     add(rpc, Kind::done, std::move(*done));
   }
-  inference.draft.headers.insert(std::string(known->header));
+  if (!is_reference) {
+    inference.draft.headers.insert(std::string(known->header));
+  }
 }
 
-void add_ends(const UndoTables& tables, std::vector<IdlItem>& items) {
+namespace {
+
+// Which references a call drops, whether or not the driver takes such; whether there are any.
+bool add_drops(Inference& inference) {
+  bool drops_any = false;
+  std::set<std::string_view> crossing; // functions of the kernel's
+  for (const IdlItem& item : inference.draft.items) {
+    const auto* rpc = std::get_if<IdlRpc>(&item.value);
+    if (rpc && rpc->kind == IdlRpcKind::rpc) {
+      crossing.insert(rpc->name);
+    }
+  }
+  for (IdlItem& item : inference.draft.items) {
+    auto* rpc = std::get_if<IdlRpc>(&item.value);
+    if (!rpc || rpc->kind != IdlRpcKind::rpc) {
+      continue;
+    }
+    for (const Undo& undo : inference.undo.all()) {
+      if (undo.kind != Kind::reference ||
+          inference.uncounted.contains(std::string(called(undo.call)))) {
+        continue;
+      }
+      std::optional<std::string> drops = ended_by(inference.undo, *rpc, undo.call, true);
+      bool takes = rpc->name == undo.function &&
+                   find_attribute(rpc->result.attributes, Kind::reference) != nullptr;
+      if ((takes || drops) && !crossing.contains(called(undo.call))) {
+        inference.draft.headers.insert(std::string(undo.header));
+      }
+      if (drops && !find_attribute(rpc->result.attributes, Kind::drops)) {
+        add(*rpc, Kind::drops, std::move(*drops));
+        drops_any = true;
+      }
+    }
+  }
+  return drops_any;
+}
+
+// What a function makes or finds for the driver may come with a reference, unless it is known which.
+void entrust_results(std::vector<IdlItem>& items) {
+  for (IdlItem& item : items) {
+    auto* rpc = std::get_if<IdlRpc>(&item.value);
+    if (rpc && (rpc->kind == IdlRpcKind::rpc || rpc->kind == IdlRpcKind::rpc_op) &&
+        is_object_pointer(rpc->result) &&
+        !find_attribute(rpc->result.attributes, Kind::reference)) {
+      rpc->result.attributes.push_back({Kind::entrusted, IdlSide::none, {}, {}});
+    }
+  }
+}
+
+} // namespace
+
+void add_ends(Inference& inference) {
+  if (add_drops(inference)) {
+    entrust_results(inference.draft.items);
+  }
+  const UndoTables& tables = inference.undo;
+  std::vector<IdlItem>& items = inference.draft.items;
   std::set<std::string> undone, ended; // what the undos call
   for (const IdlItem& item : items) {
     const auto* rpc = std::get_if<IdlRpc>(&item.value);

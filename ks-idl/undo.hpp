@@ -16,7 +16,7 @@ namespace ks::idl {
 
 struct Undo {
   std::string_view function; // or STRUCT.FIELD
-  IdlAttributeKind kind{}; // unlock, undo or cancel
+  IdlAttributeKind kind{}; // unlock, undo, cancel or reference
   std::string_view call, done, header;
 };
 
@@ -25,6 +25,7 @@ public:
   // Fails on a row that makes no sense.
   explicit UndoTables(const Known& known);
 
+  const std::vector<Undo>& all() const { return undos_; }
   const Undo* find(std::string_view function) const;
   // The call whose effect a call of this function ends, empty if it is none of them.
   std::string_view ended_by(std::string_view function) const;

@@ -742,8 +742,11 @@ private:
     }
   }
 
+  static bool is_end(IdlAttributeKind kind) { return kind == ends || kind == drops; }
+
   static bool says_call(IdlAttributeKind kind) {
-    return kind == undo || kind == unlock || kind == cancel || kind == given || kind == ends;
+    return kind == undo || kind == unlock || kind == cancel || kind == given || kind == reference ||
+           is_end(kind);
   }
 
   // What is kept until it is undone must mean the same then.
@@ -756,14 +759,18 @@ private:
       }
       CallText call = call_of(attribute.expression);
       std::vector<std::string> words = free_names(call.arguments);
-      if (attribute.kind == ends ? rpc.kind != IdlRpcKind::rpc : ++count == 2) {
+      if (is_end(attribute.kind) ? rpc.kind != IdlRpcKind::rpc : ++count == 2) {
         error(attribute.position, "bad-undo", "'{}' {}", rpc.name,
-              attribute.kind == ends ? "is the driver's, and ends nothing" : "is undone twice");
+              is_end(attribute.kind) ? "is the driver's, and ends nothing" : "is undone twice");
+      }
+      if (attribute.kind == reference && rpc.kind != IdlRpcKind::rpc) {
+        error(attribute.position, "bad-undo", "'{}' is the driver's, and takes no reference",
+              rpc.name);
       }
       if (words.size() > most_words) {
         error(attribute.position, "bad-undo", "more than {} values are kept", most_words);
       }
-      bool has_object = false;
+      bool has_object = false, has_counted = false;
       for (const std::string& word : words) {
         auto argument = std::ranges::find(rpc.arguments, word, &IdlDeclaration::name);
         IdlDeclaration result;
@@ -776,9 +783,15 @@ private:
             shape != Shape::cookie) {
           error(attribute.position, "bad-undo", "'{}' does not outlive the call", word);
         }
-        has_object |= !is_result && (shape == Shape::object || shape == Shape::handle);
+        bool is_object = shape == Shape::object || shape == Shape::handle;
+        has_object |= is_object && !is_result;
+        has_counted |= is_object;
       }
-      if (rpc.kind != IdlRpcKind::rpc && attribute.kind != ends && !has_object) {
+      if ((attribute.kind == reference || attribute.kind == drops) && !has_counted &&
+          (attribute.kind == drops || rpc.kind == IdlRpcKind::rpc)) {
+        error(attribute.position, "bad-undo", "[{}] needs an object", attribute_word(attribute));
+      }
+      if (rpc.kind != IdlRpcKind::rpc && !is_end(attribute.kind) && !has_object) {
         error(attribute.position, "bad-undo", "'{}' is given no object that it could keep",
               rpc.name);
       }

@@ -51,12 +51,15 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case inner: return "inner";
   case error: return "error";
   case filled: return "filled";
+  case entrusted: return "entrusted";
   case last_use: return "last_use";
   case size: return "size";
   case undo: return "undo";
   case unlock: return "unlock";
   case cancel: return "cancel";
   case given: return "given";
+  case reference: return "reference";
+  case drops: return "drops";
   case done: return "done";
   case ends: return "ends";
   case failure: return "failure";
@@ -169,8 +172,14 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
   case unlock:
   case cancel:
   case given:
+  case reference:
+  case drops:
   case done:
   case ends: return place == Place::result ? "" : "only a function is undone";
+  case entrusted:
+    return place == Place::result && (shape == Shape::object || shape == Shape::handle)
+               ? ""
+               : "only a result that is an object or a handle comes with references";
   case failure:
     return place == Place::result && shape != Shape::nothing ? ""
                                                              : "only a result has another value";

@@ -45,7 +45,7 @@ std::string words_of(const Crossing& crossing, const UndoUse& use);
 // What an undo's number and function are called by.
 std::string undo_name(const Undo& undo);
 // The argument whose end is the end of what is kept, "result", or empty.
-std::string held_object(const Crossing& crossing);
+std::string held_object(const Crossing& crossing, const UndoUse& use);
 // The condition's opposite.
 std::string negation_of(const std::string& condition);
 // What a function returns that cannot be called.

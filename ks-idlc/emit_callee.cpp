@@ -72,7 +72,8 @@ private:
   bool needs_reference(const Item& argument) const {
     return replies_with_content(argument) || is_watched(argument) ||
            is_given_back(argument, end_) || is_at_risk(crossing_, argument, end_) ||
-           (is_held() && argument.name == held_object(crossing_));
+           (is_held() && argument.name == held_object(crossing_, crossing_.undo)) ||
+           (is_dropped() && argument.name == held_object(crossing_, crossing_.ends));
   }
 
   bool is_held() const { return !is_driver() && crossing_.undo.undo != no_row; }
@@ -81,6 +82,12 @@ private:
            std::ranges::find(crossing_.undo.words, "result") != crossing_.undo.words.end();
   }
   std::string name_of(const UndoUse& use) const { return undo_name(interface_.undos[use.undo]); }
+  // A reference is taken, or dropped: the kernel's end counts those that the driver has.
+  bool is_taken() const { return is_held() && interface_.undos[crossing_.undo.undo].counted; }
+  bool is_dropped() const {
+    return !is_driver() && crossing_.ends.undo != no_row &&
+           interface_.undos[crossing_.ends.undo].counted;
+  }
   bool is_gift() const { return is_held() && interface_.undos[crossing_.undo.undo].given; }
   std::string hold_call(std::string_view reference) const {
     return fmt::format("ks_hold(ks_end, ks_message, KS_UNDO_{}, {}, {})", name_of(crossing_.undo),
@@ -534,9 +541,13 @@ private:
     code_.close();
   }
 
-  // Only a lock that it holds is the driver's to release.
+  // Only a lock that it holds is the driver's to release, and a reference of its own to drop.
   void emit_end() {
     const Undo& undo = interface_.undos[crossing_.ends.undo];
+    if (undo.counted) {
+      emit_drop(undo);
+      return;
+    }
     std::string let_go = fmt::format("ks_let_go(ks_end, KS_UNDO_{}, {})", undo.function,
                                      words_of(crossing_, crossing_.ends));
     if (!undo.lock) {
@@ -544,6 +555,13 @@ private:
       return;
     }
     code_.line("if (!{})", let_go);
+    code_.then("return ks_message_bad(ks_message, \"{} of what is not held\");", crossing_.name);
+  }
+
+  void emit_drop(const Undo& undo) {
+    std::string object = held_object(crossing_, crossing_.ends);
+    code_.line("if ({} && !ks_reference_drop(ks_end, KS_UNDO_{}, ks_ref_{}, {}))", object,
+               undo.function, object, words_of(crossing_, crossing_.ends));
     code_.then("return ks_message_bad(ks_message, \"{} of what is not held\");", crossing_.name);
   }
 
@@ -579,9 +597,10 @@ private:
     if (!is_driver() && crossing_.ends.undo != no_row) {
       emit_end();
     }
-    bool before = is_held() && !is_result_held();
+    // A reference that is not taken yet may not be dropped by another thread.
+    bool before = is_held() && !is_result_held() && !is_taken();
     if (before) {
-      std::string object = held_object(crossing_);
+      std::string object = held_object(crossing_, crossing_.undo);
       code_.line("if (!{})", hold_call(object.empty() ? "0" : "ks_ref_" + object));
       code_.then("return ks_message->error;");
     }
@@ -603,10 +622,11 @@ private:
       code_.line("if ({})", negation_of(crossing_.done));
       code_.then("ks_let_go(ks_end, KS_UNDO_{}, {});", name_of(crossing_.undo),
                  words_of(crossing_, crossing_.undo));
-    } else if (is_result_held() && held_object(crossing_) != "result") {
+    } else if (is_held() && !before && held_object(crossing_, crossing_.undo) != "result") {
+      std::string object = is_taken() ? held_object(crossing_, crossing_.undo) : "";
       code_.line("if ({}!{})",
                  crossing_.done.empty() ? "" : fmt::format("({}) && ", crossing_.done),
-                 hold_call("0"));
+                 hold_call(object.empty() ? "0" : "ks_ref_" + object));
       code_.then("ks_undo_{}({});", name_of(crossing_.undo), words_of(crossing_, crossing_.undo));
     }
   }
@@ -854,13 +874,16 @@ private:
       code_.line("ks_reply->ks_result = ks_object_place{}(ks_end, ks_message, ks_result, {});",
                  fresh ? "_fresh" : "", type);
     }
-    if (held_object(crossing_) == "result" && is_gift()) {
+    if (held_object(crossing_, crossing_.undo) == "result" && is_gift()) {
       code_.line("{};", hold_call("ks_reply->ks_result.ref"));
-    } else if (held_object(crossing_) == "result" && is_held()) {
+    } else if (held_object(crossing_, crossing_.undo) == "result" && is_held()) {
       code_.open("if (ks_message->error || !{})", hold_call("ks_reply->ks_result.ref"));
       code_.line("ks_undo_{}({});", name_of(crossing_.undo), words_of(crossing_, crossing_.undo));
       code_.line("return ks_message->error;");
       code_.close();
+    }
+    if (result.entrusted && !is_driver()) {
+      code_.line("ks_object_entrust(ks_end, ks_reply->ks_result.ref);");
     }
     if (!result.extra.empty()) {
       if (!is_driver()) {

@@ -38,8 +38,8 @@ public:
     put_request();
     if (is_gift()) {
       code_.line("ks_given = ks_offer(ks_end, ks_message, KS_UNDO_{}, ks_ref_{}, {});",
-                 undo_name(interface_.undos[crossing_.undo.undo]), held_object(crossing_),
-                 words_of(crossing_, crossing_.undo));
+                 undo_name(interface_.undos[crossing_.undo.undo]),
+                 held_object(crossing_, crossing_.undo), words_of(crossing_, crossing_.undo));
     }
     call();
     if (is_gift()) {
@@ -73,7 +73,7 @@ private:
 
   bool needs_reference(const Item& argument) const {
     return replies_with_content(argument) || is_given_back(argument, end_) ||
-           (is_undone() && argument.name == held_object(crossing_));
+           (is_undone() && argument.name == held_object(crossing_, crossing_.undo));
   }
   // The callee is the driver, and what it is given is its own from then on.
   bool is_handed_over() const { return is_undone() && !is_gift(); }
@@ -109,7 +109,7 @@ private:
 
   // Who has what was given: after a failure nobody, unless the driver had given it back before.
   void settle() {
-    std::string reference = "ks_ref_" + held_object(crossing_);
+    std::string reference = "ks_ref_" + held_object(crossing_, crossing_.undo);
     std::string done = crossing_.done.empty() ? "true" : crossing_.done;
     code_.open("if (ks_message->error)");
     code_.open("if (!{0} || ks_ref_known(ks_end, {0}))", reference);

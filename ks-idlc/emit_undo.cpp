@@ -68,8 +68,8 @@ std::string emit_undos(const Interface& interface) {
   }
   code.open("static const struct ks_undo ks_undos[] =");
   for (const Undo& undo : interface.undos) {
-    code.line("{{ \"{}\", ks_undo_{}, {}, {}, {} }},", undo.function, undo_name(undo), undo.lock,
-              undo.once, undo.given);
+    code.line("{{ \"{}\", ks_undo_{}, {}, {}, {}, {} }},", undo.function, undo_name(undo),
+              undo.lock, undo.once, undo.given, undo.counted);
   }
   code.close("};");
   code.blank();
@@ -87,8 +87,8 @@ std::string words_of(const Crossing& crossing, const UndoUse& use) {
                      values.empty() ? "0" : fmt::format("{}", fmt::join(values, ", ")));
 }
 
-std::string held_object(const Crossing& crossing) {
-  for (const std::string& word : crossing.undo.words) {
+std::string held_object(const Crossing& crossing, const UndoUse& use) {
+  for (const std::string& word : use.words) {
     Shape shape = item_of(crossing, word).shape;
     if (shape == Shape::object || shape == Shape::handle) {
       return word;

@@ -192,12 +192,15 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::inner:
     case IdlAttributeKind::error:
     case IdlAttributeKind::filled:
+    case IdlAttributeKind::entrusted:
     case IdlAttributeKind::last_use:
     case IdlAttributeKind::size:
     case IdlAttributeKind::undo:
     case IdlAttributeKind::unlock:
     case IdlAttributeKind::cancel:
     case IdlAttributeKind::given:
+    case IdlAttributeKind::reference:
+    case IdlAttributeKind::drops:
     case IdlAttributeKind::done:
     case IdlAttributeKind::ends:
     case IdlAttributeKind::failure:
@@ -486,7 +489,9 @@ private:
       case IdlAttributeKind::undo:
       case IdlAttributeKind::unlock:
       case IdlAttributeKind::cancel:
-      case IdlAttributeKind::given: use_undo(crossing, attribute); break;
+      case IdlAttributeKind::reference:
+      case IdlAttributeKind::given: crossing.undo = use_undo(crossing, attribute); break;
+      case IdlAttributeKind::drops: crossing.ends = use_undo(crossing, attribute); break;
       case IdlAttributeKind::done:
         crossing.done = rename_in(attribute.expression, "result", "ks_result");
         break;
@@ -499,29 +504,33 @@ private:
     }
   }
 
-  void use_undo(Crossing& crossing, const IdlAttribute& attribute) {
+  // The row is made for the first that uses it.
+  UndoUse use_undo(const Crossing& crossing, const IdlAttribute& attribute) {
     CallText call = call_of(attribute.expression);
-    crossing.undo.words = free_names(call.arguments);
     bool given = attribute.kind == IdlAttributeKind::given;
+    bool counted =
+        attribute.kind == IdlAttributeKind::reference || attribute.kind == IdlAttributeKind::drops;
     auto known = std::ranges::find_if(interface_.undos, [&](const Undo& undo) {
       return undo.function == call.function && undo.given == given;
     });
-    crossing.undo.undo = static_cast<u32>(known - interface_.undos.begin());
+    UndoUse use{static_cast<u32>(known - interface_.undos.begin()), free_names(call.arguments)};
     if (known != interface_.undos.end()) {
-      return;
+      return use;
     }
     Undo made{std::string(call.function),
               attribute.expression,
               attribute.kind == IdlAttributeKind::unlock,
               attribute.kind == IdlAttributeKind::cancel,
               given,
+              counted,
               {}};
-    for (const std::string& name : crossing.undo.words) {
+    for (const std::string& name : use.words) {
       auto argument = std::ranges::find(crossing.arguments, name, &Item::name);
       made.words.push_back(argument == crossing.arguments.end() ? crossing.result : *argument);
       made.words.back().name = name;
     }
     interface_.undos.push_back(std::move(made));
+    return use;
   }
 
   // An undo may be declared behind what ends it.
@@ -546,6 +555,7 @@ private:
     item.name = item.slot = declaration.name;
     item.bits = declaration.bits;
     item.always = has(attributes, IdlAttributeKind::always);
+    item.entrusted = has(attributes, IdlAttributeKind::entrusted);
     item.filled = has(attributes, IdlAttributeKind::filled);
     if (has(attributes, IdlAttributeKind::merge_add)) {
       item.merging = Merging::add;

@@ -92,6 +92,7 @@ struct Item {
   bool is_element = false; // one of a member array: its name has the index ks_n
   bool elements_copied = false; // pointers: to copies, else to objects
   bool always = false;
+  bool entrusted = false; // may come with references that are not counted
   bool filled = false; // flexible: the driver may say that there are more
   Merging merging{}; // the next bit then says that it is no difference
   bool nonnull = false;
@@ -216,6 +217,7 @@ struct Undo {
   bool lock = false; // as soon as the crossing fails in which it was called
   bool once = false; // for all calls
   bool given = false; // when the driver frees the object that it is about
+  bool counted = false; // a reference, which only who has taken it drops
   std::vector<Item> words; // whose values are kept, rising by place in the call
 };
 

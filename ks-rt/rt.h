@@ -271,6 +271,7 @@ struct ks_undo {
 	bool lock; /* given back by the crossing in which it was taken */
 	bool once; /* undone once, however often it was done */
 	bool given; /* only undone when the driver frees the object that it is about, and then once */
+	bool counted; /* a reference: dropped no more often than taken, and left if it is not dropped */
 };
 
 struct ks_interface {
@@ -616,7 +617,8 @@ bool ks_ref_ending(struct ks_end *end, ks_ref ref);
 
 /*
  * Before and after a call that may free the object of `ref`, or not: after it the reference is known
- * if the object is there. Where there is no telling, it ends, as by ks_ref_drop().
+ * if the object is there. Where there is no telling, it ends, as by ks_ref_drop(), unless the driver has another
+ * reference to it.
  */
 void ks_ref_at_risk(struct ks_end *end, ks_ref ref);
 void ks_ref_after_risk(struct ks_end *end, ks_ref ref);
@@ -672,6 +674,7 @@ void *ks_scratch(struct ks_message *message, size_t size);
  * the driver does not: for a lock when the crossing fails in which it was taken, since the domain
  * was stopped; else when the domain is closed. The note ends with ks_let_go(), and when this end
  * drops the object of `ref` (0: none). False if there is no memory (marks message failed).
+ * A reference is noted after it was taken; if the driver does not drop it, it stays: it may have been handed over.
  */
 bool ks_hold(struct ks_end *end, struct ks_message *message, ks_u32 undo, ks_ref ref,
 	     const ks_u64 *words);
@@ -687,6 +690,15 @@ void ks_offered(struct ks_end *end, ks_u32 undo, const ks_u64 *words, bool taken
 
 /* Ends the newest note of that undo and those words; false if there is none. */
 bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words);
+
+/*
+ * Ends a note of a reference, before it is dropped: of that undo and those words, else of another undo of the object
+ * of `ref`. False if the driver has none, of an object that the kernel has made by itself: others come with references.
+ */
+bool ks_reference_drop(struct ks_end *end, ks_u32 undo, ks_ref ref, const ks_u64 *words);
+
+/* The object of `ref` may have come with references: ks_reference_drop() does not count them. */
+void ks_object_entrust(struct ks_end *end, ks_ref ref);
 
 /* ---- functions ---- */
 

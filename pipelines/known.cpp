@@ -77,7 +77,7 @@ const std::array<Form, known_table_count>& forms() {
       {"undo",
        1,
        {{"function"},
-        {"kind", word, "cancel undo unlock"},
+        {"kind", word, "cancel reference undo unlock"},
         {"call"},
         {"done", optional_text},
         {"header"}}},

@@ -334,13 +334,20 @@ bool ks_ref_ending(struct ks_end *end, ks_ref ref)
 	return first || !ref;
 }
 
+/* Under the lock. */
+static bool ks_object_is_at_risk(struct ks_end *end, const struct ks_object *object)
+{
+	return !object->fixed && !ks_os_sees_frees(object->address) &&
+	       !ks_object_is_referenced(end, object);
+}
+
 void ks_ref_at_risk(struct ks_end *end, ks_ref ref)
 {
 	struct ks_object *object;
 	unsigned long state = ks_lock_acquire(&end->lock);
 
 	object = ks_object_of_ref(end, ref);
-	if (object && !object->fixed && !ks_os_sees_frees(object->address))
+	if (object && ks_object_is_at_risk(end, object))
 		object->ending = ks_os_thread();
 	ks_lock_release(&end->lock, state);
 }
@@ -351,7 +358,8 @@ void ks_ref_after_risk(struct ks_end *end, ks_ref ref)
 	unsigned long state = ks_lock_acquire(&end->lock);
 
 	object = ks_object_of_ref(end, ref);
-	if (object && object->ending) {
+	/* Another thread may have dropped the last reference meanwhile, and this call is the last of the two. */
+	if (object && (object->ending || ks_object_is_at_risk(end, object))) {
 		object->given_back = true;
 		ks_object_queue_drop(end, object);
 	}

@@ -93,7 +93,7 @@ struct ks_holding {
 	const void *thread;		  /* that made it */
 	ks_u64 serial;
 	ks_u32 undo;
-	ks_u32 times; /* that it was noted, of a gift */
+	ks_u32 times; /* that it was noted, of a gift or a reference */
 	ks_u32 open;  /* calls that offer it and have not returned */
 	bool freed;   /* by the driver, which waits for those */
 	ks_u64 words[KS_HOLD_WORDS];
@@ -154,6 +154,7 @@ struct ks_object {
 	bool plain;	 /* bytes in a shadow's room: nothing else is ever found in it */
 	bool once;  /* lent, and never looked at again: it does not change, or may not be there */
 	bool stays; /* lent, and never freed */
+	bool entrusted; /* it may have come with references that nobody has counted */
 };
 
 struct ks_slot {
@@ -488,6 +489,8 @@ void ks_object_let_go(struct ks_end *end, struct ks_object *object);
  * Takes out what the driver may give back by freeing the object, under the lock; NULL if nothing, or if
  * that waits for the call that offers the object.
  */
+/* Whether the driver has a reference to it that is counted. Under the lock. */
+bool ks_object_is_referenced(struct ks_end *end, const struct ks_object *object);
 struct ks_holding *ks_holding_take_given(struct ks_end *end, struct ks_object *object, bool *waits);
 /* Does it soon, where one may sleep; with no lock held. */
 void ks_holding_defer(struct ks_end *end, struct ks_holding *holding);

@@ -28,7 +28,7 @@ void ks_holdings_free(struct ks_end *end)
 		ks_os_defer_end(&end->holdings.work);
 		ks_deferred_run(&end->holdings.work);
 	}
-	/* What the driver could have freed, and did not. */
+	/* What the driver could have freed or dropped, and did not. */
 	for (undo = 0; end->holdings.newest && undo < end->interface->undo_count; undo++)
 		while (end->holdings.newest[undo]) {
 			struct ks_holding *older = end->holdings.newest[undo]->older;
@@ -106,10 +106,10 @@ static bool ks_holding_link(struct ks_end *end, struct ks_holding *holding,
 	if (undo->given &&
 	    (!object || !object->own || holding->words[0] != (ks_u64)(size_t)object->address))
 		return false;
-	if (undo->once || undo->given)
+	if (undo->once || undo->given || undo->counted)
 		known = ks_holding_find(end, holding->undo, holding->words);
-	/* So that who takes back what has been given once more leaves what was given before. */
-	if (known && undo->given && known->times < ~0u)
+	/* So that who takes back what was given or taken once more leaves what was there before. */
+	if (known && !undo->once && known->times < ~0u)
 		known->times++;
 	if (known)
 		return false;
@@ -209,6 +209,43 @@ bool ks_let_go(struct ks_end *end, ks_u32 undo, const ks_u64 *words)
 	return holding != NULL;
 }
 
+bool ks_object_is_referenced(struct ks_end *end, const struct ks_object *object)
+{
+	const struct ks_holding *holding = object->holdings;
+
+	while (holding && !end->interface->undos[holding->undo].counted)
+		holding = holding->next;
+	return holding != NULL;
+}
+
+bool ks_reference_drop(struct ks_end *end, ks_u32 undo, ks_ref ref, const ks_u64 *words)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_object *object = ks_object_of_ref(end, ref);
+	struct ks_holding *holding = ks_holding_find(end, undo, words);
+	bool uncounted = !object || !object->own || object->entrusted;
+
+	/* pci_dev_get() and put_device() are about the same reference. */
+	if (!holding && object)
+		holding = object->holdings;
+	while (holding && !end->interface->undos[holding->undo].counted)
+		holding = holding->next;
+	if (holding && holding->times < ~0u && !--holding->times)
+		ks_holding_end(end, holding);
+	ks_lock_release(&end->lock, state);
+	return holding || uncounted;
+}
+
+void ks_object_entrust(struct ks_end *end, ks_ref ref)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_object *object = ks_object_of_ref(end, ref);
+
+	if (object)
+		object->entrusted = true;
+	ks_lock_release(&end->lock, state);
+}
+
 void ks_object_let_go(struct ks_end *end, struct ks_object *object)
 {
 	bool extended = object->own && object->size > ks_type_size(end, object->type);
@@ -278,7 +315,7 @@ static struct ks_holding *ks_holding_newest(struct ks_end *end, bool only_locks,
 
 	for (undo = 0; undo < interface->undo_count; undo++) {
 		holding = end->holdings.newest[undo];
-		if (!holding || interface->undos[undo].given ||
+		if (!holding || interface->undos[undo].given || interface->undos[undo].counted ||
 		    (only_locks && !interface->undos[undo].lock))
 			continue;
 		while (only_locks && holding && holding->thread != thread)

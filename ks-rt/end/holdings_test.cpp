@@ -7,7 +7,7 @@
 namespace ks {
 namespace {
 
-enum : ks_u32 { unlock, unregister, cancel, undo_count };
+enum : ks_u32 { unlock, unregister, cancel, put, undo_count };
 
 using Words = std::array<ks_u64, KS_HOLD_WORDS>;
 std::vector<std::pair<ks_u32, ks_u64>> undone; // which, and its first word
@@ -15,10 +15,12 @@ std::vector<std::pair<ks_u32, ks_u64>> undone; // which, and its first word
 void run_unlock(const ks_u64* words) { undone.emplace_back(unlock, words[0]); }
 void run_unregister(const ks_u64* words) { undone.emplace_back(unregister, words[0]); }
 void run_cancel(const ks_u64* words) { undone.emplace_back(cancel, words[0]); }
+void run_put(const ks_u64* words) { undone.emplace_back(put, words[0]); }
 
 constexpr std::array<ks_undo, undo_count> undos{{{"unlock", run_unlock, true, false},
                                                  {"unregister", run_unregister, false, false},
-                                                 {"cancel", run_cancel, false, true}}};
+                                                 {"cancel", run_cancel, false, true},
+                                                 {"put", run_put, false, false, false, true}}};
 
 using Undone = std::vector<std::pair<ks_u32, ks_u64>>;
 
@@ -37,6 +39,9 @@ struct Holdings : testing::Test, Pair {
     return ks_hold(kernel, message, undo, ref, Words{word}.data());
   }
   bool let_go(ks_u32 undo, ks_u64 word) { return ks_let_go(kernel, undo, Words{word}.data()); }
+  bool drop(ks_u64 word, ks_ref ref, ks_u32 undo = put) {
+    return ks_reference_drop(kernel, undo, ref, Words{word}.data());
+  }
   ks_ref reference(const void* object) {
     Message message(kernel);
     return ref_of(kernel, message, object, type_packet);
@@ -187,6 +192,77 @@ TEST_F(Holdings, stay_with_a_shadow_that_the_driver_drops) {
   EXPECT_FALSE(ks_ref_known(kernel, ref));
   close();
   EXPECT_EQ(undone, (Undone{{unregister, 1}}));
+}
+
+TEST_F(Holdings, references_are_dropped_no_more_often_than_they_were_taken) {
+  int object = 0, other = 0;
+  ks_ref ref = reference(&object);
+  EXPECT_FALSE(drop(1, ref)) << "the kernel's alone";
+  for (int i = 0; i < 3; i++) hold(put, 1, ref);
+  hold(put, 2, reference(&other));
+  for (int i = 0; i < 3; i++) EXPECT_TRUE(drop(1, ref));
+  EXPECT_FALSE(drop(1, ref));
+  EXPECT_TRUE(drop(2, reference(&other)));
+}
+
+TEST_F(Holdings, a_reference_to_an_object_is_dropped_by_whatever_name) {
+  int object = 0;
+  ks_ref ref = reference(&object);
+  hold(cancel, 1, ref);
+  hold(put, 1, ref);
+  EXPECT_TRUE(drop(9, ref)) << "a member of it";
+  EXPECT_FALSE(drop(9, ref)) << "what is no reference is none by another name";
+}
+
+TEST_F(Holdings, references_to_what_came_with_some_are_not_counted) {
+  int object = 0;
+  ks_ref ref = reference(&object);
+  ks_object_entrust(kernel, ref);
+  EXPECT_TRUE(drop(1, ref));
+  ks_ref driver_s;
+  {
+    Message out(driver), in(kernel);
+    driver_s = ref_of(driver, out, &object, type_packet);
+    ASSERT_NE(ks_object_shadow(kernel, in, whole(driver_s), type_packet, 0), nullptr);
+  }
+  EXPECT_TRUE(drop(1, driver_s)) << "the driver has made it";
+}
+
+TEST_F(Holdings, references_that_are_left_may_have_been_handed_over) {
+  int object = 0;
+  hold(put, 1, reference(&object));
+  ks_domain_stop(kernel, "test");
+  close();
+  EXPECT_TRUE(undone.empty());
+}
+
+TEST_F(Holdings, what_the_driver_has_a_reference_to_is_there_after_another_one_was_dropped) {
+  ks_user_sees_frees(false);
+  int object = 0;
+  ks_ref ref = reference(&object);
+  hold(put, 1, ref);
+  hold(put, 1, ref);
+  for (bool known : {true, false}) {
+    drop(1, ref);
+    ks_ref_at_risk(kernel, ref);
+    ks_ref_after_risk(kernel, ref);
+    EXPECT_EQ(ks_ref_known(kernel, ref), known);
+  }
+  ks_user_sees_frees(true);
+}
+
+TEST_F(Holdings, of_two_threads_that_drop_a_reference_the_second_frees) {
+  ks_user_sees_frees(false);
+  int object = 0;
+  ks_ref ref = reference(&object);
+  hold(put, 1, ref);
+  hold(put, 1, ref);
+  drop(1, ref);
+  ks_ref_at_risk(kernel, ref);
+  drop(1, ref);
+  ks_ref_after_risk(kernel, ref);
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+  ks_user_sees_frees(true);
 }
 
 TEST_F(Holdings, have_a_limit) {

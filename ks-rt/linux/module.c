@@ -71,6 +71,8 @@ EXPORT_SYMBOL_GPL(ks_ref_known);
 EXPORT_SYMBOL_GPL(ks_scratch);
 EXPORT_SYMBOL_GPL(ks_hold);
 EXPORT_SYMBOL_GPL(ks_let_go);
+EXPORT_SYMBOL_GPL(ks_reference_drop);
+EXPORT_SYMBOL_GPL(ks_object_entrust);
 EXPORT_SYMBOL_GPL(ks_offer);
 EXPORT_SYMBOL_GPL(ks_offered);
 EXPORT_SYMBOL_GPL(ks_function_number);
