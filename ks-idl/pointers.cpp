@@ -859,7 +859,9 @@ IdlType infer_buffer(Inference& inference, const Place& place, const SyncRoot* r
   Direction direction = inference.tree.below(objects);
   const Crossing& crossing = inference.crossing(place.crossing);
   bool is_argument = place.is_root && !place.is_result;
-  bool touched = root && root->touched && !(is_void && crossing.to_driver);
+  // What the driver follows may be its own, which the kernel only keeps; not what the kernel has just made.
+  const bool is_kernels = root && (root->fresh || root->caller_local);
+  bool touched = root && root->touched && (!is_void || !crossing.to_driver || is_kernels);
   bool is_literal = is_argument && !crossing.to_driver &&
                     inference.idioms.is_literal_argument(crossing, place.index);
   direction.out &= !is_literal; // nobody writes to a constant

@@ -335,24 +335,37 @@ private:
     for (u32 same : program_.overlaps[field]) program_.escaping[same] = true;
   }
 
-  // A variable that holds the address of a part of another keeps a pointer to that part.
+  // A variable that holds the address of a part of another keeps a pointer to that part, and to what that
+  // begins with.
   void add_escapes_of_initializers() {
     std::map<Key, std::vector<u32>> by_structure;
     for (u32 i = 0; i < program_.fields.size(); ++i)
       by_structure[program_.fields[i].key.structure].push_back(i);
     for (const ProgramInitializer& value : program_.initializers) {
       if (value.row.target == no_row) continue;
-      const u32 number = types_.element(program_.globals[value.row.target].type);
-      if (number == no_row || types_.type(number).type.size == 0) continue;
-      const auto fields = by_structure.find(types_.key(number));
-      if (fields == by_structure.end()) continue;
-      const u64 at = value.row.addend % types_.type(number).type.size * 8;
-      for (u32 field : fields->second) {
-        const FieldKey& place = program_.fields[field].key;
-        if (place.offset_bits <= at && at < place.offset_bits + place.size_bits)
-          add_escaping(field);
+      u32 number = types_.element(program_.globals[value.row.target].type);
+      u64 at = value.row.addend * 8;
+      while (number != no_row && types_.type(number).type.size != 0) {
+        at %= types_.type(number).type.size * 8;
+        const auto fields = by_structure.find(types_.key(number));
+        for (u32 field : fields == by_structure.end() ? std::vector<u32>{} : fields->second) {
+          const FieldKey& place = program_.fields[field].key;
+          if (place.offset_bits <= at && at < place.offset_bits + place.size_bits)
+            add_escaping(field);
+        }
+        number = step_into(types_.type(number).members, at);
       }
     }
+  }
+
+  // The member of a structure that lies there, as a type, and how far behind its start that is.
+  u32 step_into(const std::vector<StoredMember>& members, u64& at) const {
+    for (const StoredMember& member : members) {
+      if (member.offset_bits > at || at >= member.offset_bits + member.size_bits) continue;
+      at -= member.offset_bits;
+      return types_.element(member.type);
+    }
+    return no_row;
   }
 
   const std::vector<UnitDigest>& digests_;

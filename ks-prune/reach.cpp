@@ -54,6 +54,7 @@ public:
     find_roots();
     find_touching();
     keep_paths();
+    keep_callers();
     keep_handlers();
     keep_freeing();
     keep_helpers();
@@ -129,6 +130,28 @@ private:
       kept_.kept[function] = true;
       kept_.why[function] = {Reason::indirect_call, caller};
     });
+  }
+
+  // Who calls the driver, in a thread perhaps that no crossing reaches.
+  void keep_callers() {
+    std::vector<bool> called(functions_);
+    for (const Border::Crossing& crossing : border_.crossings) {
+      if (crossing.to_driver && crossing.function != no_row) called[crossing.function] = true;
+    }
+    for (u32 i = 0; i < functions_; ++i) {
+      if (border_.sides[i] != Side::kernel || kept_.kept[i] || stop_[i] ||
+          program_.functions[i].home == no_row)
+        continue;
+      for (u32 list : targets_.of_site[i]) {
+        if (list == no_row || kept_.kept[i]) continue;
+        for (const Target& target : targets_.lists[list]) {
+          if (!called[target.function] || target.source == TargetSource::signature) continue;
+          kept_.kept[i] = true;
+          kept_.why[i] = {Reason::indirect_call, i};
+          break;
+        }
+      }
+    }
   }
 
   // Functions of the kernel's that the driver calls through a pointer, as far as they are more than all of a

@@ -109,10 +109,12 @@ public:
       if (one.container != none<TypeId> && !crossings[row(one.crossing)].to_driver)
         enter(one.container, false);
     for (const Access& access : a_.program.summary().accesses) {
-      const TypeId structure = walked_from_variable(access.path);
-      if (structure == none<TypeId>) continue;
-      if (a_.program.in_kernel(access.function)) enter(structure, false);
-      if (a_.program.in_domain(access.function)) enter(structure, true);
+      const bool in_kernel = a_.program.in_kernel(access.function);
+      const bool in_domain = a_.program.in_domain(access.function);
+      for (const TypeId structure : {walked_from_variable(access.path), seen_around(access.path)}) {
+        if (in_kernel) enter(structure, false);
+        if (in_domain) enter(structure, true);
+      }
     }
     while (!pending_.empty()) {
       const auto [structure, to_driver] = pending_.back();
@@ -137,6 +139,23 @@ private:
         return a_.layout.is_structure(type) ? type : none<TypeId>;
       }
       place = path.parent;
+    }
+    return none<TypeId>;
+  }
+
+  // The structure that the place is in, if the code takes what a pointer leads to for a part of it: trees go by
+  // what the pointer's type says.
+  TypeId seen_around(PathId place) const {
+    for (; place != none<PathId>; place = a_.program.path(place).parent) {
+      const Path& path = a_.program.path(place);
+      const TypeId structure = a_.layout.resolve(path.type);
+      if (!a_.layout.is_structure(structure)) continue;
+      if (path.step == StepKind::cast && bytes_behind_pointer(a_.program.summary(), place) < 0)
+        return structure;
+      if (path.step != StepKind::dereference) continue;
+      const Path& pointer = a_.program.path(path.parent);
+      if (a_.layout.begins_with(structure, a_.layout.pointed_structure(pointer.type)))
+        return structure;
     }
     return none<TypeId>;
   }
