@@ -1375,7 +1375,12 @@ u64 Idioms::given_length(FunctionArgument argument, std::set<FunctionArgument>& 
   }
   u64 least = 0;
   bool first = true;
+  // What the kernel passes to its own function does not cross.
+  const bool from_domain = seen.size() == 1 && !view_.in_domain(FunctionId{argument.first});
   for (u32 i = 0; i < summary_.calls.size(); ++i) {
+    if (from_domain && !view_.in_domain(summary_.calls[i].caller)) {
+      continue;
+    }
     std::span<const FunctionId> targets = view_.targets_of(CallId{i});
     if (std::ranges::find(targets, FunctionId{argument.first}) == targets.end()) {
       continue;

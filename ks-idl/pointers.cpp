@@ -618,8 +618,11 @@ void set_size(Inference& inference, const Place& place, const SyncPaths& objects
     const u64 constant = inference.idioms.constant_length(crossing, place.index);
     elements.unknown |= inference.idioms.callees(crossing).empty();
     elements.count = std::max(elements.count, constant / std::max<u64>(bytes, 1));
-    const u64 given = elements.unknown && crossing.to_driver && bytes != 0 &&
-                              crossing.function != none<FunctionId>
+    // Who follows a pointer that the kernel stores may look at more than the code that is seen.
+    const SyncRoot* root = inference.tree.root(place.crossing, RootKind::argument, place.index);
+    const bool is_open =
+        crossing.to_driver ? elements.unknown : elements.count <= 1 && root && root->identity;
+    const u64 given = is_open && bytes != 0 && crossing.function != none<FunctionId>
                           ? inference.idioms.given_length(crossing.function, place.index)
                           : 0;
     if (given <= most_given && given / std::max<u64>(bytes, 1) > elements.count) {
@@ -801,8 +804,10 @@ IdlType infer_kept(Inference& inference, const Place& place, TypeId element,
     type.size_kind = IdlSize::null_terminated;
   } else if (!set_counted_size(inference, place, counted, bytes, type)) {
     const Elements elements = count_elements(inference, objects);
+    // One byte is a text or a buffer, whose walks need not be seen: who follows the pointer later may be anybody.
     const bool is_unknown = elements.unknown || counted.many || counted.is_lost ||
-                            counted.is_open || inference.idioms.callees(crossing).empty();
+                            counted.is_open || inference.idioms.callees(crossing).empty() ||
+                            bytes == 1;
     if (is_void || (is_unknown && elements.count <= 1)) {
       type.size_kind = IdlSize::extent;
       inference.draft.untyped_memory = true;

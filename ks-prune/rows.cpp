@@ -227,11 +227,9 @@ private:
     return is_pointer ? summary_.types[row(type)].element : none<TypeId>;
   }
 
-  // Whether a variable may be where a table of pointers is kept that the other side has passed: walks through it say how
-  // many there are.
-  bool leads_to_pointers(GlobalId global) const {
-    return pointee(pointee(summary_.globals[row(global)].type)) != none<TypeId>;
-  }
+  // Whether a variable or a member of the type may be where a table of pointers is kept that the other side has passed:
+  // walks through it say how many there are.
+  bool leads_to_pointers(TypeId type) const { return pointee(pointee(type)) != none<TypeId>; }
 
   // Whether somebody else can know the place: the caller, a callee, or the driver's side, which
   // touches what holds it or points to it.
@@ -244,13 +242,17 @@ private:
       case StepKind::field:
         if (path.field != none<FieldId> && choice_.touched.fields[row(moved(path.field))])
           return true;
+        if (path.field != none<FieldId> && leads_to_pointers(summary_.fields[row(path.field)].type))
+          return true;
         break;
       case StepKind::local:
         if (handed_out_.contains(row(id))) return true;
         break;
       case StepKind::global:
         if (choice_.touched.globals[row(moved(path.global))]) return true;
-        if (path.global != none<GlobalId> && leads_to_pointers(path.global)) return true;
+        if (path.global != none<GlobalId> &&
+            leads_to_pointers(summary_.globals[row(path.global)].type))
+          return true;
         break;
       default: break;
       }
