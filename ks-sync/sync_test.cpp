@@ -554,6 +554,22 @@ TEST_F(ContainerTest, OfTwoPlacesNeitherIsKnown) {
   EXPECT_EQ(root_of(sync(), uses, 0).container, none<TypeId>);
 }
 
+// Trees go by the pointer's type: what lies around that is in none.
+TEST_F(ContainerTest, WhatALoadedPointerIsTakenForAPartOfComesAtFirstSight) {
+  const TypeId wider = p.record("struct wider", {{"part", part}, {"more", number}});
+  const TypeId holder = p.record("struct holder", {{"held", part_pointer}});
+  const FieldId first = p.field(whole, 0), more = p.field(wider, 1), held = p.field(holder, 0);
+  const PathId pointer =
+      p.member(p.dereference(p.argument(use, 0, p.pointer(holder)), holder), held);
+  p.share(first, "wR");
+  p.share(more, "wR");
+  EXPECT_THAT(unreached(sync(), none<CrossingId>), IsEmpty());
+  p.access(AccessKind::read, p.member(around(use, pointer), first));
+  EXPECT_THAT(unreached(sync(), none<CrossingId>), ElementsAre("whole.first:in"));
+  p.access(AccessKind::read, p.member(p.dereference(pointer, wider), more));
+  EXPECT_THAT(unreached(sync(), none<CrossingId>), ElementsAre("whole.first:in", "wider.more:in"));
+}
+
 // Each round would be further before the argument than the last one.
 TEST_F(ContainerTest, ARecursionThatGoesOutwardsComesToAnEnd) {
   const PathId own = argument(use);
