@@ -45,7 +45,7 @@ std::string reason_text(const Choice& choice, const Kept::Why& why) {
   case Reason::crossing: return "the driver calls it or names it";
   case Reason::called: return fmt::format("called by {}", by);
   case Reason::indirect_call: return fmt::format("called through a pointer by {}", by);
-  case Reason::callback: return fmt::format("handed over by {}", by);
+  case Reason::callback: return fmt::format("calls {}, which is the driver's", by);
   case Reason::shares_field:
     return fmt::format("touches {}{}, as does {}", choice.program.fields[why.field].name,
                        why.enclosing == why.field || why.enclosing == no_row

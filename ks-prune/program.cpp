@@ -343,29 +343,29 @@ private:
       by_structure[program_.fields[i].key.structure].push_back(i);
     for (const ProgramInitializer& value : program_.initializers) {
       if (value.row.target == no_row) continue;
-      u32 number = types_.element(program_.globals[value.row.target].type);
-      u64 at = value.row.addend * 8;
-      while (number != no_row && types_.type(number).type.size != 0) {
-        at %= types_.type(number).type.size * 8;
-        const auto fields = by_structure.find(types_.key(number));
-        for (u32 field : fields == by_structure.end() ? std::vector<u32>{} : fields->second) {
-          const FieldKey& place = program_.fields[field].key;
-          if (place.offset_bits <= at && at < place.offset_bits + place.size_bits)
-            add_escaping(field);
-        }
-        number = step_into(types_.type(number).members, at);
-      }
+      add_escaping_at(by_structure, program_.globals[value.row.target].type, value.row.addend * 8);
     }
   }
 
-  // The member of a structure that lies there, as a type, and how far behind its start that is.
-  u32 step_into(const std::vector<StoredMember>& members, u64& at) const {
-    for (const StoredMember& member : members) {
-      if (member.offset_bits > at || at >= member.offset_bits + member.size_bits) continue;
-      at -= member.offset_bits;
-      return types_.element(member.type);
+  // The fields of all that lies there, in each member of a union.
+  void add_escaping_at(const std::map<Key, std::vector<u32>>& by_structure, Key type, u64 at) {
+    const u32 number = types_.element(type);
+    if (number == no_row || types_.type(number).type.size == 0) return;
+    at %= types_.type(number).type.size * 8;
+    const auto covers = [at](u64 offset_bits, u64 size_bits) {
+      return offset_bits <= at && at < offset_bits + size_bits;
+    };
+    const auto fields = by_structure.find(types_.key(number));
+    if (fields != by_structure.end()) {
+      for (const u32 field : fields->second) {
+        const FieldKey& place = program_.fields[field].key;
+        if (covers(place.offset_bits, place.size_bits)) add_escaping(field);
+      }
     }
-    return no_row;
+    for (const StoredMember& member : types_.type(number).members) {
+      if (covers(member.offset_bits, member.size_bits))
+        add_escaping_at(by_structure, member.type, at - member.offset_bits);
+    }
   }
 
   const std::vector<UnitDigest>& digests_;

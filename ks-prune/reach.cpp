@@ -147,7 +147,7 @@ private:
         for (const Target& target : targets_.lists[list]) {
           if (!called[target.function] || target.source == TargetSource::signature) continue;
           kept_.kept[i] = true;
-          kept_.why[i] = {Reason::indirect_call, i};
+          kept_.why[i] = {Reason::callback, target.function};
           break;
         }
       }

@@ -310,6 +310,42 @@ bool KernelArguments::always_called_with_fresh(FunctionId driver, u32 index) con
   });
 }
 
+bool KernelArguments::is_handed_back(FunctionId driver, u32 index) const {
+  std::set<std::pair<FunctionId, u32>> seen;
+  for (const CallTarget& target : program_.pruned().boundary.targets) {
+    const Call& call = program_.call(row(target.call));
+    if (target.target != driver || target.source == TargetSource::signature ||
+        !program_.in_kernel(call.caller))
+      continue;
+    for (const u32 i : program_.arguments_of(target.call)) {
+      const Argument& argument = program_.summary().arguments[i];
+      if (argument.index != index || argument.path == none<PathId>) continue;
+      const Path& value = program_.path(argument.path);
+      if (value.step == StepKind::argument && is_drivers_number(call.caller, value.index, seen))
+        return true;
+    }
+  }
+  return false;
+}
+
+// Whether the driver may have passed the function's argument, by itself or through others of the kernel's.
+bool KernelArguments::is_drivers_number(FunctionId function, u32 index,
+                                        std::set<std::pair<FunctionId, u32>>& seen) const {
+  if (!seen.emplace(function, index).second || use(function, index).looks) return false;
+  if (!program_.domain_calls_to(function).empty()) return true;
+  for (const u32 call : program_.calls_to(function)) {
+    for (const u32 i : program_.arguments_of(CallId{call})) {
+      const Argument& argument = program_.summary().arguments[i];
+      if (argument.index != index || argument.path == none<PathId>) continue;
+      const Path& value = program_.path(argument.path);
+      if (value.step == StepKind::argument &&
+          is_drivers_number(program_.call(call).caller, value.index, seen))
+        return true;
+    }
+  }
+  return false;
+}
+
 bool KernelArguments::always_called_with_local(FunctionId driver, u32 index) const {
   return always_called_with(driver, index, [&](PathId path, u32) {
     const Summary& summary = program_.summary();

@@ -49,6 +49,9 @@ public:
   bool always_called_with_fresh(FunctionId driver, u32 index) const;
   // Every kernel call of this driver function hands it the address of a local.
   bool always_called_with_local(FunctionId driver, u32 index) const;
+  // A kernel call of this driver function hands it what the driver has passed as untyped to a function that does not
+  // look there: a number to the kernel.
+  bool is_handed_back(FunctionId driver, u32 index) const;
 
 private:
   using Uses = std::vector<ArgumentUse>;
@@ -62,6 +65,8 @@ private:
   bool find_allocating(FunctionId function);
   bool is_allocated(PathId value) const;
   bool is_shown_before(PathId value, u32 call_row) const;
+  bool is_drivers_number(FunctionId function, u32 index,
+                         std::set<std::pair<FunctionId, u32>>& seen) const;
   template <class Holds>
   bool always_called_with(FunctionId driver, u32 index, const Holds& holds) const;
 

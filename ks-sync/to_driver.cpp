@@ -209,7 +209,7 @@ private:
       nodes_[id] = result_.tree.field(parent, place.field);
     else if (place.step == StepKind::element)
       nodes_[id] = result_.tree.element(parent, place.integer, place.type);
-    else if (can_follow(place.parent) && !is_seen_otherwise(place))
+    else if (can_follow(place.parent) && !is_seen_otherwise(place) && !is_handed_back(place))
       nodes_[id] = result_.tree.dereference(parent, place.type);
     return nodes_[id];
   }
@@ -229,6 +229,15 @@ private:
     const TypeId seen = a_.layout.resolve(object.type);
     const TypeId said = a_.layout.pointed_structure(summary_.places[object.parent].type);
     return seen != said && a_.layout.is_structure(seen) && a_.layout.is_structure(said);
+  }
+
+  // What the kernel only hands back it does not follow: the object is the driver's, or one that it has by class.
+  bool is_handed_back(const Place& object) const {
+    const Place& pointer = summary_.places[object.parent];
+    return pointer.step == StepKind::argument &&
+           a_.layout.is_structure(a_.layout.resolve(object.type)) &&
+           a_.layout.pointee(pointer.type) == none<TypeId> &&
+           a_.kernel.is_handed_back(crossing_.function, pointer.index);
   }
 
   void add_place(u32 id) {
