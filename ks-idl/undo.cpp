@@ -259,9 +259,13 @@ void add_undo(Inference& inference, CrossingId id, IdlRpc& rpc) {
       inference.uncounted.emplace(called(known->call));
     }
     warn(inference, crossing.loc, "undo-left-out",
-         fmt::format("{}: what it does is not undone by {} for a domain that was stopped, since "
-                     "not all arguments of that cross as objects or numbers",
-                     rpc.name, called(known->call)));
+         is_reference
+             ? fmt::format("{}: references that {} drops are not counted, since what they are "
+                           "to does not cross as an object",
+                           rpc.name, called(known->call))
+             : fmt::format("{}: what it does is not undone by {} for a domain that was stopped, "
+                           "since not all arguments of that cross as objects or numbers",
+                           rpc.name, called(known->call)));
     return;
   }
   if (std::ranges::binary_search(inference.view.pruned().boundary.lacking, called(known->call))) {

@@ -312,27 +312,23 @@ bool KernelArguments::always_called_with_fresh(FunctionId driver, u32 index) con
 
 bool KernelArguments::is_handed_back(FunctionId driver, u32 index) const {
   std::set<std::pair<FunctionId, u32>> seen;
-  for (const CallTarget& target : program_.pruned().boundary.targets) {
-    const Call& call = program_.call(row(target.call));
-    if (target.target != driver || target.source == TargetSource::signature ||
-        !program_.in_kernel(call.caller))
-      continue;
-    for (const u32 i : program_.arguments_of(target.call)) {
-      const Argument& argument = program_.summary().arguments[i];
-      if (argument.index != index || argument.path == none<PathId>) continue;
-      const Path& value = program_.path(argument.path);
-      if (value.step == StepKind::argument && is_drivers_number(call.caller, value.index, seen))
-        return true;
-    }
-  }
-  return false;
+  const auto is_argument = [&](PathId value) {
+    return value != none<PathId> && program_.path(value).step == StepKind::argument;
+  };
+  // A function that was passed with it: others that the kernel's code passes there get other things.
+  return always_called_with(driver, index, [&](PathId path, u32 row) {
+    const Call& call = program_.call(row);
+    return is_argument(call.target) && is_argument(path) &&
+           is_drivers_number(call.caller, program_.path(path).index, seen);
+  });
 }
 
-// Whether the driver may have passed the function's argument, by itself or through others of the kernel's.
+// Whether the driver passes the function's argument, by itself or through others of the kernel's.
 bool KernelArguments::is_drivers_number(FunctionId function, u32 index,
                                         std::set<std::pair<FunctionId, u32>>& seen) const {
-  if (!seen.emplace(function, index).second || use(function, index).looks) return false;
+  if (use(function, index).looks) return false;
   if (!program_.domain_calls_to(function).empty()) return true;
+  if (!seen.emplace(function, index).second) return false;
   for (const u32 call : program_.calls_to(function)) {
     for (const u32 i : program_.arguments_of(CallId{call})) {
       const Argument& argument = program_.summary().arguments[i];

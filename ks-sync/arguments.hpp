@@ -49,8 +49,8 @@ public:
   bool always_called_with_fresh(FunctionId driver, u32 index) const;
   // Every kernel call of this driver function hands it the address of a local.
   bool always_called_with_local(FunctionId driver, u32 index) const;
-  // A kernel call of this driver function hands it what the driver has passed as untyped to a function that does not
-  // look there: a number to the kernel.
+  // Every kernel call of this driver function hands it what the driver has passed together with it, to a function
+  // that does not look there: a number to the kernel.
   bool is_handed_back(FunctionId driver, u32 index) const;
 
 private:

@@ -449,8 +449,8 @@ TEST_F(SyncTest, WhatTheKernelOnlyHandsBackItDoesNotFollow) {
   const TypeId takes_data = p.function_type({{"data", untyped}});
   const FunctionId each = p.function("each", Side::driver, takes_data);
   const FunctionId walk = p.function("walk", Side::kernel, takes_data);
-  const PathId data = p.argument(walk, 0, untyped);
-  const CallId calls = p.call(walk, none<FunctionId>, {data});
+  const CallId calls = p.call(walk, none<FunctionId>, {p.argument(walk, 0, untyped)});
+  p.summary.calls[row(calls)].target = p.argument(walk, 1, p.pointer(takes_data));
   p.boundary.targets = {{calls, each, TargetSource::argument}};
   p.access(AccessKind::read, p.member(p.dereference(p.argument(each, 0, untyped), dev), a));
   p.share(a, "rW");
@@ -459,6 +459,9 @@ TEST_F(SyncTest, WhatTheKernelOnlyHandsBackItDoesNotFollow) {
   p.call(handler, walk, {PathId{0}});
   EXPECT_THAT(leaves(sync(), crossing), IsEmpty());
   EXPECT_THAT(unreached(sync(), crossing), ElementsAre("dev.a:in"));
+  p.summary.calls[row(calls)].target = none<PathId>;
+  EXPECT_THAT(leaves(sync(), crossing), ElementsAre("data->a:in"))
+      << "what was stored is called with what the kernel has, too";
 }
 
 TEST_F(SyncTest, AnObjectThatOneCallerDidNotAllocateIsNotFresh) {
