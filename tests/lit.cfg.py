@@ -23,3 +23,6 @@ config.environment["PATH"] = os.pathsep.join(path + [config.environment["PATH"]]
 config.environment["BLESS"] = os.environ.get("BLESS", "")
 config.substitutions.append(("%root", os.path.dirname(source)))
 config.substitutions.append(("%inputs", "%S/Inputs"))
+# The runtime under the sanitizers; a build that is all under them has one runtime.
+runtimes = (os.path.join(build, "ks-rt", f"libks-rt{suffix}.a") for suffix in ("-asan", ""))
+config.substitutions.append(("%runtime", next(filter(os.path.exists, runtimes), "no-runtime")))

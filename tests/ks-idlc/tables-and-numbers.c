@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What generated code puts and takes: a table that ends at zero has one end, or the other end could make
 // this one look behind its own; and a number in place of a pointer ends the domain, and is not followed.
-// RUN: awk -F '\t' -v folder=%root/ks-rt/ '$2 == "all" { print folder $1 }' %root/ks-rt/sources >runtime
-// RUN: gcc -std=gnu11 -g -Wall -Wextra -Werror -fsanitize=address,undefined -I%root %s $(cat runtime) -lpthread -o glue
+// RUN: gcc -std=gnu11 -g -Wall -Wextra -Werror -fsanitize=address,undefined -I%root %s %runtime -lpthread -o glue
 // RUN: ./glue | FileCheck %s
 // CHECK: honest: taken
 // CHECK-NEXT: an end inside: array with an end inside

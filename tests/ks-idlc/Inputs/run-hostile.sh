@@ -1,10 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run-hostile.sh ROOT NAME GLUE ROUNDS: a driver's end that sends rubbish, in one process with the kernel's end.
+# run-hostile.sh ROOT RUNTIME NAME GLUE ROUNDS: a driver's end that sends rubbish, in one process with the kernel's end.
 set -eu
-root=$1 name=$2 glue=$3 rounds=$4
+root=$1 runtime=$2 name=$3 glue=$4 rounds=$5
 inputs=$root/tests/ks-idlc/Inputs
-runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize=alignment
 -fno-sanitize-recover=all -I$root -I$inputs -I$glue"
 # What the driver's end does to itself is its own affair.

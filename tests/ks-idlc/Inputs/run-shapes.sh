@@ -1,10 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# run-shapes.sh ROOT GLUE CC: builds both ends of shapes.idl into one process under the sanitizers, and runs it.
+# run-shapes.sh ROOT RUNTIME GLUE CC: builds both ends of shapes.idl into one process under the sanitizers, and runs it.
 set -eu
-root=$1 glue=$2 cc=$3
+root=$1 runtime=$2 glue=$3 cc=$4
 inputs=$root/tests/ks-idlc/Inputs
-runtime=$(awk -F '\t' -v folder="$root/ks-rt/" '$2 == "all" { print folder $1 }' "$root/ks-rt/sources")
 flags="-std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all
 -I$root -I$inputs -I$glue"
 $cc $flags -fno-sanitize=all -c "$inputs/shapes_module.c" -o driver.o
