@@ -230,6 +230,13 @@ class Folder:
         self.run([CLANG, *flags, *checked, "-c", "isolated.bc", "-o", "isolated.o"], "isolated.bc")
         return "isolated.o"
 
+    def glue(self, sources, flags):
+        """Objects of generated code, in this folder. Clang without optimisation takes a sixth of GCC's time;
+        what GCC's sanitizers lack is left out."""
+        command = [CLANG, *self.tools.flags, "-O0", "-fno-sanitize=function", *flags, "-I" + TREE, "-c", *sources]
+        self.run(command, ", ".join(sources))
+        return [os.path.basename(source)[:-2] + ".o" for source in sources]
+
     def link(self, program, inputs, flags=(), word="fault"):
         command = [CC, *self.tools.flags, *flags, *inputs, "-lpthread", "-o", program]
         self.run(command, program, word)
