@@ -174,7 +174,7 @@ KernelBuild read_kernel_build(const std::string& tree) {
   std::vector<std::vector<std::string>> members;
   for (const std::string& path : lines_of(read_file(tree + "/modules.order"))) {
     const std::string stem = path.substr(0, path.rfind('.'));
-    KernelModule module{module_name(stem.substr(stem.rfind('/') + 1)), {}, {}};
+    KernelModule module{module_name(stem.substr(stem.rfind('/') + 1)), {}, {}, stem + ".ko"};
     members.emplace_back();
     for (const std::string& object : lines_of(read_file(tree + "/" + stem + ".mod"))) {
       (reader.add_object(object) ? members.back() : module.plain).push_back(object);

@@ -22,6 +22,7 @@ struct KernelModule {
   std::string name;         // as the kernel calls it: the file's name with _ for -
   std::vector<u32> units;   // rows of KernelBuild::units, in link order
   std::vector<std::string> plain; // objects without bitcode (assembly)
+  std::string file;               // what is loaded, relative to the tree
 };
 
 struct KernelBuild {

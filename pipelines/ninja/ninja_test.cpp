@@ -10,6 +10,7 @@
 namespace ks::ninja {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -57,9 +58,12 @@ TEST(Stages, MalformedLinesAreNamed) {
 }
 
 TEST(DriverUse, OnlyKnownWords) {
-  const DriverUse use = parse_driver_use("d", "# c\nscript a.sh\ntool ip\ntool ping\n");
+  const DriverUse use =
+      parse_driver_use("d", "# c\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\n");
   EXPECT_EQ(use.script, "a.sh");
   EXPECT_THAT(use.tools, ElementsAre("ip", "ping"));
+  EXPECT_THAT(use.modules, ElementsAre("can"));
+  EXPECT_THAT(use.files, ElementsAre("b/c.sh"));
   EXPECT_THROW(parse_driver_use("d", "scripts a.sh\n"), Failure);
   EXPECT_THROW(parse_driver_use("d", "script\n"), Failure);
 }
@@ -69,7 +73,7 @@ KernelBuild small_build() {
   build.tree = "linux";
   build.release = "6.1";
   build.units = {{"d/a.c", "d/a.o"}, {"k/b.c", "k/b.o"}};
-  build.modules = {{"a", {0}, {}}};
+  build.modules = {{"a", {0}, {}, "d/a.ko"}, {"b_c", {}, {}, "d/b-c.ko"}};
   return build;
 }
 
@@ -84,7 +88,7 @@ Pipeline small_pipeline(const KernelBuild& build) {
                      {"ks-idl", {"pruned", "overlay"}, "idl"},
                      {"ks-idlc", {"idl"}, "c"}};
   pipeline.overlays = {"o/n.idl"};
-  pipeline.drivers = {{&build.modules[0], {"s.sh", {"ip"}}, "drivers/a"}};
+  pipeline.drivers = {{&build.modules[0], {"s.sh", {"ip"}, {"b-c"}, {"x/f.sh"}}, "drivers/a"}};
   return pipeline;
 }
 
@@ -121,8 +125,15 @@ TEST(Pipeline, TheIndexIsMadeOnceFromAllUnits) {
 TEST(Pipeline, TheDriversOwnUnitsAreNotTheKernels) {
   const KernelBuild build = small_build();
   const auto files = list_files(small_pipeline(build), build);
-  EXPECT_EQ(files.back().first, "out/lists/a.kernel");
-  EXPECT_EQ(files.back().second, "out/pdg/k/b.pdg\n");
+  const std::pair<std::string, std::string> own = {"out/lists/a.kernel", "out/pdg/k/b.pdg\n"};
+  EXPECT_THAT(files, Contains(own));
+}
+
+TEST(Pipeline, WhatADriverNeedsIsThereBeforeIt) {
+  const KernelBuild build = small_build();
+  const std::string text = print_ninja(small_pipeline(build), build);
+  EXPECT_THAT(text, HasSubstr("options = --module=linux/d/b-c.ko --module=out/ks-rt/linux/ks_rt.ko "));
+  EXPECT_THAT(text, HasSubstr("--tool=ip --file=x/f.sh:/f.sh "));
 }
 
 TEST(Pipeline, WithoutAScriptNothingIsRun) {

@@ -322,6 +322,9 @@ void Printer::print_modules(const KernelModule& module, const Transport& transpo
 void Printer::print_run(const Driver& driver, const Transport& transport) {
   NinjaEdge edge{{folder(*driver.module) + "/run" + transport.suffix + ".log"}, "run", {}, {}, {}};
   std::vector<std::string> loaded;
+  for (const std::string& name : driver.use.modules) {
+    loaded.push_back(build_.tree + "/" + find_module(build_, name).file);
+  }
   for (const std::string& name : transport.modules) {
     loaded.push_back(runtime(transport) + "/" + name + ".ko");
   }
@@ -335,8 +338,12 @@ void Printer::print_run(const Driver& driver, const Transport& transport) {
   for (const std::string& name : driver.use.tools) {
     options.push_back("--tool=" + name);
   }
+  for (const std::string& path : driver.use.files) {
+    options.push_back("--file=" + path + ":/" + path.substr(path.rfind('/') + 1));
+  }
   options.push_back("--timeout=900");
   edge.implicit = loaded;
+  edge.implicit.insert(edge.implicit.end(), driver.use.files.begin(), driver.use.files.end());
   edge.implicit.insert(edge.implicit.end(), {driver.use.script, driver.use_path, tool("ks-vm"),
                                              build_.tree + "/arch/x86/boot/bzImage"});
   edge.bindings = {{"options", join(options)}, {"emulator", transport.emulator}};

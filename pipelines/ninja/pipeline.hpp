@@ -27,6 +27,8 @@ std::vector<Stage> parse_stages(const std::string& path, std::string_view text);
 struct DriverUse {
   std::string script;
   std::vector<std::string> tools;
+  std::vector<std::string> modules; // of the kernel's own, loaded before it in this order
+  std::vector<std::string> files;   // for the script, which finds them in /
 };
 DriverUse parse_driver_use(const std::string& path, std::string_view text);
 

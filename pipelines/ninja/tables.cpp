@@ -4,6 +4,7 @@
 #include "pipelines/diag.hpp"
 #include "pipelines/ninja/pipeline.hpp"
 
+#include <map>
 #include <sstream>
 
 namespace ks::ninja {
@@ -44,12 +45,15 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
     const std::size_t space = line.find(' ');
     const std::string key = line.substr(0, space);
     const std::string value = space == std::string::npos ? "" : line.substr(space + 1);
-    if (key == "script" && !value.empty()) {
+    const std::map<std::string, std::vector<std::string>*> lists = {
+        {"tool", &use.tools}, {"module", &use.modules}, {"file", &use.files}};
+    const auto list = lists.find(key);
+    if (!value.empty() && key == "script") {
       use.script = value;
-    } else if (key == "tool" && !value.empty()) {
-      use.tools.push_back(value);
+    } else if (!value.empty() && list != lists.end()) {
+      list->second->push_back(value);
     } else {
-      fail("{}:{}: neither 'script PATH' nor 'tool NAME'", path, number);
+      fail("{}:{}: none of 'script PATH', 'tool NAME', 'module NAME', 'file PATH'", path, number);
     }
   }
   return use;

@@ -1,12 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
+# Usage: stock-driver.sh BUILD DRIVER
 # The unmodified driver passes the script that the isolated one has to pass: what the
-# script claims is about any network device of that kind.
+# script claims is about any such device.
 set -eu
-build=$1
-kernel=out/linux
-[ -e "$kernel/drivers/net/dummy.ko" ] || exit 77
-
-exec "$build/bin/ks-vm" -q --kernel="$kernel/arch/x86/boot/bzImage" \
-	--module="$kernel/drivers/net/dummy.ko" --script=tests/vm/net-device.sh \
-	--tool=ip --tool=ethtool --tool=ping --timeout=600
+. "$(dirname "$0")/driver-common.sh"
+boot "$(stock "$name")" -- --script="$script" --timeout=600

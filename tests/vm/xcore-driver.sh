@@ -1,47 +1,41 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Usage: xcore-driver.sh BUILD HOW
-# Each driver of pipelines/drivers/ works, as its script claims, with its code on a processor of its own:
+# Usage: xcore-driver.sh BUILD DRIVER HOW
+# A driver of pipelines/drivers/ works, as its script claims, with its code on a processor of its own:
 # with all callers on the other one (apart), with callers on both (mixed), and with one processor in all
 # (alone); and there is no domain without a processor (refused).
 set -eu
-build=$1
-how=$2
-kernel=out/linux
+. "$(dirname "$0")/driver-common.sh"
+how=$3
 runtime=out/pipeline/xcore/ks-rt/linux/ks_rt.ko
-[ -e "$kernel/vmlinux" ] && [ -e "$runtime" ] || exit 77
-into=out/test/xcore-$how
+[ -e "$runtime" ] || exit 77
+into=out/test/xcore-$how-$name
 rm -rf "$into"
 mkdir -p "$into"
 
 cat >"$into/counts.sh" <<'GUEST'
+# The counts go with the runtime's module, so they are taken while it is loaded.
 count() { cat "/sys/module/ks_rt/parameters/xcore_$1"; }
 several() { [ "$1" -ge "$2" ]; }
 GUEST
 
-# script NAME: the driver's own, and what is claimed of where its calls were answered. The counts go
-# with the runtime's module, so they are taken while it is loaded.
-script() {
-	sed 's/^claim "unloads at the end"/where_answered\n&/' "$1"
-}
-
 cat >"$into/apart" <<'GUEST'
 # What runs on the domain's processor nevertheless, such as its interrupts, is answered there.
 taskset -p 1 $$ >/dev/null
-where_answered() {
+before_the_end() {
 	echo "KS SAYS $(count crossed) crossed, $(count local) did not"
 	claim "calls cross to the other processor" several "$(count crossed)" 100
 	claim "few are answered where they are made" several "$(($(count crossed) / 4))" "$(count local)"
 }
 GUEST
 cat >"$into/mixed" <<'GUEST'
-where_answered() {
+before_the_end() {
 	echo "KS SAYS $(count crossed) crossed, $(count local) did not"
 	claim "calls are answered" several "$(($(count crossed) + $(count local)))" 100
 }
 GUEST
 cat >"$into/alone" <<'GUEST'
-where_answered() {
+before_the_end() {
 	equal "no call crosses" "$(count crossed)" 0
 	claim "calls are answered" several "$(count local)" 100
 }
@@ -65,30 +59,18 @@ for ks_module; do
 done
 GUEST
 
-for file in pipelines/drivers/*; do
-	name=$(basename "$file" | tr - _)
-	modules=out/pipeline/$name/modules
-	set -- --module="$runtime" --module="$modules/${name}_driver.ko" --module="$modules/${name}_kernel.ko"
-	# shellcheck disable=SC2013
-	for tool in $(sed -n 's/^tool //p' "$file"); do
-		set -- "$@" "--tool=$tool"
-	done
-	# vm SCRIPT OPTION...: the unwinder, from an interrupt, does not know asynchronous threads' stacks
-	vm() {
-		vm_script=$1
-		shift
-		"$build/bin/ks-vm" -q --kernel="$kernel/arch/x86/boot/bzImage" --timeout=600 "$@" \
-			--allow='kernel stack frame pointer at .* has bad value' --script="$vm_script"
-	}
-	[ "$how" = refused ] || {
-		cat "$into/counts.sh" "$into/$how"
-		script "$(sed -n 's/^script //p' "$file")"
-	} >"$into/$name.sh"
-	console=$into/$name.log
-	case $how in
-	apart) vm "$into/$name.sh" "$@" --smp=2 --tool=taskset --console="$console" ;;
-	mixed) vm "$into/$name.sh" "$@" --smp=2 --console="$console" ;;
-	alone) vm "$into/$name.sh" "$@" --smp=1 --console="$console" ;;
-	refused) vm "$into/refused.sh" "$@" --expect='xcore_cpu: processor 7 is not on line' ;;
-	esac
-done
+# vm SCRIPT OPTION...: the unwinder, from an interrupt, does not know asynchronous threads' stacks
+vm() {
+	vm_script=$1
+	shift
+	boot "$runtime" "$folder/modules/${name}_driver.ko" "$folder/modules/${name}_kernel.ko" -- --timeout=600 \
+		--allow='kernel stack frame pointer at .* has bad value' --script="$vm_script" "$@"
+}
+[ "$how" = refused ] || cat "$into/counts.sh" "$into/$how" "$script" >"$into/$name.sh"
+console=$into/$name.log
+case $how in
+apart) vm "$into/$name.sh" --smp=2 --tool=taskset --console="$console" ;;
+mixed) vm "$into/$name.sh" --smp=2 --console="$console" ;;
+alone) vm "$into/$name.sh" --smp=1 --console="$console" ;;
+refused) vm "$into/refused.sh" --expect='xcore_cpu: processor 7 is not on line' ;;
+esac
