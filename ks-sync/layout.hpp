@@ -63,7 +63,12 @@ public:
   std::span<const Member> members(TypeId type) const { return types_.members(type); }
   // Of an array, at any depth, what its elements are, resolved; else the type itself.
   TypeId element(TypeId type) const;
-  u64 size(TypeId type) const; // in bytes; 0 if unknown
+  u64 size(TypeId type) const; // in bytes; 0 if unknown, and of a structure without members
+  // Whether a structure is more than declared. What its members are need not be known: ks-prune leaves out those
+  // that nobody asks for.
+  bool is_defined(TypeId structure) const {
+    return size(structure) != 0 || types_.at(resolve(structure)).complete;
+  }
   // "net_device" for struct net_device
   std::string tag(TypeId structure) const;
 

@@ -13,11 +13,11 @@ constexpr u32 max_depth = 16;
 Views::Views(const Analysis& analysis, const Parameter& parameter)
     : a_(analysis), index_(parameter.index),
       said_(analysis.layout.pointed_structure(parameter.type)), flat_(is_flat(said_)),
-      seen_(analysis.layout.size(said_)) {}
+      seen_(analysis.layout.size(said_)), looked_at_(seen_) {}
 
 bool Views::is_flat(TypeId structure, u32 depth) const {
   structure = a_.layout.resolve(structure);
-  if (!a_.layout.is_structure(structure) || a_.layout.size(structure) == 0 || depth > max_depth)
+  if (!a_.layout.is_structure(structure) || !a_.layout.is_defined(structure) || depth > max_depth)
     return false;
   return std::ranges::all_of(a_.layout.members(structure), [&](const Member& member) {
     const TypeId type = a_.layout.element(member.type);
@@ -42,7 +42,8 @@ void Views::add_passed(PathId value) {
     passed = a_.layout.resolve(a_.program.path(place).type);
   }
   if (!is_another(passed)) {
-    passed_ = std::min(passed_, a_.layout.size(said_));
+    passed_ =
+        std::min(passed_, path.step == StepKind::address ? a_.layout.size(said_) : looked_at_);
     return;
   }
   several_ = true;
@@ -62,6 +63,7 @@ void Views::add_seen(FunctionId callee) {
     several_ = true;
     flat_ &= is_flat(seen);
     seen_ = std::max(seen_, a_.layout.size(seen));
+    looked_at_ = std::max(looked_at_, a_.layout.size(seen));
   }
 }
 
