@@ -132,7 +132,8 @@ TEST(Pipeline, TheDriversOwnUnitsAreNotTheKernels) {
 TEST(Pipeline, WhatADriverNeedsIsThereBeforeIt) {
   const KernelBuild build = small_build();
   const std::string text = print_ninja(small_pipeline(build), build);
-  EXPECT_THAT(text, HasSubstr("options = --module=linux/d/b-c.ko --module=out/ks-rt/linux/ks_rt.ko "));
+  EXPECT_THAT(text,
+              HasSubstr("options = --module=linux/d/b-c.ko --module=out/ks-rt/linux/ks_rt.ko "));
   EXPECT_THAT(text, HasSubstr("--tool=ip --file=x/f.sh:/f.sh "));
 }
 

@@ -5,7 +5,7 @@
 # shellcheck source=tests/vm/balance.sh
 . /balance.sh
 export DM_DISABLE_UDEV=1
-sectors=8192 # 4 MiB
+sectors=2048 # 1 MiB
 make() { dmsetup create "$1" --table "0 ${2:-$sectors} zero"; }
 lacks() { [ ! -e "/dev/mapper/$1" ]; }
 # contents DEVICE WORD...: a checksum of all that is read from the disk itself
