@@ -35,7 +35,7 @@
 //   attr       = "in" | "out" | "unused" | "cookie" | "init" | "exit" | "always" | "nonnull" | "format"
 //              | "kept" | "lent" | "member" | "refused" | "number" | "percpu" | "error" | "filled" | "entrusted"
 //              | ( "alloc" | "bind" | "alloc_once" | "alloc_stack" | "may_dealloc" | "dealloc" ) "(" side ")"
-//              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "reference" | "drops" | "done" | "ends" | "failure" | "only" | "within"
+//              | ( "at" | "from" | "moved" | "inner" | "last_use" | "size" | "undo" | "unlock" | "cancel" | "given" | "reference" | "drops" | "done" | "freed" | "ends" | "failure" | "only" | "within"
 //                | "when" ) "<" VERBATIM ">"
 //   side       = "caller" | "callee"
 //   CTYPE      = one or more C identifiers: "unsigned int", "struct rw_semaphore", "u64", "bool"
@@ -67,7 +67,7 @@
 //                      be known to the callee; alloc_once(callee) either (the default). For results and
 //                      out-going pointers the same with (caller). dealloc(callee): the callee gives the object back: both
 //                      ends drop it after the call. may_dealloc(callee): or it does not, in which case they keep it, if
-//                      the kernel says what it frees. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
+//                      the kernel says what it frees; with [freed<{{e}}>] also if e does not hold after the call. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
 //                      buffer that belongs to the enclosing object.
 //                      [within<{{struct T.m}}>]: the callee takes the object for member m of a T, whose
 //                      fields it may touch: what crosses is a place in that T. Of a field:
@@ -182,6 +182,7 @@ enum class IdlAttributeKind : u8 {
   reference,
   drops,
   done,
+  freed,
   ends,
   failure,
   only,

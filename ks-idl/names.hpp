@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 44> attribute_names{{
+inline constexpr std::array<AttributeName, 45> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -49,6 +49,7 @@ inline constexpr std::array<AttributeName, 44> attribute_names{{
     {IdlAttributeKind::reference, AttributeForm::expression, "reference"},
     {IdlAttributeKind::drops, AttributeForm::expression, "drops"},
     {IdlAttributeKind::done, AttributeForm::expression, "done"},
+    {IdlAttributeKind::freed, AttributeForm::expression, "freed"},
     {IdlAttributeKind::ends, AttributeForm::expression, "ends"},
     {IdlAttributeKind::failure, AttributeForm::expression, "failure"},
     {IdlAttributeKind::only, AttributeForm::expression, "only"},

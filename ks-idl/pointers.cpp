@@ -40,6 +40,20 @@ void say_direction(IdlType& type, const Place& place, Direction direction) {
   }
 }
 
+// What a callee may give back, and what it then returns, if constants say it.
+void add_freed(const SyncRoot* root, IdlAttributes& attributes) {
+  if (!root || !root->freed) {
+    return;
+  }
+  attributes.push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
+  if (root->freed_if != Outcome::any) {
+    attributes.push_back({IdlAttributeKind::freed,
+                          IdlSide::none,
+                          root->freed_if == Outcome::zero ? "!result" : "result",
+                          {}});
+  }
+}
+
 // How the receiver finds the object behind the pointer.
 IdlAttributes allocation(const Inference& inference, const Place& place, const SyncRoot* root,
                          const std::string& tag) {
@@ -68,17 +82,13 @@ IdlAttributes allocation(const Inference& inference, const Place& place, const S
   if (!to_driver && is_known_to_kernel(inference.view, inference.types,
                                        inference.crossing(place.crossing), place.index)) {
     IdlAttributes known{sided(IdlAttributeKind::bind, IdlSide::callee)};
-    if (root && root->freed) {
-      known.push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
-    }
+    add_freed(root, known);
     return known;
   }
   bool fresh = to_driver && root && root->fresh;
   IdlAttributes result{
       sided(fresh ? IdlAttributeKind::alloc : IdlAttributeKind::alloc_once, IdlSide::callee)};
-  if (root && root->freed) {
-    result.push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
-  }
+  add_freed(root, result);
   return result;
 }
 
@@ -95,8 +105,8 @@ IdlType object_handle(Inference& inference, const Place& place, const SyncRoot* 
       inference.made.contains(inference.types.tag(structure))) {
     type.pointers[0].push_back(sided(IdlAttributeKind::alloc_once, IdlSide::callee));
   }
-  if (root && root->freed && !place.is_result) {
-    type.pointers[0].push_back(sided(IdlAttributeKind::may_dealloc, IdlSide::callee));
+  if (!place.is_result) {
+    add_freed(root, type.pointers[0]);
   }
   if (!place.is_root) {
     // A field may come to hold an object that the other end has never seen.

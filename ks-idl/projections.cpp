@@ -980,6 +980,7 @@ IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& infe
                                    result.type.size_kind == inferred.type.size_kind &&
                                    result.type.pointers.empty()
                              : is_allocation && result.type.stem == IdlStem::projection;
+    fits |= attribute.kind == Kind::freed && has(attributes, Kind::may_dealloc);
     fits &= attribute.kind != Kind::may_dealloc || !has(attributes, Kind::dealloc);
     if (fits && !has(attributes, attribute.kind)) {
       attributes.push_back(attribute);

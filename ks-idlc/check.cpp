@@ -407,6 +407,14 @@ private:
     visible.insert("result");
     Shape shape = check_declaration(result, Place::result, visible);
     check_undo(rpc);
+    for (const IdlDeclaration& argument : rpc.arguments) {
+      const IdlAttributes attributes = attributes_of(argument.type);
+      const IdlAttribute* attribute = find_attribute(attributes, freed);
+      if (attribute && (!find_attribute(attributes, may_dealloc) || shape != Shape::scalar)) {
+        error(attribute->position, "bad-attribute",
+              "[freed] here: a result that is a number says whether what may be given back is");
+      }
+    }
     bool formats = false;
     for (const IdlDeclaration& argument : rpc.arguments) {
       bool is_format = find_attribute(attributes_of(argument.type), format) != nullptr;
@@ -729,6 +737,10 @@ private:
           check_expression(one.holder, attribute.position, visible);
           check_expression(one.whole, attribute.position, visible);
         }
+        continue;
+      }
+      if (attribute.kind == freed) {
+        check_expression(attribute.expression, attribute.position, {"result"});
         continue;
       }
       bool is_call = says_call(attribute.kind);

@@ -61,6 +61,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case reference: return "reference";
   case drops: return "drops";
   case done: return "done";
+  case freed: return "freed";
   case ends: return "ends";
   case failure: return "failure";
   case only: return "only";
@@ -131,6 +132,7 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                : "only a pointer to a struct is copied";
   case may_dealloc:
   case dealloc:
+  case freed:
     return (shape == Shape::object || shape == Shape::handle) && place == Place::argument
                ? ""
                : "only an object passed as an argument is given back";

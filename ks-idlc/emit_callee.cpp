@@ -637,7 +637,8 @@ private:
         code_.line("ks_ref_drop(ks_end, ks_ref_{});", argument.name);
       }
       if (is_at_risk(crossing_, argument, end_)) {
-        code_.line("ks_ref_after_risk(ks_end, ks_ref_{});", argument.name);
+        code_.line("ks_ref_after_risk(ks_end, ks_ref_{}, {});", argument.name,
+                   argument.freed.empty() ? "true" : argument.freed);
       }
     }
     code_.line("ks_message_reset(ks_message);");

@@ -202,6 +202,7 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::reference:
     case IdlAttributeKind::drops:
     case IdlAttributeKind::done:
+    case IdlAttributeKind::freed:
     case IdlAttributeKind::ends:
     case IdlAttributeKind::failure:
     case IdlAttributeKind::only:
@@ -569,6 +570,9 @@ private:
     item.number = has(attributes, IdlAttributeKind::number);
     item.dealloc = has(attributes, IdlAttributeKind::dealloc);
     item.may_dealloc = has(attributes, IdlAttributeKind::may_dealloc);
+    if (const IdlAttribute* freed = find_attribute(attributes, IdlAttributeKind::freed)) {
+      item.freed = rename_in(freed->expression, "result", "ks_result");
+    }
     item.kept = item.shape == Shape::buffer && has(attributes, IdlAttributeKind::kept);
     item.keeps_table = is_table(item.shape) && has(attributes, IdlAttributeKind::kept);
     item.keeps_strings = item.shape == Shape::strings && !type.element[0].pointers.empty() &&

@@ -101,6 +101,7 @@ struct Item {
   bool refused = false; // a cookie that is followed: only NULL reaches the kernel
   bool number = false; // C has a number there, which is a pointer by what it means
   bool dealloc = false, may_dealloc = false;
+  std::string freed; // C expression over ks_result: whether it may have been; empty if always
   IdlSize size_kind = IdlSize::none;
   u64 least = 0; // of an extent: at least so many elements, if they are the kernel's
   std::string count; // C expression: elements, or bytes of a tail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Calls: their arguments, and what the tables know about the function called.
 #include "ks-pdg/accesses.hpp"
+#include "ks-pdg/outcomes.hpp"
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/Instructions.h>
@@ -13,6 +14,7 @@ namespace ks::pdg {
 
 void Accesses::visit_call(const llvm::CallBase& call) {
   Call& row = summary_.calls[ks::row(program_.call(&call))];
+  row.outcome = outcome_after(call);
   const llvm::Function* callee = callee_of(call);
   if (callee) {
     row.kind = CallKind::direct;

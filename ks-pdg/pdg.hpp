@@ -301,6 +301,9 @@ struct Access {
 
 KS_ENUM(CallKind, direct, indirect, inline_asm)
 
+// What a function returns on all ways on from a call, as far as constants say it: 0, another number, or whatever.
+KS_ENUM(Outcome, any, zero, nonzero)
+
 struct Call {
   FunctionId caller{};
   u32 instruction = no_row;
@@ -317,10 +320,11 @@ struct Call {
   PathId result{no_row};
   u32 first_argument = 0; // rows of arguments
   u32 argument_count = 0;
+  Outcome outcome{}; // of the caller, after it
   Loc loc;
 
   KS_DESCRIBE(caller, instruction, kind, callee, target, more_targets, via, signature, variable,
-              result, first_argument, argument_count, loc)
+              result, first_argument, argument_count, outcome, loc)
 };
 
 // One actual argument. Several paths may reach it (phi, select): the first is here, the
@@ -458,7 +462,7 @@ struct Bodies {
 
 struct Pdg {
   static constexpr std::string_view kind = "pdg";
-  static constexpr u32 version = 10;
+  static constexpr u32 version = 11;
 
   Summary summary;
   Bodies bodies;

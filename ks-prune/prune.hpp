@@ -132,7 +132,7 @@ struct Boundary {
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 11;
+  static constexpr u32 version = 12;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this

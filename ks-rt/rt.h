@@ -618,10 +618,10 @@ bool ks_ref_ending(struct ks_end *end, ks_ref ref);
 /*
  * Before and after a call that may free the object of `ref`, or not: after it the reference is known
  * if the object is there. Where there is no telling, it ends, as by ks_ref_drop(), unless the driver has another
- * reference to it.
+ * reference to it, or the call says by its result that it has not `freed` it.
  */
 void ks_ref_at_risk(struct ks_end *end, ks_ref ref);
-void ks_ref_after_risk(struct ks_end *end, ks_ref ref);
+void ks_ref_after_risk(struct ks_end *end, ks_ref ref, bool freed);
 
 /*
  * Whether `ref` still stands for an object here. After a call, glue asks before it writes what came

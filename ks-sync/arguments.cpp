@@ -39,6 +39,8 @@ bool join(ArgumentUse& into, const ArgumentUse& from) {
   into.shows |= from.shows;
   into.compares |= from.compares;
   into.frees |= from.frees;
+  into.frees_if_zero |= from.frees_if_zero;
+  into.frees_if_nonzero |= from.frees_if_nonzero;
   into.looks |= from.looks;
   into.partly |= from.partly || from.writes; // if it is called at all
   return !(into == before);
@@ -111,6 +113,22 @@ bool KernelArguments::is_freed_from(const Access& store) const {
   return !keeper.loc.file.ends_with(".h") && freed_fields_.contains({keeper.unit, store.field});
 }
 
+void KernelArguments::add_free(ArgumentUse& use, Outcome outcome) {
+  use.frees = true;
+  use.frees_if_zero |= outcome != Outcome::nonzero;
+  use.frees_if_nonzero |= outcome != Outcome::zero;
+}
+
+// After the call that a free is. A macro may make several calls at one place.
+Outcome KernelArguments::outcome_of(const Access& free) const {
+  std::set<Outcome> found;
+  for (const u32 i : program_.calls_of(free.function)) {
+    const Call& call = program_.call(i);
+    if (call.loc == free.loc) found.insert(call.outcome);
+  }
+  return found.size() == 1 ? *found.begin() : Outcome::any;
+}
+
 void KernelArguments::add_own_accesses(FunctionId function) {
   const Summary& summary = program_.summary();
   Uses& uses = uses_[row(function)];
@@ -118,7 +136,7 @@ void KernelArguments::add_own_accesses(FunctionId function) {
     const Access& access = summary.accesses[i];
     if (const u32 stored = argument_of_value(summary, access.value); stored < uses.size()) {
       uses[stored].stores = true;
-      uses[stored].frees |= is_freed_from(access);
+      if (is_freed_from(access)) add_free(uses[stored], Outcome::any);
     }
     if (access.path == none<PathId>) continue;
     if (access.kind == AccessKind::compare) {
@@ -139,7 +157,7 @@ void KernelArguments::add_own_accesses(FunctionId function) {
     case AccessKind::update: uses[index].reads = uses[index].writes = true; break;
     // Who frees from a member on, or from a computed place, frees the object.
     case AccessKind::free:
-      uses[index].frees = true;
+      add_free(uses[index], outcome_of(access));
       freed_at_[{function, index}].insert(
           std::min<i64>(0, bytes_behind_pointer(summary, access.path)));
       break;
@@ -171,6 +189,8 @@ bool KernelArguments::add_call(FunctionId function, u32 call_row) {
       if (program_.was_dropped(target) && is_modelled(program_, function, index)) continue;
       ArgumentUse of_target = use(target, argument.index);
       of_target.frees &= passes_what_is_freed(function, index, argument, target);
+      of_target.frees_if_zero = of_target.frees_if_nonzero = false;
+      if (of_target.frees) add_free(of_target, program_.call(call_row).outcome);
       grew |= join(uses[index], of_target);
     }
   }

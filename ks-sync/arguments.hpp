@@ -18,6 +18,8 @@ struct ArgumentUse {
   bool reads = false;
   bool writes = false;
   bool frees = false;
+  // Where the function returns 0 it may have freed it; where it returns another number.
+  bool frees_if_zero = false, frees_if_nonzero = false;
   bool stores = false;
   bool shows = false; // passes it on to driver code
   bool compares = false; // tells apart by address what it points to, or a part of that
@@ -29,6 +31,12 @@ struct ArgumentUse {
   bool overwrites() const { return sets && !partly; }
   friend bool operator==(const ArgumentUse&, const ArgumentUse&) = default;
 };
+
+// What the function returns if it has freed its argument.
+inline Outcome freed_if(const ArgumentUse& use) {
+  if (use.frees_if_zero == use.frees_if_nonzero) return Outcome::any;
+  return use.frees_if_zero ? Outcome::zero : Outcome::nonzero;
+}
 
 // Of unknown code, which may do anything but free and show it to the driver.
 inline constexpr ArgumentUse unknown_use{
@@ -59,6 +67,8 @@ private:
   bool is_freed_from(const Access& store) const;
   bool passes_what_is_freed(FunctionId function, u32 index, const Argument& argument,
                             FunctionId target);
+  static void add_free(ArgumentUse& use, Outcome outcome);
+  Outcome outcome_of(const Access& free) const;
   void add_own_accesses(FunctionId function);
   bool add_calls(FunctionId function);
   bool add_call(FunctionId function, u32 call_row);

@@ -54,6 +54,7 @@ struct SyncRoot {
   // the two sides must agree which object it is
   bool fresh = false; // the caller (callee for a result) has just allocated it
   bool freed = false; // the callee may give it back to its allocator
+  Outcome freed_if{}; // and then returns 0, or another number
   bool caller_local = false; // every caller passes the address of a local variable
   bool per_cpu = false; // a pointer to per-CPU memory
   // An argument's object is taken for a part of this structure, which begins so many bytes earlier.
@@ -62,8 +63,8 @@ struct SyncRoot {
   // What an argument points to is taken for several structures: so many bytes of it cross.
   u64 bytes = 0;
 
-  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, caller_local, per_cpu,
-              container, container_offset, bytes)
+  KS_DESCRIBE(crossing, root, index, path, touched, identity, fresh, freed, freed_if, caller_local,
+              per_cpu, container, container_offset, bytes)
 };
 
 // A shared field that a crossing must keep in step though no argument is known to lead to it: it
@@ -151,7 +152,7 @@ struct SyncPerCpu {
 
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 6;
+  static constexpr u32 version = 7;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path

@@ -319,6 +319,17 @@ TEST_F(SyncTest, FreeingIsFollowedThroughCallsThatPassTheObjectOn) {
   EXPECT_TRUE(root_of(sync(), crossing, 0).freed);
 }
 
+TEST_F(SyncTest, WhatTheCallerThenReturnsSaysWhetherItWasFreed) {
+  const FunctionId release = p.function("release", Side::kernel, takes_dev);
+  p.access(AccessKind::free, p.dereference(p.argument(release, 0, dev_pointer), dev));
+  const CallId call = p.call(import, release, {PathId{2}});
+  p.summary.calls[row(call)].outcome = Outcome::nonzero;
+  const CrossingId crossing = p.crossing(CrossingKind::import, import);
+  EXPECT_EQ(root_of(sync(), crossing, 0).freed_if, Outcome::nonzero);
+  p.summary.calls[row(p.call(import, release, {PathId{2}}))].outcome = Outcome::zero;
+  EXPECT_EQ(root_of(sync(), crossing, 0).freed_if, Outcome::any);
+}
+
 TEST_F(SyncTest, FreeingFromAPlaceInsideFreesTheObject) {
   p.access(AccessKind::free, p.member(kernel_object, a));
   const CrossingId crossing = p.crossing(CrossingKind::import, import);

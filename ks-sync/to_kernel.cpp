@@ -93,6 +93,8 @@ private:
       use.reads |= one.reads;
       use.writes |= one.writes;
       use.frees |= one.frees;
+      use.frees_if_zero |= one.frees_if_zero;
+      use.frees_if_nonzero |= one.frees_if_nonzero;
       use.stores |= one.stores;
       use.compares |= one.compares;
       use.looks |= one.looks;
@@ -100,7 +102,7 @@ private:
     if (unknown_) {
       const bool frees = use.frees;
       use = unknown_use;
-      use.frees = frees;
+      use.frees = use.frees_if_zero = use.frees_if_nonzero = frees;
     }
     return use;
   }
@@ -321,6 +323,7 @@ private:
         at_every_site(index, [&](PathId path) { return is_local_address(path, seen); });
     root.identity = use.stores || (structure && (use.compares || !root.caller_local));
     root.freed = use.frees;
+    root.freed_if = freed_if(use);
     const Container container = a_.containers.of(targets_, index);
     root.container = container.structure;
     root.container_offset = container.offset;

@@ -352,14 +352,17 @@ void ks_ref_at_risk(struct ks_end *end, ks_ref ref)
 	ks_lock_release(&end->lock, state);
 }
 
-void ks_ref_after_risk(struct ks_end *end, ks_ref ref)
+void ks_ref_after_risk(struct ks_end *end, ks_ref ref, bool freed)
 {
 	struct ks_object *object;
 	unsigned long state = ks_lock_acquire(&end->lock);
 
 	object = ks_object_of_ref(end, ref);
-	/* Another thread may have dropped the last reference meanwhile, and this call is the last of the two. */
-	if (object && (object->ending || ks_object_is_at_risk(end, object))) {
+	if (object && !freed) {
+		if (object->ending == ks_os_thread() && !object->ends)
+			object->ending = NULL;
+	} else if (object && (object->ending || ks_object_is_at_risk(end, object))) {
+		/* Or another thread has dropped the last reference meanwhile, and this call is the last of the two. */
 		object->given_back = true;
 		ks_object_queue_drop(end, object);
 	}

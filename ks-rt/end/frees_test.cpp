@@ -3,6 +3,7 @@
 #include "ks-rt/os/os.h"
 
 #include <sys/mman.h>
+#include <thread>
 #include <vector>
 
 namespace ks {
@@ -402,11 +403,11 @@ TEST_F(Frees, object_at_risk_stays_if_it_is_there) {
   void* shadow = nullptr;
   ks_ref ref = share(kernel, driver, &object, &shadow);
   ks_ref_at_risk(kernel, ref);
-  ks_ref_after_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref, true);
   EXPECT_TRUE(ks_ref_known(kernel, ref));
   ks_ref_at_risk(kernel, ref);
   ks_memory_freed(&object, sizeof object);
-  ks_ref_after_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref, true);
   EXPECT_FALSE(ks_ref_known(kernel, ref));
 }
 
@@ -416,7 +417,25 @@ TEST_F(Frees, object_at_risk_goes_where_the_kernel_does_not_say_what_it_frees) {
   ks_user_sees_frees(false);
   ks_ref ref = share(kernel, driver, &object, &shadow);
   ks_ref_at_risk(kernel, ref);
-  ks_ref_after_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref, true);
+  EXPECT_FALSE(ks_ref_known(kernel, ref));
+}
+
+TEST_F(Frees, object_at_risk_stays_where_the_call_says_that_it_was_not_freed) {
+  int object = 0;
+  void* shadow = nullptr;
+  ks_user_sees_frees(false);
+  ks_ref ref = share(kernel, driver, &object, &shadow);
+  ks_ref_at_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref, false);
+  EXPECT_TRUE(ks_ref_known(kernel, ref));
+  // Other threads find it by its address again.
+  std::thread([&] {
+    Message message(kernel);
+    EXPECT_EQ(ks_object_place(kernel, message, &object, type_packet).ref, ref);
+  }).join();
+  ks_ref_at_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref, true);
   EXPECT_FALSE(ks_ref_known(kernel, ref));
 }
 

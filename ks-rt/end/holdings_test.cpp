@@ -245,7 +245,7 @@ TEST_F(Holdings, what_the_driver_has_a_reference_to_is_there_after_another_one_w
   for (bool known : {true, false}) {
     drop(1, ref);
     ks_ref_at_risk(kernel, ref);
-    ks_ref_after_risk(kernel, ref);
+    ks_ref_after_risk(kernel, ref, true);
     EXPECT_EQ(ks_ref_known(kernel, ref), known);
   }
   ks_user_sees_frees(true);
@@ -260,7 +260,7 @@ TEST_F(Holdings, of_two_threads_that_drop_a_reference_the_second_frees) {
   drop(1, ref);
   ks_ref_at_risk(kernel, ref);
   drop(1, ref);
-  ks_ref_after_risk(kernel, ref);
+  ks_ref_after_risk(kernel, ref, true);
   EXPECT_FALSE(ks_ref_known(kernel, ref));
   ks_user_sees_frees(true);
 }

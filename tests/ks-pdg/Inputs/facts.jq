@@ -41,7 +41,7 @@ reduce (inputs | select(.table != "edges" and .table != "head")) as $r ({}; .[$r
     + known(.)),
   ($t.calls // [] | .[] | . as $c | "call \(function(.caller)): \(.kind) \(function(.callee)) via \(field(.via)) ("
     + ([$t.arguments[.first_argument:.first_argument + .argument_count][]? | "\(.index): \(path(.path))\(known(.))"] | join(", "))
-    + ")"),
+    + ") then \(.outcome)"),
   ($t.returns // [] | .[] | "return \(function(.function)): "
     + (if .is_constant then "constant \(.integer)" else path(.path) end)
     + (if .room > 0 or .room_argument < 4294967295 then " room \(.room)" else "" end)
