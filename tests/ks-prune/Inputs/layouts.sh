@@ -4,7 +4,7 @@
 set -eu
 unit() { # OUT SOURCE HEADER BYTES FUNCTION
 	ks-pdg --load=json - -o "$1" <<EOF
-{"table":"head","kind":"pdg","version":10,"ancestors":{}}
+{"table":"head","kind":"pdg","version":11,"ancestors":{}}
 {"table":"units","row":0,"name":"$2","hash":"0$4"}
 {"table":"types","row":0,"kind":"integer","name":"int","size":4,"is_signed":true,"complete":true}
 {"table":"types","row":1,"kind":"structure","name":"struct s","size":$4,"complete":true,"layout":$4,"file":"$3","line":3,"first_member":0,"member_count":1}
