@@ -58,8 +58,8 @@ TEST(Stages, MalformedLinesAreNamed) {
 }
 
 TEST(DriverUse, OnlyKnownWords) {
-  const DriverUse use =
-      parse_driver_use("d", "# c\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\n");
+  const DriverUse use = parse_driver_use(
+      "d", "# c\ndemo\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\n");
   EXPECT_EQ(use.script, "a.sh");
   EXPECT_THAT(use.tools, ElementsAre("ip", "ping"));
   EXPECT_THAT(use.modules, ElementsAre("can"));

@@ -39,7 +39,7 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
   u32 number = 0;
   for (const std::string& line : split(text, '\n')) {
     ++number;
-    if (line.empty() || line.starts_with("#")) {
+    if (line.empty() || line.starts_with("#") || line == "demo") { // that is for pipelines/demo
       continue;
     }
     const std::size_t space = line.find(' ');
@@ -53,7 +53,8 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
     } else if (!value.empty() && list != lists.end()) {
       list->second->push_back(value);
     } else {
-      fail("{}:{}: none of 'script PATH', 'tool NAME', 'module NAME', 'file PATH'", path, number);
+      fail("{}:{}: none of 'script PATH', 'tool NAME', 'module NAME', 'file PATH', 'demo'", path,
+           number);
     }
   }
   return use;
