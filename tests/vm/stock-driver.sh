@@ -4,5 +4,5 @@
 # The unmodified driver passes the script that the isolated one has to pass: what the
 # script claims is about any such device.
 set -eu
-. "$(dirname "$0")/driver-common.sh"
+. tests/vm/driver-common.sh
 boot "$(stock "$name")" -- --script="$script" --timeout=600

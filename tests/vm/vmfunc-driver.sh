@@ -4,7 +4,7 @@
 # A driver of pipelines/drivers/ works behind VMFUNC as its script claims: in Bochs, or with the
 # processor's own VMX (kvm), where there is any.
 set -eu
-. "$(dirname "$0")/driver-common.sh"
+. tests/vm/driver-common.sh
 processors=$3
 emulator=${4-bochs}
 runtime=out/pipeline/vmfunc/ks-rt/linux

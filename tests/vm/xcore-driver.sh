@@ -5,7 +5,7 @@
 # with all callers on the other one (apart), with callers on both (mixed), and with one processor in all
 # (alone); and there is no domain without a processor (refused).
 set -eu
-. "$(dirname "$0")/driver-common.sh"
+. tests/vm/driver-common.sh
 how=$3
 runtime=out/pipeline/xcore/ks-rt/linux/ks_rt.ko
 [ -e "$runtime" ] || exit 77
