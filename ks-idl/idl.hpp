@@ -67,8 +67,9 @@
 //                      be known to the callee; alloc_once(callee) either (the default). For results and
 //                      out-going pointers the same with (caller). dealloc(callee): the callee gives the object back: both
 //                      ends drop it after the call. may_dealloc(callee): or it does not, in which case they keep it, if
-//                      the kernel says what it frees; with [freed<{{e}}>] also if e does not hold after the call. [at<{{e}}>]: the struct lies e bytes behind the pointer, in a
-//                      buffer that belongs to the enclosing object.
+//                      the kernel says what it frees; with [freed<{{e}}>] also if e does not hold after the call.
+//                      [at<{{e}}>]: the struct lies e bytes behind the pointer, in a buffer that belongs to the
+//                      enclosing object.
 //                      [within<{{struct T.m}}>]: the callee takes the object for member m of a T, whose
 //                      fields it may touch: what crosses is a place in that T. Of a field:
 //                      [within<{{struct H.h: struct T.m, struct U.m}}>], with where the pointer lies: what it leads

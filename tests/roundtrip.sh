@@ -16,7 +16,7 @@ writer() { awk -F'\t' -v kind="$1" '$3 == kind { print $1 }' "$root/pipelines/st
 # Large kinds of which a run has a thousand are represented by a few.
 for kind in pdg pruned shared sync atomic; do
 	stage=$(writer "$kind")
-	for file in $(find ${KS_ARTIFACTS:-"$root"/out/pipeline} -name "*.$kind" 2>/dev/null | sort | head -n10); do
+	for file in $(find ${KS_ARTIFACTS:-"$root"/out/pipeline} -name "*.$kind" 2>/dev/null | sort | head -n20); do
 		"$stage" --dump=json "$file" -o "$folder/text"
 		"$stage" --load=json "$folder/text" -o "$folder/again"
 		cmp "$file" "$folder/again" || {

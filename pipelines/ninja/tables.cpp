@@ -36,6 +36,8 @@ std::vector<Stage> parse_stages(const std::string& path, std::string_view text) 
 
 DriverUse parse_driver_use(const std::string& path, std::string_view text) {
   DriverUse use;
+  const std::map<std::string, std::vector<std::string>*> lists = {
+      {"tool", &use.tools}, {"module", &use.modules}, {"file", &use.files}};
   u32 number = 0;
   for (const std::string& line : split(text, '\n')) {
     ++number;
@@ -45,8 +47,6 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
     const std::size_t space = line.find(' ');
     const std::string key = line.substr(0, space);
     const std::string value = space == std::string::npos ? "" : line.substr(space + 1);
-    const std::map<std::string, std::vector<std::string>*> lists = {
-        {"tool", &use.tools}, {"module", &use.modules}, {"file", &use.files}};
     const auto list = lists.find(key);
     if (!value.empty() && key == "script") {
       use.script = value;

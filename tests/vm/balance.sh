@@ -8,16 +8,6 @@ runtime_objects() { echo "$(runtime live_objects) $(runtime shadows) $(runtime r
 # crossed SINCE COUNT: that many calls of the driver since then, at least; of the stock driver any
 crossed() { [ -z "$1" ] || [ $(($(runtime crossings_to_driver) - $1)) -ge "$2" ]; }
 
-# unload_but MODULE...: all modules in the reverse of their order, but for these
-unload_but() {
-	for ks_module in $(tac /mod/order | tr - _); do
-		case " $* " in
-		*" $ks_module "*) ;;
-		*) rmmod "$ks_module" || return 1 ;;
-		esac
-	done
-}
-
 # Objects in a processor's current slab count as in use, used or not: caches are shrunk first.
 slab_objects() {
 	for ks_cache in /sys/kernel/slab/*kmalloc*/shrink; do
