@@ -23,6 +23,15 @@ public:
         if (passed_.insert(next).second) work.push_back(next);
       }
     }
+    work = {call.getParent()};
+    before_.insert(call.getParent());
+    while (!work.empty()) {
+      const llvm::BasicBlock* block = work.back();
+      work.pop_back();
+      for (const llvm::BasicBlock* last : llvm::predecessors(block)) {
+        if (before_.insert(last).second) work.push_back(last);
+      }
+    }
     for (const llvm::BasicBlock* block : passed_) {
       if (const auto* end = llvm::dyn_cast<llvm::ReturnInst>(block->getTerminator()))
         add(end->getReturnValue());
@@ -41,7 +50,8 @@ private:
       (number->isZero() ? zero_ : nonzero_) = true;
     } else if (const auto* phi = llvm::dyn_cast<llvm::PHINode>(value)) {
       for (unsigned i = 0; i < phi->getNumIncomingValues(); ++i) {
-        if (passed_.contains(phi->getIncomingBlock(i))) add(phi->getIncomingValue(i));
+        if (before_.contains(phi->getParent()) || passed_.contains(phi->getIncomingBlock(i)))
+          add(phi->getIncomingValue(i));
       }
     } else if (llvm::isa<llvm::ZExtInst>(value) || llvm::isa<llvm::SExtInst>(value)) {
       add(llvm::cast<llvm::CastInst>(value)->getOperand(0));
@@ -50,7 +60,8 @@ private:
     }
   }
 
-  llvm::DenseSet<const llvm::BasicBlock*> passed_;
+  llvm::DenseSet<const llvm::BasicBlock*> passed_; // from the call on
+  llvm::DenseSet<const llvm::BasicBlock*> before_; // where control can be before it
   llvm::DenseSet<const llvm::Value*> seen_;
   bool zero_ = false, nonzero_ = false, unknown_ = false;
 };

@@ -6,6 +6,7 @@
 // CHECK-DAG: call again: direct refuse {{.*}} then any
 // CHECK-DAG: call computed: direct refuse {{.*}} then any
 // CHECK-DAG: call nothing: direct refuse {{.*}} then any
+// CHECK-DAG: call earlier: direct refuse {{.*}} then any
 void refuse(int *p);
 void accept(int *p);
 int code(void);
@@ -44,6 +45,18 @@ int again(int *p)
 			return -1;
 	}
 	return 0;
+}
+
+int earlier(int *p)
+{
+	int result = 0;
+
+	for (;;) {
+		refuse(p);
+		if (code())
+			return result;
+		result = 1;
+	}
 }
 
 int computed(int *p)
