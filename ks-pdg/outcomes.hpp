@@ -3,8 +3,9 @@
 // So who frees an argument only where it fails says so by its result.
 //
 // Each block that control can reach from the call is followed to the returns; of a phi the values count that
-// come from such blocks, or from the call's own; of one that may have been taken before the call, all. A value that is no constant may be anything. Ways that the
-// conditions exclude count too: the answer is `any` more often than need be, never wrong.
+// come from such blocks, or from the call's own; of one that may have been taken before the call, all. A
+// value that is no constant may be anything. Ways that the conditions exclude count too: the answer is `any`
+// more often than need be, never wrong.
 
 #pragma once
 
