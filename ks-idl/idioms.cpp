@@ -381,6 +381,7 @@ void Idioms::add_count(const Access& access) {
   }
   PathId element = none<PathId>, pointer = access.path;
   PathId overlay = none<PathId>; // what the first byte that is seen as something else is seen as
+  PathId moved_to = none<PathId>; // what an unknown number of bytes from there is seen as
   bool is_cast = false; // what is there, whatever it is
   while (pointer != none<PathId> && summary_.paths[row(pointer)].step != StepKind::dereference) {
     const Path& path = summary_.paths[row(pointer)];
@@ -392,6 +393,7 @@ void Idioms::add_count(const Access& access) {
         types_.is_structure(path.type)) {
       return; // `one + 1` seen as another struct is what lies behind one
     }
+    moved_to = step == StepKind::element && is_cast ? overlay : none<PathId>;
     is_cast = step == StepKind::cast;
     overlay = is_cast ? pointer : none<PathId>;
     element = step == StepKind::element ? pointer : none<PathId>;
@@ -406,6 +408,13 @@ void Idioms::add_count(const Access& access) {
   }
   const TypeId seen_first = summary_.paths[row(pointer)].type;
   const PathId first = pointer;
+  // An unknown number of bytes from a struct there is another one, such as the one whose array it lies in: that
+  // is no step from struct to struct of its own kind.
+  if (moved_to != none<PathId> && summary_.paths[row(element)].type == none<TypeId> &&
+      types_.is_structure(seen_first) && types_.is_structure(summary_.paths[row(moved_to)].type) &&
+      types_.tag(seen_first) != types_.tag(summary_.paths[row(moved_to)].type)) {
+    return;
+  }
   pointer = summary_.paths[row(pointer)].parent;
   const Path& place = summary_.paths[row(pointer)];
   // Of untyped memory, what is seen at its start is laid over it, too.

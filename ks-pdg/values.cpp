@@ -228,10 +228,11 @@ References Values::settled(References references, const llvm::PHINode& phi) {
   references = with_any_element(std::move(references));
   References all;
   for (const Reference& reference : references) {
-    const auto same = [&](const Reference& other) {
-      return other.path == reference.path && other.address == reference.address;
+    const auto moved = [&](const Reference& other) {
+      return other.path == reference.path && other.address == reference.address &&
+             other.offset != reference.offset;
     };
-    if (std::count_if(references.begin(), references.end(), same) == 1) {
+    if (std::none_of(references.begin(), references.end(), moved)) {
       all.push_back(reference);
     } else if (holds_pointer(reference)) {
       all.push_back(generalize(reference, 1, &phi).value_or(reference));
