@@ -48,11 +48,16 @@ void refuse(const LinkPlan& plan) {
   if (refused != 0) fail("{} symbol{} refused", refused, refused == 1 ? " is" : "s are");
 }
 
+bool is_discarded(const llvm::Constant* value) {
+  const auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(value->stripPointerCasts());
+  return variable && variable->getSection().starts_with(".discard");
+}
+
 // A global that has a section of its own is read by a linker script or a tool, whatever the module says.
 void keep_sections(llvm::Module& module) {
   std::vector<llvm::GlobalValue*> kept;
   for (llvm::GlobalVariable& variable : module.globals()) {
-    if (variable.hasSection() && !variable.getSection().starts_with(".discard") &&
+    if (variable.hasSection() && !is_discarded(&variable) &&
         !variable.getSection().starts_with("llvm.") && !variable.isDeclaration()) {
       kept.push_back(&variable);
     }
@@ -150,6 +155,13 @@ void rename(llvm::Module& module, const PlannedSymbol& symbol) {
 }
 
 } // namespace
+
+void drop_discarded(llvm::Module& module) {
+  llvm::removeFromUsedLists(module, [](llvm::Constant* value) { return is_discarded(value); });
+  for (llvm::GlobalVariable& variable : llvm::make_early_inc_range(module.globals())) {
+    if (is_discarded(&variable) && variable.use_empty()) variable.eraseFromParent();
+  }
+}
 
 std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units) {
   refuse(plan);

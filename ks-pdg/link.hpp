@@ -7,6 +7,10 @@
 
 namespace ks::link {
 
+// Removes what the module's linker discards by its section's name (".discard"), such as the addresses that
+// objtool wants to see: what only these name, the unit does not need.
+void drop_discarded(llvm::Module& module);
+
 // Links the units, which are used up, as the plan says; fails where it refuses a symbol. What a linker
 // script reads by section stays, although nothing of the module names it.
 std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units);

@@ -30,6 +30,7 @@ LinkUnit read_unit(const std::string& path, bool is_kernel, const pdg::Tables& k
   // The branches that are dead to the analysis are dead to the compiler, too: it cannot find, after it
   // has inlined a function, that the other one is taken.
   pdg::normalize(*unit.module, known);
+  drop_discarded(*unit.module);
   // A body that is only there to be inlined is a static one to the analysis.
   for (llvm::Function& function : *unit.module) {
     if (function.hasAvailableExternallyLinkage()) {

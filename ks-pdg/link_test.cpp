@@ -18,6 +18,7 @@ protected:
     llvm::SMDiagnostic error;
     units_.push_back({name, is_kernel, llvm::parseAssemblyString(text, error, context_)});
     ASSERT_TRUE(units_.back().module) << error.getMessage().str();
+    drop_discarded(*units_.back().module);
   }
   std::string plan() const { return print_plan(make_plan(units_, tables_)); }
   // The module that comes out.
@@ -179,6 +180,14 @@ TEST_F(Link, WhatACloneNamesIsRefusedAsWell) {
       true);
   EXPECT_THAT(plan(), HasSubstr("lib/p.c\trefused\tsecret\t\ta clone names it"));
   EXPECT_THAT(plan(), HasSubstr("lib/p.c\trefused\tabsent\t\tit is to be cloned, and this unit"));
+}
+
+TEST_F(Link, WhatOnlyADiscardedSectionNamesIsNotNeeded) {
+  add("a.c", "@key = external global i32\n"
+             "@seen = internal global ptr @key, section \".discard.addressable\"\n"
+             "@llvm.compiler.used = appending global [1 x ptr] [ptr @seen], "
+             "section \"llvm.metadata\"\n");
+  EXPECT_THAT(plan(), Not(HasSubstr("key")));
 }
 
 TEST_F(Link, WhatIsReadBySectionStays) {
