@@ -181,8 +181,8 @@ private:
 
   void declare_locals() {
     code_.line("struct ks_end *ks_end = ks_own_end;");
-    code_.line("struct ks_message *ks_message = ks_message_{}(ks_end);",
-               crossing_.callee() == End::kernel ? "begin" : "get");
+    code_.line("struct ks_message *ks_message = ks_message_{};",
+               crossing_.callee() == End::kernel ? "begin(ks_end)" : "for(ks_end, __func__)");
     if (request_) {
       code_.line("struct ks_request_{} *ks_request;", crossing_.name);
     }

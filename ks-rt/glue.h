@@ -1643,8 +1643,19 @@ static inline ks_u64 ks_memory_room(struct ks_end *end, const void *address, ks_
 	return ks_object_room(end, address, type, &twin);
 }
 
-/* A message of the driver's, whose objects on the stack are those of frames that it has not left. */
-#define ks_message_begin(end) (ks_stack_left(end, __builtin_frame_address(0)), ks_message_get(end))
+/* A message for the call that a function of the glue stands for. */
+static inline struct ks_message *ks_message_for(struct ks_end *end, const char *function)
+{
+	struct ks_message *message = ks_message_get(end);
+
+	if (message)
+		message->function = function;
+	return message;
+}
+
+/* Of the driver's: its objects on the stack are those of frames that it has not left. */
+#define ks_message_begin(end) \
+	(ks_stack_left(end, __builtin_frame_address(0)), ks_message_for(end, __func__))
 
 /*
  * A pointer to `count` elements there, if they are the driver's; else to what follows in the message, and a place

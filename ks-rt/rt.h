@@ -143,6 +143,7 @@ struct ks_message {
 	ks_u32 capacity;
 	int error;	 /* 0 or a negative errno */
 	const char *why; /* the first reason given to ks_message_bad(), for the log */
+	const char *function; /* whose call or answer it is, for the log; NULL if not known */
 };
 
 /* Room for n more bytes, zeroed, 8-byte aligned; NULL and error -EMSGSIZE if full. */

@@ -5,6 +5,32 @@
  */
 #include "ks-rt/end/end.h"
 
+bool ks_log_crossings;
+
+static const char *ks_crossing_name(const struct ks_end *end, ks_u32 crossing)
+{
+	return end->interface->crossings ? end->interface->crossings[crossing] : "not named";
+}
+
+/* At the kernel's end, which sees those of both directions; what is bad, at the end that finds it. */
+static void ks_log_crossing(const struct ks_end *end, const char *what, ks_u32 crossing,
+			    const struct ks_message *message, int error)
+{
+	if (!ks_load(&ks_log_crossings) || crossing >= end->interface->crossing_count)
+		return;
+	if (error == -EBADMSG && message->why)
+		ks_os_log("%s: %s %s: %s", end->interface->name, what,
+			  ks_crossing_name(end, crossing), message->why);
+	else if (end->is_driver)
+		return;
+	else if (error)
+		ks_os_log("%s: %s %s: error %d", end->interface->name, what,
+			  ks_crossing_name(end, crossing), error);
+	else
+		ks_os_log("%s: %s %s: %u bytes", end->interface->name, what,
+			  ks_crossing_name(end, crossing), message->size);
+}
+
 int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size)
 {
 	if (size > message->capacity)
@@ -22,11 +48,15 @@ int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message
 	if (!error && crossing >= callee->interface->crossing_count)
 		error = ks_message_bad(message, "crossing out of range");
 	if (!error) {
+		message->function = ks_crossing_name(callee, crossing);
+		ks_log_crossing(callee, "driver calls", crossing, message, 0);
 		ks_stack_left(callee, __builtin_frame_address(0));
 		error = callee->interface->dispatch(callee, crossing, message);
 	}
 	if (!error)
 		error = message->error;
+	ks_log_crossing(callee, callee->is_driver ? "driver refuses" : "kernel answers", crossing,
+			message, error);
 	if (error == -EBADMSG)
 		ks_message_bad(message, "bad message");
 	return error;
@@ -53,7 +83,9 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 		return message->error;
 	if (ks_domain_enter(end)) {
 		ks_count(&end->calls);
+		ks_log_crossing(end, "kernel calls", crossing, message, 0);
 		error = end->domain->transport->cross(end, crossing, message);
+		ks_log_crossing(end, "driver answers", crossing, message, error);
 		ks_domain_leave(end);
 	}
 	if (error && ks_domain_stopped(end))

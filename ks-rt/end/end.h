@@ -527,6 +527,8 @@ void ks_end_retire(struct ks_end *end);
 void ks_end_leave(struct ks_end *end);
 
 /* call.c */
+/* Whether the kernel's end logs each crossing, with its size or error. */
+extern bool ks_log_crossings;
 /* One copy of what has come, of a size that has been read once. -EBADMSG if it cannot be. */
 int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size);
 /* Runs a crossing that has come in, its arguments in `message`; the reply, or the error. */

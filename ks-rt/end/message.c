@@ -179,6 +179,7 @@ void ks_message_put(struct ks_end *end, struct ks_message *message)
 	struct ks_buffer *buffer;
 	struct ks_object *dead;
 	unsigned long state;
+	const char *function;
 	bool says;
 
 	if (!message)
@@ -186,6 +187,7 @@ void ks_message_put(struct ks_end *end, struct ks_message *message)
 	if (!end->is_driver && message->error == -EBADMSG)
 		ks_domain_stop(end, message->why ? message->why : "bad message");
 	buffer = KS_OUTER(message, struct ks_buffer, message);
+	function = message->function ? message->function : "not named";
 	state = ks_lock_acquire(&end->lock);
 	says = message->error == -EMSGSIZE && !end->said_too_large;
 	end->said_too_large |= says;
@@ -195,8 +197,8 @@ void ks_message_put(struct ks_end *end, struct ks_message *message)
 	dead = ks_objects_reap(end);
 	ks_lock_release(&end->lock, state);
 	if (says)
-		ks_os_log("%s: a call failed that does not fit into a message",
-			  end->interface->name);
+		ks_os_log("%s: a call failed that does not fit into a message: %s",
+			  end->interface->name, function);
 	while (dead) {
 		struct ks_object *next = dead->next;
 

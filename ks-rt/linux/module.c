@@ -4,6 +4,7 @@
 
 #include "ks-rt/async/async.h"
 #include "ks-rt/channel/channel.h"
+#include "ks-rt/end/end.h"
 #include "ks-rt/end/statistics.h"
 #include "ks-rt/os/os.h"
 
@@ -148,6 +149,9 @@ COUNT(crossings_to_kernel);
 COUNT(crossings_to_driver);
 COUNT(stopped_domains);
 COUNT(messages_in_use);
+
+module_param_named(log_crossings, ks_log_crossings, bool, 0644);
+MODULE_PARM_DESC(log_crossings, "log each crossing, with its size or error");
 
 static int __init ks_rt_init(void)
 {
