@@ -10,6 +10,12 @@
 namespace ks::idlc {
 namespace {
 
+// Whether there is something behind a pointer. The kernel's objects may keep pointers into what has been freed;
+// a number of the driver's ends its domain (ks_put_from).
+std::string leads_somewhere(const std::string& pointer, End end) {
+  return end == End::kernel ? fmt::format("ks_may_be_followed({})", pointer) : pointer;
+}
+
 class PutField {
 public:
   PutField(Code& code, const Interface& interface, End end, Direction d, u32 projection,
@@ -237,10 +243,10 @@ private:
 
   void put_copy() {
     set();
-    code_.line("{} = {} != NULL;", wire_, self_);
+    code_.line("{} = {};", wire_, is_driver() ? self_ + " != NULL" : leads_somewhere(self_, end_));
     remember();
     if (content_) {
-      code_.open("if ({})", self_);
+      code_.open("if ({})", leads_somewhere(self_, end_));
       code_.line("{}", inner_home());
       code_.blank();
       code_.line("{}", put_call(interface_, item_, d_, "&ks_inner", self_, "NULL"));
@@ -251,7 +257,7 @@ private:
   void put_inside() {
     open_if_there();
     set();
-    code_.open("if ({})", self_);
+    code_.open("if ({})", leads_somewhere(self_, end_));
     code_.line("{}", inner_home());
     code_.line("ks_u64 ks_offset = (ks_u64)({});", item_.offset);
     if (is_driver() && content_) {
@@ -387,7 +393,7 @@ private:
     open_if_other();
     set();
     remember();
-    code_.open("if ({})", self_);
+    code_.open("if ({})", leads_somewhere(self_, end_));
     code_.line("const ks_u64 ks_count = {};", count_passed(item_, self_, end_));
     if (content_) {
       code_.line("ks_u64 ks_i;");
@@ -650,7 +656,7 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   bool content = item.content[index(d)];
   std::string slot = element_slot(interface, item, d);
   bool loops = are_pointers || content;
-  code.open("if ({})", names.value);
+  code.open("if ({})", leads_somewhere(names.value, end));
   code.line("ks_u64 ks_count = {}{};", count_of(item, names.value), loops ? ", ks_i" : "");
   if (are_pointers) {
     code.line("{} *ks_refs;", slot);

@@ -652,12 +652,17 @@ static inline void ks_put_raw(struct ks_message *message, const void *from, size
 		__builtin_memcpy(to, from, size);
 }
 
-/* Before what a pointer leads to is put: a number in its place ends the domain, and not what follows it. */
+/*
+ * Before what a pointer leads to is put. A number in its place ends the domain if it is the driver's, and not what
+ * follows it; of the kernel's, whose objects may keep pointers into what has been freed, it crosses as NULL.
+ */
 static inline bool ks_put_from(struct ks_message *message, const void *from)
 {
-	if (!ks_may_be_followed(from))
+	const bool leads = ks_may_be_followed(from);
+
+	if (!leads && message->is_driver)
 		ks_message_bad(message, "a pointer that is no address");
-	return !message->error;
+	return leads && !message->error;
 }
 
 static inline ks_u32 ks_put_array(struct ks_message *message, const void *from, ks_u64 count,

@@ -141,8 +141,9 @@ struct ks_message {
 	ks_u32 size;	 /* bytes written so far, or received */
 	ks_u32 position; /* bytes read so far */
 	ks_u32 capacity;
-	int error;	 /* 0 or a negative errno */
-	const char *why; /* the first reason given to ks_message_bad(), for the log */
+	int error;	      /* 0 or a negative errno */
+	const char *why;      /* the first reason given to ks_message_bad(), for the log */
+	bool is_driver;	      /* made at the driver's end */
 	const char *function; /* whose call or answer it is, for the log; NULL if not known */
 };
 

@@ -156,6 +156,7 @@ struct ks_message *ks_pool_take(struct ks_end *end)
 	buffer->message = (struct ks_message){
 		.data = buffer->data,
 		.capacity = KS_MESSAGE_SIZE,
+		.is_driver = end->is_driver,
 	};
 	return &buffer->message;
 }
