@@ -1937,6 +1937,7 @@ static inline void ks_get_classes(struct ks_end *end, struct ks_message *message
 		const struct ks_class *class_of;
 		struct ks_home home;
 		const void *wire;
+		bool ended, applies;
 		void *object;
 
 		if (head->number > class_count) {
@@ -1955,12 +1956,17 @@ static inline void ks_get_classes(struct ks_end *end, struct ks_message *message
 		wire = ks_message_take(message, class_of->get_size);
 		if (!wire)
 			return;
-		object = ks_take_object(end, message, head->place, class_of->type, 0, apply);
+		/* Nothing is written to what has ended on the way. */
+		ended = !is_driver && ks_ref_ended(end, head->place.ref);
+		applies = apply && !ended;
+		object = ended ? NULL :
+				 ks_take_object(end, message, head->place, class_of->type, 0, apply);
 		if (message->error)
 			return;
 		home = ks_home_object(0, head->place.ref, class_of->type, object, is_driver);
 		class_of->get(end, message, &home, wire, object,
-			      apply ? ks_object_twin(end, object, class_of->type) : NULL, apply);
+			      applies ? ks_object_twin(end, object, class_of->type) : NULL,
+			      applies);
 	}
 }
 

@@ -632,10 +632,17 @@ void ks_ref_after_risk(struct ks_end *end, ks_ref ref, bool freed);
 bool ks_ref_known(struct ks_end *end, ks_ref ref);
 
 /*
+ * Whether `ref`, which has come, stood for an object of this end's own that has ended: the kernel may have freed it on
+ * another processor while the message was on its way.
+ */
+bool ks_ref_ended(struct ks_end *end, ks_ref ref);
+
+/*
  * Storage that belongs to an object and is freed with it: what one of its
  * pointer fields points to (a string, a buffer). `field` tells several apart.
  * Zeroed when it grows or is new; the same address while it is large enough.
- * NULL if `object` is none here or there is no memory (marks message bad).
+ * NULL if there is no memory, or if `object` is none at the driver's end (marks message bad). At the kernel's end, an
+ * object that is none has just been freed: then it is scratch memory.
  */
 void *ks_object_attach(struct ks_end *end, struct ks_message *message, const void *object,
 		       ks_u16 type, ks_u32 field, size_t size);

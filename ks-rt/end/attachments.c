@@ -139,6 +139,9 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 	capacity = ks_attachment_capacity(end, object, type, field, size ? size : 1, &found);
 	if (found)
 		return found;
+	/* The kernel may have freed it on another processor since it was found: what is written goes nowhere. */
+	if (!capacity && !end->is_driver)
+		return ks_scratch(message, size ? size : 1);
 	if (!capacity) {
 		ks_message_bad(message, "attachment to no object");
 		return NULL;

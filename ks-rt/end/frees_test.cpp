@@ -177,6 +177,33 @@ TEST_F(Frees, what_was_attached_to_the_kernels_object_stays_until_that_is_freed)
   EXPECT_EQ(statistics().retired, 0u);
 }
 
+TEST_F(Frees, what_is_attached_to_what_the_kernel_has_just_freed_goes_nowhere) {
+  auto* memory = static_cast<char*>(ks_os_alloc(64));
+  void* shadow = nullptr;
+  share(kernel, driver, memory, &shadow);
+  Message message(kernel);
+  kernel_frees(memory, 64);
+  auto* attached =
+      static_cast<char*>(ks_object_attach(kernel, message, memory, type_packet, 1, 100));
+  ASSERT_NE(attached, nullptr);
+  attached[99] = 1;
+  EXPECT_EQ(message->error, 0);
+  EXPECT_FALSE(ks_domain_stopped(kernel));
+}
+
+TEST_F(Frees, reference_to_what_the_kernel_has_freed_is_told_from_one_that_never_was) {
+  auto* memory = static_cast<char*>(ks_os_alloc(64));
+  void* shadow = nullptr;
+  const ks_ref ref = share(kernel, driver, memory, &shadow);
+  EXPECT_FALSE(ks_ref_ended(kernel, ref));
+  kernel_frees(memory, 64);
+  EXPECT_TRUE(ks_ref_ended(kernel, ref));
+  EXPECT_FALSE(ks_ref_ended(kernel, ref + (ks_ref{1} << 24))) << "a generation to come";
+  EXPECT_FALSE(ks_ref_ended(kernel, ref | 0xffffff)) << "no slot";
+  EXPECT_FALSE(ks_ref_ended(kernel, ref | ks_ref{1} << 63)) << "the driver's";
+  EXPECT_FALSE(ks_ref_ended(kernel, 0));
+}
+
 TEST_F(Frees, what_was_attached_to_the_kernels_object_outlives_the_domain) {
   std::array<char, 24> object{};
   std::array<char*, 2> attached{};

@@ -31,6 +31,19 @@ bool ks_ref_known(struct ks_end *end, ks_ref ref)
 	return known;
 }
 
+bool ks_ref_ended(struct ks_end *end, ks_ref ref)
+{
+	unsigned long state = ks_lock_acquire(&end->lock);
+	struct ks_slot *slot = ks_ref_is_drivers(ref) == end->is_driver ?
+				       ks_table_slot(&end->objects.own, ks_ref_slot(ref)) :
+				       NULL;
+	bool ended = slot && ks_ref_generation(ref) && ks_ref_generation(ref) <= slot->generation &&
+		     !ks_object_of_ref(end, ref);
+
+	ks_lock_release(&end->lock, state);
+	return ended;
+}
+
 /* What the driver's code looks at, and what allocators round that up to. */
 static size_t ks_shadow_room(const struct ks_end *end, ks_u16 type)
 {

@@ -69,6 +69,7 @@ EXPORT_SYMBOL_GPL(ks_ref_after_risk);
 EXPORT_SYMBOL_GPL(ks_ref_at_risk);
 EXPORT_SYMBOL_GPL(ks_ref_ending);
 EXPORT_SYMBOL_GPL(ks_ref_known);
+EXPORT_SYMBOL_GPL(ks_ref_ended);
 EXPORT_SYMBOL_GPL(ks_scratch);
 EXPORT_SYMBOL_GPL(ks_hold);
 EXPORT_SYMBOL_GPL(ks_let_go);
