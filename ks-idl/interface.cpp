@@ -308,6 +308,9 @@ void add_function(Inference& inference, CrossingId id) {
       }
       before = inference.draft.cautions.size();
       inferred = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
+      for (size_t at = before; at < inference.draft.cautions.size(); ++at) {
+        inference.draft.cautions[at].caveat.argument = i;
+      }
       argument.type = apply_type_rule(rule, inferred, fmt::format("{} of {}", names[i], rpc.name));
       if (rule) {
         drop_settled(inference, before, inferred, argument.type);

@@ -82,11 +82,13 @@ public:
     find_fields();
     find_reached();
     for (const Caution& caution : inference_.draft.cautions) {
-      add(caution);
+      if (!is_moot(caution.caveat)) {
+        add(caution);
+      }
     }
     for (const auto* caveats : {&boundary_.caveats, &inference_.tree.sync().caveats}) {
       for (const Caveat& caveat : *caveats) {
-        if (!is_settled(caveat)) {
+        if (!is_settled(caveat) && !is_moot(caveat)) {
           add({caveat, find_settled(caveat.slug).verdict});
         }
       }
@@ -194,6 +196,27 @@ private:
   }
   void say(u32 number, const std::string& slug, const std::string& what, const Loc& loc) {
     say(number, {{slug, what}, find_settled(slug).verdict}, loc);
+  }
+
+  // All calls of the driver's that are seen pass NULL: whatever else could not cross never does.
+  bool passes_null(const Crossing& crossing, u32 index) const {
+    if (crossing.to_driver || crossing.function == none<FunctionId>) {
+      return false;
+    }
+    const std::span<const u32> calls = inference_.view.domain_calls_to(crossing.function);
+    return !calls.empty() && std::ranges::all_of(calls, [&](u32 call) {
+      return std::ranges::any_of(inference_.view.arguments_of(CallId{call}), [&](u32 number) {
+        const Argument& argument = inference_.pruned().summary.arguments[number];
+        const Path* path =
+            argument.path == none<PathId> ? nullptr : &inference_.view.path(argument.path);
+        return argument.index == index && path && path->step == StepKind::integer &&
+               path->integer == 0;
+      });
+    });
+  }
+  bool is_moot(const Caveat& caveat) const {
+    return caveat.crossing != none<CrossingId> && caveat.argument != no_row &&
+           passes_null(inference_.crossing(caveat.crossing), caveat.argument);
   }
 
   // A rule says what the argument is.
@@ -432,9 +455,13 @@ private:
   // Nothing else is ever passed there.
   bool is_always_null(const Crossing& crossing, const std::string& place) const {
     const std::vector<std::string> names = argument_names(inference_, crossing);
-    return std::ranges::any_of(crossing.fixed, [&](const FixedArgument& fixed) {
-      return fixed.index < names.size() && place == "argument " + names[fixed.index];
-    });
+    for (u32 i = 0; i < names.size(); ++i) {
+      if (place == "argument " + names[i]) {
+        return passes_null(crossing, i) ||
+               std::ranges::count(crossing.fixed, i, &FixedArgument::index) != 0;
+      }
+    }
+    return false;
   }
 
   void finish() {

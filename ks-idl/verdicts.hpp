@@ -14,8 +14,8 @@ namespace ks::idl {
 // Of a crossing, the worst of what is said of it.
 KS_ENUM(Verdict,
         exact,   // what crosses is what was found by path
-        wide,    // more crosses, or what crosses is a guess
-        refused) // something that should cross does not, or the call cannot be made
+        wide,    // more crosses, or what crosses is a guess that may be wrong
+        refused) // something that should cross certainly does not, or the call cannot be made
 
 struct Settled {
   std::string_view slug;
