@@ -153,11 +153,13 @@ void add_clauses(Inference& inference) {
     }
     std::vector<std::string> names = names_in_class(inference, unreached.field);
     if (tag.empty() || inference.types.is_opaque(field.structure) || names.empty()) {
+      inference.draft.crossing = unreached.crossing;
       warn(inference, first ? unreached.loc : inference.crossing(unreached.crossing).loc,
            "unreached-field",
            fmt::format("{}: no argument leads to {}, which should cross, and it cannot be named "
                        "in a class",
                        function, field.name));
+      inference.draft.crossing = none<CrossingId>;
       continue;
     }
     auto& [type, fields] = wanted[tag];
@@ -179,11 +181,13 @@ void add_clauses(Inference& inference) {
   }
   std::vector<IdlItem> classes;
   for (const auto& [tag, of_struct] : wanted) {
+    inference.draft.structure = tag;
     classes.push_back({infer_class(inference, of_struct.first, of_struct.second),
                        {},
                        std::move(inference.draft.comments)});
     inference.draft.comments.clear();
   }
+  inference.draft.structure.clear();
   for (IdlItem& item : classes) {
     add_contents(inference, std::get<IdlClass>(item.value), clauses);
   }

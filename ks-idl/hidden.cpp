@@ -50,10 +50,12 @@ void class_what_is_hidden(Sync& sync, const View& view, const TypeTable& types) 
       return false;
     }
     const SyncPath& path = sync.paths[row(leaf.path)];
-    const SyncUnreached added{path.crossing, field, leaf.in, leaf.out, leaf.reader};
+    const SyncUnreached added{path.crossing, field,       leaf.in,
+                              leaf.out,      leaf.reader, Unreached::hidden};
     SyncUnreached& one = rows.emplace(std::pair(path.crossing, field), added).first->second;
     one.in |= leaf.in;
     one.out |= leaf.out;
+    one.why = std::min(one.why, added.why);
     return true;
   });
   sync.unreached.clear();

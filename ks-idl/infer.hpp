@@ -9,6 +9,7 @@
 #include "ks-idl/idl.hpp"
 #include "ks-idl/overlays.hpp"
 #include "ks-idl/undo.hpp"
+#include "ks-idl/verdicts.hpp"
 
 #include <map>
 #include <optional>
@@ -45,6 +46,9 @@ struct Draft {
   std::map<std::tuple<std::string, TypeId, TypeId>, std::string> wholes;
   std::set<std::pair<u32, u32>> reached; // crossing, field: unreached ones that a rule reaches
   u64 warning_count = 0;
+  CrossingId crossing{no_row}; // whose declaration is being made; none between these
+  std::string structure, member; // whose class is, and what of it
+  std::vector<Caution> cautions; // in the order of the warnings
   bool untyped_memory = false; // some crosses: any variable of the driver's may be it
 };
 
@@ -112,7 +116,14 @@ struct Place {
 };
 
 // A warning that is also a comment of the next item. What was said before is only a comment.
-void warn(Inference& inference, const Loc& loc, std::string_view slug, const std::string& message);
+// The verdict is that of the slug if none is given.
+void warn(Inference& inference, const Loc& loc, std::string_view slug, const std::string& message,
+          std::optional<Verdict> verdict = {});
+
+// A rule says what the type is: warnings since there were so many cautions are settled, as far as they were about
+// what it replaces.
+void drop_settled(Inference& inference, size_t before, const IdlType& inferred,
+                  const IdlType& said);
 
 // A name that no projection or signature has yet.
 std::string unique_name(Inference& inference, std::string name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is inferred from hand-made facts, as the text that ks-idl would print.
 
-#include "ks-idl/infer.hpp"
+#include "ks-idl/readiness.hpp"
 #include "ks-prune/made_pruned.hpp"
 
 #include <gmock/gmock.h>
@@ -54,6 +54,25 @@ public:
   }
 
   std::string idl(const std::string& overlay = "") {
+    std::string text;
+    with_interface(overlay, [&](const Inference&, const IdlModule& module) {
+      std::vector<IdlError> errors;
+      text = print_idl(module);
+      EXPECT_EQ(parse_idl(text, errors), module) << text;
+      EXPECT_TRUE(errors.empty()) << text;
+    });
+    return text;
+  }
+  Readiness readiness(const std::string& overlay = "") {
+    Readiness found;
+    with_interface(overlay, [&](const Inference& inference, const IdlModule& module) {
+      found = find_readiness(inference, module);
+    });
+    return found;
+  }
+
+  template <class Use>
+  void with_interface(const std::string& overlay, const Use& use) {
     std::vector<IdlError> errors;
     std::vector<IdlOverlay> rules;
     if (!overlay.empty()) {
@@ -71,11 +90,8 @@ public:
     Known known;
     UndoTables undo{known};
     Inference inference{view, types, tree, atomic, idioms, overlays, undo, known, {}, {}, {}};
-    IdlModule module = infer_idl(inference, "test", "0");
-    std::string text = print_idl(module);
-    EXPECT_EQ(parse_idl(text, errors), module) << text;
-    EXPECT_TRUE(errors.empty()) << text;
-    return text;
+    const IdlModule module = infer_idl(inference, "test", "0");
+    use(inference, module);
   }
 
   Sync sync;
@@ -1238,6 +1254,103 @@ TEST(Infer, ARuleSaysWhatAToldArgumentIs) {
   world.command(ArmKind::cookie, {1}, true);
   EXPECT_THAT(world.idl("overlay o { argument tell 1 : handle<struct device_s> *data; }"),
               HasSubstr("rpc void tell(unsigned int op, handle<struct device_s> *data);"));
+}
+
+// The only crossing's reasons, by slug.
+std::vector<std::string> slugs(const Readiness& readiness) {
+  std::vector<std::string> result;
+  for (const ReadyReason& reason : readiness.reasons) {
+    if (reason.crossing != none<ReadyId>) {
+      result.push_back(reason.slug);
+    }
+  }
+  return result;
+}
+
+struct Ready : Device {
+  CrossingId import = crossing(CrossingKind::import, "change", takes_device);
+};
+
+TEST(Readiness, WhatAnArgumentLeadsToIsExact) {
+  Ready world;
+  const SyncPathId dev = world.root(world.import, RootKind::argument, 0, "dev", {.touched = true});
+  const SyncPathId object =
+      world.below(dev, StepKind::dereference, "*dev", none<FieldId>, 0, world.device);
+  world.leaf(object, "flags", world.flags, true, true);
+  const Readiness found = world.readiness();
+  ASSERT_EQ(found.crossings.size(), 1u);
+  EXPECT_EQ(found.crossings[0].verdict, Verdict::exact);
+  EXPECT_THAT(found.reasons, testing::IsEmpty());
+  EXPECT_EQ(found.totals[0].count, 1u);
+}
+
+TEST(Readiness, WhatIsInWhicheverObjectIsWide) {
+  Ready world;
+  world.sync.unreached.push_back(
+      {world.import, world.flags, true, false, {"d.c", 7, 1}, Unreached::meanwhile});
+  const Readiness found = world.readiness();
+  EXPECT_EQ(found.crossings[0].verdict, Verdict::wide);
+  ASSERT_EQ(found.reasons.size(), 1u);
+  EXPECT_EQ(found.reasons[0].slug, "class-meanwhile");
+  EXPECT_EQ(found.reasons[0].loc.line, 7u);
+}
+
+TEST(Readiness, AFieldThatTheKernelFollowsIsAskedForWhereItGoesThere) {
+  Ready world;
+  world.sync.caveats.push_back({.slug = "followed-number", .what = "w", .field = world.flags});
+  world.sync.unreached.push_back({world.import, world.flags, true, false, {}});
+  EXPECT_THAT(slugs(world.readiness()), testing::Contains("followed-number"));
+  world.sync.unreached[0].in = false;
+  world.sync.unreached[0].out = true;
+  const Readiness found = world.readiness();
+  EXPECT_THAT(slugs(found), testing::Not(testing::Contains("followed-number")));
+  EXPECT_EQ(found.reasons.back().crossing, none<ReadyId>);
+}
+
+TEST(Readiness, ARuleSettlesWhatIsSaidOfItsArgument) {
+  Ready world;
+  world.sync.caveats.push_back(
+      {.slug = "unknown-command", .what = "w", .crossing = world.import, .argument = 0});
+  EXPECT_THAT(slugs(world.readiness()), testing::ElementsAre("unknown-command"));
+  EXPECT_THAT(
+      slugs(world.readiness("overlay o { argument change 0 : handle<struct device_s> *dev; }")),
+      testing::IsEmpty());
+}
+
+TEST(Readiness, WhatIsSaidOfAnArgumentThatIsAlwaysNullIsMoot) {
+  for (const StepKind passed : {StepKind::integer, StepKind::argument}) {
+    Following world;
+    world.sync.caveats.push_back(
+        {.slug = "unknown-command", .what = "w", .crossing = world.import, .argument = 0});
+    world.call(world.driver, world.follow, passed);
+    EXPECT_EQ(slugs(world.readiness()).empty(), passed == StepKind::integer);
+  }
+}
+
+TEST(Readiness, WhatCodeOfTheDomainDoesIsSaidOfTheEntryPointsThatGetThere) {
+  Device world;
+  const CrossingId entry = world.crossing(CrossingKind::callback, "enter", world.takes_device);
+  const CrossingId other = world.crossing(CrossingKind::callback, "other", world.takes_device);
+  const FunctionId helper = world.function("helper", Side::driver, world.takes_device);
+  const FunctionId enter = world.boundary.crossings[row(entry)].function;
+  world.call(enter, helper, {});
+  world.boundary.caveats.push_back({.slug = "callee-by-type", .what = "w", .function = helper});
+  const Readiness found = world.readiness();
+  EXPECT_EQ(found.crossings[row(entry)].verdict, Verdict::wide);
+  EXPECT_EQ(found.crossings[row(other)].verdict, Verdict::exact);
+}
+
+TEST(Readiness, AVariadicFunctionThatIsPassedNoMoreIsExact) {
+  Device world;
+  const TypeId type = world.function_type({{"dev", world.device_pointer}});
+  world.summary.types[row(type)].variadic = true;
+  world.crossing(CrossingKind::import, "tell", type);
+  EXPECT_EQ(world.readiness().crossings[0].verdict, Verdict::exact);
+  Device called;
+  const TypeId again = called.function_type({{"dev", called.device_pointer}});
+  called.summary.types[row(again)].variadic = true;
+  called.crossing(CrossingKind::callback, "told", again);
+  EXPECT_EQ(called.readiness().crossings[0].verdict, Verdict::refused);
 }
 
 } // namespace

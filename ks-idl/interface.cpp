@@ -183,7 +183,9 @@ bool add_format(Inference& inference, const Crossing& crossing, IdlRpc& rpc) {
                  rpc.name, last, crossing.refused.empty() ? "nothing else does" : crossing.refused)
            : fmt::format(
                  "{} is variadic, and no format says what follows {}{}: that does not cross",
-                 rpc.name, last, crossing.refused.empty() ? "" : ", and " + crossing.refused));
+                 rpc.name, last, crossing.refused.empty() ? "" : ", and " + crossing.refused),
+       // If no call passes more, there is nothing to cross.
+       refused || crossing.to_driver ? Verdict::refused : Verdict::exact);
   return !refused;
 }
 
@@ -280,10 +282,15 @@ void add_function(Inference& inference, CrossingId id) {
   } else {
     const Type& type = inference.types.at(inference.types.strip(crossing.signature));
     names = argument_names(inference, crossing);
-    rpc.result = infer_root(inference, id, rpc.name, "", type.element, true, 0);
+    size_t before = inference.draft.cautions.size();
+    IdlType inferred = infer_root(inference, id, rpc.name, "", type.element, true, 0);
+    rpc.result = inferred;
     add_size(inference, crossing, type.element, names, rpc);
     rpc.result = apply_type_rule(inference.overlays.result(crossing), rpc.result,
                                  "the result of " + rpc.name);
+    if (inference.overlays.result(crossing)) {
+      drop_settled(inference, before, inferred, rpc.result);
+    }
     std::span<const Member> members = inference.types.members(crossing.signature);
     for (u32 i = 0; i < members.size(); ++i) {
       IdlDeclaration argument;
@@ -299,10 +306,15 @@ void add_function(Inference& inference, CrossingId id) {
         told.push_back(i);
         continue;
       }
-      argument.type = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
-      argument.type =
-          apply_type_rule(rule, argument.type, fmt::format("{} of {}", names[i], rpc.name));
-      if (!rule) {
+      before = inference.draft.cautions.size();
+      inferred = infer_root(inference, id, rpc.name, names[i], members[i].type, false, i);
+      for (size_t at = before; at < inference.draft.cautions.size(); ++at) {
+        inference.draft.cautions[at].caveat.argument = i;
+      }
+      argument.type = apply_type_rule(rule, inferred, fmt::format("{} of {}", names[i], rpc.name));
+      if (rule) {
+        drop_settled(inference, before, inferred, argument.type);
+      } else {
         add_nonnull(inference, crossing, i, argument.type);
       }
       add_fixed(crossing, i, argument.type);
@@ -331,6 +343,7 @@ void add_crossings(Inference& inference) {
   for (u32 i = 0; i < inference.pruned().boundary.crossings.size(); ++i) {
     const Crossing& crossing = inference.pruned().boundary.crossings[i];
     std::string name = rpc_name(inference, CrossingId{i});
+    inference.draft.crossing = CrossingId{i};
     if (crossing.kind == CrossingKind::kernel_pointer && name.empty()) {
       if (crossing.signature == none<TypeId>) {
         warn(inference, crossing.loc, "kernel-pointer",
@@ -356,6 +369,7 @@ void add_crossings(Inference& inference) {
     }
     add_function(inference, CrossingId{i});
   }
+  inference.draft.crossing = none<CrossingId>;
 }
 
 constexpr u64 kLargestValue = 1024; // bytes: values are in every message
@@ -562,13 +576,46 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
 
 } // namespace
 
-void warn(Inference& inference, const Loc& loc, std::string_view slug, const std::string& message) {
+namespace {
+
+// Cuts off the rule that a message ends with.
+std::string take_rule(std::string& message) {
+  for (std::string_view before : {"; to say more: ", "; to be sure: "}) {
+    if (const size_t at = message.find(before); at != std::string::npos) {
+      std::string rule = message.substr(at + before.size());
+      message.resize(at);
+      return rule;
+    }
+  }
+  return {};
+}
+
+} // namespace
+
+void warn(Inference& inference, const Loc& loc, std::string_view slug, const std::string& message,
+          std::optional<Verdict> verdict) {
   std::string comment = fmt::format("{} [{}]", message, slug);
   if (inference.draft.said.insert(comment).second) {
     warn(loc, slug, message);
     inference.draft.warning_count += 1;
   }
   inference.draft.comments.push_back(std::move(comment));
+  Caution caution{{std::string(slug), message, loc, inference.draft.crossing},
+                  verdict.value_or(find_settled(slug).verdict)};
+  caution.rule = take_rule(caution.caveat.what);
+  if (!inference.draft.structure.empty()) {
+    caution.structure = inference.draft.structure;
+    caution.member = inference.draft.member;
+  }
+  inference.draft.cautions.push_back(std::move(caution));
+}
+
+void drop_settled(Inference& inference, size_t before, const IdlType& inferred,
+                  const IdlType& said) {
+  const IdlType& behind = said.element.empty() ? said : said.element[0];
+  if (said != inferred && behind.stem != IdlStem::projection) {
+    inference.draft.cautions.resize(before);
+  }
 }
 
 std::string unique_name(Inference& inference, std::string name) {

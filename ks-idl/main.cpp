@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // ks-idl: the interface of a driver, from all that the stages before have found.
 
-#include "ks-idl/infer.hpp"
+#include "ks-idl/readiness.hpp"
 #include "pipelines/stage.hpp"
 
 #include <CLI/CLI.hpp>
@@ -14,6 +14,7 @@ namespace {
 struct Options {
   std::string module;
   std::vector<std::string> overlays;
+  std::string readiness; // in which form; empty: the interface is written
 };
 
 void check_name(const std::string& module) {
@@ -51,6 +52,13 @@ void work(const Options& options, const StageRun& run) {
   const IdlModule module = infer_idl(inference, options.module, inputs.only(Sync::kind).head.hash);
   report_pass("interface", pruned.boundary.crossings.size(), module.items.size());
 
+  if (!options.readiness.empty()) {
+    const Readiness readiness = find_readiness(inference, module);
+    report_pass("readiness", module.items.size(), readiness.reasons.size());
+    write_file(run.output, options.readiness == "json" ? dump_readiness(readiness)
+                                                       : print_readiness(readiness));
+    return;
+  }
   const std::string text = print_idl(module);
   std::vector<IdlError> errors;
   // Whatever was inferred, what is written can be read.
@@ -72,6 +80,10 @@ int main(int argc, char** argv) {
         app.add_option("--overlay", options.overlays, "what is known about kernel interfaces")
             ->type_name("FILE")
             ->allow_extra_args(false);
+        app.add_option("--readiness", options.readiness,
+                       "instead of the interface, what of it is exact, wide and refused")
+            ->type_name("FORM")
+            ->check(CLI::IsMember({"text", "json"}));
       },
       [&](const ks::StageRun& run) { ks::idl::work(options, run); });
 }

@@ -154,6 +154,7 @@ const std::string& pointer_field(const Place& place) {
 std::string wholes_behind(Inference& inference, const Place& place, TypeId structure) {
   std::vector<std::string> wholes;
   std::set<std::string> unnamed;
+  FieldId pointer = none<FieldId>;
   for (const SyncWhole& whole : inference.tree.sync().wholes) {
     if (inference.field(whole.pointer).name != pointer_field(place)) {
       continue;
@@ -161,6 +162,7 @@ std::string wholes_behind(Inference& inference, const Place& place, TypeId struc
     std::string text = part_name(inference, whole.structure, whole.offset, structure);
     if (text.empty()) {
       unnamed.insert(fmt::format("{} + {}", inference.types.tag(whole.structure), whole.offset));
+      pointer = whole.pointer;
       continue;
     }
     inference.draft.headers.insert(inference.types.header(whole.structure));
@@ -178,6 +180,7 @@ std::string wholes_behind(Inference& inference, const Place& place, TypeId struc
     warn(inference, loc_of(inference, place), "unnamed-container",
          fmt::format("{} leads to parts of structs that cannot be named: {}", pointer_field(place),
                      fmt::join(unnamed, ", ")));
+    inference.draft.cautions.back().caveat.field = pointer; // it is said only once
   }
   std::ranges::sort(wholes);
   wholes.erase(std::ranges::unique(wholes).begin(), wholes.end());

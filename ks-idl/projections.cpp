@@ -247,6 +247,7 @@ void drop_ambiguous(Inference& inference, const Object& object, Entries& entries
     }
   }
   for (const Offset& offset : dropped) {
+    inference.draft.member = entries.at(offset).name;
     warn(inference, inference.crossing(object.crossing).loc, "ambiguous-union",
          fmt::format("{}.{} shares its place with other members, and nothing says which of them is "
                      "meant; it does not cross",
@@ -514,7 +515,8 @@ void set_open_size(Inference& inference, const Place& place, TypeId element, boo
                 : fmt::format("{} has no size of its own, and no member says one: of an object of "
                               "the kernel's nothing of it crosses, of one of the driver's all that "
                               "its memory has",
-                              place.text));
+                              place.text),
+       is_plain ? Verdict::wide : Verdict::refused);
 }
 
 // Whether nothing of what crosses of a projection leads anywhere.
@@ -876,12 +878,16 @@ IdlDeclaration declare(Inference& inference, const Object& object, const Entry& 
   IdlDeclaration result;
   result.name = entry.name;
   result.bits = entry.bits;
+  inference.draft.member = entry.name;
+  const size_t before = inference.draft.cautions.size();
   result.type = infer_member(inference, object, entry);
   for (Rule* rule : inference.overlays.fields(object.tag)) {
     const IdlDeclaration& said = rule->declaration;
     if (!said.is_tail && said.name == entry.name && !is_reach(said)) {
       rule->used_by.insert(object.name);
-      return apply_rule(said, result);
+      IdlDeclaration by_rule = apply_rule(said, result);
+      drop_settled(inference, before, result.type, by_rule.type);
+      return by_rule;
     }
   }
   return result;
@@ -1063,6 +1069,7 @@ void drop_untold(Inference& inference, const Object& object, Entries& entries) {
                          Bits{other.first.first, inference.types.size(other.second.type) * 8});
         });
     if (is_untold) {
+      inference.draft.member = entry.name;
       warn(inference, inference.crossing(object.crossing).loc, "ambiguous-union",
            fmt::format(
                "{}.{} shares its place with what has a tag, and nothing says for which values "

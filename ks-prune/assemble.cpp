@@ -19,8 +19,9 @@ struct Base {
 
 class Assembler {
 public:
-  Assembler(const Choice& choice, const std::vector<UnitRows>& units)
-      : choice_(choice), program_(choice.program), units_(units) {}
+  Assembler(const Choice& choice, const std::vector<UnitRows>& units,
+            const std::vector<Caveat>& caveats)
+      : choice_(choice), program_(choice.program), units_(units), caveats_(caveats) {}
 
   Pruned run() {
     for (const UnitRows& unit : units_) {
@@ -257,6 +258,10 @@ private:
     for (const ProgramFunction& function : program_.functions)
       if (function.home != no_row && !function.driver) lacking.erase(function.row.name);
     to.lacking.assign(lacking.begin(), lacking.end());
+    for (Caveat caveat : caveats_) {
+      caveat.function = final_id(caveat.function);
+      to.caveats.push_back(std::move(caveat));
+    }
   }
 
   bool is_inside(FunctionId id) const { return choice_.border.inside(n_.functions.order[row(id)]); }
@@ -285,6 +290,7 @@ private:
   const Choice& choice_;
   const Program& program_;
   const std::vector<UnitRows>& units_;
+  const std::vector<Caveat>& caveats_;
   std::vector<const FunctionRows*> rows_;
   std::vector<Initializer> initializers_;
   Numbering n_;
@@ -294,8 +300,9 @@ private:
 
 } // namespace
 
-Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units) {
-  return Assembler(choice, units).run();
+Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units,
+                const std::vector<Caveat>& caveats) {
+  return Assembler(choice, units, caveats).run();
 }
 
 } // namespace ks::prune

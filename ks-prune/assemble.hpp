@@ -7,7 +7,8 @@
 
 namespace ks::prune {
 
-// `units`: by digest; empty for a unit that was not opened.
-Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units);
+// `units`: by digest; empty for a unit that was not opened. `caveats` have the program's numbers of functions.
+Pruned assemble(const Choice& choice, const std::vector<UnitRows>& units,
+                const std::vector<Caveat>& caveats);
 
 } // namespace ks::prune

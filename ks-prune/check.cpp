@@ -61,16 +61,20 @@ void check_known(const Choice& choice, const Known& known) {
   }
 }
 
-void check_imports(const Choice& choice) {
-  for (const Border::Crossing& crossing : choice.border.crossings) {
+std::vector<Caveat> check_imports(const Choice& choice) {
+  std::vector<Caveat> caveats;
+  for (u32 i = 0; i < choice.border.crossings.size(); ++i) {
+    const Border::Crossing& crossing = choice.border.crossings[i];
     if (crossing.to_driver || crossing.function == no_row) continue;
     if (choice.program.functions[crossing.function].home != no_row) continue;
-    warn(crossing.loc, "undefined-import",
+    warn(caveats, {.loc = crossing.loc, .crossing = CrossingId{i}}, "undefined-import",
          fmt::format("no unit of the kernel defines {}: what it does is unknown", crossing.name));
   }
+  return caveats;
 }
 
-void check_layouts(const Choice& choice) {
+std::vector<Caveat> check_layouts(const Choice& choice) {
+  std::vector<Caveat> caveats;
   struct Users {
     bool driver = false;
     bool kernel = false;
@@ -102,30 +106,35 @@ void check_layouts(const Choice& choice) {
         const bool one_declaration = a.file == b.file && a.line == b.line && a.file.ends_with(".h");
         if (one_declaration && !users[mine].kernel)
           fail("{}: were both made with one configuration?", message);
-        warn({a.file, a.line, 0}, "two-layouts", message);
+        warn(caveats, {.loc = {a.file, a.line, 0}}, "two-layouts", message);
       }
     }
   }
+  return caveats;
 }
 
-void check_entries(const Choice& choice) {
+std::vector<Caveat> check_entries(const Choice& choice) {
+  std::vector<Caveat> caveats;
   std::set<u32> called;
   for (u32 i = 0; i < choice.program.functions.size(); ++i) {
     if (choice.border.sides[i] == Side::driver) continue;
     for (u32 j = 0; j < choice.program.functions[i].body.sites.size(); ++j)
       for (const Target& target : choice.targets.of(i, j)) called.insert(target.function);
   }
-  for (const Border::Crossing& crossing : choice.border.crossings) {
+  for (u32 i = 0; i < choice.border.crossings.size(); ++i) {
+    const Border::Crossing& crossing = choice.border.crossings[i];
     const bool handed =
         crossing.kind == CrossingKind::ops || crossing.kind == CrossingKind::callback;
     if (!handed || called.contains(crossing.function)) continue;
-    warn(crossing.loc, "unreached-entry",
+    warn(caveats, {.loc = crossing.loc, .crossing = CrossingId{i}}, "unreached-entry",
          fmt::format("{} is handed to the kernel, of which no function is seen to call it",
                      crossing.name));
   }
+  return caveats;
 }
 
-void check_indirect_calls(const Choice& choice) {
+std::vector<Caveat> check_indirect_calls(const Choice& choice) {
+  std::vector<Caveat> caveats;
   for (u32 i = 0; i < choice.program.functions.size(); ++i) {
     if (choice.border.sides[i] != Side::driver) continue;
     const ProgramFunction& function = choice.program.functions[i];
@@ -133,17 +142,18 @@ void check_indirect_calls(const Choice& choice) {
       const std::vector<Target>& targets = choice.targets.of(i, j);
       const IndirectSite& site = function.body.sites[j];
       if (targets.empty()) {
-        warn(site.loc, "unknown-callee",
+        warn(caveats, {.loc = site.loc, .function = FunctionId{i}}, "unknown-callee",
              fmt::format("{} calls through a pointer that no known function is stored in",
                          function.row.name));
       } else if (targets.front().source == TargetSource::signature) {
         warn(
-            site.loc, "callee-by-type",
+            caveats, {.loc = site.loc, .function = FunctionId{i}}, "callee-by-type",
             fmt::format("{} calls through a pointer that may reach any of {} functions of its type",
                         function.row.name, targets.size()));
       }
     }
   }
+  return caveats;
 }
 
 } // namespace ks::prune

@@ -83,13 +83,12 @@ void prune(const Options& options, const StageRun& run) {
     return;
   }
   check_known(choice, run.known);
-  check_imports(choice);
-  check_layouts(choice);
-  check_entries(choice);
-  check_indirect_calls(choice);
+  std::vector<Caveat> caveats;
+  for (const auto& check : {check_imports, check_layouts, check_entries, check_indirect_calls})
+    std::ranges::move(check(choice), std::back_inserter(caveats));
   const std::vector<UnitRows> rows = read_rows(units, choice, options.threads);
   report_pass("take", units.digests.size(), rows.size());
-  Pruned pruned = assemble(choice, rows);
+  Pruned pruned = assemble(choice, rows, caveats);
   add_variable_arguments(pruned);
   pruned.boundary.counts = count_rows(choice);
   report_pass("assemble", program.functions.size(), pruned.summary.functions.size());

@@ -108,6 +108,29 @@ struct PruneCount {
   KS_DESCRIBE(what, count)
 };
 
+// Where a stage's answer is weaker than hoped: its warning, and what that is about, for who asks what is
+// known of a crossing. Of no crossing, function or field it is about the driver as a whole.
+struct Caveat {
+  std::string slug;
+  std::string what; // for people
+  Loc loc;
+  CrossingId crossing{no_row};
+  u32 argument = no_row; // of the crossing; none if it is about more than that
+  FunctionId function{no_row}; // of the domain: it is about the crossings that get there
+  FieldId field{no_row}; // about those with which the field goes to the kernel
+
+  KS_DESCRIBE(slug, what, loc, crossing, argument, function, field)
+};
+
+// Gives the warning, and notes it.
+inline void warn(std::vector<Caveat>& caveats, Caveat about, std::string_view slug,
+                 std::string message) {
+  warn(about.loc, slug, message);
+  about.slug = slug;
+  about.what = std::move(message);
+  caveats.push_back(std::move(about));
+}
+
 struct Boundary {
   std::vector<Placement> placements;
   std::vector<CallTarget> targets; // by call, then target
@@ -125,14 +148,15 @@ struct Boundary {
   std::vector<UnitId> driver_units; // sorted
   // Functions that the table `undo` calls, and this kernel does not have. Sorted.
   std::vector<std::string> lacking;
+  std::vector<Caveat> caveats; // in the order of the warnings
 
   KS_DESCRIBE(placements, targets, crossings, imported_globals, clones, library, counts, escaping,
-              peers, driver_units, lacking)
+              peers, driver_units, lacking, caveats)
 };
 
 struct Pruned {
   static constexpr std::string_view kind = "pruned";
-  static constexpr u32 version = 12;
+  static constexpr u32 version = 13;
 
   Boundary boundary;
   Summary summary; // linked; function, field ... ids of later stages are rows of this

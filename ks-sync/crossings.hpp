@@ -44,6 +44,7 @@ struct CrossingResult {
   std::vector<SyncRoot> roots; // in the order of the tree's roots
   std::vector<SyncUnreached> unreached; // by field
   std::vector<SyncCommand> commands;
+  std::vector<Caveat> caveats;
 };
 
 CrossingResult sync_to_kernel(const Analysis& analysis, CrossingId crossing);

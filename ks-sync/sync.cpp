@@ -79,6 +79,7 @@ void add_crossing(Sync& sync, const Layout& layout, CrossingId id, CrossingResul
   }
   sync.unreached.insert(sync.unreached.end(), result.unreached.begin(), result.unreached.end());
   sync.commands.insert(sync.commands.end(), result.commands.begin(), result.commands.end());
+  std::ranges::move(result.caveats, std::back_inserter(sync.caveats));
 }
 
 // What crosses by class may name an object that the other side has not seen yet: then all that it will
@@ -197,8 +198,9 @@ private:
       const SharedField& entry = a_.layout.shared().fields[shared];
       if (!given.has(shared) || !used.has(shared) || a_.facts.per_cpu().is_left_out(entry.field))
         continue;
-      add_unreached(found_, {none<CrossingId>, entry.field, !to_driver, to_driver,
-                             to_driver ? entry.driver_loc : entry.kernel_loc});
+      add_unreached(found_,
+                    {none<CrossingId>, entry.field, !to_driver, to_driver,
+                     to_driver ? entry.driver_loc : entry.kernel_loc, Unreached::first_sight});
       follow(entry.field, to_driver);
     }
     for (const Embedded& embedded : a_.layout.embedded_in(structure))
@@ -213,14 +215,15 @@ private:
 };
 
 // Such a field stays what it is on each side.
-void warn_of_per_cpu_fields(const Layout& layout, const DriverFacts& facts) {
+void warn_of_per_cpu_fields(const Layout& layout, const DriverFacts& facts, Sync& sync) {
   for (const SharedField& field : layout.shared().fields) {
     if (!facts.per_cpu().is_left_out(field.field)) continue;
+    const Caveat about{.loc = field.driver_loc, .field = field.field};
     if (field.kernel_reads && (field.driver_writes || field.driver_initializes))
-      warn(field.driver_loc, "per-cpu-field",
+      warn(sync.caveats, about, "per-cpu-field",
            field.name + " holds per-CPU memory of the driver, which kernel code does not get");
     else if (field.driver_reads && (field.kernel_writes || field.kernel_initializes))
-      warn(field.driver_loc, "per-cpu-field",
+      warn(sync.caveats, about, "per-cpu-field",
            field.name + " holds per-CPU memory of the kernel's, which the driver does not get");
   }
 }
@@ -234,14 +237,14 @@ void add_per_cpu(Sync& sync, const Layout& layout, const DriverFacts& facts) {
 }
 
 // Once for each function of the driver.
-void warn_of_untyped_unknowns(const View& program, const Layout& layout) {
+void warn_of_untyped_unknowns(const View& program, const Layout& layout, Sync& sync) {
   for (u32 i = 0; i < program.function_count(); ++i) {
     if (!program.in_domain(FunctionId{i})) continue;
     for (const u32 row : program.unknowns_of(FunctionId{i})) {
       const Unknown& unknown = program.summary().unknowns[row];
       if ((!unknown.reads && !unknown.writes) || layout.resolve(unknown.type) != none<TypeId>)
         continue;
-      warn(unknown.loc, "untyped-access",
+      warn(sync.caveats, {.loc = unknown.loc, .function = FunctionId{i}}, "untyped-access",
            program.function(FunctionId{i}).name +
                " touches memory of which not even the type is known: what is shared there does not "
                "cross");
@@ -299,8 +302,10 @@ TypeId find_pointer_result(const Analysis& analysis, const Crossing& crossing) {
 namespace {
 
 // Of what nothing that crosses fits what code does with it.
-void warn_of_lost(const Crossing& crossing, const std::string& name, const std::string& tag,
-                  const Command& command, const Layout& layout) {
+void warn_of_lost(const Crossing& crossing, const Parameter& parameter, const std::string& tag,
+                  const Command& command, const Layout& layout, CrossingId id,
+                  CrossingResult& result) {
+  const Caveat about{.loc = crossing.loc, .crossing = id, .argument = parameter.index};
   const std::string values = fmt::format(
       "{} {}",
       command.range.unless ? command.range.values.empty() ? "any value" : "values other than"
@@ -308,16 +313,16 @@ void warn_of_lost(const Crossing& crossing, const std::string& name, const std::
       fmt::join(command.range.values, ", "));
   if (command.kind == ArmKind::object)
     warn(
-        crossing.loc, "unknown-command",
+        result.caveats, about, "unknown-command",
         fmt::format("argument {} of {}: for {} of {} code looks at it otherwise than as struct {}, "
                     "too: only what that has crosses",
-                    name, crossing.name, values, tag, layout.tag(command.structure)));
+                    parameter.name, crossing.name, values, tag, layout.tag(command.structure)));
   else
     warn(
-        crossing.loc, "unknown-command",
+        result.caveats, about, "unknown-command",
         fmt::format("argument {} of {}: for {} of {} it is not known what it points to, which code "
                     "follows: it crosses as a number",
-                    name, crossing.name, values, tag));
+                    parameter.name, crossing.name, values, tag));
 }
 
 } // namespace
@@ -343,8 +348,8 @@ void add_commands(const Analysis& analysis, CrossingId id, const Parameter& para
   };
   for (Command one : commands) {
     if (one.is_lost)
-      warn_of_lost(crossing, parameter.name, parameters[one.tag.argument].name, one,
-                   analysis.layout);
+      warn_of_lost(crossing, parameter, parameters[one.tag.argument].name, one, analysis.layout, id,
+                   result);
     if (one.kind != ArmKind::cookie) {
       add(one, identity);
       continue;
@@ -371,20 +376,22 @@ void add_unreached(std::vector<SyncUnreached>& unreached, const SyncUnreached& o
   }
   at->in |= one.in;
   at->out |= one.out;
+  at->why = std::min(at->why, one.why);
 }
 
 void add_left_out(const Analysis& analysis, CrossingId crossing, const Expansion& expansion,
                   CrossingResult& result) {
   if (!expansion.was_cut()) return;
   const Crossing& at = analysis.program.pruned().boundary.crossings[row(crossing)];
-  warn(at.loc, "tree-too-large",
+  warn(result.caveats, {.loc = at.loc, .crossing = crossing}, "tree-too-large",
        at.name + " reaches too many fields; the deepest cross in every object");
   const std::vector<SharedField>& fields = analysis.layout.shared().fields;
   for (u32 shared = 0; shared < fields.size(); ++shared) {
     const bool in = expansion.left_in().has(shared);
     const bool out = expansion.left_out().has(shared);
     if ((in || out) && !analysis.facts.per_cpu().is_left_out(fields[shared].field))
-      add_unreached(result.unreached, {crossing, fields[shared].field, in, out, at.loc});
+      add_unreached(result.unreached,
+                    {crossing, fields[shared].field, in, out, at.loc, Unreached::cut});
   }
 }
 
@@ -436,7 +443,7 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   sync.arms = find_arms(program, layout);
   for (const SyncArm& arm : sync.arms)
     if (arm.kind == ArmKind::object) layout.add_pointee(arm.place, arm.structure);
-  warn_of_followed(layout, pointees.followed, sync.arms);
+  warn_of_followed(layout, pointees.followed, sync);
   report_pass("arms", pruned.summary.accesses.size(), sync.arms.size());
   const std::vector<Effect> kernel_effects = find_kernel_effects(program, layout);
   report_pass("effects", pruned.summary.accesses.size(), kernel_effects.size());
@@ -458,9 +465,9 @@ Sync find_sync(const Pruned& pruned, const Shared& shared, const Known& known) {
   Analysis analysis{program,  layout,     kernel,        kernel_effects, rooted_effects, summaries,
                     segments, containers, kernel_wholes, facts,          commands};
   find_sets(analysis);
-  warn_of_per_cpu_fields(layout, facts);
+  warn_of_per_cpu_fields(layout, facts, sync);
   add_per_cpu(sync, layout, facts);
-  warn_of_untyped_unknowns(program, layout);
+  warn_of_untyped_unknowns(program, layout, sync);
   // From here on, everything about functions is known; crossings do not depend on each other.
   for (u32 i = 0; i < pruned.boundary.crossings.size(); ++i) {
     const Crossing& crossing = pruned.boundary.crossings[i];

@@ -67,6 +67,16 @@ struct SyncRoot {
               per_cpu, container, container_offset, bytes)
 };
 
+// Why no root leads to a field: the first that applies.
+KS_ENUM(Unreached,
+        cut, // the tree had no room for it
+        hidden, // an argument leads there by a struct that no header has; only ks-idl finds that
+        lost, // what leads there was not understood: it may be an object that an argument reaches
+        another, // an argument leads there, but the driver may have put another object on the way
+        elsewhere, // the driver's code finds the object without an argument
+        meanwhile, // the driver touches it before or after the call, whatever the callee does
+        first_sight)
+
 // A shared field that a crossing must keep in step though no argument is known to lead to it: it
 // crosses in whatever object it is. The same as the leaves below handles, by field.
 //
@@ -78,8 +88,9 @@ struct SyncUnreached {
   bool in = false;
   bool out = false;
   Loc loc;
+  Unreached why{};
 
-  KS_DESCRIBE(crossing, field, in, out, loc)
+  KS_DESCRIBE(crossing, field, in, out, loc, why)
 };
 
 // The object that a pointer in a field leads to is a part of this structure, which begins so many
@@ -152,7 +163,7 @@ struct SyncPerCpu {
 
 struct Sync {
   static constexpr std::string_view kind = "sync";
-  static constexpr u32 version = 7;
+  static constexpr u32 version = 8;
 
   std::vector<SyncPath> paths; // by crossing, root, then depth first
   std::vector<SyncField> fields; // by crossing, then path
@@ -163,8 +174,9 @@ struct Sync {
   std::vector<SyncArm> arms; // by place, kind, structure
   std::vector<SyncPerCpu> per_cpu; // by pointer
   std::vector<SyncCommand> commands; // by crossing, argument; what is for all other values last
+  std::vector<Caveat> caveats; // in the order of the warnings
 
-  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees, arms, per_cpu, commands)
+  KS_DESCRIBE(paths, fields, roots, unreached, wholes, pointees, arms, per_cpu, commands, caveats)
   auto chunks() { return std::tie(*this); }
   auto chunks() const { return std::tie(*this); }
 };

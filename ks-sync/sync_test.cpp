@@ -513,6 +513,7 @@ TEST_F(SyncTest, AFieldOfAnObjectThatNoArgumentReachesIsUnreached) {
   ASSERT_EQ(result.unreached.size(), 1u);
   EXPECT_EQ(result.unreached[0].field, a);
   EXPECT_TRUE(result.unreached[0].in);
+  EXPECT_EQ(result.unreached[0].why, Unreached::elsewhere);
 }
 
 TEST_F(SyncTest, AFieldOfAVariableThatTheLibraryHasIsReached) {
@@ -541,6 +542,17 @@ TEST_F(SyncTest, AnUnknownPlaceMayBeAnyObjectOfItsStructure) {
   const CrossingId crossing = p.crossing(CrossingKind::ops, handler);
   EXPECT_THAT(leaves(sync(), crossing), ElementsAre("dev->b:in"));
   EXPECT_THAT(unreached(sync(), crossing), ElementsAre("dev.a:in"));
+  EXPECT_EQ(sync().unreached[0].why, Unreached::lost);
+}
+
+TEST_F(SyncTest, OfSeveralReasonsTheFirstOneIsKept) {
+  p.share(a, "rW");
+  p.access(AccessKind::read, p.member(p.root(handler, StepKind::global, 0, dev), a));
+  p.access(AccessKind::read, p.member(object, a)).path = none<PathId>;
+  p.crossing(CrossingKind::ops, handler);
+  const Sync result = sync();
+  ASSERT_EQ(result.unreached.size(), 1u);
+  EXPECT_EQ(result.unreached[0].why, Unreached::lost);
 }
 
 // struct part { int x; }, struct whole { int first; struct part part; }, and functions that get a part.
@@ -821,7 +833,9 @@ struct SegmentTest : SyncTest {
 
 TEST_F(SegmentTest, WhatWasWrittenBeforeACallGoesAlongWhateverItPasses) {
   body();
-  EXPECT_THAT(unreached(sync(), kicks), testing::Contains("dev.a:in"));
+  const Sync result = sync();
+  EXPECT_THAT(unreached(result, kicks), testing::Contains("dev.a:in"));
+  EXPECT_EQ(result.unreached[0].why, Unreached::meanwhile);
 }
 
 TEST_F(SegmentTest, WhatIsReadAfterACallComesBackWhateverItPassed) {
@@ -941,11 +955,17 @@ TEST_F(SyncTest, WhatATreeHasNoRoomForCrossesInAnyObject) {
   const u64 before = warning_count();
   const Sync found = sync();
   EXPECT_EQ(warning_count(), before + 1);
+  ASSERT_EQ(found.caveats.size(), 1u);
+  EXPECT_EQ(found.caveats[0].slug, "tree-too-large");
+  EXPECT_EQ(found.caveats[0].crossing, crossing);
   for (const FieldId value : values) {
     EXPECT_TRUE(std::ranges::any_of(found.unreached, [&](const SyncUnreached& one) {
       return one.crossing == crossing && one.field == value && one.in;
     }));
   }
+  EXPECT_TRUE(std::ranges::any_of(found.unreached, [&](const SyncUnreached& one) {
+    return one.crossing == crossing && one.why == Unreached::cut;
+  }));
 }
 
 } // namespace

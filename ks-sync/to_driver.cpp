@@ -293,7 +293,7 @@ private:
     const TypeId structure = a_.layout.resolve(a_.layout.field(entry.field).structure);
     const FieldId whole = summary_.places[leaf].field;
     if (node == no_row || structure != a_.layout.resolve(a_.layout.field(whole).structure)) {
-      add_unreached(result_.unreached, {id_, entry.field, in, out, loc_of(place)});
+      add_unreached(result_.unreached, {id_, entry.field, in, out, loc_of(place), Unreached::lost});
       return;
     }
     const u32 target =
@@ -301,7 +301,8 @@ private:
     result_.tree.mark(target, in, out, loc_of(place));
     mark_way(target);
     if (may_be_another(leaf))
-      add_unreached(result_.unreached, {id_, entry.field, in, out, loc_of(place)});
+      add_unreached(result_.unreached,
+                    {id_, entry.field, in, out, loc_of(place), Unreached::another});
   }
 
   // The driver stores another pointer on the way: what lies behind that one it reaches by the same name.
@@ -367,7 +368,8 @@ private:
       const bool out = what.written && (entry.kernel_reads || entry.kernel_writes);
       if (!in && !out) continue;
       if (!a_.facts.per_cpu().is_left_out(entry.field))
-        add_unreached(result_.unreached, {id_, entry.field, in, out, what.loc});
+        add_unreached(result_.unreached, {id_, entry.field, in, out, what.loc,
+                                          what.unknown ? Unreached::lost : Unreached::elsewhere});
     }
   }
 

@@ -154,7 +154,8 @@ private:
       return;
     }
     if (is_passed_per_cpu(parameter.index))
-      warn(crossing_.loc, "per-cpu-argument",
+      warn(result_.caveats, {.loc = crossing_.loc, .crossing = id_, .argument = parameter.index},
+           "per-cpu-argument",
            fmt::format("argument {} of {} is per-CPU memory, or what one processor has there: it "
                        "crosses as the latter",
                        parameter.name, crossing_.name));
@@ -464,7 +465,8 @@ private:
       const SharedField& entry = a_.layout.shared().fields[shared];
       if (!a_.facts.per_cpu().is_left_out(entry.field))
         add_unreached(result_.unreached, {id_, entry.field, written.has(shared), read.has(shared),
-                                          read.has(shared) ? entry.driver_loc : entry.kernel_loc});
+                                          read.has(shared) ? entry.driver_loc : entry.kernel_loc,
+                                          Unreached::meanwhile});
     });
   }
 

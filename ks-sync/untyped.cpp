@@ -195,18 +195,18 @@ Pointees find_pointees(const View& program, const Layout& layout) {
   return Finder(program, layout).find();
 }
 
-void warn_of_followed(const Layout& layout, const std::vector<Followed>& followed,
-                      const std::vector<SyncArm>& arms) {
+void warn_of_followed(const Layout& layout, const std::vector<Followed>& followed, Sync& sync) {
   for (const Followed& one : followed) {
     const std::string& name = layout.field(one.pointer).name;
     const bool is_told = std::ranges::any_of(
-        arms, [&](const SyncArm& arm) { return layout.field(arm.place).name == name; });
+        sync.arms, [&](const SyncArm& arm) { return layout.field(arm.place).name == name; });
+    const Caveat about{.loc = one.stored, .field = one.pointer};
     if (one.is_number)
-      warn(one.stored, "followed-number",
+      warn(sync.caveats, about, "followed-number",
            name + " is a number that kernel code follows; what the driver stores there crosses as "
                   "it is");
     else if (!is_told)
-      warn(one.stored, "followed-pointer",
+      warn(sync.caveats, about, "followed-pointer",
            name + " leads to one structure or another, or to none, and kernel code follows it; "
                   "structures of the driver there do not cross");
   }

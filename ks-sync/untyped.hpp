@@ -31,7 +31,6 @@ struct Pointees {
 Pointees find_pointees(const View& program, const Layout& layout);
 
 // Says so of those that no other member tells apart.
-void warn_of_followed(const Layout& layout, const std::vector<Followed>& followed,
-                      const std::vector<SyncArm>& arms);
+void warn_of_followed(const Layout& layout, const std::vector<Followed>& followed, Sync& sync);
 
 } // namespace ks::sync

@@ -14,6 +14,9 @@ PATH=$build/bin:$PATH bash -eu -c '
 	COMP_WORDS=(ks-shared --dump = js) COMP_CWORD=3
 	_ks ks-shared js =
 	[ "${COMPREPLY[*]}" = json ]
+	COMP_WORDS=(ks-idl --readiness = j) COMP_CWORD=3
+	_ks ks-idl j =
+	[ "${COMPREPLY[*]}" = json ]
 	COMP_WORDS=(ks-shared -) COMP_CWORD=1
 	_ks ks-shared - ks-shared
 	for option in -h --help --version -o --load= -q -v --strict; do

@@ -56,6 +56,19 @@ for stage in $(sed -n '2,$s/\t.*//p' pipelines/stages); do
 		same "$manual: options" "$(manual_options "$manual")" "$(help_options "$stage")"
 	same "$manual: slugs" "$(manual_slugs "$manual")" "$(source_slugs "$stage")"
 done
+# What settles a warning is said once for each, and for what is no warning.
+of_stages() { for stage in ks-prune ks-sync ks-idl; do "$1" "$stage"; done | sort -u; }
+ready_slugs() {
+	section DESCRIPTION ks-idl/ks-idl.1 | awk '/^\.Ss/ { on = $0 == ".Ss Readiness" } on && /^\.It / { print }' |
+		grep -Eo '[a-z]+(-[a-z]+)+'
+}
+same "ks-idl/verdicts.cpp: slugs" \
+	"$(sed -n 's/^    {"\([a-z-]*\)",.*/\1/p' ks-idl/verdicts.cpp)" \
+	"$({
+		# These are about what a stage was given, not about the driver.
+		of_stages source_slugs | grep -vxE 'unmatched-row|unused-index'
+		ready_slugs
+	} | LC_ALL=C sort -u)"
 # It is no stage, and lies with the one that reads bitcode, too.
 mandoc -Tlint -Wwarning ks-pdg/ks-link.1 || complain "ks-pdg/ks-link.1: mandoc complains"
 [ ! -x "$build/bin/ks-link" ] ||

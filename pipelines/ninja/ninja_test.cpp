@@ -111,6 +111,18 @@ TEST(Pipeline, AStageDependsOnItsToolAndInputs) {
                               "  options = --module=a --overlay=o/n.idl\n"));
 }
 
+TEST(Pipeline, WhatAnInterfaceIsReadyForIsSaidBesideIt) {
+  const KernelBuild build = small_build();
+  const std::string text = print_ninja(small_pipeline(build), build);
+  EXPECT_THAT(text,
+              HasSubstr("command = $tools/ks-idl -q --readiness=text $options $in -o $out\n"));
+  EXPECT_THAT(text,
+              HasSubstr("build out/a/a.readiness: readiness out/a/a.pruned | bin/ks-idl o/n.idl\n"
+                        "  options = --module=a --overlay=o/n.idl\n"));
+  EXPECT_THAT(text, HasSubstr("build out/a/summary.txt: summary | scripts/summary out/a/a.pruned "
+                              "out/a/a.idl out/a/a.readiness\n"));
+}
+
 TEST(Pipeline, TheIndexIsMadeOnceFromAllUnits) {
   const KernelBuild build = small_build();
   const Pipeline pipeline = small_pipeline(build);

@@ -47,6 +47,11 @@ bool links_units(const Stage& stage) {
   return std::find(stage.reads.begin(), stage.reads.end(), "pdg") != stage.reads.end();
 }
 
+// It writes an interface, and knows what of it is exact.
+bool infers_interface(const Stage& stage) {
+  return std::find(stage.reads.begin(), stage.reads.end(), "overlay") != stage.reads.end();
+}
+
 class Printer {
 public:
   Printer(const Pipeline& pipeline, const KernelBuild& build) : p_(pipeline), build_(build) {}
@@ -156,6 +161,12 @@ void Printer::print_rules() {
                                             " -q --make-index --kernel-list=$lists/pdgs -o $out"},
                             {"description", "index $out"},
                             {"restat", "1"}});
+    }
+    if (infers_interface(stage)) {
+      ninja_.rule("readiness", {{"command", "$tools/" + stage.name + known_word() +
+                                                " -q --readiness=text $options $in -o $out"},
+                                {"description", "readiness $out"},
+                                {"restat", "1"}});
     }
   }
   ninja_.rule("copy", {{"command", "cp $in $out"}, {"description", "copy $out"}});
@@ -276,6 +287,12 @@ void Printer::print_stage(const Stage& stage, const KernelModule& module) {
   edge.bindings = {{"options", options.substr(std::min<std::size_t>(1, options.size()))},
                    {"target", target}};
   ninja_.build(edge);
+  if (infers_interface(stage)) {
+    edge.outputs = {artifact(module, "readiness")};
+    edge.rule = "readiness";
+    edge.bindings = {edge.bindings.front()};
+    ninja_.build(edge);
+  }
 }
 
 void Printer::print_modules(const KernelModule& module, const Transport& transport) {
@@ -355,6 +372,9 @@ void Printer::print_summary(const KernelModule& module) {
   for (const Stage& stage : p_.stages) {
     if (stage.writes != "pdg" && stage.writes != "c") {
       edge.implicit.push_back(artifact(module, stage.writes));
+    }
+    if (infers_interface(stage)) {
+      edge.implicit.push_back(artifact(module, "readiness"));
     }
   }
   edge.bindings = {{"folder", folder(module)}, {"name", module.name}};

@@ -21,7 +21,7 @@ for script in $scripts; do
 		head -n 1 "$folder/out" | grep -q '^Usage: pipelines/' || complain "$script $option: no usage"
 	done
 done
-for script in attempt demo isolate kernel prepare progress summary tables/precision; do
+for script in attempt demo isolate kernel prepare progress summary table tables/precision; do
 	got=0
 	"pipelines/$script" --no-such-option >"$folder/out" 2>&1 </dev/null || got=$?
 	[ $got = 2 ] || complain "$script: an unknown option gives status $got"
