@@ -44,7 +44,7 @@ becomes() {
 	ks_tries=0
 	until "$@" >/dev/null 2>&1; do
 		ks_tries=$((ks_tries + 1))
-		[ $ks_tries -lt 300 ] || return 1
+		[ $ks_tries -lt 1000 ] || return 1
 		sleep 0.1
 	done
 }
