@@ -54,11 +54,11 @@ rule 'no licence line' <"$list.1"
 
 # Drivers that nobody would name by accident: what has a file in pipelines/drivers, and the
 # modules of the configuration whose names are no words.
-names="$(ls pipelines/drivers) acpi_power_meter alx brd can-raw coretemp dm-zero e1000e edac_core
+names="$(ls pipelines/drivers | grep -vx -e loop -e msr) acpi_power_meter alx brd can-raw coretemp dm-zero e1000e edac_core
 ixgbe mei-me nbd net_failover null_blk nvme-core sb_edac skx_edac skx_edac_common usb-storage vcan
 veth virtio_blk virtio_net virtio_pci xhci-hcd xhci-pci zram zsmalloc"
 pattern=$(echo $names | tr ' ' '|' | sed 's/-/[-_]/g')
-grep -vE '^(tests|pipelines/drivers)/|^pipelines/kernel\.config$|^README|/?[^/]*_test\.c(pp)?$|^\.' "$list" |
+grep -vE '^(tests|pipelines/drivers)/|^pipelines/(kernel\.config|packages)$|^README|/?[^/]*_test\.c(pp)?$|^\.' "$list" |
 	with "(^|[^A-Za-z0-9_])($pattern)([^A-Za-z0-9_]|\$)" >"$list.1"
 rule 'the name of a driver' <"$list.1"
 

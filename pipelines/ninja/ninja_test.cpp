@@ -59,11 +59,12 @@ TEST(Stages, MalformedLinesAreNamed) {
 
 TEST(DriverUse, OnlyKnownWords) {
   const DriverUse use = parse_driver_use(
-      "d", "# c\ndemo\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\n");
+      "d", "# c\ndemo\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\nprogram b/d.c\n");
   EXPECT_EQ(use.script, "a.sh");
   EXPECT_THAT(use.tools, ElementsAre("ip", "ping"));
   EXPECT_THAT(use.modules, ElementsAre("can"));
   EXPECT_THAT(use.files, ElementsAre("b/c.sh"));
+  EXPECT_THAT(use.programs, ElementsAre("b/d.c"));
   EXPECT_THROW(parse_driver_use("d", "scripts a.sh\n"), Failure);
   EXPECT_THROW(parse_driver_use("d", "script\n"), Failure);
 }
@@ -88,7 +89,8 @@ Pipeline small_pipeline(const KernelBuild& build) {
                      {"ks-idl", {"pruned", "overlay"}, "idl"},
                      {"ks-idlc", {"idl"}, "c"}};
   pipeline.overlays = {"o/n.idl"};
-  pipeline.drivers = {{&build.modules[0], {"s.sh", {"ip"}, {"b-c"}, {"x/f.sh"}}, "drivers/a"}};
+  pipeline.drivers = {
+      {&build.modules[0], {"s.sh", {"ip"}, {"b-c"}, {"x/f.sh"}, {"x/p.c"}}, "drivers/a"}};
   return pipeline;
 }
 
@@ -146,7 +148,8 @@ TEST(Pipeline, WhatADriverNeedsIsThereBeforeIt) {
   const std::string text = print_ninja(small_pipeline(build), build);
   EXPECT_THAT(text,
               HasSubstr("options = --module=linux/d/b-c.ko --module=out/ks-rt/linux/ks_rt.ko "));
-  EXPECT_THAT(text, HasSubstr("--tool=ip --file=x/f.sh:/f.sh "));
+  EXPECT_THAT(text, HasSubstr("build out/programs/p: program x/p.c\n"));
+  EXPECT_THAT(text, HasSubstr("--tool=ip --tool=out/programs/p --file=x/f.sh:/f.sh "));
 }
 
 TEST(Pipeline, WithoutAScriptNothingIsRun) {

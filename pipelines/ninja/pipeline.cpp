@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace ks::ninja {
 namespace {
@@ -129,6 +130,11 @@ private:
   }
 
   void print_runtime(const Transport& transport);
+  std::string program(const std::string& source) const {
+    const std::size_t begin = source.rfind('/') + 1;
+    return p_.out + "/programs/" + source.substr(begin, source.rfind('.') - begin);
+  }
+  void print_programs();
   void print_driver(const Driver& driver);
   void print_stage(const Stage& stage, const KernelModule& module);
   void print_modules(const KernelModule& module, const Transport& transport);
@@ -171,6 +177,8 @@ void Printer::print_rules() {
   }
   ninja_.rule("copy", {{"command", "cp $in $out"}, {"description", "copy $out"}});
   ninja_.rule("write", {{"command", "printf '%s\\n' $lines >$out"}, {"description", "write $out"}});
+  ninja_.rule("program", {{"command", "cc -static -O1 -Wall -Wextra -Werror -o $out $in"},
+                          {"description", "program $out"}});
   ninja_.rule("isolate",
               {{"command", script("isolate") + " --tools=$tools --kernel=$kernel "
                                                "--flags=$lists/flags --units=$lists/units --c=$c "
@@ -336,6 +344,17 @@ void Printer::print_modules(const KernelModule& module, const Transport& transpo
   ninja_.build(kbuild);
 }
 
+// Of the drivers' scripts: two drivers may share one.
+void Printer::print_programs() {
+  std::set<std::string> sources;
+  for (const Driver& driver : p_.drivers) {
+    sources.insert(driver.use.programs.begin(), driver.use.programs.end());
+  }
+  for (const std::string& source : sources) {
+    ninja_.build({{program(source)}, "program", {source}, {}, {}});
+  }
+}
+
 void Printer::print_run(const Driver& driver, const Transport& transport) {
   NinjaEdge edge{{folder(*driver.module) + "/run" + transport.suffix + ".log"}, "run", {}, {}, {}};
   std::vector<std::string> loaded;
@@ -355,11 +374,15 @@ void Printer::print_run(const Driver& driver, const Transport& transport) {
   for (const std::string& name : driver.use.tools) {
     options.push_back("--tool=" + name);
   }
+  for (const std::string& path : driver.use.programs) {
+    options.push_back("--tool=" + program(path));
+    edge.implicit.push_back(program(path));
+  }
   for (const std::string& path : driver.use.files) {
     options.push_back("--file=" + path + ":/" + path.substr(path.rfind('/') + 1));
   }
   options.push_back("--timeout=900");
-  edge.implicit = loaded;
+  edge.implicit.insert(edge.implicit.end(), loaded.begin(), loaded.end());
   edge.implicit.insert(edge.implicit.end(), driver.use.files.begin(), driver.use.files.end());
   edge.implicit.insert(edge.implicit.end(), {driver.use.script, driver.use_path, tool("ks-vm"),
                                              build_.tree + "/arch/x86/boot/bzImage"});
@@ -518,6 +541,7 @@ std::string Printer::print() {
   for (const Transport& transport : transports()) {
     print_runtime(transport);
   }
+  print_programs();
   for (const Driver& driver : p_.drivers) {
     print_driver(driver);
   }

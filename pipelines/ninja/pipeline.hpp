@@ -29,6 +29,8 @@ struct DriverUse {
   std::vector<std::string> tools;
   std::vector<std::string> modules; // of the kernel's own, loaded before it in this order
   std::vector<std::string> files;   // for the script, which finds them in /
+  std::vector<std::string>
+      programs; // in C, for the script, compiled without the machine's libraries
 };
 DriverUse parse_driver_use(const std::string& path, std::string_view text);
 

@@ -36,8 +36,10 @@ std::vector<Stage> parse_stages(const std::string& path, std::string_view text) 
 
 DriverUse parse_driver_use(const std::string& path, std::string_view text) {
   DriverUse use;
-  const std::map<std::string, std::vector<std::string>*> lists = {
-      {"tool", &use.tools}, {"module", &use.modules}, {"file", &use.files}};
+  const std::map<std::string, std::vector<std::string>*> lists = {{"tool", &use.tools},
+                                                                  {"module", &use.modules},
+                                                                  {"file", &use.files},
+                                                                  {"program", &use.programs}};
   u32 number = 0;
   for (const std::string& line : split(text, '\n')) {
     ++number;
@@ -53,8 +55,9 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
     } else if (!value.empty() && list != lists.end()) {
       list->second->push_back(value);
     } else {
-      fail("{}:{}: none of 'script PATH', 'tool NAME', 'module NAME', 'file PATH', 'demo'", path,
-           number);
+      fail("{}:{}: none of 'script PATH', 'tool NAME', 'module NAME', 'file PATH', 'program PATH', "
+           "'demo'",
+           path, number);
     }
   }
   return use;

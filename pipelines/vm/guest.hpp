@@ -31,7 +31,10 @@ poweroff -f
 // load_modules, unload_modules, loaded_modules   those given with --module, in that order
 // The tools given with --tool come before busybox's own of that name.
 inline constexpr std::string_view guest_functions = R"(for ks_tool in /tools/*; do
-	[ -x "$ks_tool" ] && eval "${ks_tool##*/}() { $ks_tool \"\$@\"; }"
+	case ${ks_tool##*/} in
+	*[!A-Za-z0-9_]*) ;; # the name of no function, nor of a program of busybox's
+	*) [ -x "$ks_tool" ] && eval "${ks_tool##*/}() { $ks_tool \"\$@\"; }" ;;
+	esac
 done
 claim() {
 	ks_name=$1

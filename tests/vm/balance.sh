@@ -8,6 +8,47 @@ runtime_objects() { echo "$(runtime live_objects) $(runtime shadows) $(runtime r
 # crossed SINCE COUNT: that many calls of the driver since then, at least; of the stock driver any
 crossed() { [ -z "$1" ] || [ $(($(runtime crossings_to_driver) - $1)) -ge "$2" ]; }
 
+# load_with NAME=VALUE...: all modules; whichever has a parameter of that name gets it.
+load_with() {
+	while read -r ks_module; do
+		[ -e "/parameters.$ks_module" ] || tr '\0' '\n' <"/mod/$ks_module.ko" |
+			sed -n 's/^parm\(type\)\?=\([^:]*\):.*/\2/p' >"/parameters.$ks_module"
+		ks_given=''
+		for ks_word; do
+			! grep -qx "${ks_word%%=*}" "/parameters.$ks_module" || ks_given="$ks_given $ks_word"
+		done
+		# shellcheck disable=SC2086
+		insmod "/mod/$ks_module.ko" $ks_given || return 1
+	done </mod/order
+}
+# parameter NAME: of whichever module has it
+parameter() { cat /sys/module/*/parameters/"$1"; }
+# fails_with WORDS COMMAND...: it fails, and says why
+fails_with() {
+	ks_why=$1
+	shift
+	if ks_said=$("$@" 2>&1); then
+		echo accepted
+		return 1
+	fi
+	case $ks_said in
+	*"$ks_why"*) ;;
+	*)
+		echo "$ks_said"
+		return 1
+		;;
+	esac
+}
+# becomes COMMAND...: it succeeds sooner or later
+becomes() {
+	ks_tries=0
+	until "$@" >/dev/null 2>&1; do
+		ks_tries=$((ks_tries + 1))
+		[ $ks_tries -lt 1000 ] || return 1
+		sleep 0.1
+	done
+}
+
 # Objects in a processor's current slab count as in use, used or not: caches are shrunk first.
 slab_objects() {
 	for ks_cache in /sys/kernel/slab/*kmalloc*/shrink; do

@@ -28,6 +28,13 @@ boot() {
 	for boot_word in $(words tool); do
 		set -- "$@" "--tool=$boot_word"
 	done
+	for boot_word in $(words program); do
+		boot_program=out/test/programs/$(basename "$boot_word" .c)
+		mkdir -p out/test/programs
+		cc -static -O1 -Wall -Wextra -Werror -o "$boot_program.$$" "$boot_word"
+		mv "$boot_program.$$" "$boot_program"
+		set -- "$@" "--tool=$boot_program"
+	done
 	for boot_word in $(words file); do
 		set -- "$@" "--file=$boot_word:/${boot_word##*/}"
 	done
