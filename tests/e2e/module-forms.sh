@@ -18,26 +18,28 @@ MODULE_LICENSE("Dual MIT/GPL");'
 # taken FILE FOLDER [OPTION...]: what is made, and nothing in the folder
 taken() {
 	file=$PWD/out/module/$1
-	shift
-	find -L "$1" | sort >"$folder/before"
-	got=$(pipelines/module "$@" 2>"$folder/out") || complain "$1: $(cat "$folder/out")"
-	[ "$got" = "$file" ] || complain "$1: makes '$got'"
-	[ -e "$file" ] || complain "$1: $file is not there"
-	find -L "$1" | sort | cmp - "$folder/before" || complain "$1: was written to"
-	pipelines/module "$@" >"$folder/again" 2>&1
-	[ "$(cat "$folder/again")" = "$file" ] || complain "$1: again it says $(cat "$folder/again")"
+	from=$2
+	shift 2
+	find -L "$from" | sort >"$folder/before"
+	got=$(pipelines/module "$@" "$from" 2>"$folder/out") || complain "$from: $(cat "$folder/out")"
+	[ "$got" = "$file" ] || complain "$from: makes '$got'"
+	[ -e "$file" ] || complain "$from: $file is not there"
+	find -L "$from" | sort | cmp - "$folder/before" || complain "$from: was written to"
+	pipelines/module "$@" "$from" >"$folder/again" 2>&1
+	[ "$(cat "$folder/again")" = "$file" ] || complain "$from: again it says $(cat "$folder/again")"
 }
 # refused MESSAGE FOLDER [OPTION...]: the message may be a pattern
 refused() {
 	message=$1
-	shift
+	from=$2
+	shift 2
 	got=0
-	pipelines/module "$@" >"$folder/out" 2>&1 || got=$?
-	[ $got = 2 ] || complain "$1: status $got"
+	pipelines/module "$@" "$from" >"$folder/out" 2>&1 || got=$?
+	[ $got = 2 ] || complain "$from: status $got"
 	# shellcheck disable=SC2254
 	case $(grep -v '^module: compiling' "$folder/out") in
 	"module: error: "$message) ;;
-	*) complain "$1: says $(cat "$folder/out")" ;;
+	*) complain "$from: says $(cat "$folder/out")" ;;
 	esac
 }
 
