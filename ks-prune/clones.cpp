@@ -71,6 +71,8 @@ std::vector<u32> cloneable(const Program& program, const Library& library, const
       if (!library.is_pure(name)) return {};
       continue;
     }
+    // What is inside one says nothing of the lock.
+    if (library.is_lock_operation(name)) return {};
     if (!closure.insert(next).second) continue;
     outside_headers += !program.functions[next].helper;
     if (outside_headers > clone_limit) return {};

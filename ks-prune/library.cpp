@@ -33,6 +33,11 @@ bool Library::is_pure(std::string_view name) const {
          !touches_callers_objects(name);
 }
 
+bool Library::is_lock_operation(std::string_view name) const {
+  const KnownRow* row = find_row(locks_, name);
+  return row && second_column(families_, (*row)[2]) != "nothing";
+}
+
 std::set<std::string> Library::undoing() const {
   std::set<std::string> names;
   for (const KnownRow& row : known_.rows(KnownTable::undo)) names.emplace(called(row[2]));

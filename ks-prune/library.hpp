@@ -18,6 +18,7 @@ public:
   explicit Library(const Known& known)
       : provided_(known.rows(KnownTable::domain_library)),
         elsewhere_(known.rows(KnownTable::elsewhere)), entries_(known.rows(KnownTable::entries)),
+        locks_(known.rows(KnownTable::locks)), families_(known.rows(KnownTable::lock_families)),
         known_(known) {}
 
   bool has(std::string_view name) const { return find_row(provided_, name) != nullptr; }
@@ -28,6 +29,8 @@ public:
   // Whether a function of the kernel that calls this one may be compiled into the domain:
   // it works on its arguments alone, and neither allocates nor prints.
   bool is_pure(std::string_view name) const;
+  // Whether it takes a lock or lets one go, or orders memory.
+  bool is_lock_operation(std::string_view name) const;
   // Whether it gives or takes back memory.
   bool allocates(std::string_view name) const;
   // Whether its body belongs to what the domain does to its objects (list and tree
@@ -44,6 +47,8 @@ private:
   KnownRows provided_;
   KnownRows elsewhere_;
   KnownRows entries_;
+  KnownRows locks_;
+  KnownRows families_;
   Known known_; // holds the text that rows point into
 };
 

@@ -672,7 +672,8 @@ bool ks_object_attached(struct ks_end *end, const void *object, ks_u16 type, ks_
 
 /*
  * Storage that lives until ks_message_put() of the message (scratch copies of objects that have no
- * identity). Zeroed. At most KS_MESSAGE_SIZE bytes in all; NULL and -EMSGSIZE after that.
+ * identity). Zeroed; of a page or more it begins at a page, where there is room. At most KS_MESSAGE_SIZE bytes
+ * in all; NULL and -EMSGSIZE after that.
  */
 void *ks_scratch(struct ks_message *message, size_t size);
 

@@ -177,10 +177,24 @@ private:
       add_buffer(node, parameter.index, target, use);
     } else {
       // A use that nothing is known about is any use.
-      if (!use.reads && !use.writes) use.reads = use.writes = true;
+      if (!use.reads && !use.writes) use.reads = use.writes = !is_ignored(parameter.index);
       add_buffer(node, parameter.index, target, use);
     }
     add_root(parameter.index, node, use, structure);
+  }
+
+  // Whether no callee looks at the argument at all: nothing in its code comes from it, and nothing there is unknown.
+  bool is_ignored(u32 index) const {
+    if (unknown_ || targets_.empty()) return false;
+    return std::ranges::none_of(targets_, [&](FunctionId target) {
+      const Summary& summary = a_.program.summary();
+      return is_unknown(target) || a_.program.was_dropped(target) ||
+             !a_.program.in_kernel(target) || !a_.program.unknowns_of(target).empty() ||
+             std::ranges::any_of(a_.program.paths_of(target), [&](u32 i) {
+               const Path& path = summary.paths[i];
+               return path.step == StepKind::argument && path.index == index;
+             });
+    });
   }
 
   // What another argument tells apart; false if none does.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Completes any ks- tool from its own --help. Source it from ~/.bashrc:
+# Completes any ks- tool, and pipelines/demo, from its own --help. Source it from ~/.bashrc:
 #	. pipelines/completion.bash
 
 # The options of a tool, one a line; those that take one of a few values as --option=VALUE.
@@ -38,4 +38,4 @@ _ks() {
 	esac
 }
 
-complete -o filenames -F _ks ks-pdg ks-prune ks-shared ks-sync ks-atomic ks-idl ks-idlc ks-link ks-ninja ks-vm
+complete -o filenames -F _ks ks-pdg ks-prune ks-shared ks-sync ks-atomic ks-idl ks-idlc ks-link ks-ninja ks-vm pipelines/demo

@@ -29,6 +29,7 @@ struct Options {
   std::string drivers = "pipelines/drivers";
   std::string runtime = "ks-rt";
   std::string output = "pipelines/driver.ninja";
+  std::string script;
   std::vector<std::string> names;
 };
 
@@ -66,6 +67,9 @@ std::string command_of(const Options& options) {
   for (const std::string& path : options.known) {
     command += " --known=" + path;
   }
+  if (!options.script.empty()) {
+    command += " --script=" + options.script;
+  }
   for (const std::string& name : options.names) {
     command += " --driver=" + name;
   }
@@ -86,6 +90,26 @@ std::vector<std::string> runtime_folders(const std::string& runtime) {
     }
   }
   return {folders.begin(), folders.end()};
+}
+
+// A module of the kernel has a name; any other is the file that kbuild has made.
+bool is_path(const std::string& name) { return name.find('/') != std::string::npos; }
+
+// The module, and how it is used. Of one that no file speaks of, the kernel's build says what it needs.
+Driver find_driver(const Options& options, const KernelBuild& build, const std::string& name) {
+  Driver driver;
+  driver.module = is_path(name) ? read_outside_module(name) : find_module(build, name);
+  const std::string use = options.drivers + "/" + name;
+  if (!is_path(name) && fs::exists(use)) {
+    driver.use_path = use;
+    driver.use = parse_driver_use(use, read_file(use));
+  } else {
+    driver.use.modules = find_needed(build, driver.module);
+  }
+  if (!options.script.empty()) {
+    driver.use.script = options.script;
+  }
+  return driver;
 }
 
 Pipeline plan(const Options& options, const KernelBuild& build) {
@@ -114,11 +138,17 @@ Pipeline plan(const Options& options, const KernelBuild& build) {
       pipeline.made_from.push_back(folder); // its time changes when files come and go
     }
   }
+  std::set<std::string> names;
   for (const std::string& name : options.names) {
-    Driver driver{&find_module(build, name), {}, options.drivers + "/" + name};
-    if (fs::exists(driver.use_path)) {
-      driver.use = parse_driver_use(driver.use_path, read_file(driver.use_path));
+    Driver driver = find_driver(options, build, name);
+    if (!names.insert(driver.module.name).second) {
+      fail("{}: two modules of this name", driver.module.name);
+    }
+    if (!driver.use_path.empty()) {
       pipeline.made_from.push_back(driver.use_path);
+    }
+    if (is_path(name)) {
+      pipeline.made_from.push_back(name);
     }
     pipeline.drivers.push_back(std::move(driver));
   }
@@ -129,6 +159,13 @@ void run(Options options) {
   for (std::string* path : {&options.kernel, &options.out, &options.stages, &options.overlays,
                             &options.drivers, &options.runtime, &options.output}) {
     *path = fs::path(*path).lexically_normal().string();
+  }
+  for (std::string& name : options.names) {
+    if (is_path(name)) name = tidy(name);
+  }
+  if (!options.script.empty()) {
+    read_file(options.script); // for its own message when there is no such file
+    options.script = tidy(options.script);
   }
   for (std::string& path : options.known) {
     path = fs::path(path).lexically_normal().string();
@@ -149,7 +186,9 @@ void run(Options options) {
 int main(int argc, char** argv) {
   CLI::App app("write the Ninja file that isolates drivers of a kernel", "ks-ninja");
   ks::ninja::Options options;
-  app.add_option("--driver", options.names, "module to isolate; may be repeated")
+  app.add_option(
+         "--driver", options.names,
+         "module to isolate: its name in the kernel, or a .ko made outside; may be repeated")
       ->allow_extra_args(false);
   app.add_option("--kernel", options.kernel, "tree of the built kernel (default out/linux)");
   app.add_option("--out", options.out, "where Ninja writes (default out/pipeline)");
@@ -159,6 +198,8 @@ int main(int argc, char** argv) {
   app.add_option("--known", options.known, "for every stage: adds to what is known of the kernel")
       ->allow_extra_args(false);
   app.add_option("--drivers", options.drivers, "folder that says how each driver is used");
+  app.add_option("--script", options.script,
+                 "what the virtual machine runs, whatever that folder says");
   app.add_option("--runtime", options.runtime, "folder of ks-rt");
   app.add_option("-o", options.output, "the file to write (default pipelines/driver.ninja)");
   app.set_version_flag("--version", "ks-ninja " KS_VERSION);

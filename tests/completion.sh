@@ -25,4 +25,9 @@ PATH=$build/bin:$PATH bash -eu -c '
 		*) echo "completion: $option is not offered" >&2; exit 1 ;;
 		esac
 	done
+	cd "$(dirname "$1")/.."
+	complete -p pipelines/demo >/dev/null
+	COMP_WORDS=(pipelines/demo --s) COMP_CWORD=1
+	_ks pipelines/demo --s pipelines/demo
+	[ "${COMPREPLY[*]}" = --script ]
 ' bash "$here/../pipelines/completion.bash"

@@ -37,6 +37,7 @@
 #define KS_NUMBER_BUCKETS 4096	  /* a power of two */
 #define KS_NUMBER_NODES_MAX 65536 /* of fifteen numbers */
 #define KS_CLAIMS_MAX 64	  /* of one message */
+#define KS_PAGE_BYTES 4096u
 /* Of the entries of the table of pages that every free by the kernel looks at (frees.c): of a quarter. */
 #define KS_PAGES_BITS 15
 #define KS_PAGES (1u << KS_PAGES_BITS)

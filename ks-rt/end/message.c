@@ -70,11 +70,19 @@ void ks_message_reset(struct ks_message *message)
 void *ks_scratch(struct ks_message *message, size_t size)
 {
 	struct ks_buffer *buffer = KS_OUTER(message, struct ks_buffer, message);
+	const size_t room = sizeof(buffer->scratch);
 	size_t from = ks_align(buffer->scratch_used, 16);
 
 	if (message->error)
 		return NULL;
-	if (from > sizeof(buffer->scratch) || size > sizeof(buffer->scratch) - from) {
+	/* What fills a page begins at one, where there is room: code of the kernel's asks for that. */
+	if (size >= KS_PAGE_BYTES) {
+		const size_t gap = -(size_t)(buffer->scratch + from) % KS_PAGE_BYTES;
+
+		if (from + gap <= room && size <= room - from - gap)
+			from += gap;
+	}
+	if (from > room || size > room - from) {
 		ks_message_fail(message, -EMSGSIZE);
 		return NULL;
 	}

@@ -97,6 +97,14 @@ TEST(Message, rewind_reads_the_same_again) {
   EXPECT_EQ(ks_message_take(message, 4), first);
 }
 
+TEST(Message, scratch_of_a_page_begins_at_one) {
+  Pair pair;
+  Message message(pair.driver);
+  EXPECT_NE(ks_scratch(message, 8), nullptr);
+  EXPECT_EQ(reinterpret_cast<size_t>(ks_scratch(message, 4096)) % 4096, 0u);
+  EXPECT_EQ(reinterpret_cast<size_t>(ks_scratch(message, 4096)) % 4096, 0u);
+}
+
 TEST(Message, scratch_is_zeroed_and_bounded) {
   Pair pair;
   {

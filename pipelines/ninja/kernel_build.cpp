@@ -8,7 +8,7 @@
 #include <boost/filesystem.hpp>
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <sstream>
 
 namespace ks::ninja {
@@ -98,31 +98,50 @@ std::string module_name(std::string file_name) {
 
 struct Reader {
   KernelBuild build;
-  std::map<std::string, u32> unit_of_object;
+  std::set<std::string> seen;
 
-  // Adds the object's unit; false for an object without bitcode.
-  bool add_object(const std::string& object) {
+  // Adds the object's unit, and to the module if it is of one.
+  void add_object(const std::string& object, KernelModule* module = nullptr) {
     const SavedCommand command = parse_saved_command(read_file(command_path(build.tree, object)));
     if (!embeds_bitcode(command)) {
-      return false;
+      if (module != nullptr) {
+        module->plain.push_back(object);
+      }
+      return;
     }
-    if (unit_of_object.try_emplace(object, 0).second) {
+    if (module != nullptr) {
+      module->units.push_back({command.source, object});
+    }
+    if (seen.insert(object).second) {
       build.units.push_back({command.source, object});
     }
     if (build.compile_words.empty() && contains(command.words, "-DMODULE")) {
       build.compile_words = general_words(command);
     }
-    return true;
-  }
-
-  void number_units() {
-    std::sort(build.units.begin(), build.units.end(),
-              [](const KernelUnit& a, const KernelUnit& b) { return a.object < b.object; });
-    for (u32 i = 0; i < build.units.size(); ++i) {
-      unit_of_object[build.units[i].object] = i;
-    }
   }
 };
+
+// The text without what it begins with, if it does.
+std::string without_prefix(std::string text, const std::string& prefix) {
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+void add_needed(const KernelBuild& build, const KernelModule& module,
+                std::vector<std::string>& order) {
+  const std::string path =
+      module.folder + "/" + module.file.substr(0, module.file.rfind('.')) + ".mod.c";
+  for (const std::string& name : parse_depends(read_file(path))) {
+    const auto other = std::find_if(build.modules.begin(), build.modules.end(),
+                                    [&](const KernelModule& one) { return one.name == name; });
+    if (other == build.modules.end()) {
+      fail("{}: needs {}, which is no module of the kernel in {}", module.name, name, build.tree);
+    }
+    if (!contains(order, name)) {
+      add_needed(build, *other, order);
+      order.push_back(name);
+    }
+  }
+}
 
 } // namespace
 
@@ -171,25 +190,19 @@ KernelBuild read_kernel_build(const std::string& tree) {
   for (const std::string& object : vmlinux_objects(tree)) {
     reader.add_object(object);
   }
-  std::vector<std::vector<std::string>> members;
   for (const std::string& path : lines_of(read_file(tree + "/modules.order"))) {
     const std::string stem = path.substr(0, path.rfind('.'));
-    KernelModule module{module_name(stem.substr(stem.rfind('/') + 1)), {}, {}, stem + ".ko"};
-    members.emplace_back();
+    KernelModule module{module_name(stem.substr(stem.rfind('/') + 1)), tree, {}, {}, stem + ".ko"};
     for (const std::string& object : lines_of(read_file(tree + "/" + stem + ".mod"))) {
-      (reader.add_object(object) ? members.back() : module.plain).push_back(object);
+      reader.add_object(object, &module);
     }
     build.modules.push_back(std::move(module));
   }
   if (build.units.empty()) {
     fail("{}: its objects hold no bitcode", tree);
   }
-  reader.number_units();
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    for (const std::string& object : members[i]) {
-      build.modules[i].units.push_back(reader.unit_of_object.at(object));
-    }
-  }
+  std::sort(build.units.begin(), build.units.end(),
+            [](const KernelUnit& a, const KernelUnit& b) { return a.object < b.object; });
   std::sort(build.modules.begin(), build.modules.end(),
             [](const KernelModule& a, const KernelModule& b) { return a.name < b.name; });
   const std::string release =
@@ -205,6 +218,53 @@ const KernelModule& find_module(const KernelBuild& build, const std::string& nam
     }
   }
   fail("{}: no module of the kernel in {}", name, build.tree);
+}
+
+KernelModule read_outside_module(const std::string& path) {
+  const boost::filesystem::path file(path);
+  const std::string stem = file.stem().string();
+  KernelModule module{module_name(stem), file.parent_path().string(), {}, {}, stem + ".ko"};
+  const std::string objects = module.folder + "/" + stem + ".mod";
+  if (!boost::filesystem::exists(path) || !boost::filesystem::exists(objects)) {
+    fail("{}: no module that kbuild has made", path);
+  }
+  // Outside its tree kbuild's paths are absolute.
+  const std::string prefix = boost::filesystem::canonical(module.folder).string() + "/";
+  for (const std::string& line : lines_of(read_file(objects))) {
+    const std::string object = without_prefix(line, prefix);
+    const SavedCommand command =
+        parse_saved_command(read_file(command_path(module.folder, object)));
+    if (embeds_bitcode(command)) {
+      module.units.push_back({without_prefix(command.source, prefix), object});
+    } else {
+      module.plain.push_back(object);
+    }
+  }
+  if (module.units.empty()) {
+    fail("{}: its objects hold no bitcode", path);
+  }
+  return module;
+}
+
+std::vector<std::string> parse_depends(std::string_view text) {
+  constexpr std::string_view before = "MODULE_INFO(depends, \"";
+  std::vector<std::string> names;
+  const std::size_t begin = text.find(before);
+  if (begin == std::string_view::npos) {
+    return names;
+  }
+  text.remove_prefix(begin + before.size());
+  std::istringstream list{std::string(text.substr(0, text.find('"')))};
+  for (std::string name; std::getline(list, name, ',');) {
+    names.push_back(module_name(name));
+  }
+  return names;
+}
+
+std::vector<std::string> find_needed(const KernelBuild& build, const KernelModule& module) {
+  std::vector<std::string> order;
+  add_needed(build, module, order);
+  return order;
 }
 
 } // namespace ks::ninja

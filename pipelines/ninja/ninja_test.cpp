@@ -74,7 +74,8 @@ KernelBuild small_build() {
   build.tree = "linux";
   build.release = "6.1";
   build.units = {{"d/a.c", "d/a.o"}, {"k/b.c", "k/b.o"}};
-  build.modules = {{"a", {0}, {}, "d/a.ko"}, {"b_c", {}, {}, "d/b-c.ko"}};
+  build.modules = {{"a", "linux", {build.units[0]}, {}, "d/a.ko"},
+                   {"b_c", "linux", {}, {}, "d/b-c.ko"}};
   return build;
 }
 
@@ -90,7 +91,7 @@ Pipeline small_pipeline(const KernelBuild& build) {
                      {"ks-idlc", {"idl"}, "c"}};
   pipeline.overlays = {"o/n.idl"};
   pipeline.drivers = {
-      {&build.modules[0], {"s.sh", {"ip"}, {"b-c"}, {"x/f.sh"}, {"x/p.c"}}, "drivers/a"}};
+      {build.modules[0], {"s.sh", {"ip"}, {"b-c"}, {"x/f.sh"}, {"x/p.c"}}, "drivers/a"}};
   return pipeline;
 }
 
@@ -141,6 +142,36 @@ TEST(Pipeline, TheDriversOwnUnitsAreNotTheKernels) {
   const auto files = list_files(small_pipeline(build), build);
   const std::pair<std::string, std::string> own = {"out/lists/a.kernel", "out/pdg/k/b.pdg\n"};
   EXPECT_THAT(files, Contains(own));
+}
+
+// Its graphs are with its artifacts, and all of the kernel is the kernel's.
+TEST(Pipeline, AModuleOfAnotherFolderIsNoneOfTheKernels) {
+  const KernelBuild build = small_build();
+  Pipeline pipeline = small_pipeline(build);
+  pipeline.drivers = {{{"o", "x/o", {{"o.c", "o.o"}}, {"s.o"}, "o.ko"}, {}, ""}};
+  const std::string text = print_ninja(pipeline, build);
+  EXPECT_THAT(text, HasSubstr("build out/o/pdg/o.pdg: ks-pdg x/o/o.o | bin/ks-pdg\n"));
+  EXPECT_THAT(text, HasSubstr("out/pdg/k/b.pdg out/o/pdg/o.pdg\n  options = "
+                              "--kernel-list=out/lists/o.kernel --index=out/kernel.index "
+                              "--driver=out/o/pdg/o.pdg\n"));
+  EXPECT_THAT(text, HasSubstr("objects = x/o/o.o\n  plain = --plain=x/o/s.o\n"));
+  const std::pair<std::string, std::string> kernels = {"out/lists/o.kernel",
+                                                       "out/pdg/d/a.pdg\nout/pdg/k/b.pdg\n"};
+  EXPECT_THAT(list_files(pipeline, build), Contains(kernels));
+}
+
+TEST(Pipeline, AModuleOfAnotherFolderStandsForTheKernelsOfThatName) {
+  const KernelBuild build = small_build();
+  Pipeline pipeline = small_pipeline(build);
+  pipeline.drivers = {{{"a", "x/a", {{"a.c", "a.o"}}, {}, "a.ko"}, {}, ""}};
+  const std::pair<std::string, std::string> kernels = {"out/lists/a.kernel", "out/pdg/k/b.pdg\n"};
+  EXPECT_THAT(list_files(pipeline, build), Contains(kernels));
+}
+
+TEST(Depends, AreTheModulesNames) {
+  EXPECT_THAT(parse_depends("x\nMODULE_INFO(depends, \"b-c,d\");\n"), ElementsAre("b_c", "d"));
+  EXPECT_THAT(parse_depends("MODULE_INFO(depends, \"\");\n"), ElementsAre());
+  EXPECT_THAT(parse_depends(""), ElementsAre());
 }
 
 TEST(Pipeline, WhatADriverNeedsIsThereBeforeIt) {

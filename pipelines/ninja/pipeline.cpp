@@ -44,6 +44,11 @@ const std::vector<Transport>& transports() {
   return all;
 }
 
+// Where the graph of a unit is, below a folder for output.
+std::string pdg_below(const std::string& folder, const KernelUnit& unit) {
+  return folder + "/pdg/" + unit.object.substr(0, unit.object.rfind('.')) + ".pdg";
+}
+
 bool links_units(const Stage& stage) {
   return std::find(stage.reads.begin(), stage.reads.end(), "pdg") != stage.reads.end();
 }
@@ -66,18 +71,18 @@ private:
   std::string artifact(const KernelModule& module, const std::string& kind) const {
     return folder(module) + "/" + module.name + "." + kind;
   }
-  std::string pdg(const KernelUnit& unit) const {
-    return p_.out + "/pdg/" + unit.object.substr(0, unit.object.rfind('.')) + ".pdg";
-  }
+  std::string pdg(const KernelUnit& unit) const { return pdg_below(p_.out, unit); }
+  bool is_outside(const KernelModule& module) const { return module.folder != build_.tree; }
   // The module's objects with bitcode, and those without.
   std::vector<std::string> objects_of(const KernelModule& module) const {
     std::vector<std::string> objects;
-    for (u32 unit : module.units) objects.push_back(build_.tree + "/" + build_.units[unit].object);
+    for (const KernelUnit& unit : module.units)
+      objects.push_back(module.folder + "/" + unit.object);
     return objects;
   }
   std::vector<std::string> plain_of(const KernelModule& module) const {
     std::vector<std::string> objects;
-    for (const std::string& object : module.plain) objects.push_back(build_.tree + "/" + object);
+    for (const std::string& object : module.plain) objects.push_back(module.folder + "/" + object);
     return objects;
   }
   // An option for each of the values.
@@ -96,8 +101,8 @@ private:
   }
   std::vector<std::string> driver_pdgs(const KernelModule& module) const {
     std::vector<std::string> paths;
-    for (const u32 unit : module.units) {
-      paths.push_back(pdg(build_.units[unit]));
+    for (const KernelUnit& unit : module.units) {
+      paths.push_back(is_outside(module) ? pdg_below(folder(module), unit) : pdg(unit));
     }
     return paths;
   }
@@ -114,6 +119,7 @@ private:
 
   void print_rules();
   void print_units();
+  void print_outside_units(const KernelModule& module);
   std::string index() const { return p_.out + "/kernel.index"; }
   void print_index(const Stage& stage);
   std::string runtime(const Transport& transport) const {
@@ -233,6 +239,14 @@ void Printer::print_units() {
   }
 }
 
+// Those of a module that is none of the kernel's.
+void Printer::print_outside_units(const KernelModule& module) {
+  const std::vector<std::string> objects = objects_of(module), pdgs = driver_pdgs(module);
+  for (std::size_t i = 0; i < pdgs.size(); ++i) {
+    ninja_.build({{pdgs[i]}, "ks-pdg", {objects[i]}, stage_needs({"ks-pdg", {}, {}}), {}});
+  }
+}
+
 // What linking needs of all units, made once for all drivers.
 void Printer::print_index(const Stage& stage) {
   NinjaEdge edge{{index()}, "index", {}, stage_needs(stage), {}};
@@ -276,6 +290,9 @@ void Printer::print_stage(const Stage& stage, const KernelModule& module) {
       edge.implicit.insert(edge.implicit.end(), {list, index()});
       for (const KernelUnit& unit : build_.units) {
         edge.implicit.push_back(pdg(unit));
+      }
+      if (is_outside(module)) {
+        for (const std::string& path : driver_pdgs(module)) edge.implicit.push_back(path);
       }
     } else if (kind == "overlay") {
       options += " --module=" + module.name;
@@ -356,7 +373,7 @@ void Printer::print_programs() {
 }
 
 void Printer::print_run(const Driver& driver, const Transport& transport) {
-  NinjaEdge edge{{folder(*driver.module) + "/run" + transport.suffix + ".log"}, "run", {}, {}, {}};
+  NinjaEdge edge{{folder(driver.module) + "/run" + transport.suffix + ".log"}, "run", {}, {}, {}};
   std::vector<std::string> loaded;
   for (const std::string& name : driver.use.modules) {
     loaded.push_back(build_.tree + "/" + find_module(build_, name).file);
@@ -364,8 +381,8 @@ void Printer::print_run(const Driver& driver, const Transport& transport) {
   for (const std::string& name : transport.modules) {
     loaded.push_back(runtime(transport) + "/" + name + ".ko");
   }
-  loaded.push_back(driver_module(*driver.module, transport));
-  loaded.push_back(kernel_module(*driver.module));
+  loaded.push_back(driver_module(driver.module, transport));
+  loaded.push_back(kernel_module(driver.module));
   std::vector<std::string> options;
   for (const std::string& module : loaded) {
     options.push_back("--module=" + module);
@@ -384,8 +401,11 @@ void Printer::print_run(const Driver& driver, const Transport& transport) {
   options.push_back("--timeout=900");
   edge.implicit.insert(edge.implicit.end(), loaded.begin(), loaded.end());
   edge.implicit.insert(edge.implicit.end(), driver.use.files.begin(), driver.use.files.end());
-  edge.implicit.insert(edge.implicit.end(), {driver.use.script, driver.use_path, tool("ks-vm"),
-                                             build_.tree + "/arch/x86/boot/bzImage"});
+  edge.implicit.insert(edge.implicit.end(),
+                       {driver.use.script, tool("ks-vm"), build_.tree + "/arch/x86/boot/bzImage"});
+  if (!driver.use_path.empty()) {
+    edge.implicit.push_back(driver.use_path);
+  }
   edge.bindings = {{"options", join(options)}, {"emulator", transport.emulator}};
   ninja_.build(edge);
 }
@@ -405,16 +425,19 @@ void Printer::print_summary(const KernelModule& module) {
 }
 
 void Printer::print_driver(const Driver& driver) {
-  ninja_.comment(driver.module->name);
+  ninja_.comment(driver.module.name);
+  if (is_outside(driver.module)) {
+    print_outside_units(driver.module);
+  }
   for (const Stage& stage : p_.stages) {
     if (stage.writes != "pdg") {
-      print_stage(stage, *driver.module);
+      print_stage(stage, driver.module);
     }
   }
-  print_summary(*driver.module);
+  print_summary(driver.module);
   for (const Transport& transport : transports()) {
     if (std::string_view(transport.drivers) == transport.suffix) {
-      print_modules(*driver.module, transport);
+      print_modules(driver.module, transport);
     }
     if (!driver.use.script.empty()) {
       print_run(driver, transport);
@@ -495,18 +518,18 @@ void Printer::print_targets() {
       continue;
     }
     ninja_.alias(stage.name.substr(3), each([&](auto& targets, const Driver& driver) {
-                   targets.push_back(stage.writes == "c" ? generated_c(*driver.module).front()
-                                                         : artifact(*driver.module, stage.writes));
+                   targets.push_back(stage.writes == "c" ? generated_c(driver.module).front()
+                                                         : artifact(driver.module, stage.writes));
                  }));
   }
   const auto summaries = each([&](auto& targets, const Driver& driver) {
-    targets.push_back(folder(*driver.module) + "/summary.txt");
+    targets.push_back(folder(driver.module) + "/summary.txt");
   });
   ninja_.alias("summary", summaries);
   for (const Transport& transport : transports()) {
     auto built = each([&](auto& targets, const Driver& driver) {
-      targets.push_back(driver_module(*driver.module, transport));
-      targets.push_back(kernel_module(*driver.module));
+      targets.push_back(driver_module(driver.module, transport));
+      targets.push_back(kernel_module(driver.module));
     });
     for (const std::string& module : transport.modules) {
       built.push_back(runtime(transport) + "/" + module + ".ko");
@@ -515,7 +538,7 @@ void Printer::print_targets() {
     ninja_.alias(std::string("run") + transport.suffix,
                  each([&](auto& targets, const Driver& driver) {
                    if (!driver.use.script.empty()) {
-                     targets.push_back(folder(*driver.module) + "/run" + transport.suffix + ".log");
+                     targets.push_back(folder(driver.module) + "/run" + transport.suffix + ".log");
                    }
                  }));
   }
@@ -572,21 +595,27 @@ std::vector<std::pair<std::string, std::string>> list_files(const Pipeline& pipe
   std::string units;
   for (const KernelUnit& unit : build.units) {
     units += unit.source + "\t" + unit.object + "\n";
-    pdgs.push_back(pipeline.out + "/pdg/" + unit.object.substr(0, unit.object.rfind('.')) +
-                   ".pdg\n");
+    pdgs.push_back(pdg_below(pipeline.out, unit) + "\n");
   }
   files.emplace_back(lists + "units", units);
   std::string all;
   for (const std::string& path : pdgs) all += path;
+  std::set<std::string> names;
   files.emplace_back(lists + "pdgs", all);
   for (const KernelModule& module : build.modules) {
+    std::set<std::string_view> own;
+    for (const KernelUnit& unit : module.units) own.insert(unit.object);
     std::string kernel;
-    for (u32 unit = 0; unit < pdgs.size(); ++unit) {
-      if (std::find(module.units.begin(), module.units.end(), unit) == module.units.end()) {
-        kernel += pdgs[unit];
-      }
+    for (std::size_t unit = 0; unit < pdgs.size(); ++unit) {
+      if (!own.contains(build.units[unit].object)) kernel += pdgs[unit];
     }
+    names.insert(module.name);
     files.emplace_back(lists + module.name + ".kernel", kernel);
+  }
+  // Where the kernel has a module of that name, the other one stands for it.
+  for (const Driver& driver : pipeline.drivers) {
+    if (names.insert(driver.module.name).second)
+      files.emplace_back(lists + driver.module.name + ".kernel", all);
   }
   return files;
 }

@@ -35,9 +35,9 @@ struct DriverUse {
 DriverUse parse_driver_use(const std::string& path, std::string_view text);
 
 struct Driver {
-  const KernelModule* module = nullptr;
+  KernelModule module;
   DriverUse use;
-  std::string use_path;
+  std::string use_path; // where that was read, if it was
 };
 
 // Everything is relative to the folder Ninja runs in.

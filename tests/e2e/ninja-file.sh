@@ -46,4 +46,6 @@ refused() {
 }
 refused "nothing: no module of the kernel in $kernel" --driver=nothing
 refused "$folder: no finished kernel build" --kernel="$folder"
+refused "$folder/x.ko: no module that kbuild has made" --driver="$folder/x.ko"
+refused "$folder/no.sh: cannot open" --script="$folder/no.sh"
 exit $status
