@@ -195,7 +195,7 @@ public:
       rows.push_back(
           take_rows(choice(), i, units[i]->summary(), i < driver ? &none_at_all : nullptr));
     }
-    pruned_ = assemble(choice(), rows);
+    pruned_ = assemble(choice(), rows, {});
   }
 
   Choice choice() const {
