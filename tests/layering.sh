@@ -117,7 +117,7 @@ for function in $declared; do
 done
 echo "$declared" | grep -qxF ks_call || complain "ks-rt/rt.h is not understood"
 
-for file in pipelines/drivers/*; do
+for file in pipelines/drivers/* tests/vm/open/*; do
 	driver=${file##*/}
 	case $driver in
 	loop | msr) continue ;; # words of their own

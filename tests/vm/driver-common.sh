@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-# Read by the tests of the drivers in pipelines/drivers/, whose arguments begin with BUILD and the driver's name.
+# Read by the tests of the drivers in pipelines/drivers/, and of those in tests/vm/open/, which do not pass their script in
+# a domain yet. Arguments begin with BUILD and the driver's name.
 # shellcheck shell=sh disable=SC2034
 build=$1
 kernel=out/linux
 use=pipelines/drivers/$2
+[ -e "$use" ] || use=tests/vm/open/$2
 name=$(echo "$2" | tr - _)
 folder=out/pipeline/$name
 [ -e "$kernel/vmlinux" ] && [ -e out/pipeline/lists/units ] || exit 77
