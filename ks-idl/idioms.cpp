@@ -370,20 +370,6 @@ PathId Idioms::flexible_of(const Access& access) const {
   return none<PathId>;
 }
 
-// A link from one struct to another of its kind, by some bytes that code adds to it: it has flags in its low bits, or
-// what the other one is a member of is looked for, where an index says which member. That is no walk over structs side
-// by side.
-bool Idioms::is_moved_link(const Path& field, PathId element) const {
-  if (element == none<PathId>) {
-    return false;
-  }
-  const Path& moved = summary_.paths[row(element)];
-  const TypeId target = types_.pointee(field.type);
-  return moved.step == StepKind::element && moved.integer == any_element &&
-         moved.type == none<TypeId> && types_.is_structure(target) &&
-         types_.complete(target) == types_.complete(summary_.fields[row(field.field)].structure);
-}
-
 // What the path's innermost pointer leads to is walked, or reached by a constant index.
 void Idioms::add_count(const Access& access) {
   if (PathId flexible = flexible_of(access); flexible != none<PathId>) {
@@ -444,9 +430,6 @@ void Idioms::add_count(const Access& access) {
   bool is_field = place.step == StepKind::field && place.field != none<FieldId>;
   const bool is_variable = place.step == StepKind::global && place.global != none<GlobalId>;
   if (!is_field && !is_variable && place.step != StepKind::argument) {
-    return;
-  }
-  if (is_field && is_moved_link(place, element)) {
     return;
   }
   ElementCount& count = counts_behind(access.function, place);

@@ -150,7 +150,6 @@ private:
   bool touch_one(CallId call, u32 index, u64 one, std::set<FunctionArgument>& seen) const;
   // The member array without a length that the access is in; none if it is in no such.
   PathId flexible_of(const Access& access) const;
-  bool is_moved_link(const Path& field, PathId element) const;
   void add_width(const Access& access, PathId element, ElementCount& count) const;
   void add_length(const Access& access, const Path& place, ElementCount& count);
   bool add_said_length(const Access& access, const Path& place, ElementCount& count) const;
