@@ -59,12 +59,14 @@ TEST(Stages, MalformedLinesAreNamed) {
 
 TEST(DriverUse, OnlyKnownWords) {
   const DriverUse use = parse_driver_use(
-      "d", "# c\ndemo\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\nprogram b/d.c\n");
+      "d", "# c\ndemo\nscript a.sh\ntool ip\nmodule can\ntool ping\nfile b/c.sh\nprogram b/d.c\n"
+           "without vmfunc\n");
   EXPECT_EQ(use.script, "a.sh");
   EXPECT_THAT(use.tools, ElementsAre("ip", "ping"));
   EXPECT_THAT(use.modules, ElementsAre("can"));
   EXPECT_THAT(use.files, ElementsAre("b/c.sh"));
   EXPECT_THAT(use.programs, ElementsAre("b/d.c"));
+  EXPECT_THAT(use.without, ElementsAre("vmfunc"));
   EXPECT_THROW(parse_driver_use("d", "scripts a.sh\n"), Failure);
   EXPECT_THROW(parse_driver_use("d", "script\n"), Failure);
 }
@@ -181,6 +183,17 @@ TEST(Pipeline, WhatADriverNeedsIsThereBeforeIt) {
               HasSubstr("options = --module=linux/d/b-c.ko --module=out/ks-rt/linux/ks_rt.ko "));
   EXPECT_THAT(text, HasSubstr("build out/programs/p: program x/p.c\n"));
   EXPECT_THAT(text, HasSubstr("--tool=ip --tool=out/programs/p --file=x/f.sh:/f.sh "));
+}
+
+TEST(Pipeline, NothingIsMadeForATransportThatADriverDoesNotWorkWith) {
+  const KernelBuild build = small_build();
+  Pipeline pipeline = small_pipeline(build);
+  EXPECT_THAT(print_ninja(pipeline, build), HasSubstr("out/a/modules-vmfunc/a_driver.ko"));
+  pipeline.drivers[0].use.without = {"vmfunc"};
+  const std::string text = print_ninja(pipeline, build);
+  EXPECT_THAT(text, Not(HasSubstr("out/a/modules-vmfunc/a_driver.ko")));
+  EXPECT_THAT(text, Not(HasSubstr("out/a/run-vmfunc.log")));
+  EXPECT_THAT(text, HasSubstr("out/a/run-xcore.log"));
 }
 
 TEST(Pipeline, WithoutAScriptNothingIsRun) {

@@ -44,6 +44,10 @@ const std::vector<Transport>& transports() {
   return all;
 }
 
+bool works_with(const Driver& driver, const Transport& transport) {
+  return std::ranges::find(driver.use.without, transport.name) == driver.use.without.end();
+}
+
 // Where the graph of a unit is, below a folder for output.
 std::string pdg_below(const std::string& folder, const KernelUnit& unit) {
   return folder + "/pdg/" + unit.object.substr(0, unit.object.rfind('.')) + ".pdg";
@@ -436,6 +440,9 @@ void Printer::print_driver(const Driver& driver) {
   }
   print_summary(driver.module);
   for (const Transport& transport : transports()) {
+    if (!works_with(driver, transport)) {
+      continue;
+    }
     if (std::string_view(transport.drivers) == transport.suffix) {
       print_modules(driver.module, transport);
     }
@@ -528,8 +535,10 @@ void Printer::print_targets() {
   ninja_.alias("summary", summaries);
   for (const Transport& transport : transports()) {
     auto built = each([&](auto& targets, const Driver& driver) {
-      targets.push_back(driver_module(driver.module, transport));
-      targets.push_back(kernel_module(driver.module));
+      if (works_with(driver, transport)) {
+        targets.push_back(driver_module(driver.module, transport));
+        targets.push_back(kernel_module(driver.module));
+      }
     });
     for (const std::string& module : transport.modules) {
       built.push_back(runtime(transport) + "/" + module + ".ko");
@@ -537,7 +546,7 @@ void Printer::print_targets() {
     ninja_.alias(std::string("modules") + transport.suffix, built);
     ninja_.alias(std::string("run") + transport.suffix,
                  each([&](auto& targets, const Driver& driver) {
-                   if (!driver.use.script.empty()) {
+                   if (!driver.use.script.empty() && works_with(driver, transport)) {
                      targets.push_back(folder(driver.module) + "/run" + transport.suffix + ".log");
                    }
                  }));

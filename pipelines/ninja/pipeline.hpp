@@ -31,6 +31,7 @@ struct DriverUse {
   std::vector<std::string> files;   // for the script, which finds them in /
   std::vector<std::string>
       programs; // in C, for the script, compiled without the machine's libraries
+  std::vector<std::string> without; // transports that the driver does not work with yet
 };
 DriverUse parse_driver_use(const std::string& path, std::string_view text);
 

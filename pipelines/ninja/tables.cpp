@@ -39,7 +39,8 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
   const std::map<std::string, std::vector<std::string>*> lists = {{"tool", &use.tools},
                                                                   {"module", &use.modules},
                                                                   {"file", &use.files},
-                                                                  {"program", &use.programs}};
+                                                                  {"program", &use.programs},
+                                                                  {"without", &use.without}};
   u32 number = 0;
   for (const std::string& line : split(text, '\n')) {
     ++number;
@@ -56,7 +57,7 @@ DriverUse parse_driver_use(const std::string& path, std::string_view text) {
       list->second->push_back(value);
     } else {
       fail("{}:{}: none of 'script PATH', 'tool NAME', 'module NAME', 'file PATH', 'program PATH', "
-           "'demo'",
+           "'without TRANSPORT', 'demo'",
            path, number);
     }
   }
