@@ -159,7 +159,9 @@ void rename(llvm::Module& module, const PlannedSymbol& symbol) {
 void drop_discarded(llvm::Module& module) {
   llvm::removeFromUsedLists(module, [](llvm::Constant* value) { return is_discarded(value); });
   for (llvm::GlobalVariable& variable : llvm::make_early_inc_range(module.globals())) {
-    if (is_discarded(&variable) && variable.use_empty()) variable.eraseFromParent();
+    if (!is_discarded(&variable)) continue;
+    variable.removeDeadConstantUsers();
+    if (variable.use_empty()) variable.eraseFromParent();
   }
 }
 

@@ -442,7 +442,14 @@ TEST_F(SyncTest, ABufferOfWhichNothingIsKnownIsCopiedBothWays) {
   const FunctionId fill =
       p.function("fill", Side::kernel, p.function_type({{"value", number_pointer}}));
   const CrossingId crossing = p.crossing(CrossingKind::import, fill);
+  p.summary.unknowns.push_back({.function = fill});
   EXPECT_THAT(leaves(sync(), crossing), ElementsAre("*value:in,out"));
+}
+
+TEST_F(SyncTest, ABufferThatNoCalleeLooksAtDoesNotCross) {
+  const FunctionId ignore =
+      p.function("ignore", Side::kernel, p.function_type({{"value", p.pointer(number)}}));
+  EXPECT_THAT(leaves(sync(), p.crossing(CrossingKind::import, ignore)), IsEmpty());
 }
 
 TEST_F(SyncTest, AnObjectPassedWithoutATypeIsACookie) {
