@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What generated code puts and takes: a table that ends at zero has one end, or the other end could make
-// this one look behind its own; and a number in place of a pointer ends the domain, and is not followed.
+// this one look behind its own; and a number of the driver's in place of a pointer ends the domain, and is not followed.
 // RUN: gcc -std=gnu11 -g -Wall -Wextra -Werror -fsanitize=address,undefined -I%root %s %runtime -lpthread -o glue
 // RUN: ./glue | FileCheck %s
 // CHECK: honest: taken
@@ -19,7 +19,7 @@
 static ks_u8 data[256];
 
 static struct ks_message empty(void) {
-  return (struct ks_message){.data = data, .capacity = sizeof(data)};
+  return (struct ks_message){.data = data, .capacity = sizeof(data), .is_driver = true};
 }
 
 static void say(const char* what, const struct ks_message* message) {
