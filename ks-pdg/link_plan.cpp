@@ -73,6 +73,16 @@ void each_word(llvm::StringRef text, const std::function<void(llvm::StringRef)>&
   }
 }
 
+// Calls found(NAME) for each label of a text of assembly.
+void each_label(llvm::StringRef text, const std::function<void(llvm::StringRef)>& found) {
+  llvm::SmallVector<llvm::StringRef> lines;
+  text.split(lines, '\n', -1, false);
+  for (llvm::StringRef line : lines) {
+    llvm::StringRef label = line.trim();
+    if (label.consume_back(":") && llvm::all_of(label, is_word)) found(label);
+  }
+}
+
 // The words of file-scope assembly, and of assembly in these functions.
 void each_assembly_word(const llvm::Module& module,
                         const std::function<bool(const llvm::Function&)>& wanted, bool file_scope,
@@ -149,6 +159,8 @@ private:
           static_in_[name].emplace_back(unit.name, &value);
         }
       });
+      each_label(unit.module->getModuleInlineAsm(),
+                 [&](llvm::StringRef label) { own_.insert(label.str()); });
     }
   }
 

@@ -190,6 +190,15 @@ TEST_F(Link, WhatOnlyADiscardedSectionNamesIsNotNeeded) {
   EXPECT_THAT(plan(), Not(HasSubstr("key")));
 }
 
+TEST_F(Link, WhatTheDriversAssemblyDefinesIsItsOwn) {
+  tables_.symbols = {{"tramp", "ks_import_tramp"}};
+  add("a.c", "module asm \".globl tramp\"\nmodule asm \"tramp: \"\nmodule asm \"ret\"\n"
+             "declare void @tramp()\n"
+             "define void @f() {\n  call void @tramp()\n  ret void\n}\n");
+  EXPECT_THAT(plan(), HasSubstr("a.c\tkept\ttramp"));
+  EXPECT_THAT(plan(), Not(HasSubstr("ks_import_tramp")));
+}
+
 TEST_F(Link, WhatIsReadBySectionStays) {
   add("a.c", "@license = internal constant [4 x i8] c\"GPL\\00\", section \".modinfo\"\n");
   EXPECT_THAT(linked(),
