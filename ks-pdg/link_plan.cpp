@@ -160,7 +160,7 @@ private:
         }
       });
       each_label(unit.module->getModuleInlineAsm(),
-                 [&](llvm::StringRef label) { own_.insert(label.str()); });
+                 [&](llvm::StringRef label) { labels_.insert(label.str()); });
     }
   }
 
@@ -234,6 +234,7 @@ private:
   PlannedSymbol of_name(const llvm::GlobalValue& value, const std::string& by) const {
     const std::string name = value.getName().str();
     const Loc loc = first_use(value);
+    if (labels_.contains(name)) return {name, Fate::kept, "", "the driver's assembly has it", {}};
     if (own_.contains(name)) {
       if (is_own_entry(name)) return {name, Fate::renamed, *entry(name), "", {}};
       return {name, Fate::kept, "", "another unit of the driver has it", {}};
@@ -304,6 +305,8 @@ private:
     each_assembly_word(*unit.module, wanted, !unit.is_kernel, [&](llvm::StringRef word) {
       const std::string name = word.str();
       const std::string* to = entry(name);
+      if (labels_.contains(name)) return;
+      if (own_.contains(name) && is_own_entry(name)) plan.in_assembly.emplace(name, *to);
       if (own_.contains(name) || is_own_entry(name)) return;
       if (to) plan.in_assembly.emplace(name, *to);
       if (!to && tables_.provided.contains(name)) plan.in_assembly.emplace(name, "ks_lib_" + name);
@@ -313,6 +316,7 @@ private:
   const std::vector<LinkUnit>& units_;
   const LinkTables& tables_;
   std::set<std::string> own_;
+  std::set<std::string> labels_; // of the driver's assembly
   // By name, those that are static: unit and symbol.
   std::map<std::string, std::vector<std::pair<std::string, const llvm::GlobalValue*>>> static_in_;
 };

@@ -199,6 +199,13 @@ TEST_F(Link, WhatTheDriversAssemblyDefinesIsItsOwn) {
   EXPECT_THAT(plan(), Not(HasSubstr("ks_import_tramp")));
 }
 
+TEST_F(Link, AssemblyNamesWhatTheGlueLinksToAsTheGlueDoes) {
+  tables_.symbols = {{"shared", "ks_own_shared"}};
+  tables_.visible = {"ks_own_shared"};
+  add("a.c", "module asm \".long shared\"\n@shared = global i32 1\n");
+  EXPECT_THAT(plan(), HasSubstr("a.c\treplaced\tshared\tks_own_shared\tin assembly"));
+}
+
 TEST_F(Link, WhatIsReadBySectionStays) {
   add("a.c", "@license = internal constant [4 x i8] c\"GPL\\00\", section \".modinfo\"\n");
   EXPECT_THAT(linked(),
