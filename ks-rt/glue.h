@@ -1959,8 +1959,9 @@ static inline void ks_get_classes(struct ks_end *end, struct ks_message *message
 		/* Nothing is written to what has ended on the way. */
 		ended = !is_driver && ks_ref_ended(end, head->place.ref);
 		applies = apply && !ended;
-		object = ended ? NULL :
-				 ks_take_object(end, message, head->place, class_of->type, 0, apply);
+		object =
+			ended ? NULL :
+				ks_take_object(end, message, head->place, class_of->type, 0, apply);
 		if (message->error)
 			return;
 		home = ks_home_object(0, head->place.ref, class_of->type, object, is_driver);

@@ -48,6 +48,8 @@ again_units() {
 
 for idl in "$run"/*/*.idl; do
 	[ -e "$idl" ] || exit 77
+	# Another manifest's drivers may be there, too.
+	ninja -f "$manifest" -t query "$idl" >/dev/null 2>&1 || continue
 	name=$(basename "$idl" .idl)
 	list=$(commands "$run/$name/modules/c/${name}_driver.c" | grep -v '/ks-pdg ')
 	[ -n "$list" ] || continue

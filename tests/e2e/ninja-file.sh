@@ -47,5 +47,5 @@ refused() {
 refused "nothing: no module of the kernel in $kernel" --driver=nothing
 refused "$folder: no finished kernel build" --kernel="$folder"
 refused "$folder/x.ko: no module that kbuild has made" --driver="$folder/x.ko"
-refused "$folder/no.sh: cannot open" --script="$folder/no.sh"
+refused "$folder/no.sh: No such file or directory" --script="$folder/no.sh"
 exit $status
