@@ -63,7 +63,7 @@ static noinline void planted_fault(unsigned int length)
 			cpu_relax();
 		break;
 	case 510:
-		wrmsrl(MSR_LSTAR, 0);
+		__wrmsr(MSR_LSTAR, 0, 0);
 		break;
 	case 511:
 		outb(0xfe, 0x64);
