@@ -397,7 +397,7 @@ private:
   void put_row(const Item& argument, const std::string& slot) {
     std::string count = count_passed(argument, argument.name, end_);
     bool content = argument.content[index(Direction::in)];
-    code_.open("if ({})", argument.name);
+    code_.open("if ({})", leads_somewhere(argument.name, end_));
     if (needs_count(argument)) {
       code_.line("ks_count_{} = {};", argument.name, count);
       count = "ks_count_" + argument.name;

@@ -41,6 +41,9 @@ std::string home_inside(const Item& item);
 // The address of a member struct, or of this element of an array of them, in C.
 std::string embedded_at(const Item& item, std::string_view structure);
 
+// In C, whether there is something behind a pointer that is put. The kernel's may lead into what has been freed; a
+// number of the driver's ends its domain (ks_put_from).
+std::string leads_somewhere(const std::string& pointer, End end);
 // What an element takes in the message's fixed part.
 std::string element_slot(const Interface& interface, const Item& item, Direction d);
 void emit_put_elements(Code& code, const Interface& interface, End end, Direction d,

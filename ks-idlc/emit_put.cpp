@@ -10,12 +10,6 @@
 namespace ks::idlc {
 namespace {
 
-// Whether there is something behind a pointer. The kernel's objects may keep pointers into what has been freed;
-// a number of the driver's ends its domain (ks_put_from).
-std::string leads_somewhere(const std::string& pointer, End end) {
-  return end == End::kernel ? fmt::format("ks_may_be_followed({})", pointer) : pointer;
-}
-
 class PutField {
 public:
   PutField(Code& code, const Interface& interface, End end, Direction d, u32 projection,
@@ -641,6 +635,10 @@ void emit_put(Code& code, const Interface& interface, End end, u32 projection, D
   }
   body.end_function();
   append_with_unused(code, body.text(), {"ks_end", "ks_twin", "ks_wanted", "self"});
+}
+
+std::string leads_somewhere(const std::string& pointer, End end) {
+  return end == End::kernel ? fmt::format("ks_may_be_followed({})", pointer) : pointer;
 }
 
 std::string element_slot(const Interface& interface, const Item& item, Direction d) {
