@@ -183,13 +183,15 @@ private:
     add_root(parameter.index, node, use, structure);
   }
 
-  // Whether no callee looks at the argument at all: nothing in its code comes from it, and nothing there is unknown.
+  // Whether no callee looks at the argument at all: nothing in its code comes from it, and nothing there is unknown. One
+  // with variable arguments finds them, and by those that it has a name for, by other ways.
   bool is_ignored(u32 index) const {
     if (unknown_ || targets_.empty()) return false;
     return std::ranges::none_of(targets_, [&](FunctionId target) {
       const Summary& summary = a_.program.summary();
-      return is_unknown(target) || a_.program.was_dropped(target) ||
-             !a_.program.in_kernel(target) || !a_.program.unknowns_of(target).empty() ||
+      return is_unknown(target) || a_.program.function(target).variadic ||
+             a_.program.was_dropped(target) || !a_.program.in_kernel(target) ||
+             !a_.program.unknowns_of(target).empty() ||
              std::ranges::any_of(a_.program.paths_of(target), [&](u32 i) {
                const Path& path = summary.paths[i];
                return path.step == StepKind::argument && path.index == index;
