@@ -483,6 +483,19 @@ TEST(Places, who_is_sent_a_part_knows_the_whole) {
   EXPECT_TRUE(is_device());
 }
 
+TEST(Places, who_was_sent_a_part_alone_is_sent_a_place_in_the_whole_that_is_known_now) {
+  Pair pair;
+  Device device{};
+  const ks_place alone = place_of(pair.kernel, &device.packets[1], type_packet);
+  const ks_place whole = place_of(pair.kernel, &device, type_device);
+  ks_place place;
+  ASSERT_NE(alone.ref, whole.ref);
+  EXPECT_EQ(chosen(pair.kernel, &device.packets[1], {second_packet}, place), 1u);
+  EXPECT_EQ(place.ref, whole.ref);
+  EXPECT_EQ(place.offset, 32u);
+  EXPECT_TRUE(is_whole(pair.driver, place, second_packet));
+}
+
 TEST(Places, a_whole_is_where_it_can_be) {
   Pair pair;
   Block block(sizeof(Device) - 8), other(200);

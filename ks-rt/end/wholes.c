@@ -154,8 +154,9 @@ struct ks_place ks_object_place_inside(struct ks_end *end, struct ks_message *me
 			asked.memory = ks_os_kernel_block(address, &asked.size);
 			state = ks_lock_acquire(&end->lock);
 		}
-		if (alone)
-			whole = there = there ? there : ks_choose_whole(end, &asked);
+		if (alone && !there)
+			there = ks_choose_whole(end, &asked);
+		whole = there;
 		if (chosen && there)
 			*chosen = (ks_u32)(there - wholes) + 1;
 		ks_lock_release(&end->lock, state);
