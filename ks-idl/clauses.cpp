@@ -140,18 +140,29 @@ void add_contents(const Inference& inference, IdlClass& of,
 void add_clauses(Inference& inference) {
   std::map<std::string, Clauses> clauses; // by function
   std::map<std::string, std::pair<TypeId, ClassFields>> wanted; // by struct
+  std::set<FieldId> by_address;
   for (const SyncUnreached& unreached : inference.tree.sync().unreached) {
     if (inference.draft.reached.contains({row(unreached.crossing), row(unreached.field)})) {
       continue;
     }
     const Field& field = inference.field(unreached.field);
     std::string tag = inference.types.tag(field.structure);
-    bool first = unreached.crossing == none<CrossingId>; // only with the first sight of an object
+    const bool first =
+        unreached.crossing == none<CrossingId>; // only with the first sight of an object
     std::string function = first ? "first sight" : rpc_name(inference, unreached.crossing);
     if (function.empty()) {
       continue;
     }
     std::vector<std::string> names = names_in_class(inference, unreached.field);
+    if (inference.types.is_by_address(field.structure)) {
+      if (by_address.insert(unreached.field).second) {
+        warn(inference, first ? unreached.loc : inference.crossing(unreached.crossing).loc,
+             "by-address",
+             fmt::format("{} is not copied: only a domain that shares the kernel's memory sees it",
+                         field.name));
+      }
+      continue;
+    }
     if (tag.empty() || inference.types.is_opaque(field.structure) || names.empty()) {
       inference.draft.crossing = unreached.crossing;
       warn(inference, first ? unreached.loc : inference.crossing(unreached.crossing).loc,

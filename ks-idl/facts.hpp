@@ -53,8 +53,10 @@ public:
   std::string spelling(TypeId type) const;
   // "struct T", "union T", or the typedef that names a struct; empty if it has no name.
   std::string tag(TypeId type) const;
-  // A struct whose definition no header that we may include has.
+  // A struct of which nothing is copied: no header that we may include defines it, or code computes with its address.
   bool is_opaque(TypeId type) const;
+  // A struct that stands for something by its address: a pointer to it has the same value at both ends.
+  bool is_by_address(TypeId type) const { return addresses_.contains(tag(type)); }
   // The file in which a struct is declared.
   std::string declared_in(TypeId structure) const;
   // The header that declares what spelling() and tag() name; empty if none does.
@@ -70,6 +72,7 @@ private:
   mutable std::map<TypeId, Named> named_;
 
   Headers headers_;
+  std::set<std::string> addresses_; // tags
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie
 };
 

@@ -77,6 +77,9 @@ std::string field_name(const Field& field) {
 
 TypeTable::TypeTable(const View& view, const Known& known)
     : Types(view.summary()), headers_(known) {
+  for (const KnownRow& row : known.rows(KnownTable::addresses)) {
+    addresses_.emplace(row[0]);
+  }
   for (u32 i = 0; i < view.function_count(); ++i) {
     const FunctionId function{i};
     if (view.side(function) == Side::driver) {
@@ -227,7 +230,8 @@ std::string TypeTable::tag(TypeId type) const {
 
 bool TypeTable::is_opaque(TypeId type) const {
   TypeId best = find(tag(type));
-  return best == none<TypeId> || !at(best).complete || is_private(at(best).file);
+  return best == none<TypeId> || !at(best).complete || is_private(at(best).file) ||
+         is_by_address(best);
 }
 
 std::string TypeTable::declared_in(TypeId structure) const {

@@ -16,6 +16,7 @@ constexpr Settled table[] = {
      "overlay: struct T { TYPE [in, when<{{self->TAG == N}}>] MEMBER; }"},
     {"block-size", wide, "overlay: struct T { array<TYPE, {{self->N}}> [in] *MEMBER; }"},
     {"callee-by-type", wide, "analysis: which functions are stored where the pointer comes from"},
+    {"by-address", wide, "transport: memory that the domain shares with the kernel"},
     {"class-another", wide, "analysis: which object the driver's code has put on the way"},
     {"class-cut", wide, "analysis: a larger tree for this crossing"},
     {"class-elsewhere", wide, "analysis: a path from a variable or a list"},

@@ -30,6 +30,7 @@ bool names_symbols(KnownTable table) {
   case KnownTable::models:
   case KnownTable::strings:
   case KnownTable::undo: return true;
+  case KnownTable::addresses:
   case KnownTable::assembly:
   case KnownTable::entries:
   case KnownTable::failures:

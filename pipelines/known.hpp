@@ -18,6 +18,7 @@ namespace ks {
 
 // By name; known.cpp has their columns.
 enum class KnownTable : u8 {
+  addresses,
   allocators,
   assembly,
   cpu_offsets,
@@ -33,7 +34,7 @@ enum class KnownTable : u8 {
   strings,
   undo
 };
-inline constexpr std::size_t known_table_count = 14;
+inline constexpr std::size_t known_table_count = 15;
 
 std::string_view name_of(KnownTable table);
 
