@@ -1012,6 +1012,9 @@ IdlType infer_bytes(Inference& inference, const Place& place, const SyncPaths& o
 // else if it cannot cross.
 IdlType infer_pointed_entry(Inference& inference, const Place& place, TypeId target,
                             const SyncPaths& targets) {
+  if (inference.types.is_by_address(target)) {
+    return cookie();
+  }
   IdlType entry = infer_object(inference, place, nullptr, target, targets);
   if (entry.stem == IdlStem::handle && !inference.types.is_opaque(target)) {
     // An array has entries with a projection, if only an empty one.
@@ -1403,6 +1406,19 @@ TypeId as_seen(const Inference& inference, TypeId declared, const SyncPaths& obj
   return result;
 }
 
+// A table that the callee fills with pointers, to objects of several kinds or to nothing that is known. What it leaves
+// alone comes back as it was.
+IdlType infer_filled_table(Inference& inference, const Place& place, const SyncPaths& objects,
+                           TypeId entry) {
+  IdlType type;
+  type.stem = IdlStem::array;
+  type.pointers = {{}};
+  type.element.push_back(cookie());
+  set_pointer_count(inference, place, objects, entry, false, type);
+  say_direction(type, place, {true, true});
+  return type;
+}
+
 // An array of pointers: entries that the receiver can touch, by highest constant index.
 IdlType infer_pointer_array(Inference& inference, const Place& place, const SyncRoot* root,
                             TypeId entry, const SyncPaths& objects) {
@@ -1457,6 +1473,9 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
           infer_stored(inference, place, root, entry, written, targets)) {
     return *stored;
   }
+  if (written.out && !is_kept && inference.types.kind(target) == TypeKind::void_) {
+    return infer_filled_table(inference, place, objects, entry);
+  }
   bool is_object = inference.types.is_structure(target);
   if (!is_object || (!written && !inference.tree.below(targets) && !(root && root->touched))) {
     return infer_left_out(inference, place, root, "of a kind that cannot cross");
@@ -1475,7 +1494,8 @@ IdlType infer_pointer_array(Inference& inference, const Place& place, const Sync
   inner.stack = !identity && !inner.direction.out &&
                 !inference.by_reference.contains(inference.types.tag(target));
   IdlType element = infer_pointed_entry(inference, inner, target, targets);
-  if (element.stem != IdlStem::projection && element.stem != IdlStem::handle) {
+  if (element.stem != IdlStem::projection && element.stem != IdlStem::handle &&
+      element.stem != IdlStem::void_) {
     return infer_left_out(inference, place, root, "to what has no definition here");
   }
   type.element.push_back(std::move(element));
@@ -1672,8 +1692,8 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   if (types.is_function_pointer(place.type)) {
     return infer_function(inference, place);
   }
-  if (types.at(types.strip(place.type)).user) {
-    // Only the kernel's own functions follow it, which take it for what it is.
+  // Only the kernel's own functions follow the one, which take it for what it is; the other is the same at both ends.
+  if (types.at(types.strip(place.type)).user || types.is_by_address(types.pointee(place.type))) {
     IdlType type = cookie();
     say_direction(type, place, place.direction);
     return type;
@@ -1695,6 +1715,11 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
     return type;
   }
   TypeId target = place.target == none<TypeId> ? seen_as(inference, place, objects) : place.target;
+  if (types.is_by_address(target)) {
+    IdlType type = cookie();
+    say_direction(type, place, place.direction);
+    return type;
+  }
   if (place.target != none<TypeId>) {
     std::erase_if(objects, [&](SyncPathId object) {
       TypeId type = inference.tree.at(object).type;

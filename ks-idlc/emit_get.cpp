@@ -1090,7 +1090,9 @@ void emit_get_elements(Code& code, const Interface& interface, End end, Directio
                 "sizeof(*ks_content)) : NULL;",
                 wire_of(interface, item.projection, d), item.elements_copied ? "" : ".ref");
     }
-    if (item.elements_copied) {
+    if (item.cookies) {
+      code.line("void *ks_object = {};", take_cookie_call(end, item, names.value, "ks_refs[ks_i]"));
+    } else if (item.elements_copied) {
       Item copy = item;
       copy.shape = Shape::copy;
       code.line("{} *ks_object = {}ks_refs[ks_i] ? {} : NULL;", item.c_type,

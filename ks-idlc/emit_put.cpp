@@ -673,7 +673,9 @@ void emit_put_elements(Code& code, const Interface& interface, End end, Directio
   }
   code.open("for (ks_i = 0; ks_i < ks_count && !ks_message->error; ks_i++)");
   std::string element = fmt::format("{}[ks_i]", names.value);
-  if (are_pointers && !item.elements_copied) {
+  if (item.cookies) {
+    code.line("ks_refs[ks_i] = {};", put_cookie_call(end, item, element));
+  } else if (are_pointers && !item.elements_copied) {
     std::string type = type_number(interface, item.type);
     code.line(
         "ks_refs[ks_i] = {};",

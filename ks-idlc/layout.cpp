@@ -22,6 +22,11 @@ bool has(const IdlAttributes& attributes, IdlAttributeKind kind) {
   return find_attribute(attributes, kind) != nullptr;
 }
 
+bool is_cookie(const IdlType& type) {
+  return type.stem == IdlStem::void_ && type.pointers.size() == 1 &&
+         has(attributes_of(type), IdlAttributeKind::cookie);
+}
+
 // A member array of what C can assign or of structs; not of memory that belongs to each element.
 bool is_repeated(const IdlType& type) {
   if (type.stem != IdlStem::array || !type.pointers.empty() || type.size_kind != IdlSize::number) {
@@ -37,7 +42,7 @@ bool is_repeated(const IdlType& type) {
   case IdlStem::function: return element.pointers.empty();
   case IdlStem::string:
   case IdlStem::handle: return element.pointers.size() == 1;
-  case IdlStem::void_: return has(attributes_of(element), IdlAttributeKind::cookie);
+  case IdlStem::void_: return is_cookie(element);
   case IdlStem::scalar:
   case IdlStem::array: return false;
   }
@@ -106,6 +111,11 @@ Classified classify_array(const IdlType& type, Place place) {
                      .tail_expression = {},
                      .position = {}},
                     place);
+  }
+  if (is_cookie(element) && by_pointer) {
+    return place == Place::argument
+               ? Classified{Shape::pointers, {}}
+               : Classified{Shape::nothing, "only an argument leads to an array of cookies"};
   }
   if (element.stem == IdlStem::string && by_pointer && element.pointers.size() == 1 &&
       place != Place::result) {
@@ -608,6 +618,7 @@ private:
             : attributes;
     item.arrival = {arrival_of(of_object, IdlSide::callee), arrival_of(of_object, IdlSide::caller)};
     item.elements_copied = has(of_object, IdlAttributeKind::alloc_stack);
+    item.cookies = item.shape == Shape::pointers && has(of_object, IdlAttributeKind::cookie);
     return item;
   }
 
@@ -646,7 +657,8 @@ private:
     }
     bool has_type = item.shape == Shape::object || item.shape == Shape::handle ||
                     item.shape == Shape::percpu || item.shape == Shape::copy ||
-                    item.shape == Shape::pointers || item.shape == Shape::row;
+                    item.shape == Shape::row ||
+                    (item.shape == Shape::pointers && named.stem != IdlStem::void_);
     if (has_type) {
       item.type = type_row(item.c_type);
     }

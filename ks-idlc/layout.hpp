@@ -91,6 +91,7 @@ struct Item {
   std::array<Arrival, 2> arrival{};
   bool is_element = false; // one of a member array: its name has the index ks_n
   bool elements_copied = false; // pointers: to copies, else to objects
+  bool cookies = false; // pointers: each is one
   bool always = false;
   bool entrusted = false; // may come with references that are not counted
   bool filled = false; // flexible: the driver may say that there are more

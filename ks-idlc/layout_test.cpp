@@ -36,6 +36,7 @@ TEST(Layout, TellsShapesApart) {
   EXPECT_EQ(shape_of("array<projection p, 3> [alloc_once(callee)] *"), Shape::row);
   EXPECT_EQ(shape_of("array<projection p *, null> *"), Shape::pointers);
   EXPECT_EQ(shape_of("projection p **"), Shape::pointers);
+  EXPECT_EQ(shape_of("array<void [cookie] *, 3> *"), Shape::pointers);
   EXPECT_EQ(shape_of("rpc_ptr g"), Shape::function);
   EXPECT_EQ(shape_of("handle<struct s> *"), Shape::handle);
   EXPECT_EQ(shape_of("handle<struct s> [percpu] *"), Shape::percpu);

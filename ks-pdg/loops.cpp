@@ -3,7 +3,8 @@
 // that steps by one with how many there are. What both count is their steps, so that they need not
 // be the same variable. Known are exits at the top and at the bottom of a loop; what a loop that
 // ends in another way walks is not known. An index that no loop counts is less than what it has been
-// compared with on every way there, or is what a number of the caller's says.
+// compared with on every way there, or is what a number of the caller's says; so is one that is 0 at first
+// and grows by one here and there, if each time it is found not to have come to that.
 #include "ks-pdg/loops.hpp"
 
 #include "ks-pdg/linear.hpp"
@@ -182,7 +183,74 @@ std::optional<LoopBound> Loops::bound_of(const llvm::Value* pointer,
   bool by_constant = false;
   const std::optional<LoopBound> walked = walked_to(pointer);
   const std::optional<LoopBound> found = walked ? walked : checked(pointer, user, by_constant);
-  return found || by_constant ? found : picked(pointer);
+  if (found || by_constant) {
+    return found;
+  }
+  const std::optional<LoopBound> filled = filled_to(pointer);
+  return filled ? filled : picked(pointer);
+}
+
+// What the value differs from wherever the use of it is reached; null if nothing is seen to say so.
+const llvm::Value* Loops::unequal_at(const llvm::Value* value, const llvm::Use& use) {
+  for (const llvm::User* user : value->users()) {
+    const auto* compare = llvm::dyn_cast<llvm::ICmpInst>(user);
+    if (!compare || !compare->isEquality()) {
+      continue;
+    }
+    for (const llvm::User* decided : compare->users()) {
+      const auto* branch = llvm::dyn_cast<llvm::BranchInst>(decided);
+      if (!branch || !branch->isConditional()) {
+        continue;
+      }
+      const unsigned differs = compare->getPredicate() == Predicate::ICMP_EQ ? 1 : 0;
+      const llvm::BasicBlockEdge edge(branch->getParent(), branch->getSuccessor(differs));
+      if (dominators_->dominates(edge, use)) {
+        return compare->getOperand(compare->getOperand(0) == value ? 1 : 0);
+      }
+    }
+  }
+  return nullptr;
+}
+
+// By a number that is 0 at first, grows by one on some ways round a loop, and is compared with the same limit each time
+// that it has grown: it is less than that.
+std::optional<LoopBound> Loops::filled_to(const llvm::Value* pointer) {
+  using namespace llvm::PatternMatch;
+  const llvm::Value* index = variable_index(pointer);
+  const auto* first = index ? llvm::dyn_cast<llvm::PHINode>(strip_casts(index)) : nullptr;
+  if (!first) {
+    return std::nullopt;
+  }
+  loops();
+  llvm::SmallVector<const llvm::PHINode*, 8> phis{first};
+  const llvm::Value* limit = nullptr;
+  for (std::size_t i = 0; i < phis.size(); ++i) {
+    for (const llvm::Use& incoming : phis[i]->incoming_values()) {
+      const llvm::Value* counter = incoming.get();
+      if (is_constant(counter, 0)) {
+        continue;
+      }
+      if (match(counter, m_Add(m_Value(counter), m_One()))) {
+        const llvm::Value* other = unequal_at(incoming.get(), incoming);
+        if (!other || (limit && other != limit)) {
+          return std::nullopt;
+        }
+        limit = other;
+      }
+      const auto* phi = llvm::dyn_cast<llvm::PHINode>(counter);
+      if (!phi) {
+        return std::nullopt;
+      }
+      if (!llvm::is_contained(phis, phi)) {
+        phis.push_back(phi);
+      }
+    }
+  }
+  const auto* made = llvm::dyn_cast_or_null<llvm::Instruction>(limit);
+  const bool is_same = limit && (!made || llvm::all_of(phis, [&](const llvm::PHINode* phi) {
+                         return dominators_->properlyDominates(made->getParent(), phi->getParent());
+                       }));
+  return is_same && !llvm::isa<llvm::Constant>(limit) ? bound(limit, 0) : std::nullopt;
 }
 
 // As many elements as have an index that the counter's is in.

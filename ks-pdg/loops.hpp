@@ -60,6 +60,8 @@ private:
   std::optional<LoopBound> checked(const llvm::Value* pointer, const llvm::Instruction& user,
                                    bool& by_constant);
   std::optional<LoopBound> picked(const llvm::Value* pointer);
+  std::optional<LoopBound> filled_to(const llvm::Value* pointer);
+  const llvm::Value* unequal_at(const llvm::Value* value, const llvm::Use& use);
   static std::optional<LoopBound> of_counter(LoopBound counted, const Walk& walk);
   static const llvm::Value* above(const llvm::Value* condition, bool holds,
                                   const llvm::Value* index);

@@ -14,6 +14,8 @@
 // CHECK-DAG: access other: read - at *arg0[any] size 1 (instruction)
 // CHECK-DAG: access divided: read item.b at *arg0[any]->item.b size 4 length arg1 quotient (instruction)
 // CHECK-DAG: access shifted: read item.a at *arg0[any]->item.a size 4 length arg1 quotient (memory_intrinsic)
+// CHECK-DAG: access filled: write - at *arg1[any] size 4 length arg2 (instruction)
+// CHECK-DAG: access overfilled: write - at *arg1[any] size 4 (instruction)
 // CHECK-DAG: access chained: read part.size at **arg0->parts.first[any]->part.size size 4 (instruction)
 // CHECK-NOT: first[1]
 struct item { int a, b; };
@@ -46,6 +48,28 @@ void shifted(const struct item *p, unsigned long size, struct item *to)
 {
 	for (unsigned long i = 0; i < size >> 3; i++)
 		to[i] = p[i];
+}
+int filled(const struct item *from, int *to, unsigned most)
+{
+	unsigned n = 0;
+	for (; from; from = from->b ? from + from->b : 0) {
+		to[n] = from->a;
+		if (to[n] && ++n == most)
+			break;
+	}
+	return n;
+}
+int overfilled(const struct item *from, int *to, unsigned most)
+{
+	unsigned n = 0;
+	for (; from; from = from->b ? from + from->b : 0) {
+		to[n] = from->a;
+		if (from->a && ++n == most)
+			break;
+		if (from->b)
+			++n;
+	}
+	return n;
 }
 struct part { int size; struct part *chain; };
 struct parts { struct part *first; int n; };
