@@ -2,7 +2,7 @@
 // A function qualifies if nothing that it does could tell where it runs, or matter to
 // somebody who holds neither its arguments nor its result: no lock, no atomic operation,
 // no field that it writes and reads as well, no assembly that is not understood, no call whose
-// target is not certain, no allocation.
+// target is not certain, no allocation, no pointer that was made of a number.
 // It may not name a global of the kernel either, a constant one included, since the
 // constant's address could be stored in an object and compared over there. Nor may it touch a
 // structure of a file that the glue cannot include: the domain has nothing of what is in it.

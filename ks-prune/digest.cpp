@@ -287,6 +287,11 @@ private:
     }
   }
 
+  bool returns_pointer(FunctionId function) const {
+    const TypeId type = types_.strip(summary_.functions[row(function)].type);
+    return type != none<TypeId> && types_.kind(types_.at(type).element) == TypeKind::pointer;
+  }
+
   bool returns_structure(FunctionId function) const {
     const TypeId type = types_.strip(summary_.functions[row(function)].type);
     return type != none<TypeId> && leads_to_structure(types_.at(type).element);
@@ -409,6 +414,13 @@ private:
       if (takes_nothing(lock)) continue;
       block(body(lock.function),
             lock.action == LockAction::atomic ? Obstacle::atomic : Obstacle::locks);
+    }
+    // A pointer that is made of a number, such as one with bits of its own beside the address, leads where nothing is
+    // known to lie: the domain has no copy there.
+    for (const Return& value : summary_.returns) {
+      const bool is_lost = value.path == none<PathId> || path(value.path)->step == StepKind::unknown;
+      if (is_lost && !value.is_constant && returns_pointer(value.function))
+        block(body(value.function), Obstacle::unknown);
     }
     // An access whose global is known is judged by the global, typed or not.
     std::set<u32> to_globals;
