@@ -73,6 +73,31 @@ typedef void (*ks_code)(void);
 			ks_message_bad(ks_message, #slot " is no bool"); \
 	} while (0)
 
+/* ---- the kernel's objects while they are read or written ---- */
+
+struct ks_look {
+	bool looks;
+	unsigned long state;
+};
+
+static inline void ks_look_end(struct ks_look *look)
+{
+	if (look->looks)
+		ks_looked(look->state);
+	look->looks = false;
+}
+
+static inline struct ks_look ks_look_if(bool looks)
+{
+	struct ks_look look = { looks, looks ? ks_look() : 0 };
+
+	return look;
+}
+
+/* Until the block is left or ks_look_end(), if it looks: what is found here is not freed. */
+#define KS_LOOK(looks) \
+	struct ks_look ks_look_here __attribute__((cleanup(ks_look_end))) = ks_look_if(looks)
+
 /* ---- which fields are in a message ---- */
 
 #define KS_SET(bit) (ks_wire->ks_mask[(bit) / 64] |= 1ull << (bit) % 64)
@@ -1383,6 +1408,22 @@ static inline ks_u64 ks_count_there(struct ks_end *end, const void *address, ks_
 
 	return there ? there : 1;
 }
+
+/*
+ * For the counts of arrays: how many structs there are up to the one with which `member`, written ".length", comes to
+ * `total` over those from `start` on. No more than a message has room for.
+ */
+#define KS_COUNT_SUM(array, member, start, total)                         \
+	({                                                                \
+		ks_u64 ks_n = (start), ks_left = (total);                 \
+                                                                          \
+		while (ks_left && ks_n < KS_MESSAGE_SIZE) {               \
+			const ks_u64 ks_part = (array)[ks_n++] member;    \
+                                                                          \
+			ks_left -= ks_part < ks_left ? ks_part : ks_left; \
+		}                                                         \
+		ks_n;                                                     \
+	})
 
 /* How many structs: at least one, and of the kernel's, whose block nobody takes for more of them, so many. */
 static inline ks_u64 ks_count_structs(struct ks_end *end, const void *address, size_t size,
