@@ -136,6 +136,7 @@ private:
     if (!is_driver()) {
       code_.open("for (ks_pass = 0; ks_pass < 2 && !ks_message->error; ks_pass++)");
       code_.line("const bool ks_apply = ks_pass;");
+      code_.line("KS_LOOK(ks_apply);");
       code_.blank();
       code_.line("ks_message_rewind(ks_message);");
       if (has_values()) {
@@ -654,6 +655,9 @@ private:
       code_.line("if (!ks_reply)");
       code_.then("return ks_message->error;");
     }
+    Code arguments;
+    arguments.indent(is_driver() ? 1 : 2);
+    std::swap(code_, arguments);
     for (const Item& argument : crossing_.arguments) {
       put_argument(argument);
     }
@@ -663,11 +667,29 @@ private:
         put_place(argument);
       }
     }
+    std::swap(code_, arguments);
+    append_looking(arguments.text());
     put_result();
     if (has_classes()) {
-      code_.line("{}", put_classes_call(interface_, crossing_, Direction::out, end_));
+      Code classes;
+      classes.indent(is_driver() ? 1 : 2);
+      classes.line("{}", put_classes_call(interface_, crossing_, Direction::out, end_));
+      append_looking(classes.text());
     }
     code_.line("return ks_message->error;");
+  }
+
+  // What reads objects of the kernel's, which are not freed meanwhile.
+  void append_looking(const std::string& text) {
+    if (is_driver() || text.empty()) {
+      code_.append(text);
+      return;
+    }
+    code_.open("");
+    code_.line("KS_LOOK(true);");
+    code_.blank();
+    code_.append(text);
+    code_.close();
   }
 
   void put_argument(const Item& argument) {

@@ -238,6 +238,19 @@ private:
   }
 
   void put_request() {
+    const bool looks = !is_driver() && (request_ || has_classes());
+    if (looks) {
+      code_.open("");
+      code_.line("KS_LOOK(true);");
+      code_.blank();
+    }
+    put_contents();
+    if (looks) {
+      code_.close();
+    }
+  }
+
+  void put_contents() {
     if (carries_values(interface_, crossing_, Direction::in)) {
       code_.line("ks_put_values(ks_end, ks_message);");
     }
@@ -473,6 +486,7 @@ private:
       code_.blank();
       code_.open("for (ks_pass = 0; ks_pass < 2 && !ks_message->error; ks_pass++)");
       code_.line("const bool ks_apply = ks_pass;");
+      code_.line("KS_LOOK(ks_apply);");
       code_.blank();
       code_.line("ks_message_rewind(ks_message);");
       Code reply;

@@ -577,6 +577,13 @@ bool ks_percpu_freed(const void *start);
 /* The kernel frees this memory: what lay in it is no object any more. In any context. */
 void ks_memory_freed(const void *address, size_t size);
 
+/*
+ * The kernel's end: what it finds between these, which nest, is not freed before the second one, if the kernel tells
+ * ks_memory_freed() of it. Interrupts are off meanwhile. ks_look() returns what ks_looked() is to be given.
+ */
+unsigned long ks_look(void);
+void ks_looked(unsigned long state);
+
 /* In user space: whether who plays the kernel calls ks_memory_freed(), which is so at first. */
 void ks_user_sees_frees(bool sees);
 /*

@@ -240,6 +240,7 @@ void ks_memory_freed(const void *address, size_t size)
 	size_t limit = (size_t)address + size;
 	unsigned long state, inner;
 	struct ks_end *end;
+	bool found = false;
 
 	if (!size || !ks_pages_have(address, size))
 		return;
@@ -251,12 +252,24 @@ void ks_memory_freed(const void *address, size_t size)
 			continue;
 		inner = ks_lock_acquire(&end->lock);
 		while (ks_object_freed(end, &at, limit))
-			;
+			found = true;
 		while (ks_retired_freed(end, address, limit))
-			;
+			found = true;
 		ks_lock_release(&end->lock, inner);
 	}
 	ks_lock_release(&ks_watched_lock, state);
+	if (found)
+		ks_os_lookers_wait();
+}
+
+unsigned long ks_look(void)
+{
+	return ks_os_look();
+}
+
+void ks_looked(unsigned long state)
+{
+	ks_os_looked(state);
 }
 
 /* ---- told by the other end ---- */

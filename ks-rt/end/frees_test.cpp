@@ -2,6 +2,8 @@
 #include "ks-rt/end/pair.hpp"
 #include "ks-rt/os/os.h"
 
+#include <atomic>
+#include <chrono>
 #include <sys/mman.h>
 #include <thread>
 #include <vector>
@@ -106,6 +108,27 @@ TEST_F(Frees, what_lay_in_a_scope_that_was_left_leaves_both_ends) {
   EXPECT_TRUE(ks_ref_known(driver, kept)) << "its scope has not been left";
   cross(driver);
   EXPECT_FALSE(ks_ref_known(kernel, left));
+}
+
+TEST_F(Frees, what_an_end_looks_at_is_not_freed_before_it_has_looked) {
+  std::vector<char> object(24), other(24);
+  void* shadow = nullptr;
+  share(kernel, driver, object.data(), &shadow);
+  const unsigned long outer = ks_look(), inner = ks_look();
+  std::atomic<int> done = 0;
+  std::thread frees([&] {
+    ks_memory_freed(other.data(), other.size());
+    done = 1;
+    ks_memory_freed(object.data(), object.size());
+    done = 2;
+  });
+  while (done == 0) std::this_thread::yield();
+  ks_looked(inner);
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(done, 1);
+  ks_looked(outer);
+  frees.join();
+  EXPECT_EQ(done, 2);
 }
 
 TEST_F(Frees, other_memory_is_nobodys_concern) {

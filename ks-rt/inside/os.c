@@ -127,6 +127,11 @@ void ks_os_defer_end(struct ks_work *work)
 {
 }
 
+/* The kernel frees nothing here. */
+void ks_os_lookers_wait(void)
+{
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	lock->taken = 0;

@@ -19,6 +19,8 @@ EXPORT_SYMBOL_GPL(ks_put_format);
 EXPORT_SYMBOL_GPL(ks_message_get);
 EXPORT_SYMBOL_GPL(ks_message_put);
 EXPORT_SYMBOL_GPL(ks_call);
+EXPORT_SYMBOL_GPL(ks_look);
+EXPORT_SYMBOL_GPL(ks_looked);
 EXPORT_SYMBOL_GPL(ks_bytes_there);
 EXPORT_SYMBOL_GPL(ks_known_extent);
 EXPORT_SYMBOL_GPL(ks_object_bytes);

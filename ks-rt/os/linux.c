@@ -158,6 +158,51 @@ void ks_lock_release(ks_lock *lock, unsigned long state)
 	raw_spin_unlock_irqrestore(lock, state);
 }
 
+/* Of each processor, written by that alone. */
+struct ks_looker {
+	unsigned int depth, left;
+} ____cacheline_aligned;
+static struct ks_looker ks_lookers[NR_CPUS];
+
+unsigned long ks_os_look(void)
+{
+	unsigned long state;
+
+	local_irq_save(state);
+	WRITE_ONCE(ks_lookers[smp_processor_id()].depth, ks_lookers[smp_processor_id()].depth + 1);
+	return state;
+}
+
+void ks_os_looked(unsigned long state)
+{
+	struct ks_looker *looker = &ks_lookers[smp_processor_id()];
+	const unsigned int depth = looker->depth - 1;
+
+	if (!depth)
+		WRITE_ONCE(looker->left, looker->left + 1);
+	smp_store_release(&looker->depth, depth);
+	local_irq_restore(state);
+}
+
+/*
+ * Who comes later does not find what was unlinked under a lock before. Who looks itself frees what is the runtime's,
+ * and waits for nobody, who may wait for it.
+ */
+void ks_os_lookers_wait(void)
+{
+	int cpu, self = raw_smp_processor_id();
+
+	if (ks_lookers[self].depth)
+		return;
+	for_each_online_cpu (cpu) {
+		const unsigned int left = READ_ONCE(ks_lookers[cpu].left);
+
+		while (cpu != self && smp_load_acquire(&ks_lookers[cpu].depth) &&
+		       READ_ONCE(ks_lookers[cpu].left) == left)
+			cpu_relax();
+	}
+}
+
 void ks_mutex_lock(ks_mutex *mutex)
 {
 	mutex_lock(mutex);

@@ -97,6 +97,15 @@ void ks_os_watch_frees(bool watch);
 bool ks_os_sees_frees(const void *address);
 
 /*
+ * What the kernel frees and tells ks_memory_freed() of stays until no other processor that found it is looking at it:
+ * between ks_os_look() and ks_os_looked(), which nest, interrupts are off; ks_os_lookers_wait() waits until each other
+ * processor that was between them has left.
+ */
+unsigned long ks_os_look(void);
+void ks_os_looked(unsigned long state);
+void ks_os_lookers_wait(void);
+
+/*
  * Keeps the module that the function is of, false if it is going; likewise, lets it go. The module of
  * `own`, which ends with the domain itself, is not kept. In any context.
  */

@@ -226,6 +226,32 @@ void ks_lock_release(ks_lock *lock, unsigned long state)
 	pthread_mutex_unlock(lock);
 }
 
+static pthread_rwlock_t ks_lookers = PTHREAD_RWLOCK_INITIALIZER;
+static _Thread_local unsigned int ks_looks;
+
+unsigned long ks_os_look(void)
+{
+	if (!ks_looks++)
+		pthread_rwlock_rdlock(&ks_lookers);
+	return 0;
+}
+
+void ks_os_looked(unsigned long state)
+{
+	(void)state;
+	if (!--ks_looks)
+		pthread_rwlock_unlock(&ks_lookers);
+}
+
+/* Of who looks itself, nobody waits for the others. */
+void ks_os_lookers_wait(void)
+{
+	if (ks_looks)
+		return;
+	pthread_rwlock_wrlock(&ks_lookers);
+	pthread_rwlock_unlock(&ks_lookers);
+}
+
 void ks_mutex_lock(ks_mutex *mutex)
 {
 	pthread_mutex_lock(mutex);
