@@ -1574,6 +1574,18 @@ u64 inner_bytes(const Inference& inference, const Place& place) {
   return is_given_to_kernel(inference, place) ? 0 : found->second;
 }
 
+// Whether code takes bits out of an untyped pointer that say what it leads to, as those of an xarray do: it finds a struct where
+// none is aligned.
+bool has_own_bits(const Inference& inference, const Place& place) {
+  constexpr u64 aligned = 4;
+  return !place.is_root &&
+         inference.types.kind(inference.types.pointee(place.type)) == TypeKind::void_ &&
+         std::ranges::any_of(inference.tree.sync().wholes, [&](const SyncWhole& whole) {
+           return whole.offset % aligned != 0 &&
+                  inference.field(whole.pointer).name == pointer_field(place);
+         });
+}
+
 // What lies behind a void pointer, if the receiver sees it as one struct; else `declared`.
 TypeId seen_as(const Inference& inference, const Place& place, const SyncPaths& objects) {
   TypeId declared = inference.types.pointee(place.type);
@@ -1692,8 +1704,9 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   if (types.is_function_pointer(place.type)) {
     return infer_function(inference, place);
   }
-  // Only the kernel's own functions follow the one, which take it for what it is; the other is the same at both ends.
-  if (types.at(types.strip(place.type)).user || types.is_by_address(types.pointee(place.type))) {
+  // Only the kernel's own functions follow the one, which take it for what it is; the others are the same at both ends.
+  if (types.at(types.strip(place.type)).user || types.is_by_address(types.pointee(place.type)) ||
+      has_own_bits(inference, place)) {
     IdlType type = cookie();
     say_direction(type, place, place.direction);
     return type;

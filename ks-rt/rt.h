@@ -296,7 +296,7 @@ struct ks_interface {
 	int (*dispatch)(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
 	const struct ks_undo *undos; /* of the kernel's end */
 	ks_u32 undo_count;
-	const struct ks_part *parts; /* by outer type */
+	const struct ks_part *parts; /* by outer type, then by inner type */
 	ks_u32 part_count;
 	const struct ks_extra *extras;
 	ks_u32 extra_count;
@@ -583,6 +583,9 @@ void ks_memory_freed(const void *address, size_t size);
  */
 unsigned long ks_look(void);
 void ks_looked(unsigned long state);
+
+/* In user space: `page` stands for these `size` bytes, and no other memory has such a number. */
+void ks_user_page(const void *page, const void *start, size_t size);
 
 /* In user space: whether who plays the kernel calls ks_memory_freed(), which is so at first. */
 void ks_user_sees_frees(bool sees);

@@ -25,6 +25,7 @@ static void ks_end_free(struct ks_end *end)
 		ks_os_watch_frees(false);
 	ks_objects_free(end);
 	ks_frees_free(end);
+	ks_parts_free(end);
 	ks_numbers_free(end);
 	ks_functions_free(end);
 	ks_holdings_free(end);
@@ -48,8 +49,8 @@ struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domai
 		ks_os_watch_frees(true);
 	for (i = 0; i < interface->type_count; i++)
 		end->keeps |= interface->types[i].kept;
-	if (ks_pool_init(end) || ks_frees_init(end) || ks_holdings_init(end) ||
-	    ks_functions_init(end) || ks_objects_init(end)) {
+	if (ks_pool_init(end) || ks_parts_init(end) || ks_frees_init(end) ||
+	    ks_holdings_init(end) || ks_functions_init(end) || ks_objects_init(end)) {
 		ks_end_free(end);
 		return NULL;
 	}

@@ -166,6 +166,7 @@ struct ks_slot {
 
 struct ks_table {
 	struct ks_slot *chunks[KS_OBJECTS_MAX / KS_SLOTS_PER_CHUNK];
+	ks_u32 limit; /* no slot from there on is in use */
 	ks_u32 count;
 };
 
@@ -273,6 +274,7 @@ struct ks_end {
 	void (**given_out)(void);    /* kernel's end: by operation, what each handle stands for */
 	struct ks_numbers numbers;   /* of the kernel's */
 	struct ks_end *next_watched; /* of all that allocators may free something of */
+	ks_u8 *held;		     /* bits: which types lie in which, a row for each outer one */
 	bool keeps;		     /* there are twins at all */
 	bool leaving;		     /* crossings are refused */
 	bool said_too_large;	     /* that a message was */
@@ -346,6 +348,8 @@ void ks_slot_take(struct ks_objects *objects, ks_u32 slot, struct ks_object *obj
 void ks_slot_release(struct ks_objects *objects, ks_u32 slot);
 
 /* parts.c: under the lock, as far as objects are concerned */
+int ks_parts_init(struct ks_end *end);
+void ks_parts_free(struct ks_end *end);
 enum ks_fit {
 	KS_FIT_NOT,
 	KS_FIT_FACE, /* if it is noted as a face */

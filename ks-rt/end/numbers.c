@@ -3,7 +3,7 @@
  * Addresses that cross as numbers, where nothing is known to lie: what the one end hands back to the other one,
  * and does not follow. That it does not is what the analysis says, which may err; so the kernel's end gives its
  * own code no address that the domain has chosen. It remembers each number that it has sent, takes these as they
- * are, and veils any other address: with its top byte changed it is none of any processor's (canonical form, with
+ * are, and addresses in the pages that they stand for, and veils any other address: with its top byte changed it is none of any processor's (canonical form, with
  * four or five levels of page tables), is still told apart from all others, and is itself again on its way
  * back to the driver. Who follows it gets a fault.
  *
@@ -47,6 +47,14 @@ static bool ks_numbers_has(struct ks_end *end, const void *number)
 			if (ks_load(&node->numbers[i]) == number)
 				return true;
 	return false;
+}
+
+/* Of what a page holds, the number of the page is enough. */
+static bool ks_numbers_cover(struct ks_end *end, const void *number)
+{
+	const void *page = ks_numbers_has(end, number) ? NULL : ks_os_page_of(number);
+
+	return ks_numbers_has(end, page ? page : number);
 }
 
 /* Only the first node of a bucket has room. */
@@ -139,7 +147,7 @@ void *ks_number_got(struct ks_end *end, const void *number)
 {
 	if (end->is_driver && ks_is_address(number))
 		ks_numbers_add(end, number);
-	if (!end->is_driver && ks_may_be_followed(number) && !ks_numbers_has(end, number))
+	if (!end->is_driver && ks_may_be_followed(number) && !ks_numbers_cover(end, number))
 		return ks_number_veiled(number, KS_VEIL);
 	return (void *)(size_t)number;
 }
@@ -151,6 +159,6 @@ bool ks_number_has_crossed(struct ks_end *end, const void *number)
 
 bool ks_number_is_kernels(struct ks_end *end, const void *number)
 {
-	return ks_numbers_has(end, number) &&
+	return ks_numbers_cover(end, number) &&
 	       !(end->is_driver && ks_object_is_drivers(end, number));
 }

@@ -54,6 +54,20 @@ TEST(Numbers, address_that_the_kernel_gives_comes_back_as_it_is) {
   EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[2]));
 }
 
+TEST(Numbers, what_a_page_holds_is_given_with_its_number) {
+  const Pair pair;
+  const std::array<char, 48> memory{}, other{};
+  const char page = 0;
+  ks_user_page(&page, memory.data(), memory.size());
+  EXPECT_NE(at_the_kernel(pair, &memory[1]), &memory[1]);
+  EXPECT_FALSE(ks_number_is_kernels(pair.kernel, &memory[1]));
+  at_the_driver(pair, &page);
+  EXPECT_EQ(at_the_kernel(pair, &memory[47]), &memory[47]);
+  EXPECT_TRUE(ks_number_is_kernels(pair.kernel, &memory[1]));
+  EXPECT_NE(at_the_kernel(pair, &other[1]), &other[1]);
+  ks_user_page(nullptr, nullptr, 0);
+}
+
 // The kernel's end sends it unveiled: that is no giving.
 TEST(Numbers, address_of_the_drivers_that_comes_back_is_not_given) {
   const Pair pair;

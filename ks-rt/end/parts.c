@@ -6,26 +6,61 @@
  */
 #include "ks-rt/end/end.h"
 
+#define KS_SLOTS_LOOKED_AT 64 /* with the lock held */
+
 /* Bytes, 0 if opaque; of a block nothing is given by its type. */
 size_t ks_type_size(const struct ks_end *end, ks_u16 type)
 {
 	return type < end->interface->type_count ? end->interface->types[type].size : 0;
 }
 
-/* The first part of the outer type. */
-static ks_u32 ks_parts_of(const struct ks_interface *interface, ks_u16 outer)
+/* The first part of the outer type that is of this inner one or a later one. */
+static ks_u32 ks_parts_of(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner)
 {
 	ks_u32 low = 0, high = interface->part_count;
 
 	while (low < high) {
 		ks_u32 middle = low + (high - low) / 2;
+		const struct ks_part *part = &interface->parts[middle];
 
-		if (interface->parts[middle].outer < outer)
+		if (part->outer < outer || (part->outer == outer && part->inner < inner))
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
+}
+
+/* Which types lie in which, a bit for each: most objects that a walk comes by have nothing of what it looks for. */
+int ks_parts_init(struct ks_end *end)
+{
+	const struct ks_interface *interface = end->interface;
+	const size_t row = (interface->type_count + 7) / 8;
+	ks_u32 i;
+
+	if (!interface->part_count)
+		return 0;
+	end->held = ks_os_alloc_large(interface->type_count * row);
+	if (!end->held)
+		return -ENOMEM;
+	for (i = 0; i < interface->part_count; i++)
+		end->held[interface->parts[i].outer * row + interface->parts[i].inner / 8] |=
+			1 << interface->parts[i].inner % 8;
+	return 0;
+}
+
+void ks_parts_free(struct ks_end *end)
+{
+	ks_os_free_large(end->held);
+}
+
+static bool ks_type_may_hold(const struct ks_end *end, ks_u16 outer, ks_u16 inner)
+{
+	const size_t row = (end->interface->type_count + 7) / 8;
+
+	return outer == inner || (end->held && outer < end->interface->type_count &&
+				  inner < end->interface->type_count &&
+				  end->held[outer * row + inner / 8] >> inner % 8 & 1);
 }
 
 /*
@@ -43,7 +78,7 @@ size_t ks_type_room(const struct ks_end *end, ks_u16 type)
 
 		if (room->type == type && room->bytes > most)
 			most = room->bytes;
-		for (k = ks_parts_of(interface, type); k < interface->part_count; k++) {
+		for (k = ks_parts_of(interface, type, 0); k < interface->part_count; k++) {
 			const struct ks_part *part = &interface->parts[k];
 			bool is_counted = part->count && part->count != KS_PART_OPEN;
 			size_t last = is_counted ? (size_t)(part->count - 1) * part->stride : 0;
@@ -84,13 +119,13 @@ bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 in
 
 	if (outer == inner)
 		return !offset;
-	for (i = ks_parts_of(interface, outer); i < interface->part_count; i++) {
+	for (i = ks_parts_of(interface, outer, inner); i < interface->part_count; i++) {
 		const struct ks_part *part = &interface->parts[i];
 		size_t inside = offset - part->offset;
 
-		if (part->outer != outer)
+		if (part->outer != outer || part->inner != inner)
 			return false;
-		if (part->inner != inner || offset < part->offset)
+		if (offset < part->offset)
 			continue;
 		if (!inside || (part->stride && !(inside % part->stride) &&
 				inside / part->stride < part->count))
@@ -100,20 +135,20 @@ bool ks_type_holds(const struct ks_interface *interface, ks_u16 outer, ks_u16 in
 }
 
 /* The lowest offset of an inner type in an outer one that is `from` or more; ~0 if there is none. */
-static size_t ks_type_next(const struct ks_interface *interface, ks_u16 outer, ks_u16 inner,
-			   size_t from)
+static size_t ks_type_next(const struct ks_end *end, ks_u16 outer, ks_u16 inner, size_t from)
 {
+	const struct ks_interface *interface = end->interface;
 	size_t found = outer == inner && !from ? 0 : ~(size_t)0;
 	ks_u32 i;
 
-	for (i = ks_parts_of(interface, outer); i < interface->part_count; i++) {
+	if (!ks_type_may_hold(end, outer, inner))
+		return found;
+	for (i = ks_parts_of(interface, outer, inner); i < interface->part_count; i++) {
 		const struct ks_part *part = &interface->parts[i];
 		size_t at = part->offset;
 
-		if (part->outer != outer)
+		if (part->outer != outer || part->inner != inner)
 			break;
-		if (part->inner != inner)
-			continue;
 		if (at < from && part->stride)
 			at += ks_align(from - at, part->stride);
 		if (at >= from &&
@@ -135,7 +170,7 @@ bool ks_type_keeps(const struct ks_end *end, ks_u16 type)
 		return false;
 	if (type >= interface->type_count || interface->types[type].kept)
 		return true;
-	for (i = ks_parts_of(interface, type);
+	for (i = ks_parts_of(interface, type, 0);
 	     i < interface->part_count && interface->parts[i].outer == type; i++)
 		if (interface->types[interface->parts[i].inner].kept)
 			return true;
@@ -360,8 +395,7 @@ static size_t ks_element_next(const struct ks_end *end, const struct ks_object *
 	size_t at = stride ? from / stride * stride : object->size;
 
 	for (; at < object->size; at += stride) {
-		size_t inside =
-			ks_type_next(end->interface, element, type, from > at ? from - at : 0);
+		size_t inside = ks_type_next(end, element, type, from > at ? from - at : 0);
 
 		if (inside < stride)
 			return at + inside;
@@ -378,9 +412,8 @@ static size_t ks_element_next(const struct ks_end *end, const struct ks_object *
 static size_t ks_object_next(const struct ks_end *end, const struct ks_object *object, ks_u16 type,
 			     size_t from, ks_u64 *serial)
 {
-	const struct ks_interface *interface = end->interface;
 	const size_t size = ks_type_size(end, type);
-	size_t found = ks_type_next(interface, object->type, type, from);
+	size_t found = ks_type_next(end, object->type, type, from);
 	const struct ks_face *face;
 
 	*serial = object->serial;
@@ -391,7 +424,7 @@ static size_t ks_object_next(const struct ks_end *end, const struct ks_object *o
 		found = ks_element_next(end, object, type, from);
 	for (face = object->faces; face; face = face->next) {
 		size_t skip = from > face->offset ? from - face->offset : 0;
-		size_t inside = ks_type_next(interface, face->type, type, skip);
+		size_t inside = ks_type_next(end, face->type, type, skip);
 
 		if (inside != ~(size_t)0 && face->offset + inside < found &&
 		    face->offset + inside + size <=
@@ -429,10 +462,10 @@ bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct 
 	while (true) {
 		struct ks_table *table = walk->shadows ? &end->objects.shadows : &end->objects.own;
 		unsigned long state;
-		struct ks_slot *slot;
+		ks_u32 looked;
 		bool met;
 
-		if (walk->slot >= KS_OBJECTS_MAX) {
+		if (walk->slot >= ks_load(&table->limit)) {
 			if (walk->shadows)
 				return false;
 			walk->shadows = true;
@@ -440,13 +473,18 @@ bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct 
 			continue;
 		}
 		state = ks_lock_acquire(&end->lock);
-		slot = ks_table_slot(table, walk->slot);
-		met = slot && ks_walk_object(end, walk, type, slot->object, place);
+		for (looked = 0, met = false; looked < KS_SLOTS_LOOKED_AT && !met; looked++) {
+			struct ks_slot *slot = ks_table_slot(table, walk->slot);
+
+			met = slot && ks_walk_object(end, walk, type, slot->object, place);
+			if (met)
+				break;
+			walk->offset = 0;
+			walk->slot += slot ? 1 : KS_SLOTS_PER_CHUNK;
+		}
 		ks_lock_release(&end->lock, state);
 		if (met)
 			return true;
-		walk->offset = 0;
-		walk->slot += slot ? 1 : KS_SLOTS_PER_CHUNK;
 	}
 }
 

@@ -37,6 +37,9 @@ bool ks_table_prepare(struct ks_end *end, struct ks_table *table, ks_u32 slot)
 	if (!*place) {
 		ks_store(place, chunk);
 		chunk = NULL;
+		slot = slot / KS_SLOTS_PER_CHUNK * KS_SLOTS_PER_CHUNK + KS_SLOTS_PER_CHUNK;
+		if (slot > table->limit)
+			ks_store(&table->limit, slot);
 	}
 	ks_lock_release(&end->lock, state);
 	ks_os_free(chunk);

@@ -58,6 +58,11 @@ bool ks_os_is_memory(const void *address)
 	return true;
 }
 
+const void *ks_os_page_of(const void *address)
+{
+	return NULL;
+}
+
 void ks_os_block_free(void *block)
 {
 	ks_block_freed(block, ks_heap_size(block));
@@ -128,6 +133,15 @@ void ks_os_defer_end(struct ks_work *work)
 }
 
 /* The kernel frees nothing here. */
+unsigned long ks_os_look(void)
+{
+	return 0;
+}
+
+void ks_os_looked(unsigned long state)
+{
+}
+
 void ks_os_lookers_wait(void)
 {
 }

@@ -182,6 +182,11 @@ bool ks_os_is_memory(const void *address)
 	return virt_addr_valid(address);
 }
 
+const void *ks_os_page_of(const void *address)
+{
+	return virt_addr_valid(address) ? virt_to_page(address) : NULL;
+}
+
 void *ks_os_kernel_block(const void *address, size_t *size)
 {
 	if (is_vmalloc_addr(address))

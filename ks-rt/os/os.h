@@ -74,6 +74,8 @@ bool ks_os_is_static(const void *address);
  * member of a union that another one was last stored to leads anywhere. In any context.
  */
 bool ks_os_is_memory(const void *address);
+/* What stands for the page of the kernel's memory that the address lies in, as its code passes pages; NULL if none does. */
+const void *ks_os_page_of(const void *address);
 /* In the kernel, once, before that; may sleep. */
 void ks_os_blocks_init(void);
 

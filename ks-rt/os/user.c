@@ -77,6 +77,22 @@ bool ks_os_is_static(const void *address)
 	return ks_region_around(address, "global", "global", &size) != NULL;
 }
 
+static const char *ks_page_start;
+static size_t ks_page_size;
+static const void *ks_page;
+
+void ks_user_page(const void *page, const void *start, size_t size)
+{
+	ks_page = page;
+	ks_page_start = start;
+	ks_page_size = size;
+}
+
+const void *ks_os_page_of(const void *address)
+{
+	return (size_t)address - (size_t)ks_page_start < ks_page_size ? ks_page : NULL;
+}
+
 bool ks_os_is_memory(const void *address)
 {
 	(void)address;

@@ -25,7 +25,7 @@ free_kib() { sed -n 's/^MemAvailable: *\([0-9]*\) kB/\1/p' /proc/meminfo; }
 
 head -c $((1024 * kib)) /dev/urandom >/noise
 noise=$(sum </noise)
-head -c 4194304 /dev/urandom >/large
+head -c 1048576 /dev/urandom >/large
 large=$(sum </large)
 zeros=$(head -c $((1024 * kib)) /dev/zero | sum)
 # Sectors that begin and end inside of pages.
@@ -112,11 +112,11 @@ load() {
 		for ks_round in 0 1 2 3; do
 			ks_part=$((ks_job * 4 + ks_round))
 			if [ $ks_round = 3 ]; then
-				dd if=/large of=$disk bs=64k seek=$((ks_part * 64)) conv=fsync 2>/dev/null
+				dd if=/large of=$disk bs=64k seek=$((ks_part * 16)) conv=fsync 2>/dev/null
 			else
-				put /large $disk seek=$((ks_part * 64))
+				put /large $disk seek=$((ks_part * 16))
 			fi
-			contents $disk skip=$((ks_part * 64)) count=64
+			contents $disk skip=$((ks_part * 16)) count=16
 		done >"/came$ks_job" &
 		ks_jobs="$ks_jobs $!"
 	done
@@ -127,7 +127,7 @@ load() {
 	equal "several write and read at once" "$(cat /came? | sort -u)" "$large"
 	equal "all of them" "$(cat /came? | wc -l)" 16
 	for ks_part in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
-		contents $disk skip=$((ks_part * 64)) count=64
+		contents $disk skip=$((ks_part * 16)) count=16
 	done >/came
 	equal "one disk has it all" "$(sort -u /came)" "$large"
 }
@@ -149,10 +149,10 @@ life second
 life third
 
 free=$(free_kib)
-load_with rd_nr=1 rd_size=65536
+load_with rd_nr=1 rd_size=16384
 load
 unload_modules
-claim "the memory of the disk comes back" [ "$(free_kib)" -gt $((free - 16384)) ]
+claim "the memory of the disk comes back" [ "$(free_kib)" -gt $((free - 4096)) ]
 load_with rd_nr=$devices rd_size=64
 balanced $devices churn
 finish
