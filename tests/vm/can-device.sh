@@ -177,5 +177,7 @@ life third 1 Y 0x40080 200
 load_with echo=1
 load
 taken_away
+# Packets are in caches of each processor's, of 64.
+ks_freed_in_bulk=$((64 * $(nproc)))
 balanced $devices churn
 finish

@@ -24,7 +24,7 @@ cat >"$into/apart" <<'GUEST'
 taskset -p 1 $$ >/dev/null
 before_the_end() {
 	echo "KS SAYS $(count crossed) crossed, $(count local) did not"
-	claim "calls cross to the other processor" several "$(count crossed)" 100
+	claim "calls cross to the other processor" several "$(count crossed)" 10
 	claim "few are answered where they are made" several "$(($(count crossed) / 4))" "$(count local)"
 }
 GUEST
