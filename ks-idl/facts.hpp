@@ -56,7 +56,7 @@ public:
   // A struct of which nothing is copied: no header that we may include defines it, or code computes with its address.
   bool is_opaque(TypeId type) const;
   // A struct that stands for something by its address: a pointer to it has the same value at both ends.
-  bool is_by_address(TypeId type) const { return addresses_.contains(tag(type)); }
+  bool is_by_address(TypeId type) const;
   // The file in which a struct is declared.
   std::string declared_in(TypeId structure) const;
   // The header that declares what spelling() and tag() name; empty if none does.
@@ -72,7 +72,7 @@ private:
   mutable std::map<TypeId, Named> named_;
 
   Headers headers_;
-  std::set<std::string> addresses_; // tags
+  std::map<std::string, std::string> addresses_; // tags, and where they are declared
   std::set<std::string> driver_roots_; // "drivers/net/": where headers of the driver may lie
 };
 

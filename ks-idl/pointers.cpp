@@ -40,6 +40,12 @@ void say_direction(IdlType& type, const Place& place, Direction direction) {
   }
 }
 
+IdlType cookie_at(const Place& place) {
+  IdlType type = cookie();
+  say_direction(type, place, place.direction);
+  return type;
+}
+
 // What a callee may give back, and what it then returns, if constants say it.
 void add_freed(const SyncRoot* root, IdlAttributes& attributes) {
   if (!root || !root->freed) {
@@ -426,9 +432,7 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
          fmt::format("{} points to a struct without a tag: it crosses as a number; "
                      "nothing can be said about its fields in an overlay",
                      place.text));
-    IdlType type = cookie();
-    say_direction(type, place, place.direction);
-    return type;
+    return cookie_at(place);
   }
   std::optional<std::string> projection;
   if (is_opaque && inference.tree.below(objects)) {
@@ -439,9 +443,7 @@ IdlType infer_object(Inference& inference, const Place& place, const SyncRoot* r
   // What an untyped pointer leads to may lie in plain memory of the kernel's, in which no struct is ever found.
   if (is_opaque && !place.is_root && place.target == none<TypeId> &&
       inference.types.kind(inference.types.pointee(place.type)) == TypeKind::void_) {
-    IdlType type = cookie();
-    say_direction(type, place, place.direction);
-    return type;
+    return cookie_at(place);
   }
   if (!is_opaque) {
     projection = add_projection(inference, place.crossing, structure, as_parts(objects), place.name,
@@ -1707,9 +1709,7 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   // Only the kernel's own functions follow the one, which take it for what it is; the others are the same at both ends.
   if (types.at(types.strip(place.type)).user || types.is_by_address(types.pointee(place.type)) ||
       has_own_bits(inference, place)) {
-    IdlType type = cookie();
-    say_direction(type, place, place.direction);
-    return type;
+    return cookie_at(place);
   }
   const SyncRoot* root = nullptr;
   if (place.is_root) {
@@ -1729,9 +1729,7 @@ IdlType infer_pointer(Inference& inference, const Place& place) {
   }
   TypeId target = place.target == none<TypeId> ? seen_as(inference, place, objects) : place.target;
   if (types.is_by_address(target)) {
-    IdlType type = cookie();
-    say_direction(type, place, place.direction);
-    return type;
+    return cookie_at(place);
   }
   if (place.target != none<TypeId>) {
     std::erase_if(objects, [&](SyncPathId object) {

@@ -78,7 +78,7 @@ std::string field_name(const Field& field) {
 TypeTable::TypeTable(const View& view, const Known& known)
     : Types(view.summary()), headers_(known) {
   for (const KnownRow& row : known.rows(KnownTable::addresses)) {
-    addresses_.emplace(row[0]);
+    addresses_.emplace(row[0], row[1]);
   }
   for (u32 i = 0; i < view.function_count(); ++i) {
     const FunctionId function{i};
@@ -232,6 +232,11 @@ bool TypeTable::is_opaque(TypeId type) const {
   TypeId best = find(tag(type));
   return best == none<TypeId> || !at(best).complete || is_private(at(best).file) ||
          is_by_address(best);
+}
+
+bool TypeTable::is_by_address(TypeId type) const {
+  const auto row = addresses_.find(tag(type));
+  return row != addresses_.end() && declared_in(type) == row->second;
 }
 
 std::string TypeTable::declared_in(TypeId structure) const {

@@ -36,15 +36,16 @@ TEST(Layout, TellsShapesApart) {
   EXPECT_EQ(shape_of("array<projection p, 3> [alloc_once(callee)] *"), Shape::row);
   EXPECT_EQ(shape_of("array<projection p *, null> *"), Shape::pointers);
   EXPECT_EQ(shape_of("projection p **"), Shape::pointers);
-  EXPECT_EQ(shape_of("array<void [cookie] *, 3> *"), Shape::pointers);
   EXPECT_EQ(shape_of("rpc_ptr g"), Shape::function);
   EXPECT_EQ(shape_of("handle<struct s> *"), Shape::handle);
   EXPECT_EQ(shape_of("handle<struct s> [percpu] *"), Shape::percpu);
   EXPECT_EQ(shape_of("void [cookie] *"), Shape::cookie);
   EXPECT_EQ(shape_of("void [cookie, refused] *"), Shape::cookie);
   EXPECT_EQ(shape_of("void [unused] *"), Shape::unused);
-  Interface interface = lay_out("rpc void f(array<string *, 2> *names);");
+  Interface interface =
+      lay_out("rpc void f(array<string *, 2> *names, array<void [cookie] *, 2> [in, out] *found);");
   EXPECT_EQ(interface.crossings[0].arguments[0].shape, Shape::strings);
+  EXPECT_EQ(interface.crossings[0].arguments[1].shape, Shape::pointers);
 }
 
 TEST(Layout, AFieldWithoutDirectionDoesNotCross) {

@@ -418,7 +418,8 @@ private:
     // A pointer that is made of a number, such as one with bits of its own beside the address, leads where nothing is
     // known to lie: the domain has no copy there.
     for (const Return& value : summary_.returns) {
-      const bool is_lost = value.path == none<PathId> || path(value.path)->step == StepKind::unknown;
+      const bool is_lost =
+          value.path == none<PathId> || path(value.path)->step == StepKind::unknown;
       if (is_lost && !value.is_constant && returns_pointer(value.function))
         block(body(value.function), Obstacle::unknown);
     }

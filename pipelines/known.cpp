@@ -34,7 +34,7 @@ constexpr std::string_view lock_actions = "acquire atomic barrier release try_ac
 const std::array<Form, known_table_count>& forms() {
   using enum Content;
   static const std::array<Form, known_table_count> all = {{
-      {"addresses", 1, {{"type"}}},
+      {"addresses", 1, {{"type"}, {"file"}}},
       {"allocators",
        1,
        {{"function"},

@@ -3,9 +3,9 @@
  * Addresses that cross as numbers, where nothing is known to lie: what the one end hands back to the other one,
  * and does not follow. That it does not is what the analysis says, which may err; so the kernel's end gives its
  * own code no address that the domain has chosen. It remembers each number that it has sent, takes these as they
- * are, and addresses in the pages that they stand for, and veils any other address: with its top byte changed it is none of any processor's (canonical form, with
- * four or five levels of page tables), is still told apart from all others, and is itself again on its way
- * back to the driver. Who follows it gets a fault.
+ * are, with addresses in the pages that they stand for, and veils any other address: with its top byte changed it
+ * is none of any processor's (canonical form, with four or five levels of page tables), is still told apart from
+ * all others, and is itself again on its way back to the driver. Who follows it gets a fault.
  *
  * Not covered: a number that the kernel has given at another place, or whose memory it has freed since; addresses
  * of user space, which only the functions that copy from there follow.
@@ -52,9 +52,12 @@ static bool ks_numbers_has(struct ks_end *end, const void *number)
 /* Of what a page holds, the number of the page is enough. */
 static bool ks_numbers_cover(struct ks_end *end, const void *number)
 {
-	const void *page = ks_numbers_has(end, number) ? NULL : ks_os_page_of(number);
+	const void *page;
 
-	return ks_numbers_has(end, page ? page : number);
+	if (ks_numbers_has(end, number))
+		return true;
+	page = ks_os_page_of(number);
+	return page && ks_numbers_has(end, page);
 }
 
 /* Only the first node of a bucket has room. */
