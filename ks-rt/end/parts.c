@@ -473,7 +473,7 @@ bool ks_walk_next(struct ks_end *end, struct ks_walk *walk, ks_u16 type, struct 
 			continue;
 		}
 		state = ks_lock_acquire(&end->lock);
-		for (looked = 0, met = false; looked < KS_SLOTS_LOOKED_AT && !met; looked++) {
+		for (looked = 0, met = false; looked < KS_SLOTS_LOOKED_AT; looked++) {
 			struct ks_slot *slot = ks_table_slot(table, walk->slot);
 
 			met = slot && ks_walk_object(end, walk, type, slot->object, place);
