@@ -124,11 +124,15 @@ private:
   }
 
   void get_request() {
+    if (has_values() || parses()) {
+      code_.line("ks_apply(ks_end, ks_message);");
+    }
     if (has_values() && is_driver()) {
       code_.line("ks_get_values(ks_end, ks_message);");
     }
     if (!parses()) {
       if (has_values()) {
+        code_.line("ks_applied(ks_end, ks_message);");
         check_error();
       }
       return;
@@ -162,6 +166,9 @@ private:
     code_.append(arguments.text());
     if (!is_driver()) {
       code_.close();
+    }
+    code_.line("ks_applied(ks_end, ks_message);");
+    if (!is_driver()) {
       check_arguments();
     }
     check_error();
@@ -643,6 +650,12 @@ private:
       }
     }
     code_.line("ks_message_reset(ks_message);");
+    if (reply_ || has_classes() || carries_values(interface_, crossing_, Direction::out) ||
+        std::ranges::any_of(crossing_.arguments, [&](const Item& argument) {
+          return needs_count(argument) || argument.content[index(Direction::out)];
+        })) {
+      code_.line("ks_collect(ks_end, ks_message);");
+    }
     if (has_classes()) {
       code_.line("ks_stack_left(ks_end, __builtin_frame_address(0));");
       code_.line("ks_made = ks_objects_made(ks_end);");

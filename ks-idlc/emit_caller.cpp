@@ -238,7 +238,12 @@ private:
   }
 
   void put_request() {
-    const bool looks = !is_driver() && (request_ || has_classes());
+    const bool writes =
+        request_ || has_classes() || carries_values(interface_, crossing_, Direction::in);
+    const bool looks = !is_driver() && writes;
+    if (writes) {
+      code_.line("ks_collect(ks_end, ks_message);");
+    }
     if (looks) {
       code_.open("");
       code_.line("KS_LOOK(true);");
@@ -464,15 +469,13 @@ private:
   }
 
   void call() {
-    std::string crosses = fmt::format("!ks_message->error && !ks_call(ks_end, KS_CROSSING_{}, "
-                                      "ks_message)",
-                                      crossing_.name);
+    const std::string crosses =
+        fmt::format("ks_call(ks_end, KS_CROSSING_{}, ks_message)", crossing_.name);
     if (!has_reply()) {
-      code_.line("if (!ks_message->error)");
-      code_.then("ks_call(ks_end, KS_CROSSING_{}, ks_message);", crossing_.name);
+      code_.line("{};", crosses);
       return;
     }
-    code_.open("if ({})", crosses);
+    code_.open("if (!{})", crosses);
     if (reply_) {
       code_.line("const struct ks_reply_{} *ks_reply;", crossing_.name);
     }
@@ -480,10 +483,13 @@ private:
       if (reply_) {
         code_.blank();
       }
+      code_.line("ks_apply(ks_end, ks_message);");
       get_reply();
+      code_.line("ks_applied(ks_end, ks_message);");
     } else {
       code_.line("int ks_pass;");
       code_.blank();
+      code_.line("ks_apply(ks_end, ks_message);");
       code_.open("for (ks_pass = 0; ks_pass < 2 && !ks_message->error; ks_pass++)");
       code_.line("const bool ks_apply = ks_pass;");
       code_.line("KS_LOOK(ks_apply);");
@@ -499,6 +505,7 @@ private:
       }
       code_.append(reply.text());
       code_.close();
+      code_.line("ks_applied(ks_end, ks_message);");
       code_.line("if (ks_message->error == -EBADMSG)");
       code_.then("ks_domain_stop(ks_end, \"bad reply to {}\");", crossing_.name);
       empty_places();

@@ -141,10 +141,13 @@ struct ks_message {
 	ks_u32 size;	 /* bytes written so far, or received */
 	ks_u32 position; /* bytes read so far */
 	ks_u32 capacity;
-	int error;	      /* 0 or a negative errno */
-	const char *why;      /* the first reason given to ks_message_bad(), for the log */
-	bool is_driver;	      /* made at the driver's end */
-	const char *function; /* whose call or answer it is, for the log; NULL if not known */
+	int error;		  /* 0 or a negative errno */
+	const char *why;	  /* the first reason given to ks_message_bad(), for the log */
+	bool is_driver;		  /* made at the driver's end */
+	ks_u64 turn;		  /* among what its sender has written; 0: in none */
+	struct ks_end *turn_of;	  /* which is writing or reading it meanwhile; */
+	unsigned long turn_state; /* what that is to be ended with */
+	const char *function;	  /* whose call or answer it is, for the log; NULL if not known */
 };
 
 /* Room for n more bytes, zeroed, 8-byte aligned; NULL and error -EMSGSIZE if full. */
@@ -158,6 +161,17 @@ void *ks_message_take_mutable(struct ks_message *message, size_t n);
 
 /* Reads from the start again: the second pass, after the first has checked it all. */
 void ks_message_rewind(struct ks_message *message);
+
+/*
+ * Around all that is written of shared objects, up to ks_call() or the end of an answer: what a message takes along
+ * no other one does, and it is read before what is written after it. One thread of an end at a time writes or
+ * reads, with interrupts off. Nothing crosses meanwhile, and nothing sleeps.
+ */
+void ks_collect(struct ks_end *end, struct ks_message *message);
+
+/* Around all that is read; waits until what was written before has been read. ks_applied() may come twice. */
+void ks_apply(struct ks_end *end, struct ks_message *message);
+void ks_applied(struct ks_end *end, struct ks_message *message);
 
 /* Empties the message so that a reply can be written into it. */
 void ks_message_reset(struct ks_message *message);
@@ -206,6 +220,13 @@ struct ks_extra {
 struct ks_room {
 	ks_u16 type;
 	ks_u32 bytes;
+};
+
+/* A field of the kernel's objects on which the kernel's end makes the atomic steps of the driver's code. */
+struct ks_owner {
+	ks_u16 type;
+	ks_u32 offset;
+	ks_u32 size;
 };
 
 /* A variable of the driver's that pointers into may cross; NULL if it is not there after all. */
@@ -300,6 +321,8 @@ struct ks_interface {
 	ks_u32 part_count;
 	const struct ks_extra *extras;
 	ks_u32 extra_count;
+	const struct ks_owner *owners;
+	ks_u32 owner_count;
 	const struct ks_room *rooms; /* of the driver's end */
 	ks_u32 room_count;
 	const struct ks_variable *variables; /* of the driver's end */
@@ -323,6 +346,23 @@ void ks_message_put(struct ks_end *end, struct ks_message *message);
  * transport (-EIO: the domain is stopped). Sleeps only if the callee does.
  */
 int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+
+/* An atomic step under way; ks-link reserves KS_STEP_BYTES for it. */
+struct ks_step {
+	ks_u64 value; /* what the step is made on */
+	ks_u64 before;
+	struct ks_place place;
+	ks_u32 owner, offset, size;
+};
+#define KS_STEP_BYTES 64
+
+/*
+ * Around an atomic step of the driver's code on `size` bytes at `at`: where it is to be made. That is `at` itself,
+ * and then there is no more to it, or a copy; then ks_step_end() says whether the owner has taken what has become
+ * of that. If not, `at` holds what the owner has there, and the step is to be made again.
+ */
+void *ks_step_begin(struct ks_end *end, void *at, size_t size, struct ks_step *step);
+bool ks_step_end(struct ks_end *end, void *at, struct ks_step *step);
 
 /* ---- objects ---- */
 

@@ -139,19 +139,17 @@ void *ks_object_attach(struct ks_end *end, struct ks_message *message, const voi
 	capacity = ks_attachment_capacity(end, object, type, field, size ? size : 1, &found);
 	if (found)
 		return found;
-	/* The kernel may have freed it on another processor since it was found: what is written goes nowhere. */
-	if (!capacity && !end->is_driver)
+	/* It may have ended on another processor since it was found: what is written goes nowhere. */
+	if (!capacity)
 		return ks_scratch(message, size ? size : 1);
-	if (!capacity) {
-		ks_message_bad(message, "attachment to no object");
-		return NULL;
-	}
 	made = ks_os_alloc(sizeof(*made) + capacity + KS_ATTACHMENT_PAD);
 	if (made) {
 		made->field = field;
 		made->capacity = capacity;
 		found = ks_attachment_add(end, object, type, made, size ? size : 1);
 	}
+	if (!found && !ks_attachment_capacity(end, object, type, field, 1, &found))
+		return ks_scratch(message, size ? size : 1);
 	if (!found)
 		ks_message_fail(message, -ENOMEM);
 	return found;

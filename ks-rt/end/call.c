@@ -45,6 +45,8 @@ int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message
 {
 	int error = message->error;
 
+	if (!error && crossing == KS_CROSSING_STEP && !callee->is_driver)
+		return ks_step_answer(callee, message);
 	if (!error && crossing >= callee->interface->crossing_count)
 		error = ks_message_bad(message, "crossing out of range");
 	if (!error) {
@@ -55,6 +57,9 @@ int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message
 	}
 	if (!error)
 		error = message->error;
+	/* What has not been read to the end is read as far as it ever will be. */
+	if (error || !message->turn_of)
+		ks_turn_end(callee, message);
 	ks_log_crossing(callee, callee->is_driver ? "driver refuses" : "kernel answers", crossing,
 			message, error);
 	if (error == -EBADMSG)
@@ -79,8 +84,10 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 	ks_u64 mark = ks_holdings_mark(end);
 	int error = -EIO;
 
-	if (message->error)
+	if (message->error) {
+		ks_turn_leave(message);
 		return message->error;
+	}
 	if (ks_domain_enter(end)) {
 		ks_count(&end->calls);
 		ks_log_crossing(end, "kernel calls", crossing, message, 0);
@@ -88,6 +95,7 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 		ks_log_crossing(end, "driver answers", crossing, message, error);
 		ks_domain_leave(end);
 	}
+	ks_turn_leave(message);
 	if (error && ks_domain_stopped(end))
 		ks_undo_locks(end, mark);
 	if (error)

@@ -44,6 +44,7 @@ struct ks_end *ks_end_make(const struct ks_interface *interface, struct ks_domai
 	end->is_driver = interface->is_driver;
 	end->domain = domain;
 	ks_lock_init(&end->lock);
+	ks_turns_init(end);
 	ks_frees_watch(end);
 	if (!end->is_driver)
 		ks_os_watch_frees(true);
@@ -208,6 +209,7 @@ void ks_domain_statistics(const struct ks_end *end, struct ks_statistics *statis
 	statistics->stopped_domains = ks_load(&end->domain->stopped);
 	ks_end_statistics(end->domain->driver, statistics);
 	ks_end_statistics(end->domain->kernel, statistics);
+	statistics->turns_missed = ks_load(&ks_turns_missed);
 }
 
 void ks_all_statistics(struct ks_statistics *statistics)
@@ -216,6 +218,7 @@ void ks_all_statistics(struct ks_statistics *statistics)
 
 	ks_mutex_lock(&ks_domains_mutex);
 	*statistics = ks_past;
+	statistics->turns_missed = ks_load(&ks_turns_missed);
 	for (domain = ks_domains; domain; domain = domain->next) {
 		ks_end_statistics(domain->driver, statistics);
 		ks_end_statistics(domain->kernel, statistics);

@@ -268,6 +268,11 @@ struct ks_end {
 	struct ks_domain *domain;
 	bool is_driver;
 	ks_lock lock; /* over objects and messages */
+	struct {
+		ks_lock lock; /* over twins, and what they are the twins of; taken before any other */
+		ks_u64 given;
+		ks_u64 applied;
+	} turns;
 	struct ks_objects objects;
 	struct ks_pool messages;
 	struct ks_holdings holdings;
@@ -277,7 +282,7 @@ struct ks_end {
 	ks_u8 *held;		     /* bits: which types lie in which, a row for each outer one */
 	bool keeps;		     /* there are twins at all */
 	bool leaving;		     /* crossings are refused */
-	bool said_too_large;	     /* that a message was */
+	bool said_failed;	     /* that a call did */
 	bool said_cut;		     /* that not all of a block did */
 	bool said_one;		     /* that one element did, where nothing is known of more */
 	bool said_row;		     /* that elements crossed as copies */
@@ -538,5 +543,24 @@ extern bool ks_log_crossings;
 int ks_message_fill(struct ks_message *message, const void *data, ks_u32 size);
 /* Runs a crossing that has come in, its arguments in `message`; the reply, or the error. */
 int ks_answer(struct ks_end *callee, ks_u32 crossing, struct ks_message *message);
+
+/* steps.c: the kernel's end makes a step of the driver's, a crossing that every interface has. */
+#define KS_CROSSING_STEP (~0u)
+int ks_step_answer(struct ks_end *end, struct ks_message *message);
+
+/* ---- turns.c ---- */
+
+extern ks_u64 ks_turns_missed; /* messages that went ahead of an earlier one */
+
+void ks_turns_init(struct ks_end *end);
+
+/* What has been written is on its way: it gets its turn, and the next one may be written. */
+void ks_turn_take(struct ks_message *message);
+
+/* It was not sent, or not read. */
+void ks_turn_leave(struct ks_message *message);
+
+/* The end is done with the message, and nobody has to wait for its being read. */
+void ks_turn_end(struct ks_end *end, struct ks_message *message);
 
 #endif

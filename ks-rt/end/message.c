@@ -188,26 +188,34 @@ void ks_message_put(struct ks_end *end, struct ks_message *message)
 	struct ks_buffer *buffer;
 	struct ks_object *dead;
 	unsigned long state;
-	const char *function;
+	const char *function, *why;
 	bool says;
+	int error;
 
 	if (!message)
 		return;
+	ks_turn_end(end, message);
 	if (!end->is_driver && message->error == -EBADMSG)
 		ks_domain_stop(end, message->why ? message->why : "bad message");
 	buffer = KS_OUTER(message, struct ks_buffer, message);
 	function = message->function ? message->function : "not named";
 	state = ks_lock_acquire(&end->lock);
-	says = message->error == -EMSGSIZE && !end->said_too_large;
-	end->said_too_large |= says;
+	error = message->error;
+	why = message->why ? message->why : "";
+	says = error && (end->is_driver || error != -EBADMSG) && !end->said_failed &&
+	       !ks_load(&end->domain->stopped);
+	end->said_failed |= says;
 	end->messages.active[buffer->epoch]--;
 	buffer->next = end->messages.free;
 	end->messages.free = buffer;
 	dead = ks_objects_reap(end);
 	ks_lock_release(&end->lock, state);
-	if (says)
+	if (says && error == -EMSGSIZE)
 		ks_os_log("%s: a call failed that does not fit into a message: %s",
 			  end->interface->name, function);
+	else if (says)
+		ks_os_log("%s: a call failed with error %d: %s: %s", end->interface->name, error,
+			  function, why);
 	while (dead) {
 		struct ks_object *next = dead->next;
 

@@ -18,6 +18,7 @@ struct ks_statistics {
 	ks_u32 shadows;	     /* of both ends, globals apart */
 	ks_u32 retired;	     /* kept for the kernel after the driver dropped them */
 	ks_u32 messages_in_use;
+	ks_u64 turns_missed; /* messages read before an earlier one; of all domains since they were first counted */
 };
 
 /* Of one domain. */

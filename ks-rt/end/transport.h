@@ -12,6 +12,8 @@ extern "C" {
 struct ks_transport {
 	/* Runs `crossing` at the other end; its reply replaces what is in `message`. */
 	int (*cross)(struct ks_end *end, ks_u32 crossing, struct ks_message *message);
+	/* A moment's wait for what another thread is about to do; or NULL. */
+	void (*relax)(struct ks_end *end);
 	/* Learns what the other end has dropped, where that takes no crossing; or NULL. */
 	void (*listen)(struct ks_end *end);
 	/* The domain has been stopped: the other end must not run any more. Any context; or NULL. */

@@ -146,6 +146,22 @@ void ks_os_lookers_wait(void)
 {
 }
 
+/* The processor's clock, as if it ticked once in a nanosecond. */
+ks_u64 ks_os_now(void)
+{
+	return __builtin_ia32_rdtsc();
+}
+
+ks_u64 ks_os_patience(void)
+{
+	return 20000000;
+}
+
+void ks_os_relax(void)
+{
+	asm volatile("pause");
+}
+
 void ks_lock_init(ks_lock *lock)
 {
 	lock->taken = 0;

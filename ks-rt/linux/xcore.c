@@ -123,6 +123,8 @@ static int ks_xcore_linux_cross(struct ks_end *end, u32 crossing, struct ks_mess
 	struct ks_xcore_domain *x = end->domain->link;
 	int error;
 
+	/* Before it is asked what this context allows. */
+	ks_turn_take(message);
 	ks_direct_tell(end);
 	error = end->is_driver ? ks_xcore_cross_to_kernel(x, crossing, message) :
 				 ks_xcore_cross_to_driver(x, crossing, message);
@@ -260,8 +262,20 @@ static void ks_xcore_linux_stop(struct ks_end *end)
 	ks_xcore_stop(&x->driver, -EIO);
 }
 
+/* What is to be read first may be at another port of the same dispatcher's. */
+static void ks_xcore_linux_relax(struct ks_end *end)
+{
+	struct ks_xcore_domain *x = end->domain->link;
+
+	if (x && ks_is_dispatcher(x) && ks_hub_served(&x->driver.hub) && !ks_level())
+		ks_yield();
+	else
+		cpu_relax();
+}
+
 const struct ks_transport ks_local_transport = {
 	.cross = ks_xcore_linux_cross,
+	.relax = ks_xcore_linux_relax,
 	.listen = ks_direct_listen,
 	.stop = ks_xcore_linux_stop,
 	.open = ks_xcore_linux_open,

@@ -233,6 +233,16 @@ ks_u64 ks_os_now(void)
 	return ktime_get_ns();
 }
 
+ks_u64 ks_os_patience(void)
+{
+	return in_task() ? NSEC_PER_SEC : 20 * NSEC_PER_MSEC;
+}
+
+void ks_os_relax(void)
+{
+	cpu_relax();
+}
+
 /*
  * Kernel threads have no futexes: wait queues hashed by the word's address, which both ends share. As
  * wait_var_event_timeout(), but that a thread with nothing to do is no load.

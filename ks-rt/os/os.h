@@ -145,8 +145,14 @@ void ks_os_yield(void);
 /* Tells threads apart. */
 const void *ks_os_thread(void);
 
-/* Nanoseconds since some moment. */
+/* Nanoseconds since some moment; in a domain of its own about that. */
 ks_u64 ks_os_now(void);
+
+/* Nanoseconds for which to wait for another thread: not many where this may have interrupted that one. */
+ks_u64 ks_os_patience(void);
+
+/* While a thread polls for what another one is about to do. Any context. */
+void ks_os_relax(void);
 
 /*
  * Sleeps while *word is `value`, until ks_os_wake(word) or for `limit` nanoseconds. May return

@@ -303,6 +303,16 @@ ks_u64 ks_os_now(void)
 	return (ks_u64)now.tv_sec * 1000000000 + (ks_u64)now.tv_nsec;
 }
 
+ks_u64 ks_os_patience(void)
+{
+	return 1000000000;
+}
+
+void ks_os_relax(void)
+{
+	sched_yield();
+}
+
 void ks_os_sleep(const ks_u32 *word, ks_u32 value, ks_u64 limit)
 {
 	struct timespec time = {

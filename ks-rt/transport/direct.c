@@ -36,10 +36,16 @@ int ks_direct_cross(struct ks_end *end, ks_u32 crossing, struct ks_message *mess
 	buffer = ks_pool_take(peer);
 	if (!buffer)
 		return -ENOBUFS;
+	ks_turn_take(message);
 	ks_message_fill(buffer, message->data, ks_load(&message->size));
+	buffer->turn = message->turn;
+	message->turn = 0;
 	error = ks_answered(end, message, ks_answer(peer, crossing, buffer));
+	ks_turn_take(buffer);
 	if (!error)
 		error = ks_message_fill(message, buffer->data, ks_load(&buffer->size));
+	message->turn = buffer->turn;
+	buffer->turn = 0;
 	ks_message_put(peer, buffer);
 	/* The caller learns which of its objects the call has ended. */
 	ks_drops_deliver(peer, end);

@@ -4,7 +4,7 @@
 #include "ks-rt/transport/far.h"
 
 void ks_parcel_pack(struct ks_end *end, struct ks_parcel *parcel, ks_u32 crossing, int error,
-		    const struct ks_message *message)
+		    struct ks_message *message)
 {
 	ks_u32 size = error ? 0 : message->size;
 	ks_u32 count = 0;
@@ -17,6 +17,12 @@ void ks_parcel_pack(struct ks_end *end, struct ks_parcel *parcel, ks_u32 crossin
 	parcel->size = size;
 	if (size)
 		memcpy(parcel->data, message->data, size);
+	if (error)
+		ks_turn_leave(message);
+	else
+		ks_turn_take(message);
+	parcel->turn = message->turn;
+	message->turn = 0;
 }
 
 int ks_parcel_unpack(struct ks_end *end, const struct ks_parcel *parcel, struct ks_message *message)
@@ -30,6 +36,7 @@ int ks_parcel_unpack(struct ks_end *end, const struct ks_parcel *parcel, struct 
 		ks_drop_apply(end, ks_load(&parcel->drops[i]));
 	if (!error)
 		ks_message_fill(message, parcel->data, ks_load(&parcel->size));
+	message->turn = ks_load(&parcel->turn);
 	return error;
 }
 

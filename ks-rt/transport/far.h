@@ -29,13 +29,14 @@ struct ks_parcel {
 	ks_u32 size; /* bytes of data */
 	int error;   /* of the answer: 0 or a negative errno */
 	ks_u32 drop_count;
+	ks_u64 turn;
 	ks_ref drops[KS_PARCEL_DROPS]; /* references that the sender has ended */
 	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(64)));
 };
 
 /* Writes a call of `crossing`, or an answer with `error`, and what `end` has dropped. */
 void ks_parcel_pack(struct ks_end *end, struct ks_parcel *parcel, ks_u32 crossing, int error,
-		    const struct ks_message *message);
+		    struct ks_message *message);
 
 /*
  * Reads what has come: applies its drops, copies its data into `message`, whose error is set if

@@ -51,6 +51,7 @@ static int ks_end_renew(struct ks_end *end)
 {
 	if (end->messages.active[0] || end->messages.active[1])
 		return -EBUSY;
+	end->turns.given = end->turns.applied = 0;
 	ks_objects_free(end);
 	return ks_objects_init(end);
 }

@@ -29,8 +29,20 @@ static void ks_xcore_user_stop(struct ks_end *end)
 	ks_xcore_stop(&user->xcore, -EIO);
 }
 
+/* What is to be read first may be at another port of the same dispatcher's. */
+static void ks_xcore_user_relax(struct ks_end *end)
+{
+	struct ks_xcore_user *user = (struct ks_xcore_user *)end->domain->link;
+
+	if (ks_hub_served(&user->xcore.hub))
+		ks_yield();
+	else
+		ks_os_relax();
+}
+
 static const struct ks_transport ks_xcore_user_transport = {
 	.cross = ks_xcore_user_cross,
+	.relax = ks_xcore_user_relax,
 	.stop = ks_xcore_user_stop,
 };
 

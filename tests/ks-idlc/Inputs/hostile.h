@@ -48,6 +48,9 @@ int __wrap_ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *messa
 {
 	int error;
 
+	/* It is not sent. */
+	if (message->error)
+		return __real_ks_call(end, crossing, message);
 	if (end == driver)
 		corrupt(message);
 	if (STRAYS && end == driver && !draw(rate * 16))
