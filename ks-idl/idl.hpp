@@ -190,7 +190,8 @@ enum class IdlAttributeKind : u8 {
   within,
   when, // with an expression
   merge_add,
-  merge_bits, // plain
+  merge_bits,
+  owner, // plain
   moved, // with an expression
   lent,
   member, // plain

@@ -543,7 +543,7 @@ bool contains_one_of(const TypeTable& types, TypeId type, const std::set<std::st
 }
 
 std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable& types,
-                                           const SyncTree& tree) {
+                                           const SyncTree& tree, const Atomic& atomic) {
   std::set<std::string> result;
   for (const SyncRoot& root : tree.sync().roots) {
     if (!root.identity && !root.freed) {
@@ -565,6 +565,18 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
   std::set<std::string> classes;
   for (const SyncUnreached& unreached : tree.sync().unreached) {
     classes.insert(types.tag(pruned.summary.fields[row(unreached.field)].structure));
+  }
+  // What both sides change at once is one thing: a copy for one call would be written over what came meanwhile.
+  const auto add_changed = [&](FieldId field) {
+    if (field != none<FieldId>) {
+      classes.insert(types.tag(pruned.summary.fields[row(field)].structure));
+    }
+  };
+  for (const MergedField& merged : atomic.merged) {
+    add_changed(merged.field);
+  }
+  for (const OwnerSite& site : atomic.sites) {
+    add_changed(site.update == Update::none ? none<FieldId> : site.field);
   }
   for (u32 i = 0; i < pruned.summary.types.size(); ++i) {
     if (types.is_structure(TypeId{i}) && contains_one_of(types, TypeId{i}, classes)) {
@@ -628,7 +640,7 @@ std::string unique_name(Inference& inference, std::string name) {
 
 IdlModule infer_idl(Inference& inference, const std::string& module, const std::string& sync_hash) {
   inference.by_reference =
-      structs_by_reference(inference.pruned(), inference.types, inference.tree);
+      structs_by_reference(inference.pruned(), inference.types, inference.tree, inference.atomic);
   find_operations(inference);
   inference.null_arguments = find_null_arguments(inference.view);
   inference.lent = find_lent(inference.view);

@@ -18,7 +18,7 @@ struct AttributeName {
   std::string_view name;
 };
 
-inline constexpr std::array<AttributeName, 45> attribute_names{{
+inline constexpr std::array<AttributeName, 46> attribute_names{{
     {IdlAttributeKind::in, AttributeForm::plain, "in"},
     {IdlAttributeKind::out, AttributeForm::plain, "out"},
     {IdlAttributeKind::unused, AttributeForm::plain, "unused"},
@@ -57,6 +57,7 @@ inline constexpr std::array<AttributeName, 45> attribute_names{{
     {IdlAttributeKind::when, AttributeForm::expression, "when"},
     {IdlAttributeKind::merge_add, AttributeForm::plain, "merge<add>"},
     {IdlAttributeKind::merge_bits, AttributeForm::plain, "merge<bits>"},
+    {IdlAttributeKind::owner, AttributeForm::plain, "owner"},
     {IdlAttributeKind::moved, AttributeForm::expression, "moved"},
     {IdlAttributeKind::lent, AttributeForm::plain, "lent"},
     {IdlAttributeKind::member, AttributeForm::plain, "member"},

@@ -594,9 +594,23 @@ const MergedField* find_merged(const Inference& inference, FieldId field, FieldI
   return exact ? exact : find(none<FieldId>);
 }
 
+// Whether what an atomic step of the driver's on the field finds there decides something.
+bool has_owner_site(const Inference& inference, FieldId field) {
+  return std::ranges::any_of(inference.atomic.sites, [&](const OwnerSite& site) {
+    return site.field == field && site.update != Update::none;
+  });
+}
+
 void add_merge(const Inference& inference, const Entry& entry, IdlType& type) {
-  if (!entry.merges || entry.field == none<FieldId> ||
+  if (entry.field == none<FieldId> ||
       inference.types.kind(inference.types.element(entry.type)) != TypeKind::integer) {
+    return;
+  }
+  if (entry.bits == 0 && has_owner_site(inference, entry.field)) {
+    type.attributes.push_back({Kind::owner, IdlSide::none, "", {}});
+    return;
+  }
+  if (!entry.merges) {
     return;
   }
   std::set<FieldId> holders;
@@ -980,7 +994,8 @@ IdlDeclaration apply_rule(const IdlDeclaration& rule, const IdlDeclaration& infe
   for (const IdlAttribute& attribute : main_attributes(inferred.type)) {
     bool is_direction = attribute.kind == Kind::in || attribute.kind == Kind::out;
     bool is_allocation = attribute.kind >= Kind::alloc && attribute.kind <= Kind::dealloc;
-    bool is_merge = attribute.kind == Kind::merge_add || attribute.kind == Kind::merge_bits;
+    bool is_merge = attribute.kind == Kind::merge_add || attribute.kind == Kind::merge_bits ||
+                    attribute.kind == Kind::owner;
     bool fits = is_direction ? !said
                 : is_merge   ? result.type.stem == inferred.type.stem &&
                                    result.type.size_kind == inferred.type.size_kind &&

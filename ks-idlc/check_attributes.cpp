@@ -69,6 +69,7 @@ std::string_view attribute_word(const IdlAttribute& attribute) {
   case when: return "when";
   case merge_add: return "merge<add>";
   case merge_bits: return "merge<bits>";
+  case owner: return "owner";
   }
   return {};
 }
@@ -219,6 +220,10 @@ std::string_view misuse(const IdlAttribute& attribute, Shape shape, Place place)
                ? ""
                : "only numbers that are a field have changes to merge";
   }
+  case owner:
+    return place == Place::field && (shape == Shape::scalar || shape == Shape::numbers)
+               ? ""
+               : "atomic steps are made on numbers that are a field";
   }
   return {};
 }

@@ -90,6 +90,14 @@ std::string emit_clones(const Interface& interface) {
   return code.text();
 }
 
+std::string emit_step_fields(const Interface& interface) {
+  Code code;
+  for (const OwnerField& owner : owner_fields(interface)) {
+    code.line("{}\t{}", interface.types[owner.type].name, owner.field);
+  }
+  return code.text();
+}
+
 bool has_exports(const Interface& interface) {
   return std::ranges::any_of(interface.crossings, [](const Crossing& crossing) {
     return crossing.kind == IdlRpcKind::rpc_export;
@@ -135,6 +143,7 @@ std::vector<GeneratedFile> emit_all(const Interface& interface, const Known& kno
       {interface.name + ".globalize", emit_globalize(interface)},
       {interface.name + ".statics", emit_statics(interface)},
       {interface.name + ".clones", emit_clones(interface)},
+      {interface.name + ".steps", emit_step_fields(interface)},
       {interface.name + ".kbuild", banner(interface, "# ", "\n") + emit_kbuild(interface)}};
   if (has_exports(interface)) {
     files.push_back({interface.name + "_exports.c", c + emit_exports(interface)});

@@ -323,6 +323,7 @@ private:
     emit_operations();
     emit_parts();
     emit_rooms();
+    emit_owners();
     emit_extras();
     emit_variables();
     if (by_address() != 0) {
@@ -482,6 +483,38 @@ private:
     body_.blank();
   }
 
+  void emit_owners() {
+    const std::vector<OwnerField> owners = owner_fields(interface_);
+    if (owners.empty()) {
+      return;
+    }
+    body_.open("static const struct ks_owner ks_owners[] =");
+    for (const OwnerField& owner : owners) {
+      body_.line("{{ {}, __builtin_offsetof({}, {}), sizeof((({} *)NULL)->{}) }},",
+                 type_number(interface_, owner.type), owner.structure, owner.field, owner.structure,
+                 owner.field);
+    }
+    body_.close("};");
+    body_.blank();
+  }
+
+  // What ks-link has put around the driver's atomic steps calls these.
+  void emit_steps() {
+    if (owner_fields(interface_).empty()) {
+      return;
+    }
+    body_.line("void *ks_step(void *at, unsigned long size, struct ks_step *step);");
+    body_.begin_function("void *ks_step(void *at, unsigned long size, struct ks_step *step)");
+    body_.line("_Static_assert(sizeof(*step) <= KS_STEP_BYTES, \"ks-link knows how many\");");
+    body_.blank();
+    body_.line("return ks_step_begin(ks_own_end, at, size, step);");
+    body_.end_function();
+    body_.line("int ks_stepped(void *at, struct ks_step *step);");
+    body_.begin_function("int ks_stepped(void *at, struct ks_step *step)");
+    body_.line("return ks_step_end(ks_own_end, at, step);");
+    body_.end_function();
+  }
+
   void emit_variables() {
     if (!is_driver() || interface_.variables.empty()) {
       return;
@@ -564,6 +597,10 @@ private:
       body_.line(".extras = ks_extras,");
       body_.line(".extra_count = {},", extras);
     }
+    if (const size_t owners = owner_fields(interface_).size(); owners != 0) {
+      body_.line(".owners = ks_owners,");
+      body_.line(".owner_count = {},", owners);
+    }
     if (is_driver() && !interface_.rooms.empty()) {
       body_.line(".rooms = ks_rooms,");
       body_.line(".room_count = {},", interface_.rooms.size());
@@ -582,6 +619,7 @@ private:
   }
 
   void emit_driver_life() {
+    emit_steps();
     body_.begin_function(fmt::format("struct ks_end *{}_driver_start(void)", interface_.name));
     body_.line("struct ks_end *end = ks_domain_offer(&ks_interface);");
     body_.blank();

@@ -219,7 +219,8 @@ Arrival arrival_of(const IdlAttributes& attributes, IdlSide receiver) {
     case IdlAttributeKind::within:
     case IdlAttributeKind::when:
     case IdlAttributeKind::merge_add:
-    case IdlAttributeKind::merge_bits: break;
+    case IdlAttributeKind::merge_bits:
+    case IdlAttributeKind::owner: break;
     }
   }
   return Arrival::unsaid;
@@ -573,6 +574,7 @@ private:
     } else if (has(attributes, IdlAttributeKind::merge_bits)) {
       item.merging = Merging::bits;
     }
+    item.owner = has(attributes, IdlAttributeKind::owner);
     item.nonnull = has(attributes, IdlAttributeKind::nonnull);
     item.format = has(attributes, IdlAttributeKind::format);
     item.error = has(attributes, IdlAttributeKind::error);
@@ -1080,6 +1082,34 @@ std::string identifier_of(std::string_view member) {
     result += c == '.' ? "__" : std::string(1, c);
   }
   return result;
+}
+
+namespace {
+
+// Of the outer struct, those of this projection, which is its member `path`, or itself.
+void add_owner_fields(const Interface& interface, const Projection& outer,
+                      const Projection& projection, const std::string& path,
+                      std::set<OwnerField>& fields) {
+  for (const Item& field : projection.fields) {
+    if (field.owner) {
+      fields.insert({outer.type, outer.structure, path + field.name});
+    } else if (field.shape == Shape::embedded && field.projection != no_row) {
+      add_owner_fields(interface, outer, interface.projections[field.projection],
+                       path + field.name + ".", fields);
+    }
+  }
+}
+
+} // namespace
+
+std::vector<OwnerField> owner_fields(const Interface& interface) {
+  std::set<OwnerField> fields;
+  for (const Projection& projection : interface.projections) {
+    if (projection.type != no_row) {
+      add_owner_fields(interface, projection, projection, "", fields);
+    }
+  }
+  return {fields.begin(), fields.end()};
 }
 
 std::string tag_of(std::string_view c_type) {

@@ -96,6 +96,7 @@ struct Item {
   bool entrusted = false; // may come with references that are not counted
   bool filled = false; // flexible: the driver may say that there are more
   Merging merging{}; // the next bit then says that it is no difference
+  bool owner = false; // atomic steps of the driver's are the kernel's end's to make
   bool nonnull = false;
   bool format = false; // the string is what a format makes of the arguments that follow
   bool error = false; // an error that the kernel bears may be in its place
@@ -148,6 +149,16 @@ struct Projection {
   bool has_tail(Direction d) const;
   const Item* flexible(Direction d) const; // the field of that shape, or NULL
 };
+
+// A field on which atomic steps of the driver's are made by the kernel's end.
+struct OwnerField {
+  u32 type = no_row;
+  std::string structure, field; // "users.counter" of a member struct
+
+  friend auto operator<=>(const OwnerField&, const OwnerField&) = default;
+};
+struct Interface;
+std::vector<OwnerField> owner_fields(const Interface& interface); // each once
 
 // Of a flexible array: whether its elements are structs, as a projection says.
 inline bool has_structs(const Item& item) {

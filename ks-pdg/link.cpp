@@ -2,6 +2,7 @@
 #include "ks-pdg/link.hpp"
 
 #include "ks-pdg/link_scopes.hpp"
+#include "ks-pdg/link_steps.hpp"
 
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/DiagnosticInfo.h>
@@ -165,7 +166,8 @@ void drop_discarded(llvm::Module& module) {
   }
 }
 
-std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units) {
+std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units,
+                                        bool steps) {
   refuse(plan);
   llvm::LLVMContext& context = units.front().module->getContext();
   std::string said;
@@ -191,6 +193,12 @@ std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUn
     whole->appendModuleInlineAsm(fmt::format(".set {}, {}", name, becomes));
   }
   mark_scopes(*whole);
+  if (steps) {
+    for (const StepLeft& left : give_steps_away(*whole)) {
+      fmt::print(stderr, "{}:{}: warning: an atomic step is made where the driver runs: {}\n",
+                 left.file, left.line, left.why);
+    }
+  }
   if (llvm::verifyModule(*whole)) fail("the linked module is malformed");
   return whole;
 }

@@ -12,7 +12,9 @@ namespace ks::link {
 void drop_discarded(llvm::Module& module);
 
 // Links the units, which are used up, as the plan says; fails where it refuses a symbol. What a linker
-// script reads by section stays, although nothing of the module names it.
-std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units);
+// script reads by section stays, although nothing of the module names it. `steps`: atomic steps may be the
+// kernel's end's to make.
+std::unique_ptr<llvm::Module> carry_out(const LinkPlan& plan, std::vector<LinkUnit> units,
+                                        bool steps);
 
 } // namespace ks::link

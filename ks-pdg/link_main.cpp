@@ -79,7 +79,7 @@ void link_all(const Options& options, const StageRun& run) {
     return;
   }
   check_not_terminal(run);
-  const std::unique_ptr<llvm::Module> module = carry_out(plan, std::move(units));
+  const std::unique_ptr<llvm::Module> module = carry_out(plan, std::move(units), tables.steps);
   std::string bytes;
   llvm::raw_string_ostream out(bytes);
   llvm::WriteBitcodeToFile(*module, out);

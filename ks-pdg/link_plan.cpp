@@ -348,6 +348,7 @@ LinkTables read_tables(const std::string& stem) {
     tables.statics.emplace(std::pair(row[0], row[1]), row[2]);
   }
   for (const auto& row : rows_of(stem + ".clones", '\t', 2)) tables.clones[row[0]].insert(row[1]);
+  tables.steps = !rows_of(stem + ".steps", '\t', 2).empty();
   return tables;
 }
 

@@ -38,6 +38,7 @@ struct LinkTables {
   std::map<std::string, std::set<std::string>> clones; // unit of the kernel, its functions
   // What the domain library has: assembly may name it, though no code of the driver's calls it.
   std::set<std::string> provided;
+  bool steps = false; // atomic steps may be the kernel's end's to make
   bool library = false; // what a clone names is the domain library's, if nothing else stands for it
 };
 
@@ -74,7 +75,7 @@ using LinkPlan = std::vector<PlannedUnit>; // one for each unit, in their order
 std::vector<std::vector<std::string>> rows_of(const std::string& path, char between,
                                               std::size_t columns);
 
-// Reads the files NAME.symbols, .globalize, .statics and .clones; `stem` is their path without the ending.
+// Reads the files NAME.symbols, .globalize, .statics, .clones and .steps; `stem` is their path without the ending.
 LinkTables read_tables(const std::string& stem);
 
 LinkPlan make_plan(const std::vector<LinkUnit>& units, const LinkTables& tables);

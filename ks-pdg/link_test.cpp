@@ -24,7 +24,7 @@ protected:
   // The module that comes out.
   std::string linked() {
     const LinkPlan plan = make_plan(units_, tables_);
-    const std::unique_ptr<llvm::Module> whole = carry_out(plan, std::move(units_));
+    const std::unique_ptr<llvm::Module> whole = carry_out(plan, std::move(units_), false);
     std::string text;
     llvm::raw_string_ostream out(text);
     whole->print(out, nullptr);

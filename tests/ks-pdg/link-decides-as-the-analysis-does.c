@@ -2,7 +2,7 @@
 // it calls what the analysis has seen.
 // RUN: clang -g -O2 -Xclang -disable-llvm-passes -target x86_64-linux-gnu -emit-llvm -c %s -o unit.bc
 // RUN: printf 'take_any ks_import_take_any\ntake_small ks_import_take_small\n' > m.symbols
-// RUN: touch m.globalize m.statics m.clones
+// RUN: touch m.globalize m.statics m.clones m.steps
 // RUN: ks-link --glue=m unit.bc -o linked.bc
 // RUN: clang -O2 -S -o - linked.bc | FileCheck %s
 // RUN: clang -O2 -S -o - unit.bc | FileCheck %s --check-prefix=STRAIGHT

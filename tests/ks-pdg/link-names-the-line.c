@@ -1,6 +1,6 @@
 // What of the kernel nothing stands for is refused, with the line that names it; nothing is written.
 // RUN: clang -g -O2 -Xclang -disable-llvm-passes -target x86_64-linux-gnu -emit-llvm -c %s -o unit.bc
-// RUN: echo 'known ks_import_known' > m.symbols && touch m.globalize m.statics m.clones
+// RUN: echo 'known ks_import_known' > m.symbols && touch m.globalize m.statics m.clones m.steps
 // RUN: not ks-link --glue=m unit.bc -o out.bc 2>error
 // RUN: FileCheck %s <error
 // RUN: test ! -e out.bc
