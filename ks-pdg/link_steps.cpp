@@ -12,7 +12,6 @@
 #include "ks-pdg/link_steps.hpp"
 
 #include "pipelines/integers.hpp"
-#include "ks-rt/rt.h"
 
 #include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/IRBuilder.h>
@@ -25,6 +24,9 @@
 
 namespace ks::link {
 namespace {
+
+// What the glue of the driver's end agrees to: bytes of a struct ks_step, and of the memory that a step is on.
+constexpr u64 step_bytes = 64, most_bytes = 8;
 
 struct Step {
   llvm::Instruction* instruction = nullptr;
@@ -137,7 +139,7 @@ private:
       return;
     }
     if (is_local(instruction.getOperand(step->operands.front()))) return;
-    if (module_.getDataLayout().getTypeStoreSize(step->type) > sizeof(ks_step::value)) {
+    if (module_.getDataLayout().getTypeStoreSize(step->type) > most_bytes) {
       leave(instruction, "it is too wide");
       return;
     }
@@ -166,7 +168,7 @@ private:
     const u64 size = module_.getDataLayout().getTypeStoreSize(step.type);
     llvm::IRBuilder<> entry(&*function.getEntryBlock().getFirstInsertionPt());
     llvm::AllocaInst* room =
-        entry.CreateAlloca(llvm::ArrayType::get(long_, KS_STEP_BYTES / 8), nullptr, "ks_step");
+        entry.CreateAlloca(llvm::ArrayType::get(long_, step_bytes / 8), nullptr, "ks_step");
 
     llvm::IRBuilder<> before(made);
     llvm::Value* pointer = made->getOperand(step.operands.front());
