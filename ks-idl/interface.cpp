@@ -568,15 +568,15 @@ std::set<std::string> structs_by_reference(const Pruned& pruned, const TypeTable
   }
   // What both sides change at once is one thing: a copy for one call would be written over what came meanwhile.
   const auto add_changed = [&](FieldId field) {
-    if (field != none<FieldId>) {
-      classes.insert(types.tag(pruned.summary.fields[row(field)].structure));
-    }
+    classes.insert(types.tag(pruned.summary.fields[row(field)].structure));
   };
   for (const MergedField& merged : atomic.merged) {
     add_changed(merged.field);
   }
   for (const OwnerSite& site : atomic.sites) {
-    add_changed(site.update == Update::none ? none<FieldId> : site.field);
+    if (site.update != Update::none && site.field != none<FieldId>) {
+      add_changed(site.field);
+    }
   }
   for (u32 i = 0; i < pruned.summary.types.size(); ++i) {
     if (types.is_structure(TypeId{i}) && contains_one_of(types, TypeId{i}, classes)) {

@@ -92,7 +92,7 @@ std::string emit_clones(const Interface& interface) {
 
 std::string emit_step_fields(const Interface& interface) {
   Code code;
-  for (const OwnerField& owner : owner_fields(interface)) {
+  for (const OwnerField& owner : interface.owners) {
     code.line("{}\t{}", interface.types[owner.type].name, owner.field);
   }
   return code.text();

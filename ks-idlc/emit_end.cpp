@@ -484,12 +484,11 @@ private:
   }
 
   void emit_owners() {
-    const std::vector<OwnerField> owners = owner_fields(interface_);
-    if (owners.empty()) {
+    if (interface_.owners.empty()) {
       return;
     }
     body_.open("static const struct ks_owner ks_owners[] =");
-    for (const OwnerField& owner : owners) {
+    for (const OwnerField& owner : interface_.owners) {
       body_.line("{{ {}, __builtin_offsetof({}, {}), sizeof((({} *)NULL)->{}) }},",
                  type_number(interface_, owner.type), owner.structure, owner.field, owner.structure,
                  owner.field);
@@ -500,7 +499,7 @@ private:
 
   // What ks-link has put around the driver's atomic steps calls these.
   void emit_steps() {
-    if (owner_fields(interface_).empty()) {
+    if (interface_.owners.empty()) {
       return;
     }
     body_.line("void *ks_step(void *at, unsigned long size, struct ks_step *step);");
@@ -597,9 +596,9 @@ private:
       body_.line(".extras = ks_extras,");
       body_.line(".extra_count = {},", extras);
     }
-    if (const size_t owners = owner_fields(interface_).size(); owners != 0) {
+    if (!interface_.owners.empty()) {
       body_.line(".owners = ks_owners,");
-      body_.line(".owner_count = {},", owners);
+      body_.line(".owner_count = {},", interface_.owners.size());
     }
     if (is_driver() && !interface_.rooms.empty()) {
       body_.line(".rooms = ks_rooms,");

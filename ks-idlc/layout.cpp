@@ -273,6 +273,7 @@ public:
     collect_last_uses();
     collect_extents();
     add_parts();
+    add_owners();
     each<IdlRoom>([&](const IdlRoom& item) { add_room(item); });
     each<IdlOwn>([&](const IdlOwn& item) { add_variable(item); });
     return std::move(interface_);
@@ -555,6 +556,29 @@ private:
       if (known != interface_.undos.end()) {
         interface_.crossings[crossing].ends = {static_cast<u32>(known - interface_.undos.begin()),
                                                free_names(call.arguments)};
+      }
+    }
+  }
+
+  void add_owners() {
+    std::set<OwnerField> fields; // each once
+    for (const Projection& projection : interface_.projections) {
+      if (projection.type != no_row) {
+        find_owners(projection, projection, "", fields);
+      }
+    }
+    interface_.owners.assign(fields.begin(), fields.end());
+  }
+
+  // Of the outer struct, those of this projection, which is its member `path`, or itself.
+  void find_owners(const Projection& outer, const Projection& projection, const std::string& path,
+                   std::set<OwnerField>& fields) const {
+    for (const Item& field : projection.fields) {
+      if (field.owner) {
+        fields.insert({outer.type, outer.structure, path + field.name});
+      } else if (field.shape == Shape::embedded && field.projection != no_row) {
+        find_owners(outer, interface_.projections[field.projection], path + field.name + ".",
+                    fields);
       }
     }
   }
@@ -1082,34 +1106,6 @@ std::string identifier_of(std::string_view member) {
     result += c == '.' ? "__" : std::string(1, c);
   }
   return result;
-}
-
-namespace {
-
-// Of the outer struct, those of this projection, which is its member `path`, or itself.
-void add_owner_fields(const Interface& interface, const Projection& outer,
-                      const Projection& projection, const std::string& path,
-                      std::set<OwnerField>& fields) {
-  for (const Item& field : projection.fields) {
-    if (field.owner) {
-      fields.insert({outer.type, outer.structure, path + field.name});
-    } else if (field.shape == Shape::embedded && field.projection != no_row) {
-      add_owner_fields(interface, outer, interface.projections[field.projection],
-                       path + field.name + ".", fields);
-    }
-  }
-}
-
-} // namespace
-
-std::vector<OwnerField> owner_fields(const Interface& interface) {
-  std::set<OwnerField> fields;
-  for (const Projection& projection : interface.projections) {
-    if (projection.type != no_row) {
-      add_owner_fields(interface, projection, projection, "", fields);
-    }
-  }
-  return {fields.begin(), fields.end()};
 }
 
 std::string tag_of(std::string_view c_type) {

@@ -157,8 +157,6 @@ struct OwnerField {
 
   friend auto operator<=>(const OwnerField&, const OwnerField&) = default;
 };
-struct Interface;
-std::vector<OwnerField> owner_fields(const Interface& interface); // each once
 
 // Of a flexible array: whether its elements are structs, as a projection says.
 inline bool has_structs(const Item& item) {
@@ -298,6 +296,7 @@ struct Interface {
   std::vector<Global> globals;
   std::vector<Part> parts; // by outer type
   std::vector<Room> rooms;
+  std::vector<OwnerField> owners; // each once
   std::vector<Variable> variables;
   std::vector<Crossing> crossings; // in the order of the IDL
   std::vector<std::string> libraries, named;

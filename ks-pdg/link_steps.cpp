@@ -60,6 +60,7 @@ bool is_number(const llvm::InlineAsm::ConstraintInfo& constraint) {
 std::optional<Step> step_of(llvm::CallInst& call, const llvm::InlineAsm& assembly,
                             std::string& why) {
   Step step{&call, {}, nullptr, {}};
+  const bool has_bit = counts_bits(assembly.getAsmString());
   unsigned argument = 0;
   for (const llvm::InlineAsm::ConstraintInfo& constraint : assembly.ParseConstraints()) {
     const bool has_argument =
@@ -74,7 +75,7 @@ std::optional<Step> step_of(llvm::CallInst& call, const llvm::InlineAsm& assembl
       }
       step.operands.push_back(argument);
       step.type = call.getParamElementType(argument);
-    } else if (counts_bits(assembly.getAsmString()) && is_number(constraint)) {
+    } else if (has_bit && is_number(constraint)) {
       step.bit = argument;
     }
     ++argument;

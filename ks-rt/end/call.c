@@ -98,7 +98,10 @@ int ks_call(struct ks_end *end, ks_u32 crossing, struct ks_message *message)
 	ks_turn_leave(message);
 	if (error && ks_domain_stopped(end))
 		ks_undo_locks(end, mark);
-	if (error)
+	if (error) {
 		ks_message_fail(message, error);
+		/* One of this end's, which was not sent, is no turn of the other end's. */
+		message->turn = 0;
+	}
 	return error;
 }

@@ -171,7 +171,7 @@ bool ks_step_end(struct ks_end *end, void *at, struct ks_step *step)
 	if (reply) {
 		found = reply->found;
 		ks_step_learn(end, message, at, step, found == step->before ? after : found);
-	} else { /* nobody owns it any more */
+	} else { /* the domain is stopped, or has no room for a call, which is said */
 		ks_step_store(at, step->size, after);
 	}
 	if (message)

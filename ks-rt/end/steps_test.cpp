@@ -44,8 +44,8 @@ struct Steps : testing::Test, Pair {
       if (place == at || ks_step_end(driver, at, &state)) return times;
     }
   }
-  // A step as a hostile domain asks for it.
-  int ask(ks_place place, ks_u32 owner, ks_u32 offset, ks_u32 size) {
+  // A step as a hostile domain asks for it stops that.
+  void expect_stopped(ks_place place, ks_u32 owner, ks_u32 offset, ks_u32 size) {
     struct {
       ks_u64 before, after;
       ks_place place;
@@ -54,7 +54,8 @@ struct Steps : testing::Test, Pair {
     Message message(driver);
     if (void* to = ks_message_reserve(message, sizeof(request)))
       memcpy(to, &request, sizeof(request));
-    return ks_call(driver, ~0u, message);
+    EXPECT_NE(ks_call(driver, ~0u, message), 0);
+    EXPECT_EQ(statistics().stopped_domains, 1u);
   }
 };
 
@@ -119,30 +120,19 @@ TEST_F(Steps, what_was_freed_on_the_way_is_not_written) {
   EXPECT_EQ(statistics().stopped_domains, 0u);
 }
 
-TEST_F(Steps, a_step_on_no_field_stops_the_domain) {
-  EXPECT_NE(ask(whole(ref), 2, 0, 4), 0);
-  EXPECT_EQ(statistics().stopped_domains, 1u);
-}
+TEST_F(Steps, a_step_on_no_field_stops_the_domain) { expect_stopped(whole(ref), 2, 0, 4); }
 
 TEST_F(Steps, a_step_outside_of_its_field_stops_the_domain) {
-  EXPECT_NE(ask(whole(ref), 0, 4, 4), 0);
-  EXPECT_EQ(statistics().stopped_domains, 1u);
+  expect_stopped(whole(ref), 0, 4, 4);
   EXPECT_EQ(packet.other, 0u);
 }
 
-TEST_F(Steps, a_step_of_an_odd_size_stops_the_domain) {
-  EXPECT_NE(ask(whole(ref), 1, 0, 3), 0);
-  EXPECT_EQ(statistics().stopped_domains, 1u);
-}
+TEST_F(Steps, a_step_of_an_odd_size_stops_the_domain) { expect_stopped(whole(ref), 1, 0, 3); }
 
-TEST_F(Steps, a_step_that_is_not_aligned_stops_the_domain) {
-  EXPECT_NE(ask(whole(ref), 1, 1, 4), 0);
-  EXPECT_EQ(statistics().stopped_domains, 1u);
-}
+TEST_F(Steps, a_step_that_is_not_aligned_stops_the_domain) { expect_stopped(whole(ref), 1, 1, 4); }
 
 TEST_F(Steps, a_step_where_no_such_struct_lies_stops_the_domain) {
-  EXPECT_NE(ask({ref, 8, 24}, 0, 0, 4), 0);
-  EXPECT_EQ(statistics().stopped_domains, 1u);
+  expect_stopped({ref, 8, 24}, 0, 0, 4);
 }
 
 } // namespace

@@ -34,17 +34,6 @@ void ks_collect(struct ks_end *end, struct ks_message *message)
 	ks_turn_pass(end, message);
 }
 
-void ks_turn_take(struct ks_message *message)
-{
-	struct ks_end *end = message->turn_of;
-
-	if (!end)
-		return;
-	message->turn = message->error ? 0 : ++end->turns.given;
-	message->turn_of = NULL;
-	ks_lock_release(&end->turns.lock, message->turn_state);
-}
-
 void ks_turn_leave(struct ks_message *message)
 {
 	struct ks_end *end = message->turn_of;
@@ -53,6 +42,13 @@ void ks_turn_leave(struct ks_message *message)
 		return;
 	message->turn_of = NULL;
 	ks_lock_release(&end->turns.lock, message->turn_state);
+}
+
+void ks_turn_take(struct ks_message *message)
+{
+	if (message->turn_of)
+		message->turn = message->error ? 0 : ++message->turn_of->turns.given;
+	ks_turn_leave(message);
 }
 
 static void ks_turn_await(struct ks_end *end, ks_u64 turn)

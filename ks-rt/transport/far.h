@@ -29,7 +29,7 @@ struct ks_parcel {
 	ks_u32 size; /* bytes of data */
 	int error;   /* of the answer: 0 or a negative errno */
 	ks_u32 drop_count;
-	ks_u64 turn;
+	ks_u64 turn;		       /* of the message */
 	ks_ref drops[KS_PARCEL_DROPS]; /* references that the sender has ended */
 	ks_u8 data[KS_MESSAGE_SIZE] __attribute__((aligned(64)));
 };
